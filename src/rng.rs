@@ -1,0 +1,119 @@
+//! The seeded generator: uniform numbers and shuffles, with no entropy of its own.
+//!
+//! Every use draws from a stream of its own, named by seed, purpose and index (an epoch, a step).
+//! So nothing has to be stored to resume a run exactly, and no stream depends on how many numbers
+//! another one took. The generator is PCG-XSH-RR 64/32 (O'Neill 2014, <https://www.pcg-random.org>).
+
+use rand_core::{Rng as _, SeedableRng};
+use rand_pcg::Pcg32;
+
+/// What a stream of random numbers is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// Initial weights; the index is the parameter's.
+    Init,
+    /// Order of the images; the index is the epoch.
+    Shuffle,
+    /// Noise on the input; the index is the step.
+    Corruption,
+    /// The sample of a variational code; the index is the step.
+    Epsilon,
+    /// Everything that is not training: start vectors of a PCA, draws for a picture.
+    Other,
+}
+
+/// A seeded stream of random numbers.
+#[derive(Debug, Clone)]
+pub struct Rng(Pcg32);
+
+impl Rng {
+    /// The stream of `seed` for one `purpose` and `index`.
+    pub fn stream(seed: u64, purpose: Purpose, index: u64) -> Self {
+        let mut bytes = [0; 16];
+        let state = mix(seed ^ mix(index.wrapping_add(0x9e37_79b9_7f4a_7c15)));
+        bytes[..8].copy_from_slice(&state.to_le_bytes());
+        bytes[8..].copy_from_slice(&mix(purpose as u64 + 1).to_le_bytes());
+        Self(Pcg32::from_seed(bytes))
+    }
+
+    /// 32 uniform bits.
+    pub fn next_u32(&mut self) -> u32 {
+        self.0.next_u32()
+    }
+
+    /// Uniform in `[0, 1)`, a multiple of 2⁻²⁴.
+    pub fn uniform(&mut self) -> f32 {
+        (self.next_u32() >> 8) as f32 * (1.0 / 16_777_216.0)
+    }
+
+    /// Uniform in `[low, high)`.
+    pub fn uniform_in(&mut self, low: f32, high: f32) -> f32 {
+        low + (high - low) * self.uniform()
+    }
+
+    /// Uniform in `0..n`, unbiased (Lemire 2019, arXiv:1805.10941). `n` must not be 0.
+    pub fn below(&mut self, n: u32) -> u32 {
+        loop {
+            let product = u64::from(self.next_u32()) * u64::from(n);
+            if product as u32 >= n.wrapping_neg() % n {
+                return (product >> 32) as u32;
+            }
+        }
+    }
+
+    /// Shuffles in place (Fisher and Yates).
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
+        for i in (1..items.len()).rev() {
+            let j = self.below(i as u32 + 1) as usize;
+            items.swap(i, j);
+        }
+    }
+}
+
+/// Finalizer of `SplitMix64` (Steele, Lea, Flood 2014): spreads nearby seeds apart.
+fn mix(mut x: u64) -> u64 {
+    x = (x ^ (x >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+    x = (x ^ (x >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+    x ^ (x >> 31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn streams_are_repeatable_and_apart() {
+        let take = |seed, purpose, index| {
+            let mut rng = Rng::stream(seed, purpose, index);
+            [rng.next_u32(), rng.next_u32(), rng.next_u32()]
+        };
+        assert_eq!(take(1, Purpose::Init, 0), take(1, Purpose::Init, 0));
+        assert_ne!(take(1, Purpose::Init, 0), take(1, Purpose::Init, 1));
+        assert_ne!(take(1, Purpose::Init, 0), take(1, Purpose::Shuffle, 0));
+        assert_ne!(take(1, Purpose::Init, 0), take(2, Purpose::Init, 0));
+    }
+
+    #[test]
+    fn uniform_has_the_right_mean_and_bounds() {
+        let mut rng = Rng::stream(3, Purpose::Other, 0);
+        let draws: Vec<f32> = (0..10_000).map(|_| rng.uniform_in(-2.0, 4.0)).collect();
+        assert!(draws.iter().all(|x| (-2.0..4.0).contains(x)));
+        let mean = draws.iter().sum::<f32>() / 10_000.0;
+        assert!((mean - 1.0).abs() < 0.06, "mean {mean}");
+    }
+
+    #[test]
+    fn shuffle_is_a_permutation_that_reaches_every_place() {
+        let mut seen = [[false; 5]; 5];
+        for index in 0..200 {
+            let mut items = [0, 1, 2, 3, 4];
+            Rng::stream(7, Purpose::Shuffle, index).shuffle(&mut items);
+            for (place, &item) in items.iter().enumerate() {
+                seen[place][item] = true;
+            }
+            items.sort_unstable();
+            assert_eq!(items, [0, 1, 2, 3, 4]);
+        }
+        assert!(seen.iter().flatten().all(|&s| s));
+    }
+}
