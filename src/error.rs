@@ -80,18 +80,37 @@ impl Error {
     }
 
     /// A [`Error::Config`] for `key`.
-    pub fn config(key: impl Into<String>, got: impl fmt::Display, wanted: impl Into<String>) -> Self {
-        Self::Config { key: key.into(), got: got.to_string(), wanted: wanted.into() }
+    pub fn config(
+        key: impl Into<String>,
+        got: impl fmt::Display,
+        wanted: impl Into<String>,
+    ) -> Self {
+        Self::Config {
+            key: key.into(),
+            got: got.to_string(),
+            wanted: wanted.into(),
+        }
     }
 
     /// A [`Error::Shape`] for `what`.
-    pub fn shape(what: impl Into<String>, got: impl fmt::Display, wanted: impl fmt::Display) -> Self {
-        Self::Shape { what: what.into(), got: got.to_string(), wanted: wanted.to_string() }
+    pub fn shape(
+        what: impl Into<String>,
+        got: impl fmt::Display,
+        wanted: impl fmt::Display,
+    ) -> Self {
+        Self::Shape {
+            what: what.into(),
+            got: got.to_string(),
+            wanted: wanted.to_string(),
+        }
     }
 
     /// A [`Error::Format`] for a file of kind `what`.
     pub fn format(what: impl Into<String>, why: impl Into<String>) -> Self {
-        Self::Format { what: what.into(), why: why.into() }
+        Self::Format {
+            what: what.into(),
+            why: why.into(),
+        }
     }
 }
 
@@ -101,11 +120,24 @@ impl fmt::Display for Error {
             Self::Config { key, got, wanted } => write!(f, "{key}: got {got}, wanted {wanted}"),
             Self::Shape { what, got, wanted } => write!(f, "{what}: got {got}, wanted {wanted}"),
             Self::Format { what, why } => write!(f, "This is not a usable {what} file: {why}"),
-            Self::TooLarge { what, got, limit } => write!(f, "{what} is too large: {got}, and at most {limit} is allowed"),
-            Self::Weights { tensor, got, wanted } => {
-                write!(f, "The weights do not fit this model: {tensor} has {got}, the model wants {wanted}")
+            Self::TooLarge { what, got, limit } => write!(
+                f,
+                "{what} is too large: {got}, and at most {limit} is allowed"
+            ),
+            Self::Weights {
+                tensor,
+                got,
+                wanted,
+            } => {
+                write!(
+                    f,
+                    "The weights do not fit this model: {tensor} has {got}, the model wants {wanted}"
+                )
             }
-            Self::Diverged { step, learning_rate } => write!(
+            Self::Diverged {
+                step,
+                learning_rate,
+            } => write!(
                 f,
                 "Training diverged at step {step}: the loss is no longer a finite number. A learning rate of {learning_rate} is too large here; try a smaller one"
             ),

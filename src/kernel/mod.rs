@@ -1,0 +1,30 @@
+//! The hot loops on plain slices: matrix products, element-wise functions, sums, optimizer updates.
+//!
+//! Everything gives the same bits natively and in every browser: only correctly rounded operations,
+//! a multiply and then an add (never fused), our own exp and ln, and every sum in a stated order.
+//! Beside each tuned loop stands its plain twin in [`naive`], which the tests compare it with bit for
+//! bit. This is the only module with `unsafe` code.
+
+// A register must not travel through memory, which is what a call makes of it.
+#![allow(clippy::inline_always)]
+
+mod constants;
+pub mod gemm;
+pub mod map;
+pub mod math;
+pub mod naive;
+pub mod optimize;
+pub mod pack;
+pub mod reduce;
+pub mod shards;
+pub mod simd;
+mod tile;
+mod zeros;
+
+pub use gemm::{gemm, gemm_bias};
+pub use map::{map, map_in_place, zip_in_place, zip_map};
+pub use math::{erf, exp, ln, sigmoid, softplus, tanh};
+pub use pack::Packed;
+pub use reduce::{sum, sum_by};
+pub use shards::{column_sums, gemm_at};
+pub use simd::{F32x4, I32x4, LANES, Mask};

@@ -1,0 +1,197 @@
+//! Sums over the rows of a batch, shard by shard: the gradients of a dense layer.
+
+use std::array::from_fn;
+use std::ops::Range;
+
+use super::gemm::check;
+use super::pack::{PANEL, Packed};
+use super::simd::{F32x4, LANES};
+use super::tile::{self, ROWS, Sums};
+
+/// Rows of A that [`gemm_at`] copies together on the stack.
+const STRIP: usize = 256;
+
+/// Strips of [`ROWS`] columns that are copied at a time: one cache line.
+const STRIPS: usize = 4;
+
+/// C(m×n) = Aᵀ·B with A k×m. The sum over k is taken in chunks of `chunk` rows, each from 0 in order,
+/// and the chunk sums are added in order: the gradients of fixed shards, then their ordered sum.
+///
+/// # Panics
+/// If a length does not fit or `chunk` is 0.
+pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
+    check(a, b, c, m);
+    assert!(chunk > 0, "gemm_at: a chunk of 0 rows");
+    if b.k() == 0 {
+        c.fill(0.0);
+    }
+    // Whole chunks only, so that a chunk's sum never leaves the registers.
+    let block = (STRIP / chunk * chunk).max(chunk);
+    let mut strips = [[[0.0; ROWS]; STRIP]; STRIPS];
+    let mut ends = [0; STRIP + 1];
+    for start in (0..b.k()).step_by(block) {
+        let rows = start..b.k().min(start + block);
+        for i in (0..m).step_by(STRIPS * ROWS) {
+            gather(a, m, i, rows.clone(), &mut strips);
+            for first in (0..b.n()).step_by(PANEL) {
+                let live = live_by_chunk(b, first, &rows, chunk, &mut ends);
+                for (i, strip) in (i..m).step_by(ROWS).zip(&strips) {
+                    let at = At {
+                        a,
+                        b,
+                        m,
+                        i,
+                        first,
+                        rows: rows.clone(),
+                        chunk,
+                        strip,
+                        live,
+                    };
+                    match m - i {
+                        1 => at.add::<1>(c),
+                        2 => at.add::<2>(c),
+                        3 => at.add::<3>(c),
+                        _ => at.add::<ROWS>(c),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The live rows of the panel at column `first` within `rows`, and where in them each chunk ends.
+fn live_by_chunk<'a>(
+    b: &'a Packed,
+    first: usize,
+    rows: &Range<usize>,
+    chunk: usize,
+    ends: &'a mut [usize; STRIP + 1],
+) -> Option<(&'a [u32], &'a [usize])> {
+    let live = b.live_rows(first / PANEL).filter(|_| rows.len() <= STRIP)?;
+    let before = |row: usize| live.partition_point(|&p| (p as usize) < row);
+    let n_chunks = rows.len().div_ceil(chunk);
+    for (i, end) in ends[..=n_chunks].iter_mut().enumerate() {
+        *end = before(rows.end.min(rows.start + i * chunk));
+    }
+    Some((live, &ends[..=n_chunks]))
+}
+
+/// Copies columns i.. of the given rows of A (k×m) to the strips, if there is room for the rows.
+///
+/// A strip is read once for every panel. Left where they are, m numbers apart, its rows would push each
+/// other out of the cache; and a cache line holds the rows of several strips.
+fn gather(
+    a: &[f32],
+    m: usize,
+    i: usize,
+    rows: Range<usize>,
+    strips: &mut [[[f32; ROWS]; STRIP]; STRIPS],
+) {
+    if rows.len() > STRIP {
+        return;
+    }
+    for (p, row) in a[rows.start * m..rows.end * m].chunks_exact(m).enumerate() {
+        let (whole, rest) = row[i..m.min(i + STRIPS * ROWS)].as_chunks::<ROWS>();
+        for (strip, x) in strips.iter_mut().zip(whole) {
+            strip[p] = *x;
+        }
+        if !rest.is_empty() {
+            strips[whole.len()][p][..rest.len()].copy_from_slice(rest);
+        }
+    }
+}
+
+/// One tile of [`gemm_at`]: rows i.. and columns first.. of C, over the given rows of A and B.
+struct At<'a> {
+    a: &'a [f32],
+    b: &'a Packed,
+    m: usize,
+    i: usize,
+    first: usize,
+    rows: Range<usize>,
+    chunk: usize,
+    strip: &'a [[f32; ROWS]; STRIP],
+    /// The rows of the panel that are not all zeros, and where each chunk begins and ends in them.
+    live: Option<(&'a [u32], &'a [usize])>,
+}
+
+impl At<'_> {
+    /// Adds the chunk sums to the tile, one after the other.
+    #[inline(always)]
+    fn add<const R: usize>(&self, c: &mut [f32]) {
+        let (n, len) = (self.b.n(), self.rows.len());
+        let (left, step) = if len <= STRIP {
+            (
+                &self.strip[..len].as_flattened()[..(len - 1) * ROWS + R],
+                ROWS,
+            )
+        } else {
+            let rest = &self.a[self.rows.start * self.m + self.i..];
+            (&rest[..(len - 1) * self.m + R], self.m)
+        };
+        let panel = &self.b.panels()[self.first * self.b.k()..];
+        let right = &panel[self.rows.start * PANEL..self.rows.end * PANEL];
+        let (c, width) = (&mut c[self.i * n + self.first..], n - self.first);
+        for (number, start) in (0..len).step_by(self.chunk).enumerate() {
+            let rows = self.chunk.min(len - start);
+            // SAFETY: `left` was cut to hold R numbers in each of `len` rows `step` apart and `right` to
+            // `len` rows. Without a list these are `rows` of them from row `start` on; a list holds
+            // rows of B from `self.rows`, `len` of them, of which both are `self.rows.start` ahead.
+            let sums: Sums<R> = unsafe {
+                if let Some((live, ends)) = self.live {
+                    let ahead = self.rows.start;
+                    let left = from_fn(|j| left.as_ptr().add(j).wrapping_sub(ahead * step));
+                    let right = right.as_ptr().wrapping_sub(ahead * PANEL);
+                    tile::sums_of_live(left, step, right, &live[ends[number]..ends[number + 1]])
+                } else {
+                    let left = from_fn(|j| left.as_ptr().add(start * step + j));
+                    tile::sums(left, step, right.as_ptr().add(start * PANEL), rows)
+                }
+            };
+            if self.rows.start + start == 0 {
+                // A sum that began at +0 is never −0, so this is the same as adding it to 0.
+                tile::update(&sums, c, n, width, |_, new| new);
+            } else {
+                tile::update(&sums, c, n, width, |old, new| {
+                    [old[0] + new[0], old[1] + new[1]]
+                });
+            }
+        }
+    }
+}
+
+/// `out[j]` = Σ over the rows of `x[row][j]` (rows×n, n = length of `out`), chunked as in [`gemm_at`].
+///
+/// # Panics
+/// If a length does not fit or `chunk` is 0.
+pub fn column_sums(x: &[f32], rows: usize, out: &mut [f32], chunk: usize) {
+    let n = out.len();
+    assert_eq!(
+        x.len(),
+        rows * n,
+        "column_sums: length of a {rows}×{n} matrix"
+    );
+    assert!(chunk > 0, "column_sums: a chunk of 0 rows");
+    let (body, tail) = out.as_chunks_mut::<PANEL>();
+    for (p, out) in body.iter_mut().enumerate() {
+        let mut total = [F32x4::splat(0.0); 2];
+        for start in (0..rows).step_by(chunk) {
+            let mut part = [F32x4::splat(0.0); 2];
+            for row in start..rows.min(start + chunk) {
+                let x = &x[row * n + p * PANEL..][..PANEL];
+                part = [part[0] + F32x4::load(x), part[1] + F32x4::load(&x[LANES..])];
+            }
+            total = [total[0] + part[0], total[1] + part[1]];
+        }
+        total[0].store(out);
+        total[1].store(&mut out[LANES..]);
+    }
+    let first = n - tail.len();
+    for (j, out) in tail.iter_mut().enumerate() {
+        *out = 0.0;
+        for start in (0..rows).step_by(chunk) {
+            let chunk = start..rows.min(start + chunk);
+            *out += chunk.fold(0.0, |part, row| part + x[row * n + first + j]);
+        }
+    }
+}
