@@ -1,0 +1,44 @@
+//! How large data may be: stated here once, checked before anything is allocated.
+
+use crate::error::{Error, Result};
+
+/// Most images of one data set.
+pub const MAX_IMAGES: usize = 100_000;
+/// Most bytes of pixels of one data set: 512 MiB.
+pub const MAX_BYTES: usize = 512 << 20;
+/// Most pixels along one side of an image.
+pub const MAX_SIDE: usize = 1024;
+/// Most channels of an image: red, green, blue and alpha.
+pub const MAX_CHANNELS: usize = 4;
+/// Most pixels along one side of a drawing that is still to be placed.
+pub const MAX_DRAWING_SIDE: usize = 4096;
+
+/// `count · each` bytes if that stays within [`MAX_BYTES`].
+///
+/// # Errors
+/// [`Error::TooLarge`] naming `what`.
+pub(crate) fn bytes_within_limit(what: &str, count: usize, each: usize) -> Result<usize> {
+    count
+        .checked_mul(each)
+        .filter(|&n| n <= MAX_BYTES)
+        .ok_or_else(|| Error::TooLarge {
+            what: what.into(),
+            got: format!("{count} × {each} bytes"),
+            limit: format!("{} MB", MAX_BYTES >> 20),
+        })
+}
+
+/// An empty vector with room for exactly `n` items; the memory may be refused, which `vec![]`
+/// would answer by ending the program.
+///
+/// # Errors
+/// [`Error::TooLarge`] naming `what`.
+pub(crate) fn reserve<T>(what: &str, n: usize) -> Result<Vec<T>> {
+    let mut items = Vec::new();
+    items.try_reserve_exact(n).map_err(|_| Error::TooLarge {
+        what: what.into(),
+        got: format!("{} bytes", n.saturating_mul(size_of::<T>())),
+        limit: "the memory that this machine has left".into(),
+    })?;
+    Ok(items)
+}
