@@ -1,0 +1,91 @@
+//! The dense (fully connected) layer.
+
+use super::{Backward, Init, Layer, Param, SHARD_ROWS, init};
+use crate::kernel::{self, Packed};
+use crate::rng::Rng;
+
+/// `Y = X·Wᵀ + b`, with PyTorch's layout: `weight` is `(out, in)`, `bias` is `(out)`.
+///
+/// Gradients: `dX = dY·W`, `dW = dYᵀ·X`, `db = Σ_rows dY`, summed shard by shard
+/// (see [`SHARD_ROWS`]).
+#[derive(Debug)]
+pub struct Dense {
+    weight: Param,
+    bias: Param,
+    /// Wᵀ in panels, for the forward pass.
+    packed_forward: Packed,
+    /// W in panels, for `d_input`; packed when it is first needed after a change.
+    packed_backward: Packed,
+    backward_is_packed: bool,
+    /// The batch in panels, for `d_weight`.
+    packed_input: Packed,
+}
+
+impl Dense {
+    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros.
+    pub fn new(in_features: usize, out_features: usize, init: Init, rng: &mut Rng) -> Self {
+        let mut weight = Param::zeros("weight", &[out_features, in_features]);
+        init::fill_uniform(
+            &mut weight.value,
+            init::uniform_bound(init, in_features, out_features),
+            rng,
+        );
+        let mut layer = Self {
+            weight,
+            bias: Param::zeros("bias", &[out_features]),
+            packed_forward: Packed::new(),
+            packed_backward: Packed::new(),
+            backward_is_packed: false,
+            packed_input: Packed::new(),
+        };
+        layer.weights_changed();
+        layer
+    }
+}
+
+impl Layer for Dense {
+    fn in_features(&self) -> usize {
+        self.weight.shape[1]
+    }
+
+    fn out_features(&self) -> usize {
+        self.weight.shape[0]
+    }
+
+    fn forward(&self, input: &[f32], output: &mut [f32], rows: usize) {
+        kernel::gemm_bias(input, &self.packed_forward, &self.bias.value, output, rows);
+    }
+
+    fn backward(&mut self, pass: Backward<'_>) {
+        let (inputs, outputs) = (self.in_features(), self.out_features());
+        self.packed_input.pack_sparse(pass.input, pass.rows, inputs);
+        kernel::gemm_at(
+            pass.d_output,
+            &self.packed_input,
+            &mut self.weight.grad,
+            outputs,
+            SHARD_ROWS,
+        );
+        kernel::column_sums(pass.d_output, pass.rows, &mut self.bias.grad, SHARD_ROWS);
+        if let Some(d_input) = pass.d_input {
+            if !self.backward_is_packed {
+                self.packed_backward
+                    .pack(&self.weight.value, outputs, inputs);
+                self.backward_is_packed = true;
+            }
+            kernel::gemm(pass.d_output, &self.packed_backward, d_input, pass.rows);
+        }
+    }
+
+    fn visit_params(&mut self, visit: &mut dyn FnMut(&mut Param)) {
+        visit(&mut self.weight);
+        visit(&mut self.bias);
+    }
+
+    fn weights_changed(&mut self) {
+        let (inputs, outputs) = (self.in_features(), self.out_features());
+        self.packed_forward
+            .pack_transposed(&self.weight.value, inputs, outputs);
+        self.backward_is_packed = false;
+    }
+}

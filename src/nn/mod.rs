@@ -1,0 +1,88 @@
+//! Neural-network parts: layers, activations, losses, optimizers and initial weights.
+//!
+//! Every layer maps `(batch, features)` to `(batch, features)`, row-major f32. A layer holds its
+//! parameters and nothing of the data that went through: activations live in a [`Tape`], so the
+//! same model can be trained and looked at without one disturbing the other.
+
+mod activation;
+mod dense;
+mod init;
+mod loss;
+mod optimizer;
+mod sequential;
+
+pub use activation::Activation;
+pub use dense::Dense;
+pub use init::{Init, fill_uniform, uniform_bound};
+pub use loss::{Loss, bce_with_logits, code_sparsity, mse};
+pub use optimizer::{Optimizer, OptimizerKind, OptimizerState};
+pub use sequential::{Sequential, Tape};
+
+/// Rows whose gradients are summed together before the ordered sum over shards.
+///
+/// A step's gradient is defined as the sum of shard gradients in order, so that several workers
+/// can later share a step without changing a bit.
+pub const SHARD_ROWS: usize = 32;
+
+/// One trainable tensor with its gradient.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Param {
+    /// Name within its layer, as PyTorch calls it (`weight`, `bias`).
+    pub name: &'static str,
+    /// PyTorch's shape.
+    pub shape: Vec<usize>,
+    /// The numbers, row-major.
+    pub value: Vec<f32>,
+    /// The last gradient, the same shape.
+    pub grad: Vec<f32>,
+}
+
+impl Param {
+    /// A parameter of zeros.
+    pub fn zeros(name: &'static str, shape: &[usize]) -> Self {
+        let len = shape.iter().product();
+        Self {
+            name,
+            shape: shape.to_vec(),
+            value: vec![0.0; len],
+            grad: vec![0.0; len],
+        }
+    }
+}
+
+/// What a layer's backward pass is given.
+#[derive(Debug)]
+pub struct Backward<'a> {
+    /// The layer's input in the forward pass, `(rows, in_features)`.
+    pub input: &'a [f32],
+    /// The layer's output in the forward pass, `(rows, out_features)`.
+    pub output: &'a [f32],
+    /// Gradient of the loss by the output, `(rows, out_features)`.
+    pub d_output: &'a [f32],
+    /// Where the gradient by the input goes, `(rows, in_features)`; `None` if nobody needs it.
+    pub d_input: Option<&'a mut [f32]>,
+    /// Number of rows (images) of this pass.
+    pub rows: usize,
+}
+
+/// A differentiable function with parameters.
+pub trait Layer: std::fmt::Debug + Send {
+    /// Length of an input row.
+    fn in_features(&self) -> usize;
+
+    /// Length of an output row.
+    fn out_features(&self) -> usize;
+
+    /// Writes `output = f(input)` for `rows` rows. Reads the weights packed by the last
+    /// [`Layer::weights_changed`].
+    fn forward(&self, input: &[f32], output: &mut [f32], rows: usize);
+
+    /// Writes the parameters' gradients, and the gradient by the input if asked for.
+    fn backward(&mut self, pass: Backward<'_>);
+
+    /// Shows every parameter, always in the same order.
+    fn visit_params(&mut self, visit: &mut dyn FnMut(&mut Param));
+
+    /// To be called after parameters were written: prepares them for the next passes.
+    fn weights_changed(&mut self) {}
+}
