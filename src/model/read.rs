@@ -1,0 +1,205 @@
+//! Reads a JSON object key by key, so that every error names the key, what came and what is allowed.
+
+use crate::error::{Error, Result};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// One object of a configuration, with its path.
+pub(super) struct Reader {
+    path: String,
+    keys: Map<String, Value>,
+    known: Vec<&'static str>,
+}
+
+impl Reader {
+    pub(super) fn new(path: &str, value: Value) -> Result<Self> {
+        let name = if path.is_empty() { "config" } else { path };
+        match value {
+            Value::Object(keys) => Ok(Self {
+                path: path.into(),
+                keys,
+                known: Vec::new(),
+            }),
+            other => Err(Error::config(name, show(&other), "an object { … }")),
+        }
+    }
+
+    fn path(&self, key: &str) -> String {
+        if self.path.is_empty() {
+            key.into()
+        } else {
+            format!("{}.{key}", self.path)
+        }
+    }
+
+    fn take(&mut self, key: &'static str) -> Option<Value> {
+        self.known.push(key);
+        self.keys.remove(key)
+    }
+
+    fn wrong<T>(&self, key: &str, got: &Value, wanted: String) -> Result<T> {
+        Err(Error::config(self.path(key), show(got), wanted))
+    }
+
+    /// The object under `key`; an absent one is empty.
+    pub(super) fn object(&mut self, key: &'static str) -> Result<Self> {
+        let path = self.path(key);
+        Self::new(
+            &path,
+            self.take(key).unwrap_or_else(|| Value::Object(Map::new())),
+        )
+    }
+
+    /// A finite number in `bounds`, ends included.
+    pub(super) fn number(
+        &mut self,
+        key: &'static str,
+        default: f64,
+        bounds: (f64, f64),
+    ) -> Result<f64> {
+        Ok(self.optional_number(key, bounds)?.unwrap_or(default))
+    }
+
+    /// As [`Reader::number`], for a key that may be absent.
+    pub(super) fn optional_number(
+        &mut self,
+        key: &'static str,
+        bounds: (f64, f64),
+    ) -> Result<Option<f64>> {
+        let Some(value) = self.take(key) else {
+            return Ok(None);
+        };
+        match value.as_f64() {
+            Some(x) if x >= bounds.0 && x <= bounds.1 => Ok(Some(x)),
+            _ => self.wrong(key, &value, format!("a number {}", range(bounds))),
+        }
+    }
+
+    /// A whole number in `bounds`, ends included.
+    pub(super) fn whole<T: TryFrom<u64>>(
+        &mut self,
+        key: &'static str,
+        default: T,
+        bounds: (f64, f64),
+    ) -> Result<T> {
+        let Some(value) = self.take(key) else {
+            return Ok(default);
+        };
+        match whole(&value, bounds).and_then(|n| T::try_from(n).ok()) {
+            Some(n) => Ok(n),
+            None => self.wrong(key, &value, format!("a whole number {}", range(bounds))),
+        }
+    }
+
+    /// A list of at most `most` whole numbers in `bounds`.
+    pub(super) fn whole_list(
+        &mut self,
+        key: &'static str,
+        default: &[usize],
+        most: usize,
+        bounds: (f64, f64),
+    ) -> Result<Vec<usize>> {
+        let Some(value) = self.take(key) else {
+            return Ok(default.to_vec());
+        };
+        let list = value.as_array().filter(|list| list.len() <= most);
+        match list.and_then(|list| {
+            list.iter()
+                .map(|v| whole(v, bounds).map(|n| n as usize))
+                .collect()
+        }) {
+            Some(numbers) => Ok(numbers),
+            None => self.wrong(
+                key,
+                &value,
+                format!("a list of at most {most} whole numbers {}", range(bounds)),
+            ),
+        }
+    }
+
+    /// `true` or `false`.
+    pub(super) fn flag(&mut self, key: &'static str, default: bool) -> Result<bool> {
+        let Some(value) = self.take(key) else {
+            return Ok(default);
+        };
+        match value.as_bool() {
+            Some(flag) => Ok(flag),
+            None => self.wrong(key, &value, "true or false".into()),
+        }
+    }
+
+    /// One of `names`.
+    pub(super) fn one_of(
+        &mut self,
+        key: &'static str,
+        default: &str,
+        names: &[&str],
+    ) -> Result<String> {
+        let Some(value) = self.take(key) else {
+            return Ok(default.into());
+        };
+        match value.as_str().filter(|s| names.contains(s)) {
+            Some(name) => Ok(name.into()),
+            None => self.wrong(key, &value, alternatives(names)),
+        }
+    }
+
+    /// One of `names`, as the enum that serde knows by these names.
+    pub(super) fn choice<T: DeserializeOwned>(
+        &mut self,
+        key: &'static str,
+        default: T,
+        names: &[&str],
+    ) -> Result<T> {
+        let Some(value) = self.take(key) else {
+            return Ok(default);
+        };
+        let known = value.as_str().is_some_and(|s| names.contains(&s));
+        match serde_json::from_value(value.clone()) {
+            Ok(choice) if known => Ok(choice),
+            _ => self.wrong(key, &value, alternatives(names)),
+        }
+    }
+
+    /// Refuses keys that nobody asked for.
+    pub(super) fn finish(self) -> Result<()> {
+        match self.keys.iter().next() {
+            None => Ok(()),
+            Some((key, value)) => Err(Error::config(
+                self.path(key),
+                format!("an unknown key with value {}", show(value)),
+                format!("only the keys {}", self.known.join(", ")),
+            )),
+        }
+    }
+}
+
+fn whole(value: &Value, bounds: (f64, f64)) -> Option<u64> {
+    let x = value.as_f64()?;
+    (x.fract() == 0.0 && x >= bounds.0 && x <= bounds.1).then_some(x as u64)
+}
+
+fn range((low, high): (f64, f64)) -> String {
+    if low == high {
+        format!("equal to {low}")
+    } else {
+        format!("from {low} to {high}")
+    }
+}
+
+fn alternatives(names: &[&str]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
+    match quoted.as_slice() {
+        [only] => only.clone(),
+        _ => format!("one of {}", quoted.join(", ")),
+    }
+}
+
+/// A value for a message: as JSON, cut short.
+fn show(value: &Value) -> String {
+    let text = value.to_string();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
