@@ -1,0 +1,143 @@
+//! The curves of a run, in bounded memory.
+
+/// Most points that a curve keeps.
+pub const CURVE_POINTS: usize = 1024;
+
+/// A curve of (step, value) points. When it is full, neighbors are averaged two by two, and from then
+/// on every point stands for twice as many values: a run of any length fits.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Curve {
+    points: Vec<(f64, f32)>,
+    /// Values that a finished point stands for.
+    stride: u32,
+    pending: (f64, f64, u32),
+}
+
+impl Default for Curve {
+    fn default() -> Self {
+        Self {
+            points: Vec::with_capacity(CURVE_POINTS),
+            stride: 1,
+            pending: (0.0, 0.0, 0),
+        }
+    }
+}
+
+impl Curve {
+    /// Adds a value; allocates nothing.
+    pub fn push(&mut self, step: u64, value: f64) {
+        self.pending.0 += step as f64;
+        self.pending.1 += value;
+        self.pending.2 += 1;
+        if self.pending.2 < self.stride {
+            return;
+        }
+        if self.points.len() == CURVE_POINTS {
+            self.halve();
+            // The pending values are now half of a point.
+            return;
+        }
+        let n = f64::from(self.pending.2);
+        self.points
+            .push((self.pending.0 / n, (self.pending.1 / n) as f32));
+        self.pending = (0.0, 0.0, 0);
+    }
+
+    fn halve(&mut self) {
+        for i in 0..CURVE_POINTS / 2 {
+            let ((x0, y0), (x1, y1)) = (self.points[2 * i], self.points[2 * i + 1]);
+            self.points[i] = (f64::midpoint(x0, x1), f32::midpoint(y0, y1));
+        }
+        self.points.truncate(CURVE_POINTS / 2);
+        self.stride *= 2;
+    }
+
+    /// The points, oldest first: mean step and mean value of each stretch.
+    pub fn points(&self) -> &[(f64, f32)] {
+        &self.points
+    }
+
+    /// Forgets everything after `step`.
+    pub fn truncate_after(&mut self, step: u64) {
+        self.points.retain(|&(x, _)| x <= step as f64);
+        self.pending = (0.0, 0.0, 0);
+    }
+
+    /// The whole curve as numbers, for a file: stride, what is pending, then the points.
+    pub fn to_numbers(&self) -> Vec<f64> {
+        let (step, value, n) = self.pending;
+        let mut numbers = vec![f64::from(self.stride), step, value, f64::from(n)];
+        numbers.extend(self.points.iter().flat_map(|&(x, y)| [x, f64::from(y)]));
+        numbers
+    }
+
+    /// The curve that gave these numbers; `None` if no curve can have.
+    pub fn from_numbers(numbers: &[f64]) -> Option<Self> {
+        let (&[stride, step, value, n], points) = numbers.split_first_chunk()?;
+        let (pairs, rest) = points.as_chunks();
+        let (stride, n) = (stride as u32, n as u32);
+        let is_sound = rest.is_empty() && stride.is_power_of_two() && n <= stride;
+        let mut curve = Self {
+            stride,
+            pending: (step, value, n),
+            ..Self::default()
+        };
+        curve
+            .points
+            .extend(pairs.iter().take(CURVE_POINTS).map(|&[x, y]| (x, y as f32)));
+        (is_sound && curve.points.len() == pairs.len()).then_some(curve)
+    }
+}
+
+/// What is remembered of a run.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct History {
+    /// Loss of every training batch.
+    pub training: Curve,
+    /// Loss on the held-out images.
+    pub held_out: Curve,
+}
+
+impl History {
+    /// Forgets everything after `step`.
+    pub fn truncate_after(&mut self, step: u64) {
+        self.training.truncate_after(step);
+        self.held_out.truncate_after(step);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_million_steps_fit_and_keep_their_mean() {
+        let mut curve = Curve::default();
+        let n = 10_000_000_u64;
+        for step in 0..n {
+            curve.push(step, step as f64);
+        }
+        assert!(curve.points().len() <= CURVE_POINTS);
+        assert_eq!(curve.points.capacity(), CURVE_POINTS);
+        assert!(curve.points().len() > CURVE_POINTS / 2 - 1);
+        assert!(curve.points().windows(2).all(|w| w[0].0 < w[1].0));
+        assert!(
+            curve
+                .points()
+                .iter()
+                .all(|&(x, y)| (x - f64::from(y)).abs() < 1.0)
+        );
+    }
+
+    #[test]
+    fn short_runs_are_kept_whole() {
+        let mut curve = Curve::default();
+        for step in 0..CURVE_POINTS as u64 {
+            curve.push(step, -1.0);
+        }
+        assert_eq!(curve.points().len(), CURVE_POINTS);
+        assert_eq!(curve.points()[7], (7.0, -1.0));
+        curve.truncate_after(3);
+        assert_eq!(curve.points().len(), 4);
+    }
+}

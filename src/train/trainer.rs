@@ -1,0 +1,205 @@
+//! The training loop.
+
+mod measuring;
+mod state;
+
+use super::evaluation::{Evaluation, Evaluator};
+use super::guard::Guard;
+use super::{History, Plateau};
+use crate::data::{Batches, Dataset};
+use crate::error::{Error, Result};
+use crate::model::{Autoencoder, LossParts, ModelConfig, Workspace};
+use crate::nn::Optimizer;
+
+/// Trains a model on images: batch, gradients, update; again.
+#[derive(Debug)]
+pub struct Trainer {
+    model: Autoencoder,
+    optimizer: Optimizer,
+    data: Dataset,
+    held_out: Option<Dataset>,
+    batches: Batches,
+    workspace: Workspace,
+    input: Vec<f32>,
+    step: u64,
+    last: Option<LossParts>,
+    history: History,
+    guard: Guard,
+    evaluator: Evaluator,
+    evaluating: bool,
+    evaluation: Option<Evaluation>,
+    plateau: Plateau,
+    on_plateau: bool,
+}
+
+/// When a stretch of training ends.
+#[derive(Debug, Clone, Copy)]
+pub struct RunLimits {
+    /// Steps to make at most.
+    pub max_steps: u64,
+    /// Whether to stop when the held-out loss no longer falls.
+    pub until_plateau: bool,
+}
+
+/// Why a stretch of training ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The time or the steps are used up.
+    Running,
+    /// The next batch's images have not arrived yet.
+    Waiting,
+    /// The held-out loss no longer falls.
+    Plateau,
+}
+
+impl Trainer {
+    /// A fresh model for `data`, at step 0.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] if the images have another shape than the configuration's input, or there are none.
+    pub fn new(config: &ModelConfig, data: Dataset, held_out: Option<Dataset>) -> Result<Self> {
+        Self::check(config, &data, held_out.as_ref())?;
+        let mut model = Autoencoder::new(config);
+        let mut lengths = Vec::new();
+        model.visit_params(&mut |_, param| lengths.push(param.value.len()));
+        let rate = config.optimizer.learning_rate;
+        let optimizer = Optimizer::new(config.optimizer.kind, rate, config.weight_decay, &lengths);
+        let batch_size = config.batch_size.min(data.total());
+        Ok(Self {
+            guard: Guard::new(&mut model, &optimizer, 0),
+            evaluator: Evaluator::new(&model),
+            workspace: model.workspace(batch_size, true),
+            input: vec![0.0; batch_size * config.features()],
+            batches: Batches::new(data.total(), config.batch_size, config.seed, config.shuffle),
+            model,
+            optimizer,
+            data,
+            held_out,
+            step: 0,
+            last: None,
+            history: History::default(),
+            evaluating: false,
+            evaluation: None,
+            plateau: Plateau::default(),
+            on_plateau: false,
+        })
+    }
+
+    /// Whether [`Trainer::new`] would take these.
+    ///
+    /// # Errors
+    /// As [`Trainer::new`].
+    pub fn check(config: &ModelConfig, data: &Dataset, held_out: Option<&Dataset>) -> Result<()> {
+        if data.total() == 0 {
+            return Err(Error::shape("Training images", 0, "at least 1"));
+        }
+        for set in std::iter::once(data).chain(held_out) {
+            let (got, want) = (set.shape(), config.input);
+            if (got.channels, got.height, got.width) != (want.channels, want.height, want.width) {
+                return Err(Error::shape(
+                    "Images (width × height × channels)",
+                    format!("{} × {} × {}", got.width, got.height, got.channels),
+                    format!("{} × {} × {}", want.width, want.height, want.channels),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the images back.
+    pub fn into_data(self) -> (Dataset, Option<Dataset>) {
+        (self.data, self.held_out)
+    }
+
+    /// One training step: loss and gradients of the next batch, then one update.
+    ///
+    /// # Errors
+    /// [`Error::NotReady`] if its images have not arrived; [`Error::Diverged`] if its loss is not finite:
+    /// the model is then back at its last weights that gave a finite loss.
+    pub fn step(&mut self) -> Result<LossParts> {
+        if !self.next_batch_is_there() {
+            return Err(Error::NotReady {
+                what: "The next batch's images have not arrived yet".into(),
+            });
+        }
+        let image_idxs = self.batches.batch(self.step);
+        let rows = image_idxs.len();
+        let input = &mut self.input[..rows * self.model.config().features()];
+        self.data.write_batch(image_idxs, input);
+        let parts = self
+            .model
+            .gradients(input, input, &mut self.workspace, rows);
+        if !parts.loss.is_finite() {
+            return Err(self.roll_back());
+        }
+        if self.guard.is_due(self.step) {
+            self.guard.keep(&mut self.model, &self.optimizer, self.step);
+        }
+        self.optimizer.begin_step();
+        let (optimizer, mut index) = (&mut self.optimizer, 0);
+        self.model.visit_params(&mut |_, param| {
+            optimizer.update(index, param);
+            index += 1;
+        });
+        self.model.weights_changed();
+        self.history.training.push(self.step, f64::from(parts.loss));
+        self.step += 1;
+        self.last = Some(parts);
+        Ok(parts)
+    }
+
+    fn roll_back(&mut self) -> Error {
+        let diverged = Error::Diverged {
+            step: self.step,
+            learning_rate: self.optimizer.learning_rate.to_string(),
+        };
+        self.step = self.guard.restore(&mut self.model, &mut self.optimizer);
+        self.history.truncate_after(self.step);
+        self.evaluating = false;
+        diverged
+    }
+
+    fn next_batch_is_there(&mut self) -> bool {
+        let n_arrived = self.data.len() as u32;
+        self.data.is_complete()
+            || self
+                .batches
+                .batch(self.step)
+                .iter()
+                .all(|&idx| idx < n_arrived)
+    }
+
+    /// Trains until `time_is_up` says so or the limits are reached, evaluating on the way.
+    ///
+    /// Time is looked at after every step and every part of an evaluation.
+    ///
+    /// # Errors
+    /// [`Error::Diverged`], see [`Trainer::step`].
+    pub fn run_for(
+        &mut self,
+        limits: RunLimits,
+        mut time_is_up: impl FnMut(&Self) -> bool,
+    ) -> Result<Outcome> {
+        let last_step = self.step.saturating_add(limits.max_steps);
+        if limits.until_plateau && std::mem::take(&mut self.on_plateau) {
+            // Going on after a stop: look afresh.
+            self.plateau.restart();
+        }
+        while self.step < last_step {
+            if self.evaluation_is_due() {
+                self.advance_evaluation();
+            } else if self.next_batch_is_there() {
+                self.step()?;
+            } else {
+                return Ok(Outcome::Waiting);
+            }
+            if limits.until_plateau && self.on_plateau {
+                return Ok(Outcome::Plateau);
+            }
+            if time_is_up(self) {
+                break;
+            }
+        }
+        Ok(Outcome::Running)
+    }
+}

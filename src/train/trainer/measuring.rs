@@ -1,0 +1,89 @@
+//! When and how a run is measured on the held-out images.
+
+use super::Trainer;
+use crate::data::Dataset;
+use crate::train::evaluation::{Evaluation, Evaluator};
+
+/// Early evaluations, so that the held-out curve begins with the run.
+const EARLY_EVALUATIONS: [u64; 5] = [0, 8, 16, 32, 64];
+/// Share of the time that regular evaluations may take. An image costs a third of a training image.
+const EVALUATION_SHARE: f64 = 0.07;
+
+impl Trainer {
+    /// Steps between two regular evaluations.
+    pub fn evaluation_interval(&self) -> u64 {
+        let n_held_out = self.held_out.as_ref().map_or(0, Dataset::len);
+        let images = n_held_out as f64 / 3.0 / EVALUATION_SHARE;
+        ((images / self.model.config().batch_size as f64).ceil() as u64).max(1)
+    }
+
+    pub(super) fn evaluation_is_due(&mut self) -> bool {
+        if self.evaluating {
+            return true;
+        }
+        let measured = self.evaluation.is_some_and(|e| e.step == self.step);
+        let there = self
+            .held_out
+            .as_ref()
+            .is_some_and(|set| !set.is_empty() && set.is_complete());
+        let time = EARLY_EVALUATIONS.contains(&self.step)
+            || self.step.is_multiple_of(self.evaluation_interval());
+        if !measured && there && time {
+            self.evaluator.start();
+            self.evaluating = true;
+        }
+        self.evaluating
+    }
+
+    /// True while an evaluation is under way: the weights stand still until it is done.
+    pub fn is_evaluating(&self) -> bool {
+        self.evaluating
+    }
+
+    pub(super) fn advance_evaluation(&mut self) {
+        let Some(held_out) = &self.held_out else {
+            return;
+        };
+        if let Some(evaluation) = self.evaluator.advance(&self.model, held_out, self.step) {
+            self.evaluating = false;
+            self.evaluation = Some(evaluation);
+            self.history.held_out.push(self.step, evaluation.loss);
+            self.on_plateau = self.plateau.reached(evaluation.loss);
+        }
+    }
+
+    /// Measures the held-out images with the present weights, unless that is known already.
+    pub fn evaluate_held_out(&mut self) -> Option<Evaluation> {
+        let measured = self.evaluation.is_some_and(|e| e.step == self.step);
+        if let Some(held_out) = self
+            .held_out
+            .as_ref()
+            .filter(|set| !measured && !set.is_empty())
+        {
+            self.evaluator.start();
+            self.evaluating = false;
+            self.evaluation = loop {
+                let done = self.evaluator.advance(&self.model, held_out, self.step);
+                if done.is_some() {
+                    break done;
+                }
+            };
+            if let Some(evaluation) = self.evaluation {
+                self.history.held_out.push(self.step, evaluation.loss);
+            }
+        }
+        self.evaluation
+    }
+
+    /// Measures any images with the present weights; `None` if there are none.
+    pub fn evaluate(&self, images: &Dataset) -> Option<Evaluation> {
+        let mut evaluator = Evaluator::new(&self.model);
+        (!images.is_empty()).then(|| {
+            loop {
+                if let Some(done) = evaluator.advance(&self.model, images, self.step) {
+                    break done;
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,118 @@
+//! What a trainer holds: the numbers of the moment, and the way to change or restore them.
+
+use super::Trainer;
+use crate::data::Dataset;
+use crate::model::{Autoencoder, LossParts, Steering};
+use crate::nn::{Optimizer, OptimizerState};
+use crate::train::guard::Guard;
+use crate::train::{History, Snapshot};
+
+impl Trainer {
+    /// Changes what can be changed on the way, from the next step on.
+    pub fn steer(&mut self, steering: Steering) {
+        if let Some(rate) = steering.learning_rate {
+            self.model.set_learning_rate(rate);
+            self.optimizer.learning_rate = rate;
+        }
+    }
+
+    /// Goes back to a saved moment: step, optimizer and history; the weights are the caller's.
+    ///
+    /// `state` is `None` for weights that come without: the optimizer then starts afresh.
+    pub(crate) fn resume_at(&mut self, step: u64, state: Option<OptimizerState>, history: History) {
+        self.model.weights_changed();
+        self.step = step;
+        match state {
+            Some(state) => self.optimizer.state = state,
+            None => self.optimizer.forget(),
+        }
+        self.history = history;
+        self.last = None;
+        self.evaluation = None;
+        self.evaluating = false;
+        self.plateau.restart();
+        self.on_plateau = false;
+        self.guard = Guard::new(&mut self.model, &self.optimizer, step);
+    }
+
+    /// The numbers of this moment.
+    pub fn snapshot(&self) -> Snapshot {
+        let loss =
+            |pick: fn(&LossParts) -> f32| self.last.as_ref().map(|parts| f64::from(pick(parts)));
+        let held_out = self.evaluation.filter(|e| e.loss.is_finite());
+        Snapshot {
+            step: self.step,
+            epoch: self.batches.epoch_of(self.step),
+            loss: loss(|p| p.loss),
+            reconstruction_loss: loss(|p| p.reconstruction_loss),
+            kl: self.last.and_then(|p| p.kl).map(f64::from),
+            held_out_loss: held_out.map(|e| e.loss),
+            held_out_mse: held_out.map(|e| e.mse),
+            held_out_psnr: held_out.map(|e| e.psnr),
+            held_out_step: held_out.map(|e| e.step),
+        }
+    }
+
+    /// Steps made.
+    pub fn steps(&self) -> u64 {
+        self.step
+    }
+
+    /// Steps in an epoch.
+    pub fn steps_per_epoch(&self) -> u64 {
+        self.batches.steps_per_epoch()
+    }
+
+    /// The curves so far.
+    pub fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// The model.
+    pub fn model(&self) -> &Autoencoder {
+        &self.model
+    }
+
+    /// The model, to write its weights: call [`Autoencoder::weights_changed`] afterwards.
+    pub(crate) fn model_mut(&mut self) -> &mut Autoencoder {
+        &mut self.model
+    }
+
+    /// The optimizer.
+    pub fn optimizer(&self) -> &Optimizer {
+        &self.optimizer
+    }
+
+    /// The training images.
+    pub fn data(&self) -> &Dataset {
+        &self.data
+    }
+
+    /// The training images, to append what arrives.
+    pub fn data_mut(&mut self) -> &mut Dataset {
+        &mut self.data
+    }
+
+    /// Images that went through training steps, counted as often as they did.
+    pub fn images_seen(&self) -> u64 {
+        let (n, batch) = (
+            self.data.total() as u64,
+            self.model.config().batch_size as u64,
+        );
+        let per_epoch = self.batches.steps_per_epoch();
+        self.step / per_epoch * n + (self.step % per_epoch * batch).min(n)
+    }
+
+    /// Takes other held-out images; what was measured on the old ones is forgotten.
+    pub fn set_held_out(&mut self, images: Dataset) {
+        self.held_out = Some(images);
+        self.evaluation = None;
+        self.evaluating = false;
+        self.plateau.restart();
+    }
+
+    /// The held-out images.
+    pub fn held_out(&self) -> Option<&Dataset> {
+        self.held_out.as_ref()
+    }
+}
