@@ -1,0 +1,3 @@
+//! Trained models as files that others read.
+
+pub mod weights;

@@ -1,0 +1,38 @@
+//! Hourglass: see an auto-encoder learn.
+//!
+//! ```text
+//! images ─▶ Dataset ─▶ batch ─▶ Autoencoder ─▶ Trainer ─▶ Snapshot ──▶ page
+//! ```
+//!
+//! Images become batches of f32 in 0..1; a model squeezes each through a short code and back; the
+//! trainer lowers the difference; snapshots of its numbers go to the page, and commands come back.
+//! Numbers are computed here and only here.
+//!
+//! | module | what it holds |
+//! |---|---|
+//! | [`error`] | one error enum, in words |
+//! | [`rng`] | the seeded generator |
+//! | [`kernel`] | the hot loops: matrix products, exp and its kin, optimizer updates |
+//! | [`data`] | data sets, seeded batches, file formats, drawings |
+//! | [`nn`] | layers, activations, losses, optimizers |
+//! | [`model`] | configuration, presets, the auto-encoder, PCA |
+//! | [`train`] | the trainer, its history and snapshots |
+//! | [`labs`] | what a trained model shows: the latent map, one image on its way, the yardstick |
+//! | [`export`] | weights as safetensors |
+//! | [`plot`] | drawings with plotters |
+//! | `web` | the only module that knows a browser (wasm32 only) |
+
+pub mod data;
+pub mod error;
+pub mod export;
+pub mod labs;
+pub mod model;
+pub mod nn;
+pub mod plot;
+pub mod rng;
+pub mod train;
+#[cfg(target_arch = "wasm32")]
+pub mod web;
+
+pub use error::{Error, Result};
+pub use hourglass_kernel as kernel;

@@ -1,0 +1,108 @@
+//! Numbers in words: tick labels and the value at a curve's end.
+
+/// Labels for ticks, all in one notation: `0.05`, `2,000`, `20k`, `1.5M`, `10⁻⁵`.
+pub fn tick_labels(ticks: &[f64], log: bool) -> Vec<String> {
+    let top = ticks.iter().fold(0.0, |top: f64, v| top.max(v.abs()));
+    let step = ticks
+        .windows(2)
+        .map(|pair| pair[1] - pair[0])
+        .fold(top, f64::min);
+    if log && (top >= 1e5 || ticks.iter().any(|&v| v < 1e-4)) {
+        return ticks.iter().map(|&v| scientific(v, 0)).collect();
+    }
+    if log {
+        return ticks.iter().map(|&v| plain(v, decimals_of(v))).collect();
+    }
+    if top >= 1e9 || (top > 0.0 && top < 1e-3) {
+        // As many digits as tell neighbors apart.
+        let digits = ((top / step).log10().floor().max(0.0) as usize).min(6);
+        return ticks.iter().map(|&v| scientific(v, digits)).collect();
+    }
+    let (unit, suffix) = match top {
+        top if top >= 1e6 => (1e6, "M"),
+        top if top >= 1e4 => (1e3, "k"),
+        _ => (1.0, ""),
+    };
+    let decimals = ticks
+        .iter()
+        .map(|&v| decimals_of(v / unit))
+        .max()
+        .unwrap_or(0);
+    let label = |&v: &f64| {
+        if v == 0.0 {
+            "0".into()
+        } else {
+            plain(v / unit, decimals) + suffix
+        }
+    };
+    ticks.iter().map(label).collect()
+}
+
+/// A measured value with three or four digits that count: `0.0478`, `1.234`, `152.3`, `12,345`.
+pub fn value_label(v: f64) -> String {
+    match v.abs() {
+        a if !a.is_finite() => "–".into(),
+        0.0 => "0".into(),
+        a if !(1e-4..1e7).contains(&a) => scientific(v, 2),
+        a if a >= 999.95 => plain(v, 0),
+        a if a >= 99.995 => plain(v, 1),
+        a if a >= 9.9995 => plain(v, 2),
+        a if a >= 0.99995 => plain(v, 3),
+        a if a >= 0.0099995 => plain(v, 4),
+        _ => plain(v, 5),
+    }
+}
+
+/// How many decimals `v` needs, at most six; a tick is a short decimal, so rounding noise is cut.
+fn decimals_of(v: f64) -> usize {
+    let text = format!("{v:.6}");
+    text.trim_end_matches('0')
+        .rsplit('.')
+        .next()
+        .map_or(0, str::len)
+}
+
+/// Fixed decimals, thousands in groups, a true minus sign.
+fn plain(v: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", v.abs());
+    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+    let mut grouped = String::with_capacity(text.len() + 4);
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    let sign = if v < 0.0 && text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
+        "−"
+    } else {
+        ""
+    };
+    format!("{sign}{grouped}{rest}")
+}
+
+/// `3.20×10⁻⁵`; a mantissa of exactly one digit 1 is left away: `10⁻⁵`.
+fn scientific(v: f64, decimals: usize) -> String {
+    if v == 0.0 {
+        return "0".into();
+    }
+    let text = format!("{:.decimals$e}", v.abs());
+    let (mantissa, power) = text.split_once('e').unwrap_or((&text, "0"));
+    let power: String = power.chars().map(superscript).collect();
+    let sign = if v < 0.0 { "−" } else { "" };
+    if mantissa == "1" {
+        format!("{sign}10{power}")
+    } else {
+        format!("{sign}{mantissa}×10{power}")
+    }
+}
+
+fn superscript(c: char) -> char {
+    match c {
+        '-' => '⁻',
+        '1' => '¹',
+        '2' => '²',
+        '3' => '³',
+        digit => char::from_u32('⁰' as u32 + digit.to_digit(10).unwrap_or(0)).unwrap_or(digit),
+    }
+}

@@ -1,0 +1,200 @@
+//! Curves of the loss over the training steps, named and valued at their ends.
+
+use plotters::backend::DrawingBackend;
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::style::RGBAColor;
+
+use super::axis::Axis;
+use super::ends::{End, Labels};
+use super::frame::{Frame, Placed};
+use super::layout::Layout;
+use super::pen::{Drawn, Pen};
+use super::style::Look;
+
+/// One curve.
+#[derive(Debug, Clone, Copy)]
+pub struct Curve<'a> {
+    /// Written at the curve's end with the last value; a curve without a label gets neither.
+    pub label: &'a str,
+    /// Color of the line and its label.
+    pub color: RGBAColor,
+    /// Width of the line in CSS pixels.
+    pub width: f64,
+    /// Whether the line is dashed. A dashed curve of a single point is a yardstick: it spans the
+    /// whole width at that height.
+    pub dashed: bool,
+    /// Pairs (step, value). Pairs that are not finite, or not positive on a logarithmic axis, are
+    /// left out, and the line has a gap there.
+    pub points: &'a [f32],
+}
+
+impl Curve<'_> {
+    /// Whether the curve is a height to compare with rather than a history.
+    fn is_yardstick(&self) -> bool {
+        self.dashed && self.points.len() == 2
+    }
+}
+
+/// A chart of curves over steps.
+#[derive(Debug, Clone, Copy)]
+pub struct LossChart<'a> {
+    /// The curves, the last one on top.
+    pub curves: &'a [Curve<'a>],
+    /// Whether the vertical axis is logarithmic.
+    pub log: bool,
+    /// Name of the horizontal axis.
+    pub x_label: &'a str,
+    /// Name of the vertical axis.
+    pub y_label: &'a str,
+    /// Colors, font, scale.
+    pub look: Look<'a>,
+}
+
+impl LossChart<'_> {
+    /// Draws the chart over all of `root` and says where things are.
+    ///
+    /// # Errors
+    /// What the backend reports.
+    pub fn draw<DB: DrawingBackend>(&self, root: &DrawingArea<DB, Shift>) -> Drawn<Layout, DB> {
+        let pen = Pen::new(root, &self.look);
+        pen.paper()?;
+        let (width, height) = root.dim_in_pixel();
+        let (x, y) = (self.x_axis(), self.y_axis());
+        let has_points = self
+            .curves
+            .iter()
+            .any(|curve| self.usable(curve).next().is_some());
+        let named = self.curves.iter().filter(|curve| !curve.label.is_empty());
+        let ends = named.filter_map(|curve| self.end(curve)).collect();
+        let labels = Labels::plan(&pen, ends, (width, height))?;
+        let mut frame = Frame {
+            x,
+            y,
+            x_label: self.x_label,
+            y_label: self.y_label,
+            has_ticks: has_points,
+            counts: true,
+            has_grid: true,
+            right: labels.width + pen.lines(1.2),
+        };
+        let with_labels = frame.place(&pen, (width, height))?;
+        // Better a plot without labels than labels without a plot.
+        let has_labels = with_labels.is_some();
+        let placed = if has_labels {
+            with_labels
+        } else {
+            frame.right = pen.lines(0.5);
+            frame.place(&pen, (width, height))?
+        };
+        let Some(placed) = placed else {
+            return Ok(Layout::without_plot(&pen, (width, height), x, y));
+        };
+        frame.draw(&pen, &placed, width)?;
+        for curve in self.curves {
+            self.draw_curve(&pen, &placed, &frame, curve)?;
+        }
+        if has_labels {
+            labels.draw(&pen, &placed, &frame)?;
+        }
+        Ok(placed.layout(&frame, self.look.scale.css))
+    }
+
+    /// The pairs of a curve that can be drawn.
+    fn usable<'c>(&self, curve: &Curve<'c>) -> impl Iterator<Item = (f64, f64)> + use<'c> {
+        let log = self.log;
+        curve
+            .points
+            .chunks_exact(2)
+            .filter_map(move |pair| usable_pair(pair, log))
+    }
+
+    /// From 0, unless the curves begin late; to the last step.
+    fn x_axis(&self) -> Axis {
+        let steps = self
+            .curves
+            .iter()
+            .filter(|c| !c.is_yardstick())
+            .flat_map(|c| self.usable(c))
+            .map(|p| p.0);
+        let (lo, hi) = span(steps);
+        let begins_late = lo < hi && lo > 0.3 * hi;
+        Axis::linear(if begins_late { lo } else { lo.min(0.0) }, hi)
+    }
+
+    /// Linear: from 0 where the values come near it. Logarithmic: a little beyond the values.
+    fn y_axis(&self) -> Axis {
+        let (lo, hi) = span(self.curves.iter().flat_map(|c| self.usable(c)).map(|p| p.1));
+        if self.log {
+            let room = (hi / lo).powf(0.04).max(1.05);
+            return Axis::log(lo / room, hi * room);
+        }
+        let room = 0.04 * (hi - lo).max(1e-3 * lo.abs().max(hi.abs()));
+        let from = if lo >= 0.0 && (lo < 0.5 * hi || lo == hi) {
+            0.0
+        } else {
+            lo - room
+        };
+        Axis::linear(from, hi + room)
+    }
+
+    fn draw_curve<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        placed: &Placed,
+        frame: &Frame,
+        curve: &Curve,
+    ) -> Drawn<(), DB> {
+        let width = pen.scale().stroke(curve.width);
+        let place = |(x, y): (f64, f64)| (placed.x(&frame.x, x), placed.y(&frame.y, y));
+        let pairs: Vec<Option<(f64, f64)>> = curve
+            .points
+            .chunks_exact(2)
+            .map(|pair| usable_pair(pair, self.log))
+            .collect();
+        if let ([Some((_, y))], true) = (&pairs[..], curve.is_yardstick()) {
+            let y = placed.y(&frame.y, *y);
+            return pen.dashes(
+                vec![(placed.left, y), (placed.right, y)],
+                curve.color,
+                width,
+            );
+        }
+        // A gap where a pair is left out.
+        for run in pairs.split(Option::is_none) {
+            let run: Vec<_> = run.iter().flatten().map(|&pair| place(pair)).collect();
+            match run[..] {
+                [] => {}
+                [only] => pen.dot(only, width, curve.color)?,
+                _ if curve.dashed => pen.dashes(run, curve.color, width)?,
+                _ => pen.path(run, curve.color, width)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The end of a curve, if any of it can be drawn.
+    fn end<'c>(&self, curve: &Curve<'c>) -> Option<End<'c>> {
+        let last = self.usable(curve).last()?;
+        let (name, color, is_yardstick) = (curve.label, curve.color, curve.is_yardstick());
+        Some(End {
+            name,
+            color,
+            last,
+            is_yardstick,
+        })
+    }
+}
+
+fn usable_pair(pair: &[f32], log: bool) -> Option<(f64, f64)> {
+    let (x, y) = (f64::from(pair[0]), f64::from(pair[1]));
+    (x.is_finite() && y.is_finite() && (!log || y > 0.0)).then_some((x, y))
+}
+
+/// The least and the greatest value; 0 and 1 if there is none.
+fn span(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    let (lo, hi) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(lo, hi), v| {
+        (lo.min(v), hi.max(v))
+    });
+    if lo <= hi { (lo, hi) } else { (0.0, 1.0) }
+}

@@ -1,0 +1,195 @@
+//! The latent map: codes as points in the color of their class, each class named in its midst.
+
+use plotters::backend::DrawingBackend;
+use plotters::coord::Shift;
+use plotters::drawing::DrawingArea;
+use plotters::element::Circle;
+use plotters::style::text_anchor::HPos;
+use plotters::style::{RGBAColor, ShapeStyle};
+
+use super::axis::Axis;
+use super::frame::{Frame, Placed};
+use super::layout::Layout;
+use super::pen::{Drawn, Hand, Pen};
+use super::place::separate;
+use super::style::{Look, mix};
+
+/// Points of the same class are drawn together, which is fast, in this many rounds over all
+/// classes, so that none covers all others.
+const ROUNDS: usize = 4;
+
+/// A map of points.
+#[derive(Debug, Clone, Copy)]
+pub struct LatentMap<'a> {
+    /// Pairs (x, y); pairs that are not finite are left out.
+    pub points: &'a [f32],
+    /// Class of each point; points beyond the end of the slice have none.
+    pub labels: Option<&'a [u8]>,
+    /// Color of each class; a class beyond the end is drawn like the axes.
+    pub colors: &'a [RGBAColor],
+    /// Sign of each class, written at the median of its points; empty: none.
+    pub glyphs: &'a [&'a str],
+    /// What the map spans: `[x0, x1, y0, y1]`, see [`super::stable_range`]. A point outside stands
+    /// at the border, at half its size.
+    pub range: [f64; 4],
+    /// Name of the horizontal axis.
+    pub x_label: &'a str,
+    /// Name of the vertical axis.
+    pub y_label: &'a str,
+    /// Whether the paper is left away, because something else will lie below.
+    pub is_transparent: bool,
+    /// Colors, font, scale.
+    pub look: Look<'a>,
+}
+
+impl LatentMap<'_> {
+    /// Draws the map over all of `root` and says where things are.
+    ///
+    /// # Errors
+    /// What the backend reports.
+    pub fn draw<DB: DrawingBackend>(&self, root: &DrawingArea<DB, Shift>) -> Drawn<Layout, DB> {
+        let pen = Pen::new(root, &self.look);
+        if !self.is_transparent {
+            pen.paper()?;
+        }
+        let [x0, x1, y0, y1] = self.range;
+        let frame = Frame {
+            x: Axis::linear(x0, x1),
+            y: Axis::linear(y0, y1),
+            x_label: self.x_label,
+            y_label: self.y_label,
+            has_ticks: self.usable().next().is_some(),
+            counts: false,
+            has_grid: false,
+            right: pen.lines(0.7),
+        };
+        let (width, height) = root.dim_in_pixel();
+        let Some(placed) = frame.place(&pen, (width, height))? else {
+            return Ok(Layout::without_plot(
+                &pen,
+                (width, height),
+                frame.x,
+                frame.y,
+            ));
+        };
+        frame.draw(&pen, &placed, width)?;
+        self.draw_points(&pen, root, &placed, &frame)?;
+        self.draw_glyphs(&pen, &placed, &frame)?;
+        Ok(placed.layout(&frame, self.look.scale.css))
+    }
+
+    /// Place and class of each point that can be drawn; a class without a color is none.
+    fn usable(&self) -> impl Iterator<Item = ([f64; 2], Option<usize>)> {
+        self.points
+            .chunks_exact(2)
+            .enumerate()
+            .filter_map(|(i, pair)| {
+                let class = self
+                    .labels
+                    .and_then(|labels| labels.get(i))
+                    .map(|&class| usize::from(class));
+                let place = [f64::from(pair[0]), f64::from(pair[1])];
+                let is_usable = place.iter().all(|v| v.is_finite());
+                is_usable.then_some((place, class.filter(|&class| class < self.colors.len())))
+            })
+    }
+
+    fn color_of(&self, class: Option<usize>) -> RGBAColor {
+        match class {
+            Some(class) => self.colors[class],
+            None if self.labels.is_none() => self.look.theme.accent,
+            None => self.look.theme.axis(),
+        }
+    }
+
+    /// The radius of a point in CSS pixels: the more room a point has, the larger.
+    fn radius(&self, placed: &Placed) -> f64 {
+        let css = self.look.scale.css;
+        let room = f64::from(placed.right - placed.left) * f64::from(placed.bottom - placed.top)
+            / (css * css);
+        (0.21 * (room / (self.points.len() / 2).max(1) as f64).sqrt()).clamp(1.25, 3.5)
+    }
+
+    fn draw_points<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        root: &DrawingArea<DB, Shift>,
+        placed: &Placed,
+        frame: &Frame,
+    ) -> Drawn<(), DB> {
+        let area = placed.area(root, frame);
+        let radius = self.radius(placed);
+        let (full, half) = (pen.scale().stroke(radius), pen.scale().stroke(radius / 2.0));
+        let points: Vec<_> = self.usable().collect();
+        let classes: Vec<_> = (0..self.colors.len()).map(Some).chain([None]).collect();
+        for round in points.chunks(points.len().div_ceil(ROUNDS).max(1)) {
+            for &class in &classes {
+                let color = self.color_of(class);
+                let color = RGBAColor(color.0, color.1, color.2, 0.85 * color.3);
+                let style = ShapeStyle {
+                    color,
+                    filled: true,
+                    stroke_width: 0,
+                };
+                for &([x, y], _) in round.iter().filter(|point| point.1 == class) {
+                    let is_inside = frame.x.contains(x) && frame.y.contains(y);
+                    let radius = if is_inside { full } else { half } as i32;
+                    area.draw(&Circle::new((x, y), radius, style))?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes each class' sign at the median of its points, coordinate by coordinate.
+    fn draw_glyphs<DB: DrawingBackend>(
+        &self,
+        pen: &Pen<DB>,
+        placed: &Placed,
+        frame: &Frame,
+    ) -> Drawn<(), DB> {
+        if self.labels.is_none() || self.glyphs.is_empty() {
+            return Ok(());
+        }
+        let mut places = vec![[Vec::new(), Vec::new()]; self.glyphs.len()];
+        for ([x, y], class) in self.usable() {
+            if let Some(of_class) = class.and_then(|class| places.get_mut(class)) {
+                of_class[0].push(x);
+                of_class[1].push(y);
+            }
+        }
+        let hand = Hand {
+            size: 1.35,
+            ..Hand::new(self.look.theme.ink, HPos::Center)
+        }
+        .bold();
+        let mut classes = Vec::new();
+        let mut centers = Vec::new();
+        for (class, [xs, ys]) in places.iter_mut().enumerate() {
+            if let (Some(x), Some(y)) = (median(xs), median(ys)) {
+                classes.push(class);
+                centers.push([placed.x(&frame.x, x), placed.y(&frame.y, y)].map(f64::from));
+            }
+        }
+        let widest = pen.widest(classes.iter().map(|&class| self.glyphs[class]), hand)?;
+        let (width, height) = (
+            f64::from(widest + pen.lines(0.4)),
+            f64::from(pen.lines(1.4)),
+        );
+        let bounds = [placed.left, placed.top, placed.right, placed.bottom].map(f64::from);
+        separate(&mut centers, width, height, bounds);
+        for (class, [x, y]) in classes.into_iter().zip(centers) {
+            let theme = self.look.theme;
+            let color = theme.readable(mix(self.color_of(Some(class)), theme.ink, 0.45));
+            let at = (x.round() as i32, y.round() as i32);
+            pen.write_on_halo(self.glyphs[class], Hand { color, ..hand }, 2.0, at)?;
+        }
+        Ok(())
+    }
+}
+
+/// The middle value; of an even number the lower of the two.
+fn median(values: &mut [f64]) -> Option<f64> {
+    let middle = values.len().checked_sub(1)? / 2;
+    Some(*values.select_nth_unstable_by(middle, f64::total_cmp).1)
+}

@@ -1,0 +1,35 @@
+//! Drawings from slices onto any plotters backend.
+//!
+//! ```text
+//! slices ─▶ LossChart | LatentMap ─▶ Pen ─▶ DrawingArea<any backend>
+//!              │  axis, ticks, format: which numbers, where, in which words
+//!              └▶ Layout: where the plot area lies and what its axes span
+//! ```
+//! Nothing here knows a browser, a model or the training: the same code draws on the page's
+//! canvas and into the recording backend of the tests. Lengths are CSS pixels; [`Scale`] turns
+//! them into the units of the backend, which may be finer than a device pixel, so that curves
+//! and points are not pushed onto whole pixels while hairlines are.
+
+mod axis;
+mod ends;
+mod format;
+mod frame;
+mod layout;
+mod loss;
+mod map;
+mod pen;
+mod place;
+mod range;
+mod style;
+mod ticks;
+
+pub use axis::Axis;
+pub use format::{tick_labels, value_label};
+pub use layout::Layout;
+pub use loss::{Curve, LossChart};
+pub use map::LatentMap;
+pub use pen::Drawn;
+pub use place::{separate, spread};
+pub use range::stable_range;
+pub use style::{Look, Scale, Theme, contrast, mix, parse_color};
+pub use ticks::{linear_ticks, log_ticks};

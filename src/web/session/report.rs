@@ -1,0 +1,94 @@
+//! What a session says of itself.
+
+use super::{JsResult, Session};
+use crate::data::Dataset;
+use crate::error::Error;
+use crate::labs::{self, Station};
+use crate::model::ModelConfig;
+use crate::train::{Snapshot, Trainer};
+use crate::web::convert::{to_js, to_json};
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Info<'a> {
+    config: &'a ModelConfig,
+    n_params: u64,
+    latent_dim: usize,
+    input_shape: [usize; 3],
+    layers: Vec<Station>,
+    n_images: usize,
+    n_held_out: usize,
+    steps_per_epoch: u64,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SessionSnapshot {
+    #[serde(flatten)]
+    run: Snapshot,
+    pca_mse: Option<f64>,
+    images_per_second: Option<f64>,
+    evaluation_share: Option<f64>,
+}
+
+#[wasm_bindgen]
+impl Session {
+    /// What the model is made of, as JSON.
+    pub fn info(&self) -> JsResult<String> {
+        let info = |trainer: &Trainer| {
+            let config = trainer.model().config();
+            to_json(&Info {
+                config,
+                n_params: config.n_params(),
+                latent_dim: config.latent_dim(),
+                input_shape: [
+                    config.input.channels,
+                    config.input.height,
+                    config.input.width,
+                ],
+                layers: labs::stations(trainer.model()),
+                n_images: trainer.data().len(),
+                n_held_out: trainer.held_out().map_or(0, Dataset::len),
+                steps_per_epoch: trainer.steps_per_epoch(),
+            })
+        };
+        self.trainer().and_then(info).map_err(to_js)
+    }
+
+    /// The numbers of this moment, as JSON.
+    pub fn snapshot(&self) -> JsResult<String> {
+        let snapshot = |trainer: &Trainer| {
+            to_json(&SessionSnapshot {
+                run: trainer.snapshot(),
+                pca_mse: self.yardstick.mse(trainer.model().config().latent_dim()),
+                images_per_second: self.speed.images_per_second,
+                evaluation_share: (self.speed.training_ms > 0.0)
+                    .then(|| self.speed.evaluation_ms / self.speed.training_ms),
+            })
+        };
+        self.trainer().and_then(snapshot).map_err(to_js)
+    }
+
+    /// A curve as (step, loss) pairs: "training" or "heldOut".
+    pub fn history(&self, kind: &str) -> JsResult<Vec<f32>> {
+        let history = self.trainer().map_err(to_js)?.history();
+        let curve = match kind {
+            "training" => &history.training,
+            "heldOut" => &history.held_out,
+            _ => {
+                return Err(to_js(Error::config(
+                    "history",
+                    kind,
+                    "\"training\" or \"heldOut\"",
+                )));
+            }
+        };
+        Ok(curve
+            .points()
+            .iter()
+            .flat_map(|&(x, y)| [x as f32, y])
+            .collect())
+    }
+}
