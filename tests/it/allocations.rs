@@ -1,0 +1,73 @@
+//! A warm training step allocates nothing.
+
+use hourglass::data::{Dataset, ImageShape};
+use hourglass::model::ModelConfig;
+use hourglass::train::Trainer;
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::Cell;
+
+/// The system's allocator, counting the calls of each thread.
+struct Counting;
+
+thread_local! {
+    static CALLS: Cell<usize> = const { Cell::new(0) };
+}
+
+// SAFETY: every call goes to the system's allocator unchanged.
+unsafe impl GlobalAlloc for Counting {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        CALLS.set(CALLS.get() + 1);
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.alloc(layout) }
+    }
+
+    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        // SAFETY: the caller's promise is passed on.
+        unsafe { System.dealloc(pointer, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Counting = Counting;
+
+fn trainer(config: &str) -> Trainer {
+    let config = ModelConfig::from_json(config).unwrap();
+    let mut data = Dataset::new(ImageShape::new(1, 4, 4).unwrap(), 50).unwrap();
+    let bytes: Vec<u8> = (0..50 * 16).map(|i| (i * 37 % 256) as u8).collect();
+    data.append_interleaved(&bytes, None).unwrap();
+    Trainer::new(&config, data, None).unwrap()
+}
+
+#[test]
+fn a_warm_step_allocates_nothing() {
+    let input = r#""input":{"height":4,"width":4},"batchSize":16,"architecture":{"hidden":[9,5]}"#;
+    for rest in [
+        r#""loss":"mse""#,
+        r#""loss":"bce","optimizer":{"kind":"rmsprop"}"#,
+        r#""activation":"gelu","codeSparsity":0.1,"weightDecay":0.01,"optimizer":{"kind":"momentum"}"#,
+    ] {
+        let mut trainer = trainer(&format!("{{{input},{rest}}}"));
+        // One epoch of 4 steps warms up: it has a full and a short batch.
+        for _ in 0..4 {
+            trainer.step().unwrap();
+        }
+        let before = CALLS.get();
+        // Past several epochs' shuffles and several copies of the guard.
+        for _ in 0..50 {
+            trainer.step().unwrap();
+        }
+        assert_eq!(
+            CALLS.get() - before,
+            0,
+            "allocations in 50 warm steps with {rest}"
+        );
+    }
+}
+
+#[test]
+fn the_counter_counts() {
+    let before = CALLS.get();
+    let vector: Vec<u8> = Vec::with_capacity(std::hint::black_box(10));
+    assert_eq!(vector.capacity(), 10);
+    assert!(CALLS.get() > before);
+}

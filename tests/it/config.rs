@@ -1,0 +1,149 @@
+//! Configurations: defaults, round trips, and errors that name the key, what came and what is allowed.
+
+use hourglass::error::Error;
+use hourglass::model::{ModelConfig, presets};
+
+fn refusal(json: &str) -> String {
+    ModelConfig::from_json(json).unwrap_err().to_string()
+}
+
+#[test]
+fn an_empty_object_is_the_default() {
+    assert_eq!(
+        ModelConfig::from_json("{}").unwrap(),
+        ModelConfig::default()
+    );
+}
+
+#[test]
+fn the_documented_object_is_the_default() {
+    let json = r#"{
+        "version": 1,
+        "input": { "channels": 1, "height": 28, "width": 28 },
+        "architecture": { "kind": "dense", "hidden": [128, 64] },
+        "activation": "relu",
+        "outputActivation": "sigmoid",
+        "bottleneck": { "kind": "plain", "latentDim": 2 },
+        "corruption": { "kind": "none", "amount": 0.0 },
+        "loss": "mse",
+        "codeSparsity": 0.0,
+        "weightDecay": 0.0,
+        "optimizer": { "kind": "adam", "learningRate": 0.001 },
+        "batchSize": 128,
+        "seed": 1,
+        "shuffle": true
+    }"#;
+    assert_eq!(
+        ModelConfig::from_json(json).unwrap(),
+        ModelConfig::default()
+    );
+}
+
+#[test]
+fn full_and_sparse_json_come_back() {
+    let json = r#"{"bottleneck":{"latentDim":8},"optimizer":{"kind":"rmsprop","alpha":0.9},"activation":"leaky-relu",
+        "loss":"bce","weightDecay":0.0001,"seed":9007199254740991,"shuffle":false,"architecture":{"hidden":[]}}"#;
+    let config = ModelConfig::from_json(json).unwrap();
+    assert_eq!(config.seed, 9_007_199_254_740_991);
+    assert_eq!(ModelConfig::from_json(&config.to_json()).unwrap(), config);
+    assert_eq!(
+        ModelConfig::from_json(&config.to_sparse_json()).unwrap(),
+        config
+    );
+    assert_eq!(ModelConfig::default().to_sparse_json(), r#"{"version":1}"#);
+    for name in presets::NAMES {
+        let preset = presets::preset(name).unwrap();
+        assert_eq!(
+            ModelConfig::from_json(&preset.to_json()).unwrap(),
+            preset,
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn refusals_name_key_value_and_what_is_allowed() {
+    for (json, parts) in [
+        (
+            r#"{"batchSize":0}"#,
+            ["batchSize", "got 0", "from 1 to 4096"],
+        ),
+        (
+            r#"{"batchSize":1.5}"#,
+            ["batchSize", "got 1.5", "a whole number"],
+        ),
+        (
+            r#"{"batchsize":3}"#,
+            ["batchsize", "an unknown key", "batchSize"],
+        ),
+        (
+            r#"{"optimizer":{"kind":"adamw"}}"#,
+            ["optimizer.kind", "got \"adamw\"", "\"sgd\", \"momentum\""],
+        ),
+        (
+            r#"{"optimizer":{"kind":"sgd","beta1":0.9}}"#,
+            ["optimizer.beta1", "an unknown key", "learningRate"],
+        ),
+        (
+            r#"{"optimizer":{"learningRate":"fast"}}"#,
+            ["optimizer.learningRate", "\"fast\"", "a number"],
+        ),
+        (
+            r#"{"optimizer":{"learningRate":-1}}"#,
+            ["optimizer.learningRate", "got -1", "a number from"],
+        ),
+        (
+            r#"{"bottleneck":{"latentDim":0}}"#,
+            ["bottleneck.latentDim", "got 0", "from 1 to 784"],
+        ),
+        (
+            r#"{"bottleneck":{"latentDim":785}}"#,
+            ["bottleneck.latentDim", "got 785", "from 1 to 784"],
+        ),
+        (
+            r#"{"architecture":{"hidden":[10,0]}}"#,
+            ["architecture.hidden", "got [10,0]", "from 1 to 4096"],
+        ),
+        (
+            r#"{"loss":"bce","outputActivation":"linear"}"#,
+            ["outputActivation", "bce", "sigmoid"],
+        ),
+        (
+            r#"{"activation":["relu"]}"#,
+            ["activation", "got [\"relu\"]", "\"gelu\""],
+        ),
+        (r#"{"version":2}"#, ["version", "got 2", "equal to 1"]),
+        (
+            r#"{"seed":9007199254740992}"#,
+            ["seed", "9007199254740992", "from 0 to"],
+        ),
+        (r#"{"input":7}"#, ["input", "got 7", "an object"]),
+        ("[1]", ["config", "got [1]", "an object"]),
+        ("{", ["config", "EOF", "JSON"]),
+    ] {
+        let message = refusal(json);
+        for part in parts {
+            assert!(
+                message.contains(part),
+                "{json} gave {message:?}, which lacks {part:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_model_past_the_memory_bound_is_refused_before_anything_is_allocated() {
+    let hidden = vec![4096; 8];
+    let json = format!(r#"{{"architecture":{{"hidden":{hidden:?}}}}}"#);
+    let error = ModelConfig::from_json(&json).unwrap_err();
+    assert!(matches!(error, Error::TooLarge { .. }), "{error}");
+    assert!(error.to_string().contains("1024 MiB"), "{error}");
+}
+
+#[test]
+fn parameters_are_counted() {
+    // 784·128 + 128·64 + 64·2 twice, and the biases of both sides.
+    let weights = 2 * (784 * 128 + 128 * 64 + 64 * 2);
+    let biases = (128 + 64 + 2) + (64 + 128 + 784);
+    assert_eq!(ModelConfig::default().n_params(), weights + biases);
+}

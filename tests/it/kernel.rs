@@ -1,0 +1,35 @@
+//! The kernel's tuned loops against their plain twins, bit for bit, and its functions against f64.
+
+mod bits;
+mod elementwise;
+mod functions;
+mod optimizers;
+mod products;
+
+use hourglass::rng::{Purpose, Rng};
+
+/// `len` numbers of the stream `seed`: mostly moderate, some 0, −0, subnormal or large.
+fn values(len: usize, seed: u64) -> Vec<f32> {
+    let mut rng = Rng::stream(seed, Purpose::Other, 0);
+    let mut value = || match rng.below(24) {
+        0 => 0.0,
+        1 => -0.0,
+        2 => rng.uniform_in(-1e-39, 1e-39),
+        3 => rng.uniform_in(-1e6, 1e6),
+        _ => rng.uniform_in(-2.0, 2.0),
+    };
+    (0..len).map(|_| value()).collect()
+}
+
+/// Fails with the first place where the bits differ.
+#[track_caller]
+fn assert_same_bits(got: &[f32], want: &[f32], what: &str) {
+    assert_eq!(got.len(), want.len(), "{what}: lengths");
+    for (i, (got, want)) in got.iter().zip(want).enumerate() {
+        assert_eq!(
+            got.to_bits(),
+            want.to_bits(),
+            "{what}: element {i} is {got:e}, wanted {want:e}"
+        );
+    }
+}

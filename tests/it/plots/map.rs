@@ -1,0 +1,96 @@
+//! The latent map: where points and signs land.
+
+use super::recorder::Mark;
+use super::*;
+
+#[test]
+fn points_stand_where_they_belong_in_the_color_of_their_class() {
+    let points = [
+        -1.0,
+        -1.0,
+        0.0,
+        0.5,
+        f32::NAN,
+        0.0,
+        1.0,
+        f32::INFINITY,
+        0.9,
+        0.9,
+        0.2,
+        0.1,
+        9.0,
+        0.0,
+    ];
+    let labels = [0, 1, 0, 0, 7, 1];
+    let (recorder, layout) = draw_map((400, 400), &points, Some(&labels), [-2.0, 2.0, -2.0, 2.0]);
+    let circles = recorder.circles();
+    assert_eq!(circles.len(), 5, "two pairs are not finite");
+    for (x, y, color) in [
+        (-1.0, -1.0, RED),
+        (0.0, 0.5, GREEN),
+        (0.9, 0.9, AXIS),
+        (0.2, 0.1, GREEN),
+    ] {
+        let at = pixel(&layout, x, y);
+        assert!(
+            circles.iter().any(|c| c.2 == color && is_near(c.0, at)),
+            "({x}, {y}) in {color:?}"
+        );
+    }
+    let full = circles.iter().map(|c| c.1).max().unwrap_or(0);
+    let outside = circles
+        .iter()
+        .find(|c| f64::from(c.0.0) >= layout.area[2])
+        .expect("one at the right border");
+    assert!(
+        outside.1 < full && outside.2 == AXIS,
+        "smaller, and without a class as the axes"
+    );
+    let (recorder, _) = draw_map((400, 400), &points, None, [-2.0, 2.0, -2.0, 2.0]);
+    assert!(
+        recorder.circles().iter().all(|c| c.2 == ACCENT),
+        "without classes all in the accent color"
+    );
+}
+
+#[test]
+fn classes_are_named_at_their_median_on_a_halo() {
+    let mut points = Vec::new();
+    let mut labels = Vec::new();
+    for i in 0..11 {
+        // A far point moves a mean, not a median.
+        let far = if i == 10 { 30.0 } else { 0.0 };
+        points.extend([-5.0 + 0.1 * i as f32, 2.0 + far, 5.0, -3.0]);
+        labels.extend([0, 1]);
+    }
+    let (recorder, layout) = draw_map(
+        (400, 300),
+        &points,
+        Some(&labels),
+        [-10.0, 10.0, -10.0, 40.0],
+    );
+    for (glyph, x, y) in [("0", -4.5, 2.0), ("1", 5.0, -3.0)] {
+        let is_glyph =
+            |mark: &&Mark| matches!(mark, Mark::Text { text, bold: true, .. } if text == glyph);
+        let marks = recorder.marks();
+        let written: Vec<_> = marks.iter().filter(is_glyph).collect();
+        assert!(written.len() > 4, "a halo goes before");
+        let Some(Mark::Text { bounds, color, .. }) = written.last() else {
+            panic!("written")
+        };
+        assert_ne!(*color, PAPER, "the sign itself comes last");
+        let center = (
+            i32::midpoint(bounds[0], bounds[2]),
+            i32::midpoint(bounds[1], bounds[3]),
+        );
+        assert!(
+            is_near(center, pixel(&layout, x, y)),
+            "{glyph} at {center:?}"
+        );
+    }
+    // Two classes on one spot stand side by side.
+    let points = vec![1.0; 40];
+    let labels: Vec<u8> = (0..20).map(|i| i % 2).collect();
+    let (recorder, _) = draw_map((300, 300), &points, Some(&labels), [0.0, 2.0, 0.0, 2.0]);
+    assert_texts_are_apart(&recorder, 300, 300);
+}

@@ -1,0 +1,133 @@
+//! safetensors files: PyTorch's names and shapes, and refusals that leave the model alone.
+
+use hourglass::data::{Dataset, ImageShape};
+use hourglass::error::Error;
+use hourglass::export::weights;
+use hourglass::model::ModelConfig;
+use hourglass::train::Trainer;
+use proptest::prelude::*;
+use safetensors::tensor::{Dtype, SafeTensors, TensorView};
+
+fn trainer(json: &str) -> Trainer {
+    let mut data = Dataset::new(ImageShape::new(1, 2, 3).unwrap(), 4).unwrap();
+    data.append_interleaved(&[7; 24], None).unwrap();
+    Trainer::new(&ModelConfig::from_json(json).unwrap(), data, None).unwrap()
+}
+
+const CONFIG: &str = r#"{"input":{"height":2,"width":3},"architecture":{"hidden":[5]},"seed":3}"#;
+
+#[test]
+fn names_and_shapes_are_pytorchs() {
+    let mut trainer = trainer(CONFIG);
+    trainer.step().unwrap();
+    let file = weights::save(&mut trainer).unwrap();
+    let tensors = SafeTensors::deserialize(&file).unwrap();
+    let mut shapes: Vec<_> = tensors
+        .iter()
+        .map(|(name, view)| (name.to_string(), view.shape().to_vec()))
+        .collect();
+    shapes.sort();
+    let wanted = [
+        ("decoder.0.bias", vec![5]),
+        ("decoder.0.weight", vec![5, 2]),
+        ("decoder.1.bias", vec![6]),
+        ("decoder.1.weight", vec![6, 5]),
+        ("encoder.0.bias", vec![5]),
+        ("encoder.0.weight", vec![5, 6]),
+        ("encoder.1.bias", vec![2]),
+        ("encoder.1.weight", vec![2, 5]),
+    ];
+    assert_eq!(
+        shapes,
+        wanted.map(|(name, shape)| (name.to_string(), shape))
+    );
+    let (_, header) = SafeTensors::read_metadata(&file).unwrap();
+    let metadata = header.metadata().clone().unwrap();
+    assert_eq!(
+        (metadata["seed"].as_str(), metadata["step"].as_str()),
+        ("3", "1")
+    );
+    assert_eq!(
+        &ModelConfig::from_json(&metadata["config"]).unwrap(),
+        trainer.model().config()
+    );
+}
+
+#[test]
+fn tensors_alone_load_as_weights() {
+    let config = ModelConfig::from_json(CONFIG).unwrap();
+    let mut trained = trainer(CONFIG);
+    trained.step().unwrap();
+    let file = weights::save(&mut trained).unwrap();
+    let tensors = SafeTensors::deserialize(&file).unwrap();
+    let bare = safetensors::serialize(tensors.iter(), None).unwrap();
+    assert!(weights::saved_config(&bare).unwrap().is_none());
+    let mut other = trainer(CONFIG);
+    weights::read(&bare, &config).unwrap().apply(&mut other);
+    assert_eq!(other.steps(), 0);
+    let input = ndarray::Array2::from_elem((1, 6), 0.5);
+    let picture = |t: &Trainer| t.model().reconstruct(&input.view()).unwrap();
+    assert_eq!(picture(&other), picture(&trained));
+}
+
+#[test]
+fn weights_of_another_model_name_the_first_tensor_that_differs() {
+    let file = weights::save(&mut trainer(CONFIG)).unwrap();
+    let wider = ModelConfig::from_json(&CONFIG.replace("[5]", "[6]")).unwrap();
+    let message = weights::read(&file, &wider).unwrap_err().to_string();
+    assert!(
+        message.contains("encoder.0.weight")
+            && message.contains("[5, 6]")
+            && message.contains("[6, 6]"),
+        "{message}"
+    );
+    let deeper = ModelConfig::from_json(&CONFIG.replace("[5]", "[5,4]")).unwrap();
+    let message = weights::read(&file, &deeper).unwrap_err().to_string();
+    assert!(message.contains("encoder.1.weight"), "{message}");
+}
+
+#[test]
+fn numbers_that_are_not_finite_are_refused() {
+    let config = ModelConfig::from_json(CONFIG).unwrap();
+    let file = weights::save(&mut trainer(CONFIG)).unwrap();
+    let tensors = SafeTensors::deserialize(&file).unwrap();
+    let nan = [f32::NAN.to_le_bytes(); 5].concat();
+    let views = tensors.iter().map(|(name, view)| {
+        let spoilt = name == "encoder.0.bias";
+        (
+            name,
+            if spoilt {
+                TensorView::new(Dtype::F32, vec![5], &nan).unwrap()
+            } else {
+                view
+            },
+        )
+    });
+    let file = safetensors::serialize(views, None).unwrap();
+    let error = weights::read(&file, &config).unwrap_err();
+    assert!(
+        matches!(&error, Error::Weights { tensor, .. } if tensor == "encoder.0.bias"),
+        "{error}"
+    );
+}
+
+proptest! {
+    #[test]
+    fn damaged_files_never_panic(cut in 0usize..3000, flip in 0usize..3000, bit in 0u8..8) {
+        let config = ModelConfig::from_json(CONFIG).unwrap();
+        let mut file = weights::save(&mut trainer(CONFIG)).unwrap();
+        let place = flip % file.len();
+        file[place] ^= 1 << bit;
+        // A flipped bit of a weight is a sound file; whatever comes out must be finite.
+        let _ = weights::saved_config(&file);
+        let _ = weights::read(&file, &config);
+        file.truncate(cut % file.len());
+        prop_assert!(weights::read(&file, &config).is_err());
+    }
+
+    #[test]
+    fn arbitrary_bytes_are_refused(file in proptest::collection::vec(any::<u8>(), 0..200)) {
+        let config = ModelConfig::from_json(CONFIG).unwrap();
+        prop_assert!(weights::read(&file, &config).is_err());
+    }
+}
