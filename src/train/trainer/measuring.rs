@@ -5,7 +5,7 @@ use crate::data::Dataset;
 use crate::train::evaluation::{Evaluation, Evaluator};
 
 /// Early evaluations, so that the held-out curve begins with the run.
-const EARLY_EVALUATIONS: [u64; 5] = [0, 8, 16, 32, 64];
+const EARLY_EVALUATIONS: [u64; 5] = [1, 8, 16, 32, 64];
 /// Share of the time that regular evaluations may take. An image costs a third of a training image.
 const EVALUATION_SHARE: f64 = 0.07;
 
@@ -26,8 +26,9 @@ impl Trainer {
             .held_out
             .as_ref()
             .is_some_and(|set| !set.is_empty() && set.is_complete());
-        let time = EARLY_EVALUATIONS.contains(&self.step)
-            || self.step.is_multiple_of(self.evaluation_interval());
+        // Not before the first step, for which a visitor is waiting.
+        let regular = self.step > 0 && self.step.is_multiple_of(self.evaluation_interval());
+        let time = regular || EARLY_EVALUATIONS.contains(&self.step);
         if !measured && there && time {
             self.evaluator.start();
             self.evaluating = true;
