@@ -1,0 +1,255 @@
+//! Checks what callers pass to the library, before anything is copied or sent; every message says got and wanted.
+
+import { HourglassError, shapeError } from "./protocol.js";
+
+/** @typedef {import("./protocol.js").InputShape} InputShape */
+/** @typedef {import("./protocol.js").Info} Info */
+
+/**
+ * Images as bytes 0..255: row by row, channels interleaved, one image after the other.
+ * `total`, for the training images: how many there will be once `append()` has brought the rest.
+ * @typedef {{data: Uint8Array | Uint8ClampedArray, count: number, width: number, height: number, channels: number,
+ *   total?: number}} Images
+ */
+
+/** @typedef {{bytes: Uint8Array, labels: Uint8Array | null, count: number}} Block */
+
+/**
+ * What to look at; a key that is absent stays as it was, null ends the view. `pairs` and `heldOutIdx` are indices of
+ * held-out images; `image` and `drawing` are one image of the input's size; `probe` is a place on the map.
+ * @typedef {{map?: {dims?: [number, number] | null} | null, pairs?: number[] | null,
+ *   inspect?: {heldOutIdx: number} | {image: Uint8Array} | null, drawing?: Uint8Array | null,
+ *   probe?: {x: number, y: number} | null, history?: boolean}} ViewRequest
+ */
+
+/**
+ * @param {unknown} value
+ * @param {string} what
+ * @returns {Record<string, any>}
+ */
+export function checkObject(value, what) {
+  if (value === null || typeof value !== "object" || ArrayBuffer.isView(value) || Array.isArray(value)) {
+    throw shapeError(what, describe(value), "an object");
+  }
+  return value;
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} what
+ * @param {number} [least]
+ * @returns {number}
+ */
+export function checkWhole(value, what, least = 1) {
+  if (!Number.isSafeInteger(value) || /** @type {number} */ (value) < least) {
+    throw shapeError(what, describe(value), `a whole number of at least ${least}`);
+  }
+  return /** @type {number} */ (value);
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} what
+ * @returns {number}
+ */
+export function checkPositive(value, what) {
+  if (typeof value !== "number" || !Number.isFinite(value) || value <= 0) {
+    throw shapeError(what, describe(value), "a number above 0");
+  }
+  return value;
+}
+
+/**
+ * @param {unknown} value
+ * @param {string} what
+ * @returns {Uint8Array} the same bytes, not a copy
+ */
+export function checkBytes(value, what) {
+  if (value instanceof Uint8Array) return value;
+  if (value instanceof Uint8ClampedArray) return new Uint8Array(value.buffer, value.byteOffset, value.length);
+  throw shapeError(what, describe(value), "a Uint8Array");
+}
+
+/**
+ * A plain object as JSON, as the engine reads it.
+ * @param {unknown} value
+ * @param {string} what
+ */
+export function checkJson(value, what) {
+  checkObject(value, what);
+  try {
+    return JSON.stringify(value);
+  } catch (cause) {
+    throw new HourglassError("ConfigError", `${what}: got an object that JSON cannot hold, wanted plain values`, { cause });
+  }
+}
+
+/**
+ * A config for images of `shape`, unless it says otherwise itself.
+ * @param {unknown} config
+ * @param {InputShape} shape
+ */
+export function checkConfig(config, shape) {
+  checkJson(config, "config");
+  return JSON.stringify({ input: shape, .../** @type {object} */ (config) });
+}
+
+/**
+ * Images with their measures.
+ * @param {unknown} value
+ * @param {unknown} labels
+ * @param {string} what
+ * @returns {{shape: InputShape, block: Block}}
+ */
+export function checkImages(value, labels, what) {
+  const images = checkObject(value, what);
+  const data = checkBytes(images.data, `${what}.data`);
+  const count = checkWhole(images.count, `${what}.count`);
+  const width = checkWhole(images.width, `${what}.width`);
+  const height = checkWhole(images.height, `${what}.height`);
+  const channels = checkWhole(images.channels, `${what}.channels`);
+  const wanted = count * width * height * channels;
+  if (data.length !== wanted) {
+    const sizes = `${count} images of ${width}×${height}×${channels}`;
+    throw shapeError(`${what}.data`, `${data.length} bytes`, `${wanted} bytes for ${sizes}`);
+  }
+  return { shape: { channels, height, width }, block: { bytes: data, labels: checkLabels(labels, count, what), count } };
+}
+
+/**
+ * @param {unknown} labels
+ * @param {number} count
+ * @param {string} what the images that they belong to
+ * @returns {Uint8Array | null}
+ */
+function checkLabels(labels, count, what) {
+  if (labels === undefined || labels === null) return null;
+  const bytes = checkBytes(labels, `labels of ${what}`);
+  if (bytes.length !== count) throw shapeError(`labels of ${what}`, `${bytes.length} labels`, `${count}, one for each image`);
+  return bytes;
+}
+
+/**
+ * Images for a model that exists: bytes alone, or with their measures.
+ * @param {unknown} value
+ * @param {InputShape} shape
+ * @param {string} what
+ * @param {unknown} [labels]
+ * @returns {Block}
+ */
+export function checkImagesFor(value, shape, what, labels) {
+  const features = shape.channels * shape.height * shape.width;
+  if (!ArrayBuffer.isView(value)) {
+    const { shape: got, block } = checkImages(value, labels, what);
+    if (got.channels * got.height * got.width !== features || got.width !== shape.width || got.height !== shape.height) {
+      throw shapeError(what, `images of ${measures(got)}`, `images of ${measures(shape)}`);
+    }
+    return block;
+  }
+  const bytes = checkBytes(value, what);
+  if (bytes.length === 0 || bytes.length % features !== 0) {
+    throw shapeError(what, `${bytes.length} bytes`, `${features} bytes for each image of ${measures(shape)}, and at least one image`);
+  }
+  const count = bytes.length / features;
+  return { bytes, labels: checkLabels(labels, count, what), count };
+}
+
+/**
+ * @param {unknown} codes
+ * @param {unknown} count
+ * @param {number} latentDim
+ * @returns {{codes: Float32Array, count: number}}
+ */
+export function checkCodes(codes, count, latentDim) {
+  if (!(codes instanceof Float32Array)) throw shapeError("codes", describe(codes), "a Float32Array");
+  const rows = checkWhole(count ?? codes.length / latentDim, "count");
+  if (codes.length !== rows * latentDim) {
+    throw shapeError("codes", `${codes.length} numbers`, `${rows * latentDim} numbers for ${rows} codes of ${latentDim}`);
+  }
+  return { codes, count: rows };
+}
+
+/**
+ * What a snapshot should show, with the bytes of held-out images in place of their indices.
+ * @param {unknown} views
+ * @param {Info} info
+ * @param {Uint8Array} heldOut
+ * @returns {import("./protocol.js").WatchArgs}
+ */
+export function checkViews(views, info, heldOut) {
+  const { map, pairs, inspect, drawing, probe, history } = checkObject(views, "views");
+  const { inputShape: [channels, height, width], latentDim, nHeldOut } = info;
+  const shape = { channels, height, width };
+  const features = shape.channels * shape.height * shape.width;
+  /** @param {unknown} idx @param {string} what */
+  const heldOutImage = (idx, what) => {
+    const at = checkWhole(idx, what, 0);
+    if (at >= nHeldOut) throw shapeError(what, at, `the index of one of ${nHeldOut} held-out images`);
+    return heldOut.subarray(at * features, (at + 1) * features);
+  };
+  /** @type {import("./protocol.js").WatchArgs} */
+  const args = {};
+  if (map !== undefined) args.map = map && { dims: checkDims(checkObject(map, "views.map").dims, latentDim) };
+  if (pairs === null || pairs?.length === 0) args.pairs = null;
+  else if (pairs !== undefined) {
+    if (!Array.isArray(pairs)) throw shapeError("views.pairs", describe(pairs), "a list of indices of held-out images");
+    const bytes = new Uint8Array(pairs.length * features);
+    pairs.forEach((idx, i) => bytes.set(heldOutImage(idx, `views.pairs[${i}]`), i * features));
+    args.pairs = { bytes, count: pairs.length };
+  }
+  if (inspect === null) args.inspect = null;
+  else if (inspect !== undefined) {
+    const { heldOutIdx, image } = checkObject(inspect, "views.inspect");
+    args.inspect = (image === undefined ? heldOutImage(heldOutIdx, "views.inspect.heldOutIdx") : checkImage(image, shape, "views.inspect.image")).slice();
+  }
+  if (drawing !== undefined) args.drawing = drawing && checkImage(drawing, shape, "views.drawing").slice();
+  if (probe !== undefined) {
+    if (probe !== null && !(Number.isFinite(probe.x) && Number.isFinite(probe.y))) {
+      throw shapeError("views.probe", describe(probe), "{x, y}, a place on the map");
+    }
+    args.probe = probe && { x: probe.x, y: probe.y };
+  }
+  if (history !== undefined) args.history = Boolean(history);
+  return args;
+}
+
+/**
+ * @param {unknown} dims
+ * @param {number} latentDim
+ * @returns {[number, number] | null}
+ */
+function checkDims(dims, latentDim) {
+  if (dims === undefined || dims === null) return null;
+  const isPair = Array.isArray(dims) && dims.length === 2 && dims.every((dim) => Number.isInteger(dim) && dim >= 0 && dim < latentDim);
+  if (!isPair) throw shapeError("views.map.dims", describe(dims), `two dimensions of the code, each from 0 to ${latentDim - 1}`);
+  return /** @type {[number, number]} */ ([dims[0], dims[1]]);
+}
+
+/**
+ * @param {unknown} value
+ * @param {InputShape} shape
+ * @param {string} what
+ */
+function checkImage(value, shape, what) {
+  const { bytes, count } = checkImagesFor(value, shape, what);
+  if (count !== 1) throw shapeError(what, `${count} images`, "one image");
+  return bytes;
+}
+
+/** @param {InputShape} shape */
+export function measures({ width, height, channels }) {
+  return `${width}×${height}×${channels}`;
+}
+
+/**
+ * A value as an error names it.
+ * @param {unknown} value
+ */
+export function describe(value) {
+  if (value === undefined) return "nothing";
+  if (typeof value === "string" || value === null) return JSON.stringify(value);
+  if (typeof value !== "object") return String(value);
+  if (ArrayBuffer.isView(value)) return `a ${value.constructor.name}`;
+  const text = JSON.stringify(value) ?? "an object";
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}

@@ -1,0 +1,298 @@
+//! Hourglass as a library: an auto-encoder that trains in a worker of its own. The page itself uses nothing else.
+//!
+//!     const lab = await Hourglass.create({ config, images, labels, heldOut });
+//!     lab.addEventListener("snapshot", (event) => console.log(event.detail.step, event.detail.loss));
+//!     await lab.train({ steps: 200 });
+//!     const codes = await lab.encode(images);
+//!
+//! Every method rejects with an HourglassError {name, message}. Arrays that are passed in stay the caller's: what the
+//! worker needs is copied once and transferred. The lab keeps a reference to the images, not a copy, so that
+//! `restart()` can hand them to another worker; leave them unchanged as long as the lab is in use.
+
+import {
+  checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkJson, checkObject, checkPositive, checkViews,
+  checkWhole, describe, measures,
+} from "./arguments.js";
+import { Lab } from "./lab.js";
+import { HourglassError, shapeError } from "./protocol.js";
+import { checkBrowser } from "./spawn-worker.js";
+
+export { HourglassError };
+
+/** @typedef {import("./arguments.js").Images} Images */
+/** @typedef {import("./arguments.js").ViewRequest} ViewRequest */
+/** @typedef {import("./protocol.js").Info} Info */
+/** @typedef {import("./protocol.js").Report} Report */
+/** @typedef {import("./protocol.js").Snapshot} Snapshot */
+/** @typedef {import("./protocol.js").Evaluation} Evaluation */
+/** @typedef {Record<string, unknown>} PartialConfig a ModelConfig; what is missing takes its default */
+
+/**
+ * @typedef {{snapshot: CustomEvent<Snapshot>, stopped: CustomEvent<import("./protocol.js").Stopped>,
+ *   waiting: CustomEvent<{step: number}>,
+ *   failed: CustomEvent<{error: HourglassError, step: number, canRestart: boolean}>}} EventMap
+ */
+
+const TRAIN_KEYS = ["steps", "epochs", "seconds", "untilPlateau", "signal"];
+
+/** One model, its data and its worker. */
+export class Hourglass extends EventTarget {
+  #lab;
+
+  /**
+   * Use `Hourglass.create`.
+   * @param {import("./lab.js").Data} data
+   * @param {import("./lab.js").Environment} environment
+   */
+  constructor(data, environment) {
+    super();
+    this.#lab = new Lab(data, environment, {
+      event: (name, detail) => this.dispatchEvent(new CustomEvent(name, { detail })),
+      failed: (error) => {
+        const detail = { error, step: this.#lab.step, canRestart: true };
+        this.dispatchEvent(new CustomEvent("failed", { detail }));
+      },
+    });
+  }
+
+  /**
+   * Starts a worker and brings it the data. `images.total`, if larger than `images.count`, announces what `append()`
+   * will bring; training starts on what is there.
+   * @param {{config?: PartialConfig, images: Images, labels?: Uint8Array,
+   *   heldOut?: {images: Images, labels?: Uint8Array}}} options
+   * @param {import("./lab.js").Environment} [environment]
+   * @returns {Promise<Hourglass>}
+   */
+  static async create(options, environment = {}) {
+    const { config = {}, images, labels, heldOut } = checkObject(options, "options");
+    const { shape, block } = checkImages(images, labels, "images");
+    const total = checkWhole(images.total ?? block.count, "images.total", block.count);
+    const other = heldOut ? checkImages(checkObject(heldOut, "heldOut").images, heldOut.labels, "heldOut.images") : null;
+    if (other && measures(other.shape) !== measures(shape)) {
+      throw shapeError("heldOut.images", `images of ${measures(other.shape)}`, `images of ${measures(shape)}, as for training`);
+    }
+    const json = checkConfig(config, shape);
+    checkBrowser(environment.webAssembly);
+    const lab = new Hourglass({ shape, total, images: [block], heldOut: other?.block ?? null }, environment);
+    await lab.#lab.open(json);
+    return lab;
+  }
+
+  /** The complete config, the layers, and the numbers of weights and images. */
+  get info() {
+    return this.#lab.info;
+  }
+
+  /**
+   * Brings more of the announced training images.
+   * @param {Images | Uint8Array} images
+   * @param {Uint8Array} [labels]
+   * @returns {Promise<Info>}
+   */
+  async append(images, labels) {
+    void this.#lab.client;
+    const block = checkImagesFor(images, this.#lab.data.shape, "images", labels);
+    return this.#lab.append(block);
+  }
+
+  /**
+   * Trains until the first of the bounds that are given is reached; with none, until the signal says so.
+   * `epochs` and `seconds` count from here, pauses apart. Rejects with an AbortError when the signal says so;
+   * `pause()` only holds it up, and a new model (`reset`, `load`, `reconfigure`) ends it with `reason`.
+   * Several may be under way: the newest that is not paused trains, and no step counts twice.
+   * @param {{steps?: number, epochs?: number, seconds?: number, untilPlateau?: boolean, signal?: AbortSignal}} [options]
+   * @returns {Promise<Report>}
+   */
+  async train(options = {}) {
+    const { client, runsBefore } = this.#lab;
+    const { steps, epochs, seconds, untilPlateau = false, signal } = checkObject(options, "options");
+    const stranger = Object.keys(options).find((key) => !TRAIN_KEYS.includes(key));
+    if (stranger) throw shapeError("options", describe(stranger), TRAIN_KEYS.join(", "));
+    const args = {
+      steps: steps === undefined ? null : checkWhole(steps, "steps"),
+      epochs: epochs === undefined ? null : checkPositive(epochs, "epochs"),
+      seconds: seconds === undefined ? null : checkPositive(seconds, "seconds"),
+      untilPlateau: Boolean(untilPlateau),
+    };
+    if (signal?.aborted) throw aborted(signal);
+    let train = 0;
+    const abort = () => void client.request("abort", { id: train }).catch(() => {}); // `answer` settles in any case
+    const answer = client.request("train", args, { onId: (id) => (train = id) });
+    signal?.addEventListener("abort", abort);
+    try {
+      const report = await answer;
+      return { ...report, run: report.run + runsBefore };
+    } catch (error) {
+      throw signal?.aborted && /** @type {Error} */ (error).name === "AbortError" ? aborted(signal) : error;
+    } finally {
+      signal?.removeEventListener("abort", abort);
+    }
+  }
+
+  /** Holds up whatever trains, after the slice under way. @returns {Promise<{step: number}>} */
+  pause() {
+    return quiet(this.#lab.request("pause", {}));
+  }
+
+  /** @returns {Promise<{step: number}>} */
+  resume() {
+    return quiet(this.#lab.request("resume", {}));
+  }
+
+  /**
+   * Back to the initial weights of the same seed, or of another one.
+   * @param {{seed?: number}} [options]
+   * @returns {Promise<Info>}
+   */
+  async reset({ seed } = {}) {
+    return this.#lab.change("reset", { seed: seed === undefined ? null : checkWhole(seed, "seed", 0) });
+  }
+
+  /** A seed from the browser's own randomness. @returns {Promise<number>} */
+  async newSeed() {
+    return this.#lab.request("newSeed", {});
+  }
+
+  /**
+   * A new model on the same data.
+   * @param {PartialConfig} config
+   * @returns {Promise<Info>}
+   */
+  async reconfigure(config) {
+    return this.#lab.change("reconfigure", { config: checkConfig(config, this.#lab.data.shape) });
+  }
+
+  /**
+   * Changes what can change while training goes on.
+   * @param {{learningRate?: number}} changes
+   * @returns {Promise<Info>}
+   */
+  async steer(changes) {
+    checkJson(changes, "changes");
+    return this.#lab.steer({ ...changes });
+  }
+
+  /**
+   * @param {Images | Uint8Array} images
+   * @returns {Promise<Float32Array>} count × latentDim; mu for a variational bottleneck
+   */
+  async encode(images) {
+    return this.#ask("encode", images);
+  }
+
+  /**
+   * @param {Float32Array} codes count × latentDim
+   * @param {number} [count]
+   * @returns {Promise<Float32Array>} count × features, 0..1
+   */
+  async decode(codes, count) {
+    void this.#lab.client;
+    const args = checkCodes(codes, count, this.info.latentDim);
+    const copy = args.codes.slice();
+    return this.#lab.request("decode", { codes: copy, count: args.count }, [copy.buffer]);
+  }
+
+  /**
+   * @param {Images | Uint8Array} images
+   * @returns {Promise<Float32Array>} count × features, 0..1
+   */
+  async reconstruct(images) {
+    return this.#ask("reconstruct", images);
+  }
+
+  /**
+   * @param {Images | Uint8Array} images
+   * @returns {Promise<Evaluation>}
+   */
+  async evaluate(images) {
+    return this.#ask("evaluate", images);
+  }
+
+  /** @returns {Promise<Uint8Array>} a safetensors file with config, seed, step and the optimizer's state */
+  async save() {
+    return this.#lab.request("save", {});
+  }
+
+  /**
+   * Continues exactly where `save()` left off.
+   * @param {Uint8Array | ArrayBuffer} bytes
+   * @returns {Promise<Info>}
+   */
+  async load(bytes) {
+    const copy = checkBytes(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes, "bytes").slice();
+    return this.#lab.change("load", { bytes: copy }, [copy.buffer]);
+  }
+
+  /**
+   * Chooses what the snapshots show, in `event.detail.views`: only views that have changed are in it. The map is
+   * refreshed as often as its cost allows, everything else with each snapshot; without training, at once.
+   * @param {ViewRequest} views
+   * @returns {Promise<void>}
+   */
+  async watch(views) {
+    void this.#lab.client;
+    await this.#lab.watch(checkViews(views, this.info, this.#lab.data.heldOut?.bytes ?? new Uint8Array(0)));
+  }
+
+  /**
+   * A drawing (ink 0..255) scaled and centered as the digits are.
+   * @param {{data: Uint8Array | Uint8ClampedArray, width: number, height: number}} drawing
+   * @returns {Promise<Uint8Array>} one image of the input's size
+   */
+  async placeDrawing(drawing) {
+    const { block, shape } = checkImages({ ...checkObject(drawing, "drawing"), count: 1, channels: 1 }, null, "drawing");
+    const ink = block.bytes.slice();
+    return this.#lab.request("placeDrawing", { ink, width: shape.width, height: shape.height }, [ink.buffer]);
+  }
+
+  /**
+   * After "failed": another worker with the same data and views, from the last checkpoint (every few seconds and at
+   * every stop; models beyond some twenty million weights start anew). Training waits for `train()`.
+   * @returns {Promise<{step: number}>}
+   */
+  async restart() {
+    return { step: await this.#lab.restart() };
+  }
+
+  /** Ends the worker. Whatever is pending, or called later, rejects with a DisposedError. */
+  dispose() {
+    this.#lab.dispose();
+  }
+
+  /**
+   * @template {keyof EventMap} Name
+   * @param {Name} name
+   * @param {((event: EventMap[Name]) => void) | EventListenerObject | null} listener
+   * @param {AddEventListenerOptions | boolean} [options]
+   */
+  addEventListener(name, listener, options) {
+    super.addEventListener(name, /** @type {EventListener | null} */ (listener), options);
+  }
+
+  /**
+   * @param {"encode" | "reconstruct" | "evaluate"} name
+   * @param {Images | Uint8Array} images
+   * @returns {Promise<any>}
+   */
+  async #ask(name, images) {
+    void this.#lab.client; // before the arguments: a lab that is gone says that it is gone
+    const { bytes, count } = checkImagesFor(images, this.#lab.data.shape, "images");
+    const copy = bytes.slice();
+    return this.#lab.request(name, { bytes: copy, count }, [copy.buffer]);
+  }
+}
+
+/** @param {AbortSignal} signal */
+function aborted(signal) {
+  return new HourglassError("AbortError", "Training was aborted", { cause: signal.reason });
+}
+
+/**
+ * A promise that may be ignored: its failure is heard elsewhere too.
+ * @template T
+ * @param {Promise<T>} promise
+ */
+function quiet(promise) {
+  promise.catch(() => {});
+  return promise;
+}

@@ -1,0 +1,188 @@
+//! What the page and the worker say to each other: message types, error names, and nothing that runs in only one of them.
+//!
+//! page -> worker   {type: "command", id, name, args}   answered by exactly one reply with the same id
+//!                  {type: "ack"}                       a frame has been shown: one more snapshot may come
+//! worker -> page   {type: "ready", protocol}           once, when the script is there
+//!                  {type: "not-loaded", message}       once instead of ready, when the script could not be imported
+//!                  {type: "reply", id, result | error}
+//!                  {type: "event", name, detail}       snapshot, stopped, waiting, checkpoint, panic; no reply
+
+/** Raised whenever a message changes its meaning, so that a stale cached file is named instead of misunderstood. */
+export const PROTOCOL = 1;
+
+/** @typedef {{channels: number, height: number, width: number}} InputShape */
+
+/**
+ * A layer that the walk stops at: the input, each visible activation, the code, the reconstruction.
+ * @typedef {{side: "input" | "encoder" | "code" | "decoder" | "output", kind: "image" | "dense" | "code", features: number,
+ *   shape: [channels: number, height: number, width: number] | null}} Layer
+ */
+
+/**
+ * A complete ModelConfig; only the keys that this library reads are typed.
+ * @typedef {{input: InputShape, batchSize: number, seed: number,
+ *   optimizer: {kind: string, learningRate: number, [key: string]: unknown}, [key: string]: unknown}} ModelConfig
+ */
+
+/**
+ * The model and its data, in numbers.
+ * @typedef {{config: ModelConfig, nParams: number, latentDim: number, inputShape: [channels: number, height: number, width: number],
+ *   layers: Layer[], nImages: number, nHeldOut: number, stepsPerEpoch: number}} Info
+ */
+
+/**
+ * Where training stands. Numbers that are not known (yet) are null.
+ * @typedef {{step: number, epoch: number, loss: number | null, reconstructionLoss: number | null, kl: number | null,
+ *   heldOutLoss: number | null, heldOutMse: number | null, heldOutPsnr: number | null, heldOutStep: number | null, pcaMse: number | null,
+ *   imagesPerSecond: number | null, evaluationShare: number | null}} Numbers
+ */
+
+/**
+ * One image on its way through the network: an array for each of `info.layers`, its code, its place on the map, and
+ * the mean squared error of its reconstruction.
+ * @typedef {{stations: Float32Array[], code: Float32Array, place: [number, number], mse: number}} Walk
+ */
+
+/**
+ * What was asked for with `watch()` and has changed since the last snapshot; an absent view is as it was.
+ * @typedef {{
+ *   map?: {points: Float32Array, kind: "code" | "components" | "dims" | "strip", step: number},
+ *   pairs?: {reconstructions: Float32Array},
+ *   inspect?: Walk,
+ *   drawing?: Walk,
+ *   probe?: {code: Float32Array, picture: Float32Array},
+ *   history?: {training: Float32Array, heldOut: Float32Array},
+ * }} Views
+ */
+
+/**
+ * `run` counts the models of this lab: reset, load and reconfigure begin a new one.
+ * @typedef {Numbers & {run: number, training: boolean, views: Views}} Snapshot
+ */
+
+/** @typedef {"done" | "plateau" | "replaced" | "reset"} Reason */
+
+/** @typedef {Numbers & {run: number, reason: Reason}} Report */
+
+/** @typedef {{reason: Reason | "paused" | "aborted" | "diverged" | "failed", step: number}} Stopped */
+
+/** The weights and the optimizer's state as `save()` writes them; `bytes` is null for a model at its first step.
+ * @typedef {{step: number, config: ModelConfig, bytes: Uint8Array | null}} Checkpoint */
+
+/** @typedef {{mse: number, psnr: number, loss: number, reconstructionLoss: number, kl: number | null}} Evaluation */
+
+/** Bounds of a run; null where there is none. @typedef {{steps: number | null, epochs: number | null,
+ *   seconds: number | null, untilPlateau: boolean}} TrainArgs */
+
+/**
+ * What a snapshot should show. A key that is absent stays as it was, null ends the view.
+ * @typedef {{map?: {dims: [number, number] | null} | null, pairs?: {bytes: Uint8Array, count: number} | null,
+ *   inspect?: Uint8Array | null, drawing?: Uint8Array | null, probe?: {x: number, y: number} | null,
+ *   history?: boolean}} WatchArgs
+ */
+
+/** @typedef {{info: Info, step: number}} ModelState */
+/** @typedef {{bytes: Uint8Array, count: number}} BytesArgs */
+/** @typedef {{bytes: Uint8Array, labels: Uint8Array | null, count: number}} AppendArgs */
+
+/**
+ * Every command with its arguments and its result.
+ * @typedef {{
+ *   open: {args: {config: string, width: number, height: number, channels: number, total: number}, result: ModelState},
+ *   append: {args: AppendArgs, result: ModelState},
+ *   appendHeldOut: {args: AppendArgs, result: ModelState},
+ *   reconfigure: {args: {config: string}, result: ModelState},
+ *   steer: {args: {changes: string}, result: ModelState},
+ *   reset: {args: {seed: number | null}, result: ModelState},
+ *   load: {args: {bytes: Uint8Array}, result: ModelState},
+ *   save: {args: {}, result: Uint8Array},
+ *   newSeed: {args: {}, result: number},
+ *   train: {args: TrainArgs, result: Report},
+ *   abort: {args: {id: number}, result: null},
+ *   pause: {args: {}, result: {step: number}},
+ *   resume: {args: {}, result: {step: number}},
+ *   ping: {args: {}, result: null},
+ *   watch: {args: WatchArgs, result: null},
+ *   encode: {args: BytesArgs, result: Float32Array},
+ *   decode: {args: {codes: Float32Array, count: number}, result: Float32Array},
+ *   reconstruct: {args: BytesArgs, result: Float32Array},
+ *   evaluate: {args: BytesArgs, result: Evaluation},
+ *   placeDrawing: {args: {ink: Uint8Array, width: number, height: number}, result: Uint8Array},
+ * }} CommandTable
+ */
+
+/** @typedef {keyof CommandTable} CommandName */
+/** @typedef {{type: "command", id: number, name: CommandName, args: any}} Command */
+/** @typedef {Command | {type: "ack"}} ToWorker */
+/** @typedef {{name: string, message: string, cause?: string}} PlainError */
+/** @typedef {{type: "reply", id: number, result?: any, error?: PlainError}} Reply */
+/**
+ * @typedef {{type: "event", name: "snapshot", detail: Snapshot}
+ *   | {type: "event", name: "stopped", detail: Stopped}
+ *   | {type: "event", name: "waiting", detail: {step: number}}
+ *   | {type: "event", name: "checkpoint", detail: Checkpoint}
+ *   | {type: "event", name: "panic", detail: {error: PlainError, step: number}}} WorkerEvent
+ */
+/** @typedef {{type: "ready", protocol: number} | {type: "not-loaded", message: string} | Reply | WorkerEvent} FromWorker */
+
+/** Errors that the engine raises on purpose: the call failed, the model is as it was. */
+const ENGINE_ERRORS = new Set([
+  "ConfigError", "ShapeError", "FormatError", "TooLargeError", "WeightsError", "DivergedError", "NotReadyError",
+]);
+
+/** Errors of the library around the engine. */
+const LIBRARY_ERRORS = new Set([
+  "WorkerDiedError", "EnginePanicError", "EngineNotLoadedError", "NoWebAssemblyError", "NoSimdError", "DisposedError",
+  "AbortError", "ProtocolError",
+]);
+
+/** The one error that the library rejects with; `name` says which kind, `message` is a sentence for people. */
+export class HourglassError extends Error {
+  /**
+   * @param {string} name
+   * @param {string} message
+   * @param {{cause?: unknown}} [options]
+   */
+  constructor(name, message, options) {
+    super(message, options);
+    this.name = name;
+  }
+}
+
+/**
+ * A wrong argument, in the words of the engine's own errors.
+ * @param {string} what
+ * @param {unknown} got
+ * @param {string} wanted
+ */
+export function shapeError(what, got, wanted) {
+  return new HourglassError("ShapeError", `${what}: got ${got}, wanted ${wanted}`);
+}
+
+/**
+ * Whether an error was raised on purpose. Whatever else comes out of the engine (a trap, an object still borrowed by
+ * a call that trapped) means that the instance can no longer be trusted.
+ * @param {unknown} error
+ * @returns {error is Error}
+ */
+export function isNamed(error) {
+  return error instanceof Error && (ENGINE_ERRORS.has(error.name) || LIBRARY_ERRORS.has(error.name));
+}
+
+/**
+ * An error as a message can carry it: structured clone keeps only the names of the built-in errors.
+ * @param {unknown} error
+ * @returns {PlainError}
+ */
+export function toPlain(error) {
+  const { name, message, cause } = error instanceof Error ? error : { name: "Error", message: String(error), cause: undefined };
+  return cause === undefined ? { name, message } : { name, message, cause: String(cause) };
+}
+
+/**
+ * @param {PlainError} plain
+ * @returns {HourglassError}
+ */
+export function fromPlain({ name, message, cause }) {
+  return new HourglassError(name, message, cause === undefined ? undefined : { cause });
+}

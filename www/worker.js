@@ -1,0 +1,47 @@
+//! The worker's entry: loads the engine and connects the loop to the worker's own messages. No DOM, no store.
+
+import { PROTOCOL } from "./protocol.js";
+import { loadEngine } from "./worker/engine.js";
+
+/**
+ * @typedef {{postMessage(message: unknown, transfer: Transferable[]): void,
+ *   addEventListener(type: "message", listener: (event: MessageEvent) => void): void}} WorkerScope
+ */
+
+const scope = /** @type {WorkerScope} */ (/** @type {unknown} */ (globalThis));
+
+// The engine is the longest way: it is under way before the loop is, and before the first command asks for it.
+const engine = loadEngine(
+  new URL("./pkg/hourglass.js", import.meta.url).href,
+  new URL("./pkg/hourglass_bg.wasm", import.meta.url).href,
+);
+engine.catch(() => {}); // reported by the command that needs it
+
+// A message port yields to waiting messages and is not slowed down in hidden tabs, as timers are.
+const channel = new MessageChannel();
+/** @type {(() => void) | null} */
+let deferred = null;
+channel.port1.onmessage = () => {
+  const task = deferred;
+  deferred = null;
+  task?.();
+};
+
+const { Loop } = await import("./worker/loop.js");
+const loop = new Loop({
+  loadEngine: () => engine,
+  post: (message, transfer) => scope.postMessage(message, transfer),
+  now: () => performance.now(),
+  defer: (task) => {
+    deferred = task;
+    channel.port2.postMessage(null);
+  },
+  later: (task, ms) => {
+    setTimeout(task, ms);
+  },
+  // For developers: what is left out is not the visitor's business.
+  warn: (message) => console.warn(message), // eslint-disable-line no-console
+});
+
+scope.addEventListener("message", (event) => loop.handle(event.data));
+scope.postMessage({ type: "ready", protocol: PROTOCOL }, []);

@@ -1,0 +1,94 @@
+//! Posts the weights now and then, so that the page can start another worker from them when this one is lost.
+
+import { isNamed } from "../protocol.js";
+import { Ration } from "./ration.js";
+
+/** @typedef {import("../protocol.js").Info} Info */
+/** @typedef {import("./trainer.js").Outlets} Outlets */
+
+const SHARE = 0.01;
+/** The first weights that training makes are posted soon, so that an early loss does not begin again at step 0. */
+const EVERY_MS = { first: 1000, later: 5000 };
+/** A larger model would cost more memory to keep twice than a restart is worth. */
+const MAX_BYTES = 256e6;
+/** A weight and the two numbers that Adam keeps beside it. */
+const BYTES_PER_PARAM = 12;
+
+/** The checkpoints of one session. `version` names its weights: whatever changes them changes it. */
+export class Checkpoints {
+  #session;
+  #out;
+  #ration;
+  #posted = "";
+  /** While training: not before this time. */
+  #nextAt = -Infinity;
+
+  /**
+   * @param {import("./engine.js").Session} session
+   * @param {Outlets} out
+   */
+  constructor(session, out) {
+    this.#session = session;
+    this.#out = out;
+    this.#ration = new Ration(SHARE, out.now);
+  }
+
+  /**
+   * The time from which the weights may be posted, by their cost; Infinity when there is nothing to post.
+   * @param {string} version
+   * @param {Info} info
+   */
+  dueAt(version, info) {
+    const isPosted = this.#posted === version || info.nParams * BYTES_PER_PARAM > MAX_BYTES;
+    return isPosted ? Infinity : this.#ration.readyAt;
+  }
+
+  /**
+   * Without training the weights are posted as soon as they may be; with it, after the first second, then every few.
+   * @param {string} version
+   * @param {Info} info
+   * @param {boolean} training
+   */
+  isDue(version, info, training) {
+    const now = this.#out.now();
+    return now >= this.dueAt(version, info) && (!training || now >= this.#nextAt);
+  }
+
+  /**
+   * Posts the weights now, unless it has been done.
+   * @param {string} version
+   * @param {Info} info
+   * @param {number} step
+   */
+  post(version, info, step) {
+    if (this.dueAt(version, info) === Infinity) return;
+    try {
+      const bytes = this.#ration.spend(() => this.#session.save());
+      this.#event(version, { step, config: info.config, bytes }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
+    } catch (error) {
+      if (!isNamed(error)) throw error;
+      this.#posted = version; // there will be another version to try
+      this.#out.warn(`checkpoint: ${error.message}`);
+    }
+  }
+
+  /**
+   * Posts a model that has not been trained: its config says it all.
+   * @param {string} version
+   * @param {Info} info
+   */
+  postFresh(version, info) {
+    this.#event(version, { step: 0, config: info.config, bytes: null }, []);
+  }
+
+  /**
+   * @param {string} version
+   * @param {import("../protocol.js").Checkpoint} detail
+   * @param {ArrayBuffer[]} transfer
+   */
+  #event(version, detail, transfer) {
+    this.#posted = version;
+    this.#nextAt = this.#out.now() + (detail.bytes ? EVERY_MS.later : EVERY_MS.first);
+    this.#out.event({ type: "event", name: "checkpoint", detail }, transfer);
+  }
+}

@@ -1,0 +1,157 @@
+//! The command table: what each command does to the session. The loop decides when, and answers.
+//!
+//! A command returns its result, or a generator where it may take long: the loop advances it between messages, so that
+//! the worker stays answerable, and trains no step before it has returned, so that it sees one set of weights.
+
+/** @typedef {import("../protocol.js").CommandTable} CommandTable */
+/** @typedef {import("./loop.js").Loop} Loop */
+/** @typedef {"ping" | "pause" | "resume" | "abort"} Control heard at once, by the loop itself */
+/** @typedef {Exclude<keyof CommandTable, Control>} Queued */
+
+/** Returned by a command that is answered later. */
+export const LATER = Symbol("later");
+
+/** A chunk of a long command should take about this long. */
+const CHUNK_MS = 15;
+
+/** Numbers of an evaluation that are means over its images. */
+const MEANS = ["mse", "loss", "reconstructionLoss", "kl"];
+
+/**
+ * @type {{[Name in Queued]: (loop: Loop, args: CommandTable[Name]["args"], id: number) =>
+ *   CommandTable[Name]["result"] | Promise<CommandTable[Name]["result"]>
+ *   | Generator<void, CommandTable[Name]["result"]> | typeof LATER}}
+ */
+export const COMMANDS = {
+  open: (loop, { config, width, height, channels, total }) =>
+    loop.open(total, ({ Session }) => new Session(config, width, height, channels, total)),
+
+  append(loop, { bytes, labels, count }) {
+    loop.trainer.session.append(bytes, labels ?? undefined);
+    return loop.trainer.arrived(count);
+  },
+
+  appendHeldOut(loop, { bytes, labels }) {
+    loop.trainer.session.appendHeldOut(bytes, labels ?? undefined);
+    return loop.trainer.arrived(0);
+  },
+
+  reconfigure(loop, { config }) {
+    loop.trainer.checkpoint(); // the likeliest moment to run out of memory
+    return loop.trainer.replaceModel("replaced", (session) => session.reconfigure(config), true);
+  },
+
+  reset: (loop, { seed }) => loop.trainer.replaceModel("reset", (session) => session.reset(seed ?? undefined), true),
+
+  load(loop, { bytes }) {
+    loop.trainer.checkpoint();
+    return loop.trainer.replaceModel("replaced", (session) => session.load(bytes), false);
+  },
+
+  steer(loop, { changes }) {
+    loop.trainer.session.steer(changes);
+    return loop.trainer.refresh();
+  },
+
+  save: (loop) => loop.trainer.session.save(),
+
+  newSeed: (loop) => loop.trainer.session.newSeed(),
+
+  watch(loop, args) {
+    loop.trainer.watch(args);
+    return null;
+  },
+
+  placeDrawing: (loop, { ink, width, height }) => loop.trainer.session.placeDrawing(ink, width, height),
+
+  encode: (loop, { bytes, count }) => rows(loop, bytes, count, (part, n) => loop.trainer.session.encode(part, n)),
+
+  decode: (loop, { codes, count }) => rows(loop, codes, count, (part, n) => loop.trainer.session.decode(part, n)),
+
+  reconstruct: (loop, { bytes, count }) => rows(loop, bytes, count, (part, n) => loop.trainer.session.reconstruct(part, n)),
+
+  *evaluate(loop, { bytes, count }) {
+    /** @type {{n: number, part: Record<string, number | null>}[]} */
+    const parts = [];
+    yield* chunks(loop, count, (start, n) => {
+      parts.push({ n, part: JSON.parse(loop.trainer.session.evaluate(slice(bytes, count, start, n), n)) });
+    });
+    const whole = parts[0].part;
+    for (const key of parts.length > 1 ? MEANS : []) {
+      const isKnown = parts.every(({ part }) => part[key] !== null);
+      whole[key] = isKnown ? parts.reduce((sum, { n, part }) => sum + (part[key] ?? 0) * (n / count), 0) : null;
+    }
+    // Decibels have no mean; they follow from the mean error of all images, on the 0..1 scale.
+    if (parts.length > 1) whole.psnr = -10 * Math.log10(/** @type {number} */ (whole.mse));
+    return /** @type {CommandTable["evaluate"]["result"]} */ (whole);
+  },
+
+  train(loop, { steps, epochs, seconds, untilPlateau }, id) {
+    const inEpochs = epochs === null ? Infinity : Math.max(1, Math.round(epochs * loop.trainer.state.info.stepsPerEpoch));
+    const stepsLeft = Math.min(steps ?? Infinity, inEpochs);
+    loop.trainer.train({ id, stepsLeft, msLeft: (seconds ?? Infinity) * 1000, untilPlateau, paused: loop.isHeld(id) });
+    return LATER;
+  },
+};
+
+/**
+ * Row by row results of all rows, computed in chunks. No row depends on its neighbors, so neither do the bits.
+ * @template {Uint8Array | Float32Array} Rows
+ * @param {Loop} loop
+ * @param {Rows} input
+ * @param {number} count
+ * @param {(part: Rows, n: number) => Float32Array} compute
+ * @returns {Generator<void, Float32Array>}
+ */
+function* rows(loop, input, count, compute) {
+  /** @type {Float32Array | null} */
+  let all = null;
+  yield* chunks(loop, count, (start, n) => {
+    const part = compute(slice(input, count, start, n), n);
+    if (n === count) all = part;
+    all ??= new Float32Array((part.length / n) * count);
+    if (all !== part) all.set(part, (part.length / n) * start);
+  });
+  return all ?? new Float32Array(0);
+}
+
+/**
+ * @template {Uint8Array | Float32Array} Rows
+ * @param {Rows} input
+ * @param {number} count rows in `input`
+ * @param {number} start
+ * @param {number} n
+ */
+function slice(input, count, start, n) {
+  const width = input.length / count;
+  return /** @type {Rows} */ (input.subarray(start * width, (start + n) * width));
+}
+
+/**
+ * Calls `work` for chunks whose size follows the time that they take.
+ * @param {Loop} loop
+ * @param {number} count
+ * @param {(start: number, n: number) => void} work
+ * @returns {Generator<void, void>}
+ */
+function* chunks(loop, count, work) {
+  let size = 64;
+  for (let start = 0; start < count; ) {
+    const n = Math.min(size, count - start);
+    const before = loop.now();
+    work(start, n);
+    const took = loop.now() - before;
+    if (took < CHUNK_MS / 2) size *= 2;
+    else if (took > CHUNK_MS * 2) size = Math.max(1, size >> 1);
+    start += n;
+    if (start < count) yield;
+  }
+}
+
+/**
+ * @param {string} name
+ * @returns {name is Queued}
+ */
+export function isQueued(name) {
+  return Object.hasOwn(COMMANDS, name);
+}

@@ -1,0 +1,44 @@
+//! Keeps a recurring task within its share of the worker's time, whatever the task costs on this machine.
+
+/**
+ * After a task that took c ms, the next one waits until c is no more than `share` of the time since its start, but
+ * never longer than `longest`: on a busy machine a picture may cost more than its share, and still must not stand still.
+ */
+export class Ration {
+  #share;
+  #now;
+  #longest;
+  #readyAt = -Infinity;
+
+  /**
+   * @param {number} share of the time, 0..1
+   * @param {() => number} now in ms
+   * @param {number} [longest] in ms
+   */
+  constructor(share, now, longest = Infinity) {
+    this.#share = share;
+    this.#now = now;
+    this.#longest = longest;
+  }
+
+  /** The time from which the task may run again; the first time, at once. */
+  get readyAt() {
+    return this.#readyAt;
+  }
+
+  get ready() {
+    return this.#now() >= this.#readyAt;
+  }
+
+  /**
+   * @template T
+   * @param {() => T} task
+   * @returns {T}
+   */
+  spend(task) {
+    const start = this.#now();
+    const result = task();
+    this.#readyAt = start + Math.min((this.#now() - start) / this.#share, this.#longest);
+    return result;
+  }
+}
