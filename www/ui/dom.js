@@ -1,0 +1,143 @@
+//! Small helpers for building the page's elements; text always goes in as text.
+
+/**
+ * @typedef {Record<string, string | number | boolean | ((event: any) => void) | undefined>} Properties
+ * Keys that start with "on" are listeners; true and false set and leave out an attribute; "text" is the text.
+ */
+
+/**
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} name
+ * @param {Properties} [properties]
+ * @param {...(Node | string | null)} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export function el(name, properties = {}, ...children) {
+  const node = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (value === undefined || value === false) continue;
+    if (typeof value === "function") node.addEventListener(key.slice(2), value);
+    else if (key === "text") node.textContent = String(value);
+    else node.setAttribute(key, value === true ? "" : String(value));
+  }
+  node.append(...children.filter((child) => child !== null));
+  return node;
+}
+
+/**
+ * Sets an element's text only where it is new, so that nothing is laid out or announced twice.
+ * @param {Element} node
+ * @param {string} text
+ */
+export function setText(node, text) {
+  if (node.textContent !== text) node.textContent = text;
+}
+
+/** Outlines on a grid of 16, drawn with the text's color. */
+const ICONS = {
+  play: "M5 3.5v9l7.5-4.5z",
+  pause: "M5.5 3.5v9M10.5 3.5v9",
+  step: "M4 4l5 4-5 4zM12 4v8",
+  epoch: "M2.5 4l4.5 4-4.5 4zM8 4l4.5 4L8 12zM14 4v8",
+  reset: "M4.2 5.2A5 5 0 1 1 3 8.6M3.6 2.4v3.2h3.2",
+  dice: "M3.5 3h9a.5.5 0 0 1 .5.5v9a.5.5 0 0 1-.5.5h-9a.5.5 0 0 1-.5-.5v-9a.5.5 0 0 1 .5-.5zM6 6h.01M10 6h.01M8 8h.01M6 10h.01M10 10h.01",
+  sun: "M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9",
+  moon: "M13 9.4A5.4 5.4 0 1 1 6.6 3a4.4 4.4 0 0 0 6.4 6.4z",
+  question: "M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M8 12h.01",
+  close: "M4 4l8 8M12 4l-8 8",
+  left: "M10 3.5L5.5 8l4.5 4.5",
+  right: "M6 3.5L10.5 8 6 12.5",
+  plus: "M8 3.5v9M3.5 8h9",
+  minus: "M3.5 8h9",
+  hourglass: "M3.5 2.5h9M3.5 13.5h9M4.5 2.5c0 3.2 2.8 4 2.8 5.5s-2.8 2.3-2.8 5.5M11.5 2.5c0 3.2-2.8 4-2.8 5.5s2.8 2.3 2.8 5.5",
+};
+
+/**
+ * @param {keyof typeof ICONS} name
+ * @returns {SVGElement}
+ */
+export function icon(name) {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("class", `icon icon-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  const path = document.createElementNS("http://www.w3.org/2000/svg", "path");
+  path.setAttribute("d", ICONS[name]);
+  svg.append(path);
+  return svg;
+}
+
+/**
+ * A button that shows an icon and says its name.
+ * @param {keyof typeof ICONS} name
+ * @param {string} label
+ * @param {() => void} run
+ * @param {string} [hint]
+ */
+export function iconButton(name, label, run, hint = label) {
+  return el("button", { type: "button", class: "icon-button", "aria-label": label, title: hint, onclick: run }, icon(name));
+}
+
+/**
+ * A figure's heading with its caption and its help.
+ * @param {string} title
+ * @param {Node} help
+ * @param {string} id
+ */
+export function heading(title, help, id) {
+  const caption = el("p", { class: "caption" });
+  const node = el("header", { class: "panel-head" }, el("h2", { id, text: title }), help, caption);
+  return { node, caption };
+}
+
+/** Drawings that wait for a frame of their own. @type {(() => void)[]} */
+const turns = [];
+
+function takeTurn() {
+  // Asked for first: a drawing that throws must not hold up the others.
+  const run = turns.shift();
+  if (turns.length > 0) requestAnimationFrame(takeTurn);
+  run?.();
+}
+
+/**
+ * Calls `draw` at most once in `gap` milliseconds, the last time always. What is paced takes turns, one drawing a
+ * frame, so that the charts never add up to one long frame.
+ * @param {() => void} draw
+ * @param {number} gap
+ */
+export function paced(draw, gap) {
+  let last = -Infinity;
+  let due = false;
+  const go = () => {
+    turns.push(() => {
+      due = false;
+      last = performance.now();
+      draw();
+    });
+    if (turns.length === 1) requestAnimationFrame(takeTurn);
+  };
+  return () => {
+    if (due) return;
+    due = true;
+    const wait = last + gap - performance.now();
+    if (wait <= 0) go();
+    else setTimeout(go, wait);
+  };
+}
+
+/**
+ * Calls `draw` when the element has another size.
+ * @param {Element} node
+ * @param {() => void} draw
+ */
+export function onResize(node, draw) {
+  let last = "";
+  new ResizeObserver(([entry]) => {
+    const { width, height } = entry.contentRect;
+    const size = `${Math.round(width)}×${Math.round(height)}`;
+    if (size === last) return;
+    last = size;
+    draw();
+  }).observe(node);
+}

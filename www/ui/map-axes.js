@@ -1,0 +1,37 @@
+//! Which two axes the map shows, for codes of more than two numbers.
+
+import { changes } from "../store.js";
+import { S } from "../strings.js";
+import { el } from "./dom.js";
+
+/** @typedef {import("../store.js").State} State */
+
+/**
+ * @param {Pick<import("../actions.js").Actions, "setMapDims">} actions
+ */
+export function createMapAxes(actions) {
+  const words = S.map;
+  const mode = el("select", { "aria-label": words.axes, onchange: () => actions.setMapDims(mode.selectedIndex === 0 ? null : [0, 1]) },
+    el("option", { text: words.automatic }), el("option", { text: words.choose }));
+  const send = () => actions.setMapDims([across.selectedIndex, up.selectedIndex]);
+  const across = el("select", { "aria-label": words.across, onchange: send });
+  const up = el("select", { "aria-label": words.up, onchange: send });
+  const node = el("div", { class: "map-axes", hidden: true }, mode, across, up);
+  const changed = changes((/** @type {State} */ { info, mapDims }) => [info?.latentDim, mapDims]);
+
+  /** @param {State} state */
+  function update(state) {
+    if (!changed(state)) return;
+    const n = state.info?.latentDim ?? 0;
+    node.hidden = n <= 2;
+    if (across.length !== n) {
+      for (const select of [across, up]) {
+        select.replaceChildren(...Array.from({ length: n }, (_, idx) => el("option", { text: words.number(idx) })));
+      }
+    }
+    mode.selectedIndex = state.mapDims ? 1 : 0;
+    across.hidden = up.hidden = state.mapDims === null;
+    if (state.mapDims) [across.selectedIndex, up.selectedIndex] = state.mapDims;
+  }
+  return { node, update };
+}

@@ -1,0 +1,147 @@
+//! The latent map: every held-out image as a point; point at one, or at an empty place, and see what is there.
+
+import { signed } from "../format.js";
+import { imageAt, TONES } from "../pixels.js";
+import { changes } from "../store.js";
+import { S } from "../strings.js";
+import { el, heading, onResize, paced, setText } from "./dom.js";
+import { helpButton } from "./help.js";
+import { createMapAxes } from "./map-axes.js";
+import { drawOverlay } from "./map-overlay.js";
+import { nearest } from "./map-points.js";
+import { trackPointer } from "./map-pointer.js";
+import { CLASS_COLORS, inks } from "./theme.js";
+
+/**
+ * @typedef {import("../store.js").State} State
+ * @typedef {import("../charts.js").Plot} Plot
+ */
+
+const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
+/** A dot counts as pointed at within so many pixels. */
+const REACH = 7;
+
+/**
+ * @param {HTMLElement} container
+ * @param {Pick<import("../actions.js").Actions, "probe" | "inspect" | "setMapDims">} actions
+ * @param {() => Pick<import("../charts.js").Charts, "drawMap"> | null} charts
+ */
+export function createMapPanel(container, actions, charts) {
+  const words = S.map;
+  const head = heading(words.title, helpButton("map"), "map-title");
+  const canvas = el("canvas", { class: "map-points", role: "img" });
+  const over = el("canvas", { class: "map-over", tabindex: 0, role: "application", "aria-label": words.title, "aria-describedby": "map-hint", title: "" });
+  const empty = el("p", { class: "empty", text: words.empty });
+  const said = el("p", { class: "visually-hidden", role: "status" });
+  const axes = createMapAxes(actions);
+  container.append(head.node,
+    el("div", { class: "figure-space map-space" }, canvas, over, empty),
+    el("div", { class: "figure-foot" }, axes.node,
+      el("p", { id: "map-hint", class: "note hint" }, words.hint, el("span", { class: "visually-hidden", text: ` ${words.keys}` }))),
+    said);
+
+  /** @type {State | null} */
+  let current = null;
+  /** @type {Plot | null} */
+  let plot = null;
+  /** @type {{x: number, y: number, idx: number} | null} */
+  let pointer = null;
+
+  const caption = (/** @type {State} */ { views, mapDims }) => {
+    const kind = views.map?.kind ?? "code";
+    if (kind === "components") return words.components;
+    if (kind === "dims" && mapDims) return words.dims(...mapDims);
+    return kind === "strip" ? words.strip : words.code;
+  };
+
+  const axisLabels = (/** @type {State} */ { views, mapDims }) => {
+    const kind = views.map?.kind ?? "code";
+    if (kind === "strip") return { xLabel: words.oneNumber, yLabel: words.classes };
+    const [i, j] = kind === "dims" && mapDims ? mapDims : [0, 1];
+    const name = kind === "components" ? words.component : words.number;
+    return { xLabel: name(i), yLabel: name(j) };
+  };
+
+  const drawPoints = paced(() => {
+    const drawer = charts();
+    const map = current?.views.map;
+    if (!drawer || !current || !map || canvas.clientWidth === 0) return;
+    const { ink, faint, paper, accent, font, size } = inks();
+    plot = drawer.drawMap(canvas, {
+      points: map.points, labels: current.heldOut?.labels ?? null, colors: CLASS_COLORS[current.theme], glyphs: DIGITS,
+      ...axisLabels(current), theme: { ink, faint, paper, accent }, fontFamily: font, fontSize: size * 0.75,
+    });
+    if (pointer) pointer.idx = nearest(map.points, plot.toPixel, pointer.x, pointer.y, REACH);
+    drawOver();
+    canvas.setAttribute("aria-label", words.alt(caption(current), map.points.length / 2));
+  }, 125);
+
+  function drawOver() {
+    if (!plot || !current?.heldOut) return;
+    const { heldOut, views, inspect, theme, drawing, mapDims } = current;
+    const places = mapDims === null || views.map?.kind === "dims";
+    const onDot = pointer !== null && pointer.idx >= 0;
+    const size = heldOut.width * heldOut.height * heldOut.channels;
+    const shape = { width: heldOut.width, height: heldOut.height, channels: heldOut.channels };
+    let picture = null;
+    if (pointer && onDot) picture = { ...shape, values: imageAt(heldOut.data, pointer.idx, size), scale: 255 };
+    else if (pointer && views.probe?.picture.length === size) picture = { ...shape, values: views.probe.picture, scale: 1 };
+    drawOverlay(over, {
+      area: plot.plotArea,
+      toPixel: plot.toPixel,
+      inspected: inspect.source === "heldOut" && views.map ? views.map.points.subarray(2 * inspect.idx, 2 * inspect.idx + 2) : null,
+      drawing: places && drawing ? views.drawing?.place ?? null : null,
+      pointer: pointer && { ...pointer, onDot, text: onDot ? words.digit(heldOut.labels[pointer.idx]) : words.decoded },
+      picture,
+    }, inks(), TONES[theme]);
+  }
+
+  /**
+   * @param {{x: number, y: number} | null} at In pixels; null when the pointer has gone.
+   * @param {boolean} [say] By keyboard: then the place is also said.
+   */
+  function point(at, say = false) {
+    if (!plot || !current?.views.map || !at) {
+      pointer = null;
+      actions.probe(null);
+      drawOver();
+      return;
+    }
+    const idx = nearest(current.views.map.points, plot.toPixel, at.x, at.y, REACH);
+    pointer = { ...at, idx };
+    const place = plot.toData(at.x, at.y);
+    actions.probe({ x: place[0], y: place[1] });
+    if (say && current.heldOut) {
+      const [x, y] = [signed(place[0]), signed(place[1])];
+      setText(said, idx >= 0 ? words.atDigit(x, y, current.heldOut.labels[idx]) : words.at(x, y));
+    }
+    drawOver();
+  }
+
+  trackPointer(over, {
+    area: () => plot?.plotArea ?? null,
+    at: () => pointer,
+    move: point,
+    pick: () => {
+      if (!plot || !current?.views.map || !pointer) return;
+      const idx = nearest(current.views.map.points, plot.toPixel, pointer.x, pointer.y, 24);
+      if (idx >= 0) actions.inspect({ source: "heldOut", idx });
+    },
+  });
+  onResize(canvas, drawPoints);
+
+  const points = changes((/** @type {State} */ { views, theme, heldOut }) => [views.map, theme, heldOut, charts()]);
+  const rings = changes((/** @type {State} */ { views, inspect, drawing }) => [views.inspect, views.drawing, views.probe, inspect, drawing]);
+  const texts = changes((/** @type {State} */ { info, views, mapDims }) => [info, views.map?.kind, mapDims]);
+
+  /** @param {State} state */
+  function update(state) {
+    current = state;
+    if (texts(state)) setText(head.caption, state.info ? caption(state) : "");
+    axes.update(state);
+    empty.hidden = state.views.map !== undefined;
+    if (points(state)) drawPoints();
+    if (rings(state)) drawOver();
+  }
+  return { update };
+}

@@ -1,0 +1,76 @@
+//! The bar on top: what the training does, and how far it is.
+
+import * as format from "../format.js";
+import { changes } from "../store.js";
+import { S } from "../strings.js";
+import { el, icon, iconButton, setText } from "./dom.js";
+import { helpButton } from "./help.js";
+
+/** @typedef {import("../store.js").State} State */
+
+/**
+ * @param {HTMLElement} container
+ * @param {Pick<import("../actions.js").Actions, "toggle" | "step" | "epoch" | "reset" | "dice" | "setTheme">} actions
+ */
+export function createStatusBar(container, actions) {
+  const words = S.status;
+  const playWord = el("span", { class: "play-word" });
+  const playIcon = el("span", { class: "play-icon" });
+  const play = el("button", { type: "button", class: "play", title: words.playHint, onclick: actions.toggle }, playIcon, playWord);
+  const step = iconButton("step", words.step, actions.step, words.stepHint);
+  const epoch = iconButton("epoch", words.epoch, actions.epoch, words.epochHint);
+  const reset = iconButton("reset", words.reset, actions.reset, words.resetHint);
+  const dice = iconButton("dice", words.dice, actions.dice, words.diceHint);
+  const seed = el("span", { class: "seed" });
+  const theme = iconButton("moon", "", () => actions.setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+  const numbers = {
+    epoch: el("dd"), step: el("dd"), speed: el("dd"), mse: el("dd"), psnr: el("dd"),
+  };
+  const fact = (/** @type {Node | string} */ name, /** @type {HTMLElement} */ number, /** @type {string} */ kind) =>
+    el("div", { class: `fact fact-${kind}` }, el("dt", {}, name), number);
+  const errorName = el("span", {}, el("span", { class: "wide-only", text: words.errorWide }), words.errorShort);
+  const live = el("p", { class: "visually-hidden", role: "status" });
+
+  container.append(
+    el("h1", { class: "name" }, icon("hourglass"), el("span", { text: S.name })),
+    el("div", { class: "transport", role: "group", "aria-label": words.region }, play, step, epoch, reset, dice, seed),
+    el("dl", { class: "facts" },
+      fact(words.epochs, numbers.epoch, "epoch"), fact(words.steps, numbers.step, "step"), fact(words.speed, numbers.speed, "speed"),
+      fact(errorName, numbers.mse, "mse"), fact(words.psnr, numbers.psnr, "psnr")),
+    el("div", { class: "bar-end" }, theme, helpButton("page", { large: true, label: words.help })),
+    live,
+  );
+
+  const controls = changes((/** @type {State} */ { phase, run, settings }) => [phase, run, settings.seed]);
+  const facts = changes((/** @type {State} */ { snapshot }) => [snapshot]);
+  const looks = changes((/** @type {State} */ state) => [state.theme]);
+
+  /** @param {State} state */
+  function update(state) {
+    if (controls(state)) {
+      const { phase, run } = state;
+      const ready = phase === "ready" && run !== "restarting";
+      const training = run === "training" || run === "waiting";
+      playIcon.replaceChildren(icon(training ? "pause" : "play"));
+      setText(playWord, training ? words.pause : run === "finished" ? words.goOn : words.play);
+      for (const button of [play, step, epoch, reset, dice]) button.disabled = !ready;
+      setText(seed, words.seed(state.settings.seed));
+      setText(live, phase === "ready" ? words.state[run] : words.state[phase]);
+      container.dataset.run = phase === "ready" ? run : phase;
+    }
+    if (facts(state)) {
+      const { snapshot } = state;
+      setText(numbers.epoch, snapshot ? String(snapshot.epoch) : "–");
+      setText(numbers.step, snapshot ? format.count(snapshot.step) : "–");
+      setText(numbers.speed, format.speed(snapshot?.imagesPerSecond));
+      setText(numbers.mse, format.error(snapshot?.heldOutMse));
+      setText(numbers.psnr, format.decibels(snapshot?.heldOutPsnr));
+    }
+    if (looks(state)) {
+      theme.replaceChildren(icon(state.theme === "dark" ? "sun" : "moon"));
+      theme.setAttribute("aria-label", words.theme[state.theme]);
+      theme.title = words.theme[state.theme];
+    }
+  }
+  return { update };
+}

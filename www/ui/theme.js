@@ -1,0 +1,77 @@
+//! Light and dark: which one holds, and its colors for the pictures that are drawn rather than styled.
+
+/** @typedef {"light" | "dark"} Theme */
+
+/** Ten classes after Okabe-Ito and Paul Tol, adjusted so that neighbors differ for the common color blindnesses. */
+export const CLASS_COLORS = {
+  light: ["#0b66b0", "#d55e00", "#00916b", "#c2548f", "#2f9bd0", "#c98a00", "#3a2a8c", "#8c1d4f", "#7d7f1e", "#5d5d5d"],
+  dark: ["#4d9de6", "#ff7f3f", "#2cc49a", "#eb93c4", "#8fd4ff", "#f3b62e", "#9a8cf0", "#e0608f", "#c4c356", "#b9b9b9"],
+};
+
+const KEY = "hourglass.theme";
+
+/** @returns {Theme} The visitor's choice, else the system's. */
+export function preferredTheme() {
+  const kept = remembered();
+  if (kept) return kept;
+  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
+}
+
+/** @returns {Theme | null} */
+function remembered() {
+  try {
+    const kept = localStorage.getItem(KEY);
+    return kept === "light" || kept === "dark" ? kept : null;
+  } catch {
+    return null; // Storage may be closed to the page, as in a sandboxed frame.
+  }
+}
+
+/**
+ * @param {Theme} theme
+ */
+export function rememberTheme(theme) {
+  try {
+    localStorage.setItem(KEY, theme);
+  } catch {
+    // Then the choice holds for this visit.
+  }
+}
+
+/**
+ * Follows the system until the visitor has chosen.
+ * @param {(theme: Theme) => void} change
+ */
+export function onSystemTheme(change) {
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+    if (!remembered()) change(preferredTheme());
+  });
+}
+
+/**
+ * @param {Theme} theme
+ */
+export function applyTheme(theme) {
+  document.documentElement.dataset.theme = theme;
+}
+
+/** @typedef {ReturnType<typeof readInks>} Inks */
+/** @type {{key: string, inks: Inks} | null} */
+let kept = null;
+
+/** Colors and measures of the style sheet's tokens, for canvases; read anew only where they can differ. */
+export function inks() {
+  const key = `${document.documentElement.dataset.theme} ${innerWidth}`;
+  if (kept?.key !== key) kept = { key, inks: readInks() };
+  return kept.inks;
+}
+
+function readInks() {
+  const style = getComputedStyle(document.documentElement);
+  const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+  const size = parseFloat(style.fontSize);
+  return {
+    ink: token("--ink"), soft: token("--ink-soft"), faint: token("--hairline"), paper: token("--paper"), accent: token("--accent"),
+    sand: token("--sand"), sandLine: token("--sand-line"), font: getComputedStyle(document.body).fontFamily, size, unit: size / 16,
+  };
+}
