@@ -1,0 +1,46 @@
+//! What eslint holds our JavaScript against; types are tsc's business, layout is nobody's.
+
+import js from "@eslint/js";
+import globals from "globals";
+
+const rules = {
+  ...js.configs.recommended.rules,
+  eqeqeq: ["error", "always", { null: "ignore" }],
+  "no-console": "error",
+  "no-eval": "error",
+  "no-implied-eval": "error",
+  "no-new-func": "error",
+  "no-restricted-properties": [
+    "error",
+    { property: "innerHTML", message: "Text goes in as text: use textContent." },
+    { property: "outerHTML", message: "Text goes in as text: use textContent." },
+    { property: "insertAdjacentHTML", message: "Text goes in as text: use append()." },
+  ],
+  "no-self-compare": "error",
+  "no-unused-vars": ["error", { argsIgnorePattern: "^_" }],
+  "no-var": "error",
+  "object-shorthand": "error",
+  "prefer-const": "error",
+  "prefer-template": "error",
+};
+
+export default [
+  { ignores: ["www/pkg/", "dist/", "target/", "**/node_modules/", "tests/browser/output/"] },
+  { linterOptions: { reportUnusedDisableDirectives: "error" } },
+  {
+    files: ["www/**/*.js"],
+    ignores: ["www/worker.js", "www/worker/**"],
+    languageOptions: { globals: globals.browser },
+    rules,
+  },
+  {
+    files: ["www/worker.js", "www/worker/**/*.js"],
+    languageOptions: { globals: globals.worker },
+    rules,
+  },
+  {
+    files: ["{tests,bench}/**/*.{js,mjs}", "xtask/*.js", "*.config.js"],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+    rules: { ...rules, "no-console": "off" },
+  },
+];

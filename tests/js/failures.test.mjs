@@ -1,0 +1,181 @@
+//! A worker that does not come, goes silent, traps or speaks another language; and how a lab goes on after it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Hourglass, HourglassError } from "../../www/hourglass.js";
+import { checkBrowser } from "../../www/spawn-worker.js";
+import { trap } from "./fake-session.mjs";
+import { images, next, setting } from "./fake-worker.mjs";
+
+const QUICK = { pingAfter: 20, deadAfter: 100, start: 100 };
+
+async function open(t, workerOptions, change = {}) {
+  const { workers, options, environment } = setting(workerOptions, QUICK);
+  const lab = await Hourglass.create({ ...options, ...change }, environment);
+  t.after(() => lab.dispose());
+  return { lab, workers };
+}
+
+test("a browser without WebAssembly or SIMD is told so, and no worker is started", async () => {
+  assert.throws(() => checkBrowser(/** @type {any} */ ({})), { name: "NoWebAssemblyError" });
+  checkBrowser();
+  const { workers, options, environment } = setting();
+  const old = { ...environment, webAssembly: { validate: () => false } };
+  await assert.rejects(Hourglass.create(options, old), { name: "NoSimdError", message: /SIMD/ });
+  assert.equal(workers.length, 0);
+});
+
+test("a worker whose script is missing, blocked or never comes is an EngineNotLoadedError", async () => {
+  const starts = [
+    (worker) => worker.crash(undefined),
+    (worker) => worker.say({ type: "not-loaded", message: "Failed to fetch" }),
+    () => {},
+  ];
+  for (const start of starts) {
+    const { workers, options, environment } = setting({ silent: true }, QUICK);
+    const created = Hourglass.create(options, environment);
+    await Promise.resolve();
+    start(workers[0]);
+    await assert.rejects(created, (error) => error instanceof HourglassError && error.name === "EngineNotLoadedError");
+    assert.ok(workers[0].terminated);
+  }
+  const { options } = setting();
+  const spawn = () => { throw new Error("SecurityError"); };
+  await assert.rejects(Hourglass.create(options, { spawn }), { name: "EngineNotLoadedError", message: /refused/ });
+});
+
+test("an engine file that is missing is an EngineNotLoadedError", async () => {
+  const loadEngine = () => Promise.reject(new HourglassError("EngineNotLoadedError", "The server answered 404"));
+  const { options, environment } = setting({ loadEngine });
+  await assert.rejects(Hourglass.create(options, environment), { name: "EngineNotLoadedError", message: /404/ });
+});
+
+test("files of two versions are a ProtocolError", async () => {
+  const { options, environment } = setting({ protocol: 999 });
+  await assert.rejects(Hourglass.create(options, environment), { name: "ProtocolError", message: /Reload/ });
+});
+
+test("an unknown message, of either side, ends the worker with a ProtocolError", async (t) => {
+  for (const speak of [(worker) => worker.say({ type: "gossip" }), (worker) => worker.postMessage({ type: "gossip" }, [])]) {
+    const { lab, workers } = await open(t);
+    const failed = next(lab, "failed");
+    speak(workers[0]);
+    assert.equal((await failed).error.name, "ProtocolError");
+    await assert.rejects(lab.save(), { name: "ProtocolError" });
+  }
+});
+
+test("a trap rejects what is pending, says failed, and restart goes on from the last checkpoint", async (t) => {
+  let armed = false;
+  const faults = { encode: () => { if (armed) throw trap(); } };
+  const { lab, workers } = await open(t, { session: { faults } }, { config: { seed: 6 }, images: images(4, { total: 8 }) });
+  await lab.append(images(4));
+  await lab.train({ steps: 321 });
+  await lab.watch({ inspect: { heldOutIdx: 1 } }).catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 30)); // the checkpoint of the stop
+  await lab.steer({ learningRate: 0.25 }); // after it
+  await assert.rejects(lab.restart(), { name: "NotReadyError" });
+  armed = true;
+  const failed = next(lab, "failed");
+  const pending = await Promise.allSettled([lab.train(), lab.encode(images(1)), lab.save()]);
+  assert.deepEqual(pending.map(({ reason }) => reason?.name), Array(3).fill("EnginePanicError"));
+  const { error, step, canRestart } = await failed;
+  assert.deepEqual([error.name, step, canRestart], ["EnginePanicError", 321, true]);
+  await assert.rejects(lab.train({ steps: 1 }), { name: "EnginePanicError" });
+  armed = false;
+  /** @type {import("../../www/protocol.js").Snapshot[]} */
+  const seen = [];
+  lab.addEventListener("snapshot", ({ detail }) => seen.push(detail));
+  assert.deepEqual(await lab.restart(), { step: 321 });
+  assert.equal(workers.length, 2);
+  assert.ok(workers[0].terminated);
+  assert.deepEqual([lab.info.config.seed, lab.info.config.optimizer.learningRate, lab.info.nImages, lab.info.nHeldOut], [6, 0.25, 8, 3]);
+  assert.equal((await lab.train({ steps: 1 })).step, 322);
+  assert.ok(seen.every((snapshot) => snapshot.step >= 321), "nobody hears of the steps on the way");
+  while (!seen.some(({ views }) => views.inspect)) await next(lab, "snapshot"); // what was watched still is
+});
+
+test("a worker that is killed is found by its silence, in training and otherwise", async (t) => {
+  for (const start of [(lab) => lab.train(), (lab) => lab.encode(images(1))]) {
+    const { lab, workers } = await open(t);
+    const failed = next(lab, "failed");
+    workers[0].kill();
+    const since = performance.now();
+    await assert.rejects(start(lab), { name: "WorkerDiedError" });
+    assert.equal((await failed).error.name, "WorkerDiedError");
+    assert.ok(performance.now() - since < 1000);
+    assert.deepEqual(await lab.restart(), { step: 0 });
+    assert.equal((await lab.train({ steps: 2 })).step, 2);
+  }
+});
+
+test("a worker that is busy but alive is left alone", async (t) => {
+  const { lab, workers } = await open(t);
+  const train = lab.train();
+  await lab.pause();
+  await new Promise((resolve) => setTimeout(resolve, 400)); // four times the time of a death
+  assert.ok(workers[0].heard.some(({ name }) => name === "ping"));
+  await lab.resume();
+  await lab.reset();
+  assert.equal((await train).reason, "reset");
+});
+
+test("a page that was frozen itself does not blame the worker", async (t) => {
+  const { lab, workers: [worker] } = await open(t);
+  const train = lab.train({ steps: 3 });
+  await lab.pause();
+  const handle = worker.loop.handle.bind(worker.loop);
+  const pinged = new Promise((resolve) => {
+    worker.loop.handle = (message) => {
+      if (message.name === "ping") resolve();
+      setTimeout(() => handle(message), 30); // so the page's clock is looked at before the answer is there
+    };
+  });
+  await pinged;
+  const until = performance.now() + 300; // three times the time of a death
+  while (performance.now() < until);
+  await lab.resume();
+  assert.equal((await train).reason, "done");
+});
+
+test("nothing beats while nothing is pending", async (t) => {
+  const { lab, workers } = await open(t);
+  await lab.train({ steps: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const heard = workers[0].heard.length;
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  assert.equal(workers[0].heard.length, heard);
+});
+
+test("a restart that fails can be tried again, and one that is disposed of says so", async (t) => {
+  const { lab, workers } = await open(t, (count) => (count === 1 ? { silent: true } : {}));
+  await lab.train({ steps: 5 });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  const failed = next(lab, "failed");
+  workers[0].crash("Uncaught RangeError: out of memory");
+  assert.equal((await failed).error.name, "EnginePanicError");
+  const first = lab.restart();
+  await assert.rejects(lab.encode(images(1)), { name: "NotReadyError" });
+  workers[1].crash(undefined);
+  await assert.rejects(first, { name: "EngineNotLoadedError" });
+  assert.deepEqual(await lab.restart(), { step: 5 });
+  const again = next(lab, "failed");
+  workers[2].crash("x");
+  await again;
+  const last = lab.restart();
+  lab.dispose();
+  await assert.rejects(last, { name: "DisposedError" });
+});
+
+test("runs go on counting over a restart", async (t) => {
+  const { lab, workers } = await open(t);
+  await lab.reset();
+  const { run } = await lab.train({ steps: 1 });
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  const failed = next(lab, "failed");
+  workers[0].crash("x");
+  await failed;
+  await lab.restart();
+  assert.ok((await lab.train({ steps: 1 })).run > run);
+});

@@ -1,0 +1,64 @@
+//! When a snapshot counts as shown: with the next frame, or soon where the browser draws none.
+
+import assert from "node:assert/strict";
+import { afterEach, mock, test } from "node:test";
+
+import { nextFrame } from "../../www/trainer-client.js";
+
+afterEach(() => {
+  mock.timers.reset();
+  for (const name of ["requestAnimationFrame", "cancelAnimationFrame", "document"]) Reflect.deleteProperty(globalThis, name);
+});
+
+/** A page that draws only when told to. */
+function page(visibilityState) {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const frames = new Map();
+  let last = 0;
+  Object.assign(globalThis, {
+    document: { visibilityState },
+    requestAnimationFrame: (callback) => (frames.set(++last, callback), last),
+    cancelAnimationFrame: (id) => frames.delete(id),
+  });
+  const draw = () => {
+    for (const [id, callback] of [...frames]) {
+      frames.delete(id);
+      callback();
+    }
+  };
+  return { draw, frames };
+}
+
+test("a page in view calls back once, with its frame", () => {
+  const { draw } = page("visible");
+  const shown = mock.fn();
+  nextFrame(shown);
+  mock.timers.tick(100);
+  assert.equal(shown.mock.callCount(), 0);
+  draw();
+  mock.timers.tick(1000);
+  draw();
+  assert.equal(shown.mock.callCount(), 1);
+});
+
+test("a page that is hidden before its frame comes calls back once all the same", () => {
+  const { draw, frames } = page("visible");
+  const shown = mock.fn();
+  nextFrame(shown);
+  mock.timers.tick(250);
+  assert.equal(shown.mock.callCount(), 1);
+  assert.equal(frames.size, 0);
+  draw();
+  assert.equal(shown.mock.callCount(), 1);
+});
+
+test("a hidden page, and a place without frames, call back by the clock", () => {
+  const { frames } = page("hidden");
+  const shown = mock.fn();
+  nextFrame(shown);
+  assert.equal(frames.size, 0);
+  Reflect.deleteProperty(globalThis, "requestAnimationFrame");
+  nextFrame(shown);
+  mock.timers.tick(16);
+  assert.equal(shown.mock.callCount(), 2);
+});

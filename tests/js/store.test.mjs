@@ -1,0 +1,71 @@
+//! The store: one call a turn with the newest state, and nothing where nothing is new.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { changes, createStore, withNotice, withoutNotices } from "../../www/store.js";
+
+/** A store whose turns are taken by hand. */
+function setUp() {
+  /** @type {(() => void)[]} */
+  const turns = [];
+  const store = createStore({ a: 1, b: "x" }, (run) => turns.push(run));
+  /** @type {{a: number, b: string}[]} */
+  const heard = [];
+  const leave = store.subscribe((state) => heard.push(state));
+  return { store, heard, leave, turns, turn: () => turns.splice(0).forEach((run) => run()) };
+}
+
+test("many changes in a turn are heard once, the newest", () => {
+  const { store, heard, turn, turns } = setUp();
+  store.set({ a: 2 });
+  store.set({ a: 3, b: "y" });
+  assert.deepEqual(store.get(), { a: 3, b: "y" });
+  assert.equal(turns.length, 1);
+  assert.equal(heard.length, 0);
+  turn();
+  assert.deepEqual(heard, [{ a: 3, b: "y" }]);
+  store.set({ b: "z" });
+  turn();
+  assert.equal(heard.length, 2);
+});
+
+test("setting the same value asks for no turn and keeps the state's identity", () => {
+  const { store, turns } = setUp();
+  const before = store.get();
+  store.set({ a: 1, b: "x" });
+  assert.equal(turns.length, 0);
+  assert.equal(store.get(), before);
+});
+
+test("a change made while listeners run gets its own turn", () => {
+  const { store, heard, turn } = setUp();
+  const leave = store.subscribe(({ a }) => void (a === 2 && store.set({ b: "from listener" })));
+  store.set({ a: 2 });
+  turn();
+  turn();
+  assert.deepEqual(heard.map(({ b }) => b), ["x", "from listener"]);
+  leave();
+});
+
+test("who has left hears nothing", () => {
+  const { store, heard, leave, turn } = setUp();
+  leave();
+  store.set({ a: 9 });
+  turn();
+  assert.equal(heard.length, 0);
+});
+
+test("changes() is true at first and then only for new values", () => {
+  const changed = changes((/** @type {{a: number, b?: number}} */ { a }) => [a]);
+  assert.deepEqual([{ a: 1 }, { a: 1, b: 2 }, { a: 2 }, { a: NaN }, { a: NaN }].map(changed), [true, false, true, true, false]);
+});
+
+test("a notice replaces the one of its id, and goes by id", () => {
+  const one = { id: "a", tone: /** @type {const} */ ("calm"), text: "one" };
+  const two = { ...one, text: "two" };
+  const other = { ...one, id: "b" };
+  assert.deepEqual(withNotice([one, other], two), [other, two]);
+  assert.deepEqual(withoutNotices([other, two], "a", "c"), [other]);
+  const same = [other];
+  assert.equal(withoutNotices(same, "a"), same);
+});
