@@ -1,6 +1,6 @@
 //! How fast training goes.
 
-/// Time spent and images seen by [`Session::run_for`].
+/// Time spent and images seen by `Session::run_for`.
 #[derive(Default)]
 pub(super) struct Speed {
     /// Images a second, as a mean that forgets with about a second.

@@ -1,0 +1,174 @@
+//! The static site in `dist/`: plain files that work from any path of any host.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use crate::browser;
+use crate::shell::{Outcome, command, output, root, run};
+use crate::wasm;
+
+/// All that a visitor loads before the data, packed by gzip, fits in this many bytes.
+const BUDGET: u64 = 250_000;
+
+/// What the engine's WebAssembly may use, all of it long in every browser.
+const FEATURES: [&str; 7] = [
+    "--enable-simd",
+    "--enable-bulk-memory",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-reference-types",
+    "--enable-multivalue",
+];
+
+/// Files beside the page that belong to its licence terms.
+const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
+
+/// Writes `dist/`, prints what everything weighs, and holds the budget.
+pub fn task() -> Outcome {
+    let packed = write()?;
+    if packed > BUDGET {
+        return Err(format!(
+            "the page weighs {packed} bytes packed; at most {BUDGET} are allowed"
+        ));
+    }
+    Ok(())
+}
+
+/// Builds the engine and writes `dist/`; the packed size of all that comes before the data.
+pub fn write() -> Outcome<u64> {
+    wasm::build()?;
+    browser::install_packages(&root())?;
+    let dist = root().join("dist");
+    if dist.exists() {
+        fs::remove_dir_all(&dist).map_err(|error| format!("cannot clear dist: {error}"))?;
+    }
+    copy(&root().join("index.html"), &dist.join("index.html"))?;
+    for name in LICENSES {
+        copy(&root().join(name), &dist.join(name))?;
+    }
+    copy_folder(&root().join("www"), &dist.join("www"))?;
+    optimize(&dist.join("www/pkg/hourglass_bg.wasm"))?;
+    run(command("node").arg("xtask/bundle.js").arg(&dist))?;
+    let (table, packed) = weigh(&sizes(&dist)?);
+    print!("{table}");
+    println!("The site is in dist/.");
+    Ok(packed)
+}
+
+/// Rewrites a module smaller and faster, with the same results bit for bit.
+fn optimize(wasm: &Path) -> Outcome {
+    println!("Optimizing the engine …");
+    let result = wasm.with_extension("optimized");
+    run(browser::tool("wasm-opt")?
+        .args(FEATURES)
+        .args(["-O3", "--strip-debug", "--strip-producers", "--output"])
+        .arg(&result)
+        .arg(wasm))?;
+    fs::rename(&result, wasm).map_err(|error| format!("{}: {error}", wasm.display()))
+}
+
+/// Whether a file of `www/` is part of the site; types serve only those who write programs.
+fn is_shipped(name: &str) -> bool {
+    !name.starts_with('.') && !name.ends_with(".d.ts")
+}
+
+fn copy_folder(from: &Path, to: &Path) -> Outcome {
+    let entries = fs::read_dir(from).map_err(|error| format!("{}: {error}", from.display()))?;
+    for entry in entries {
+        let path = entry
+            .map_err(|error| format!("{}: {error}", from.display()))?
+            .path();
+        let name = path.file_name().unwrap_or_default();
+        if path.is_dir() {
+            copy_folder(&path, &to.join(name))?;
+        } else if is_shipped(&name.to_string_lossy()) {
+            copy(&path, &to.join(name))?;
+        }
+    }
+    Ok(())
+}
+
+fn copy(from: &Path, to: &Path) -> Outcome {
+    let folder = to.parent().unwrap_or(to);
+    fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
+    fs::copy(from, to).map_err(|error| format!("cannot copy {}: {error}", from.display()))?;
+    Ok(())
+}
+
+/// One file of the site.
+struct Size {
+    path: PathBuf,
+    raw: u64,
+    packed: u64,
+}
+
+/// Raw and packed sizes of all files below `folder`, by node's gzip.
+fn sizes(folder: &Path) -> Outcome<Vec<Size>> {
+    let lines = output(command("node").arg("xtask/sizes.js").arg(folder))?;
+    let read = |line: &str| {
+        let (sizes, path) = line.split_once('\t')?;
+        let (raw, packed) = sizes.split_once(' ')?;
+        Some(Size {
+            path: path.into(),
+            raw: raw.parse().ok()?,
+            packed: packed.parse().ok()?,
+        })
+    };
+    let read = |line| read(line).ok_or_else(|| format!("xtask/sizes.js printed {line:?}"));
+    lines.lines().map(read).collect()
+}
+
+/// Whether the page loads this file before any data.
+fn is_weighed(path: &Path) -> bool {
+    let ending = path.extension().unwrap_or_default();
+    ["html", "css", "js", "svg", "wasm"]
+        .iter()
+        .any(|weighed| ending == *weighed)
+}
+
+/// A table of the files that count, and the sum of their packed sizes.
+fn weigh(sizes: &[Size]) -> (String, u64) {
+    let weighed: Vec<&Size> = sizes.iter().filter(|size| is_weighed(&size.path)).collect();
+    let raw: u64 = weighed.iter().map(|size| size.raw).sum();
+    let packed: u64 = weighed.iter().map(|size| size.packed).sum();
+    let line = |size: &&Size| {
+        let Size { path, raw, packed } = size;
+        format!("{raw:>8}{packed:>8}  {}\n", path.display())
+    };
+    let lines: String = weighed.iter().map(line).collect();
+    let sum = format!("{raw:>8}{packed:>8}  all before the data; packed, {BUDGET} are allowed\n");
+    (format!("\n     raw    gzip  (bytes)\n{lines}{sum}"), packed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Size, is_shipped, weigh};
+
+    #[test]
+    fn the_weight_is_that_of_code_and_words_not_of_data() {
+        let size = |path: &str, raw, packed| Size {
+            path: path.into(),
+            raw,
+            packed,
+        };
+        let (table, packed) = weigh(&[
+            size("index.html", 9000, 3000),
+            size("www/pkg/hourglass_bg.wasm", 200_000, 80_000),
+            size(
+                "www/data/mnist-train-images.idx3-ubyte.gz",
+                1_600_000,
+                1_600_000,
+            ),
+        ]);
+        assert_eq!(packed, 83_000);
+        assert!(!table.contains("mnist"));
+    }
+
+    #[test]
+    fn types_and_hidden_files_stay_at_home() {
+        assert!(is_shipped("main.js"));
+        assert!(!is_shipped("hourglass.d.ts"));
+        assert!(!is_shipped(".DS_Store"));
+    }
+}

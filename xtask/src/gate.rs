@@ -1,0 +1,110 @@
+//! The gate: every stage runs, every stage is reported, and one failure fails the whole.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use crate::args::Args;
+use crate::shell::Outcome;
+use crate::stages;
+use crate::summary::{Report, Tally, summary};
+
+/// A stage's name and its work.
+type Stage = (&'static str, fn() -> Outcome<Tally>);
+
+/// What must hold before a change lands, quick stages first.
+const STAGES: &[Stage] = &[
+    ("format", stages::format),
+    ("clippy", stages::clippy),
+    ("clippy-wasm", stages::clippy_wasm),
+    ("native", stages::native),
+    ("docs", stages::docs),
+    ("engine", stages::engine),
+    ("packages", stages::packages),
+    ("types", stages::types),
+    ("eslint", stages::eslint),
+    ("node", stages::node),
+    ("dist", stages::dist),
+    ("wasm", stages::wasm),
+    ("browser", stages::browser),
+];
+
+/// `test [--only STAGE,…]`: ends with a table and the line `N passed, N failed`.
+pub fn task(mut args: Args) -> Outcome<ExitCode> {
+    let only: Option<String> = args.value("--only")?;
+    args.finish()?;
+    let wanted = choose(only.as_deref())?;
+
+    let reports: Vec<Report> = wanted.into_iter().map(report).collect();
+    let (text, good) = summary(&reports);
+    print!("{text}");
+    Ok(if good {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// The stages named in `only`, or all of them.
+fn choose(only: Option<&str>) -> Outcome<Vec<Stage>> {
+    let Some(only) = only else {
+        return Ok(STAGES.to_vec());
+    };
+    let find = |name: &str| STAGES.iter().find(|stage| stage.0 == name).copied();
+    let names = STAGES
+        .iter()
+        .map(|stage| stage.0)
+        .collect::<Vec<_>>()
+        .join(", ");
+    only.split(',')
+        .map(|name| {
+            find(name).ok_or_else(|| format!("there is no stage {name:?}; there are {names}"))
+        })
+        .collect()
+}
+
+/// Runs one stage; a stage that breaks off or checks nothing counts as failed.
+fn report((name, work): Stage) -> Report {
+    println!("\n── {name} ──");
+    let started = Instant::now();
+    let (mut tally, mut complaint) = match work() {
+        Ok(tally) => (tally, None),
+        Err(why) => (Tally::default(), Some(why)),
+    };
+    if complaint.is_none() && tally.passed + tally.failed == 0 {
+        complaint = Some("nothing was checked".to_owned());
+    }
+    if let Some(why) = &complaint {
+        eprintln!("{name}: {why}");
+        tally.failed = tally.failed.max(1);
+    }
+    Report {
+        name,
+        tally,
+        time: started.elapsed(),
+        complaint,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stage, choose, report};
+    use crate::summary::Tally;
+
+    #[test]
+    fn a_broken_or_empty_stage_fails() {
+        let broken: Stage = ("broken", || Err("it broke".to_owned()));
+        let empty: Stage = ("empty", || Ok(Tally::default()));
+        let good: Stage = ("good", || Ok(Tally::ONE));
+        assert_eq!(report(broken).tally.failed, 1);
+        assert_eq!(report(empty).tally.failed, 1);
+        assert_eq!(report(good).tally.failed, 0);
+    }
+
+    #[test]
+    fn stages_are_chosen_by_name() {
+        let names = |only| choose(only).map(|stages| stages.len());
+        assert_eq!(names(Some("types,eslint")), Ok(2));
+        assert!(names(Some("tpyes")).is_err());
+        assert!(names(None).is_ok_and(|count| count > 10));
+    }
+}

@@ -1,0 +1,189 @@
+//! Counts of what passed and failed, read from the tools' own closing lines.
+
+use std::time::Duration;
+
+/// How many checks of a stage passed, failed and were left out.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Checks that held.
+    pub passed: u32,
+    /// Checks that did not.
+    pub failed: u32,
+    /// Checks that were not made.
+    pub skipped: u32,
+}
+
+impl Tally {
+    /// One check that held.
+    pub const ONE: Self = Self {
+        passed: 1,
+        failed: 0,
+        skipped: 0,
+    };
+
+    /// Adds the counts of `other`.
+    pub fn add(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+        self.skipped += other.skipped;
+    }
+
+    /// From lines like `test result: ok. 3 passed; 0 failed; 1 ignored; …` (cargo test).
+    pub fn of_cargo(output: &str) -> Self {
+        let lines = output
+            .lines()
+            .filter_map(|line| line.trim().strip_prefix("test result:"));
+        lines
+            .flat_map(|line| line.split(['.', ';']))
+            .map(str::trim)
+            .fold(Self::default(), Self::with)
+    }
+
+    /// From lines like `ℹ pass 3` (node's test runner).
+    pub fn of_node(output: &str) -> Self {
+        let marks = |c: char| c == 'ℹ' || c == '#' || c.is_whitespace();
+        let lines = output.lines().filter(|line| line.starts_with(['ℹ', '#']));
+        lines
+            .map(|line| line.trim_matches(marks))
+            .fold(Self::default(), |tally, line| match line.split_once(' ') {
+                Some((word, count)) => tally.with(&format!("{count} {word}")),
+                None => tally,
+            })
+    }
+
+    /// From lines like `  3 passed (1.2m)` (Playwright).
+    pub fn of_playwright(output: &str) -> Self {
+        let lines = output.lines().map(str::trim);
+        let counts = lines.map(|line| line.split(" (").next().unwrap_or(line));
+        counts.fold(Self::default(), Self::with)
+    }
+
+    /// Adds what `count` says (`3 passed`), if it is a count.
+    fn with(mut self, count: &str) -> Self {
+        if let Some((number, word)) = count.split_once(' ')
+            && let Ok(number) = number.parse::<u32>()
+        {
+            match word {
+                "passed" | "pass" => self.passed += number,
+                "failed" | "fail" | "cancelled" | "flaky" | "interrupted" | "did not run" => {
+                    self.failed += number;
+                }
+                "ignored" | "skipped" | "todo" => self.skipped += number,
+                _ => {}
+            }
+        }
+        self
+    }
+}
+
+/// What became of one stage.
+pub struct Report {
+    /// The stage's name.
+    pub name: &'static str,
+    /// Its counts; a stage that broke off has at least one failure.
+    pub tally: Tally,
+    /// How long it took.
+    pub time: Duration,
+    /// Why it broke off.
+    pub complaint: Option<String>,
+}
+
+/// The table of all stages, their sum on the last line; and whether nothing failed.
+pub fn summary(reports: &[Report]) -> (String, bool) {
+    let line = |report: &Report| {
+        let Report {
+            name,
+            tally,
+            time,
+            complaint,
+        } = report;
+        let Tally {
+            passed,
+            failed,
+            skipped,
+        } = tally;
+        let seconds = time.as_secs_f32();
+        let why = complaint
+            .as_deref()
+            .and_then(|why| why.lines().next())
+            .unwrap_or_default();
+        format!("{name:<12} {passed:>6}  {failed:>6}  {skipped:>7}  {seconds:>7.1}  {why}")
+            .trim_end()
+            .to_owned()
+            + "\n"
+    };
+    let lines: String = reports.iter().map(line).collect();
+    let mut total = Tally::default();
+    for report in reports {
+        total.add(report.tally);
+    }
+    let minutes = reports
+        .iter()
+        .map(|report| report.time)
+        .sum::<Duration>()
+        .as_secs_f32()
+        / 60.0;
+    let Tally {
+        passed,
+        failed,
+        skipped,
+    } = total;
+    let text = format!(
+        "\nstage        passed  failed  skipped  seconds\n{lines}\
+         {skipped} skipped, {minutes:.1} minutes\n{passed} passed, {failed} failed\n"
+    );
+    (text, failed == 0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Report, Tally, summary};
+    use std::time::Duration;
+
+    fn tally(passed: u32, failed: u32, skipped: u32) -> Tally {
+        Tally {
+            passed,
+            failed,
+            skipped,
+        }
+    }
+
+    #[test]
+    fn reads_cargo() {
+        let output = "running 3 tests\ntest a ... ok\n\ntest result: ok. 3 passed; 0 failed; 1 ignored; 0 measured; \
+                      0 filtered out; finished in 0.00s\n\ntest result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured";
+        assert_eq!(Tally::of_cargo(output), tally(4, 2, 1));
+    }
+
+    #[test]
+    fn reads_node() {
+        let output = "✔ a (1ms)\nℹ tests 6\nℹ suites 0\nℹ pass 4\nℹ fail 1\nℹ cancelled 1\nℹ skipped 0\nℹ todo 0\n";
+        assert_eq!(Tally::of_node(output), tally(4, 2, 0));
+        assert_eq!(Tally::of_node("# pass 2\n# fail 0\n"), tally(2, 0, 0));
+    }
+
+    #[test]
+    fn reads_playwright() {
+        let output = "  ✓  1 a.spec.js:3:1 › 12 passed (2s)\n\n  1 failed\n    [page] › b.spec.js\n  2 skipped\n  31 passed (1.2m)\n";
+        assert_eq!(Tally::of_playwright(output), tally(31, 1, 2));
+    }
+
+    #[test]
+    fn the_last_line_is_the_sum() {
+        let report = |name, tally| Report {
+            name,
+            tally,
+            time: Duration::from_secs(3),
+            complaint: None,
+        };
+        let (text, good) = summary(&[
+            report("format", Tally::ONE),
+            report("native", tally(4, 0, 1)),
+        ]);
+        assert_eq!(text.lines().last(), Some("5 passed, 0 failed"));
+        assert!(good);
+        let (text, good) = summary(&[report("native", tally(4, 2, 0))]);
+        assert_eq!(text.lines().last(), Some("4 passed, 2 failed"));
+        assert!(!good);
+    }
+}
