@@ -9,12 +9,12 @@ use super::simd::{F32x4, LANES};
 /// Registers of a running sum: enough to hide an addition's latency.
 const WIDTH: usize = 4;
 
-/// Σ x[i], in the module's order.
+/// `Σ x[i]`, in the module's order.
 pub fn sum(x: &[f32]) -> f32 {
     sum_by(x, x, |x, _| x)
 }
 
-/// Σ f(a[i], b[i]), in the module's order.
+/// `Σ f(a[i], b[i])`, in the module's order.
 ///
 /// # Panics
 /// Unless both have the same length.

@@ -79,7 +79,7 @@ fn tanh_is_within_two_ulp() {
 fn softplus_is_within_three_ulp() {
     check(
         softplus,
-        |x| x.max(0.0) + (-x.abs()).exp().ln_1p() + (x - x),
+        |x| x.max(0.0) + (-x.abs()).exp().ln_1p() + 0.0 * x,
         STRIDE,
         3.0,
     );

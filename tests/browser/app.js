@@ -1,0 +1,77 @@
+//! The page in the visitor's terms: what it says and what can be done with it.
+
+import { expect } from "@playwright/test";
+import { S } from "../../www/strings.js";
+
+/** The page under test. */
+export class App {
+  /** @param {import("@playwright/test").Page} page */
+  constructor(page) {
+    this.page = page;
+    this.status = page.getByRole("banner");
+    this.map = page.getByRole("region", { name: S.map.title });
+    this.loss = page.getByRole("region", { name: S.loss.title });
+    this.pairs = page.getByRole("region", { name: S.pairs.title });
+    this.model = page.getByRole("region", { name: S.model.title });
+    this.data = page.getByRole("region", { name: S.data.title });
+    this.hourglass = page.getByRole("region", { name: S.hourglass.title });
+    this.messages = page.getByRole("complementary", { name: S.notices.region });
+  }
+
+  /** @param {string} [address] what follows the page's own address */
+  async open(address = "") {
+    await this.page.goto(`/${address}`);
+  }
+
+  /** @param {string} name @param {import("@playwright/test").Locator} [place] */
+  button(name, place = this.status) {
+    return place.getByRole("button", { name, exact: true });
+  }
+
+  /** Opens the page and holds training up after its first steps. */
+  async openPaused() {
+    await this.open();
+    await this.steps(1);
+    await this.pause();
+  }
+
+  async pause() {
+    await this.button(S.status.pause).click();
+    await expect(this.state()).toHaveText(S.status.state.paused);
+    // A step under way when the button was pressed is still shown.
+    await this.page.waitForTimeout(300);
+  }
+
+  /** What the status line says for those who listen. */
+  state() {
+    return this.status.getByRole("status");
+  }
+
+  /** @param {"epoch" | "step" | "speed" | "mse" | "psnr"} fact */
+  fact(fact) {
+    return this.status.locator(`.fact-${fact} dd`);
+  }
+
+  /** A fact as a number; NaN while it is not known. @param {"epoch" | "step" | "speed" | "mse" | "psnr"} fact */
+  async number(fact) {
+    const text = (await this.fact(fact).textContent()) ?? "";
+    return Number.parseFloat(text.replace(/[^\d.eE−-]/g, "").replace("−", "-"));
+  }
+
+  /** Waits until so many steps are done. @param {number} count */
+  async steps(count) {
+    await expect.poll(() => this.number("step"), { message: `${count} steps`, timeout: 45_000 }).toBeGreaterThanOrEqual(count);
+  }
+
+  /** The loss as the chart's description tells it. */
+  async trainingLoss() {
+    const text = await this.loss.getByRole("img").first().getAttribute("aria-label");
+    return Number.parseFloat(/training ([\d.]+)/.exec(text ?? "")?.[1] ?? "");
+  }
+
+  /** Every picture in a panel, for comparison. @param {import("@playwright/test").Locator} panel */
+  async pictures(panel) {
+    return panel.locator("canvas").evaluateAll((canvases) =>
+      canvases.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));
+  }
+}

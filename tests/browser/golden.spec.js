@@ -1,0 +1,31 @@
+//! The browser computes what the native engine computes, bit for bit.
+
+import { readFile } from "node:fs/promises";
+import { expect, test } from "./fixtures.js";
+
+const KIT = "/tests/browser/blank/kit.js";
+
+/** FNV-1a over the bits of 32-bit floats, little-endian. @param {number[]} values */
+function fnv1a64(values) {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of new Uint8Array(new Float32Array(values).buffer)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return hash.toString(16).padStart(16, "0");
+}
+
+test("200 losses on the digits are bit for bit the committed ones", async ({ blank }) => {
+  const pinned = JSON.parse(await readFile(new URL("../golden/losses-200.json", import.meta.url), "utf8"));
+  const losses = await blank.evaluate(async ({ kit, steps }) => {
+    const { Hourglass, digits } = await import(kit);
+    const lab = await Hourglass.create({ config: {}, images: await digits() });
+    /** @type {number[]} */
+    const losses = [];
+    while (losses.length < steps) losses.push((await lab.train({ steps: 1 })).loss);
+    lab.dispose();
+    return losses;
+  }, { kit: KIT, steps: pinned.steps });
+  expect(losses[0]).toBeCloseTo(pinned.firstLoss, 6);
+  expect(losses.at(-1)).toBeCloseTo(pinned.lastLoss, 6);
+  expect(fnv1a64(losses)).toBe(pinned.lossesFnv1a64);
+});

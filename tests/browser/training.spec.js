@@ -1,0 +1,77 @@
+//! The page trains, and does what its buttons say.
+
+import { S } from "../../www/strings.js";
+import { expect, test } from "./fixtures.js";
+
+test("opens and trains at once: steps rise, loss and held-out error fall", async ({ app }) => {
+  await app.open();
+  await expect(app.state()).toHaveText(S.status.state.training);
+  await app.steps(5);
+  await expect.poll(() => app.number("mse")).toBeGreaterThan(0);
+  await expect.poll(() => app.trainingLoss()).toBeGreaterThan(0);
+  const [loss, error] = [await app.trainingLoss(), await app.number("mse")];
+  await app.steps(300);
+  await expect.poll(() => app.trainingLoss()).toBeLessThan(0.8 * loss);
+  await expect.poll(() => app.number("mse")).toBeLessThan(0.9 * error);
+  expect(await app.number("speed")).toBeGreaterThan(0);
+});
+
+test("pause holds training up, and train goes on", async ({ app, page }) => {
+  await app.openPaused();
+  const step = await app.number("step");
+  await page.waitForTimeout(700);
+  expect(await app.number("step")).toBe(step);
+  await app.button(S.status.play).click();
+  await app.steps(step + 20);
+});
+
+test("one step is one step, one epoch is one epoch", async ({ app }) => {
+  await app.openPaused();
+  const step = await app.number("step");
+  await app.button(S.status.step).click();
+  await expect.poll(() => app.number("step")).toBe(step + 1);
+  await expect(app.state()).toHaveText(S.status.state.paused);
+  // 10,000 images in batches of 128, the last one short.
+  await app.button(S.status.epoch).click();
+  await expect(app.state()).toHaveText(S.status.state.paused, { timeout: 40_000 });
+  await expect.poll(() => app.number("step")).toBe(step + 1 + 79);
+});
+
+test("reset returns to exactly the same model", async ({ app, page }) => {
+  await app.openPaused();
+  const afterReset = async () => {
+    await app.button(S.status.reset).click();
+    await expect.poll(() => app.number("step")).toBe(0);
+    await app.button(S.status.step).click();
+    await expect.poll(() => app.number("step")).toBe(1);
+    await page.waitForTimeout(500);
+    return { pairs: await app.pictures(app.pairs), error: await app.fact("mse").textContent() };
+  };
+  const first = await afterReset();
+  await app.button(S.status.play).click();
+  await app.steps(100);
+  await app.pause();
+  expect(await app.pictures(app.pairs)).not.toEqual(first.pairs);
+  expect(await afterReset()).toEqual(first);
+});
+
+test("a new seed is another model, and stands in the address", async ({ app, page }) => {
+  await app.openPaused();
+  await app.button(S.status.dice).click();
+  await expect(app.status.getByText(S.status.seed(1), { exact: true })).toHaveCount(0);
+  await expect.poll(() => page.url()).toContain("seed=");
+});
+
+test("another code size starts over after a notice that can be cancelled", async ({ app }) => {
+  await app.openPaused();
+  const step = await app.number("step");
+  const size = app.model.getByRole("slider", { name: S.model.code.label });
+  await size.press("ArrowRight");
+  await app.button(S.notices.cancel, app.messages).click();
+  await expect(app.messages).not.toContainText(S.model.code.label);
+  expect(await app.number("step")).toBe(step);
+  await size.press("ArrowRight");
+  await app.button(S.notices.apply, app.messages).click();
+  await expect(app.hourglass).toContainText("3 numbers");
+  await expect(app.map).toContainText(S.map.components);
+});
