@@ -1,0 +1,121 @@
+// The results as Markdown.
+import os from "node:os";
+import { mean, median, quantile } from "./statistics.mjs";
+import { PAGE_GOALS } from "./workloads.mjs";
+
+/**
+ * @param {string[]} head
+ * @param {string[][]} rows
+ */
+function table(head, rows) {
+  return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+}
+
+const count = (/** @type {number} */ value) => Math.round(value).toLocaleString("en-US");
+const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(1)} %`;
+const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} KB`;
+const verdict = (/** @type {boolean} */ reached) => (reached ? "yes" : "**no**");
+
+/** @param {string} browser @param {number[]} loadBefore */
+export function machine(browser, loadBefore) {
+  const cpus = os.cpus();
+  const [before, after] = [loadBefore, os.loadavg()].map(([oneMinute]) => oneMinute.toFixed(1));
+  return `${browser}, headless; ${cpus[0]?.model.trim() ?? "unknown processor"}, ${cpus.length} cores; load average ${before} before, ${after} after.`;
+}
+
+/**
+ * @param {import("./workloads.mjs").Workload} workload
+ * @param {import("./training.mjs").Result[]} results
+ * @param {{key: string, label: string}[]} contenders
+ * @param {{rounds: number, seconds: number}} options
+ */
+export function trainingReport(workload, results, contenders, { rounds, seconds }) {
+  const label = (/** @type {string} */ key) => contenders.find((contender) => contender.key === key)?.label ?? key;
+  const hourglass = results.find(({ key }) => key === "hourglass");
+  const rows = results.map((result) => {
+    const { key, rates, cpuRates, flops, learning, failure } = result;
+    if (failure || rates.length === 0) return [label(key), `failed: ${failure}`, ...Array(7).fill("")];
+    const compared = hourglass && !hourglass.failure && key !== "hourglass";
+    const rate = median(rates);
+    return [
+      label(key),
+      count(rate),
+      `${count(quantile(rates, 0))}–${count(quantile(rates, 1))}`,
+      ((rate * flops) / 1e9).toFixed(1),
+      compared ? `${quotient(hourglass.rates, rates).toFixed(2)}×` : "",
+      count(median(cpuRates)),
+      compared ? `${quotient(hourglass.cpuRates, cpuRates).toFixed(2)}×` : "",
+      `${learning.first.toFixed(4)} → ${learning.last.toFixed(4)}`,
+      verdict(learning.learned),
+    ];
+  });
+  const lines = [
+    `### ${workload.name}: ${workload.title}`,
+    "",
+    table(["", "images/s", "lowest–highest", "GFLOP/s", "Hourglass is", "images a CPU second", "Hourglass is", `loss, step 1 → ${results[0]?.learning.steps}`, "learns"], rows),
+    "",
+    `Batch ${workload.batchSize}, Adam 0.001, f32, ${rounds} rounds in turns of ${seconds} s. images/s is the median of the rounds; ` +
+      "“Hourglass is” is the median of each round's own quotient. A CPU second is one of the page process, all threads: " +
+      "it leaves out the time that other programs took. Loss: the last is the mean of ten steps; all start from the same weights and see the same batches.",
+  ];
+  const rival = results.find(({ key }) => key === workload.goal.over);
+  if (hourglass && rival && !hourglass.failure && !rival.failure) {
+    const { over, ratio: wanted } = workload.goal;
+    lines.push("", `Goal: at least ${wanted}× ${label(over)}. Reached: ${verdict(quotient(hourglass.rates, rival.rates) >= wanted)}.`);
+  }
+  return lines.join("\n");
+}
+
+/** The median of the quotients round by round: what disturbs a round disturbs both. @param {number[]} a @param {number[]} b */
+function quotient(a, b) {
+  return median(a.slice(0, b.length).map((rate, i) => rate / b[i]));
+}
+
+/** @param {import("./page.mjs").PageResult} result */
+export function pageReport({ firstStepMs, weight, data, behavior }) {
+  const total = weight.reduce((sum, { gzip }) => sum + gzip, 0);
+  const ofKind = (/** @type {string} */ kind) => weight.filter((item) => item.kind === kind).reduce((sum, { gzip }) => sum + gzip, 0);
+  const kinds = ["html", "css", "js", "wasm", "other"].filter((kind) => ofKind(kind) > 0);
+  const calls = behavior.calls;
+  const runFor = calls?.find(({ name }) => name === "runFor")?.share ?? 0;
+  const views = calls?.filter(({ name }) => name !== "runFor").reduce((sum, { share }) => sum + share, 0);
+  const evaluation = behavior.evaluationShare;
+  const side = views === undefined || evaluation === null ? null : evaluation + views;
+  const { longTaskMs, frameMs, frameShare, firstStepMs: firstGoal, weightBytes, sideShare } = PAGE_GOALS;
+  const tasks = (/** @type {number[]} */ list) => (list.length === 0 ? "0" : `${list.length} (${list.map(Math.round).join(", ")} ms)`);
+  const rows = [
+    ["navigation → first training step, cold, loopback", `${count(median(firstStepMs))} ms (${firstStepMs.map(count).join(", ")})`, `≤ ${count(firstGoal)} ms`, verdict(median(firstStepMs) <= firstGoal)],
+    ["page weight before data, gzip", kilobytes(total), `≤ ${kilobytes(weightBytes)}`, verdict(total <= weightBytes)],
+    [`tasks over ${longTaskMs} ms on the page's thread while training`, tasks(behavior.longTasks), "0", verdict(behavior.longTasks.length === 0)],
+    ["the same during start-up", tasks(behavior.startUpTasks), "", ""],
+    [`frames within ${frameMs} ms`, `${percent(behavior.frameShare)} of ${behavior.frames}, worst ${behavior.worstFrameMs.toFixed(0)} ms`, `≥ ${percent(frameShare)}`, verdict(behavior.frameShare >= frameShare)],
+    ["worker time in evaluation and views", side === null ? "not known" : percent(side), `≤ ${percent(sideShare)}`, side === null ? "" : verdict(side <= sideShare)],
+    ["training throughout", `${behavior.stepsPerSecond.toFixed(0)} steps/s`, "", verdict(behavior.trainingThroughout)],
+  ];
+  const lines = [
+    "### The page",
+    "",
+    table(["", "measured", "goal", "reached"], rows),
+    "",
+    `Watched for ${behavior.seconds.toFixed(0)} s, beginning one second after the first step. The first step is counted when its snapshot has reached the page.`,
+    "",
+    `Weight: ${kinds.map((kind) => `${kind} ${kilobytes(ofKind(kind))}`).join(", ")}. Data fetched in the same time: ${data.map(({ path, bytes }) => `${path} ${kilobytes(bytes)}`).join(", ") || "none"}.`,
+    "",
+    table(["file", "gzip"], [...weight].sort((a, b) => b.gzip - a.gzip).map(({ path, gzip }) => [path, kilobytes(gzip)])),
+  ];
+  if (calls) {
+    lines.push(
+      "",
+      `Worker time: ${percent(runFor)} in runFor (of which evaluation: ${evaluation === null ? "not known" : percent(evaluation)}); ` +
+        `views and the rest ${percent(views ?? 0)}: ${calls.filter(({ name }) => name !== "runFor").map(({ name, share }) => `${name} ${percent(share)}`).join(", ")}; ` +
+        `messages and idle ${percent(Math.max(0, 1 - runFor - (views ?? 0)))}.`,
+    );
+  }
+  return lines.join("\n");
+}
+
+/** @param {import("./training.mjs").Result} result */
+export function plain(result) {
+  const { rates, ...rest } = result;
+  return { ...rest, rates, median: rates.length ? median(rates) : null, mean: rates.length ? mean(rates) : null };
+}

@@ -1,0 +1,131 @@
+// The bench: training speed side by side, then the page itself. Markdown on stdout, progress on stderr.
+import { existsSync } from "node:fs";
+import { writeFile } from "node:fs/promises";
+import os from "node:os";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { launch } from "./lib/browser.mjs";
+import { measurePage } from "./lib/page.mjs";
+import { machine, pageReport, plain, trainingReport } from "./lib/report.mjs";
+import { serve } from "./lib/server.mjs";
+import { measureTraining } from "./lib/training.mjs";
+import { CONTENDERS, WORKLOADS } from "./lib/workloads.mjs";
+
+const USAGE = `node bench/run.mjs [options]
+  --workloads W1,W2                    default: all
+  --contenders hourglass,jax,tfjs      default: all
+  --rounds N                           turns of each contender, default 7
+  --seconds S                          length of a turn, default 3
+  --parts training,page                default: both
+  --site DIR                           the built site, default: dist/ if there is one, else the repository
+  --data DIR                           the data packs, default: www/data of the site
+  --json FILE                          the numbers, for machines
+  --quick                              3 rounds of 1 s, a short check, one cold start, 5 s of watching`;
+
+const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
+const ENGINE = "www/pkg/hourglass_bg.wasm";
+const log = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
+
+const { values: flags } = parseArgs({
+  options: {
+    workloads: { type: "string" },
+    contenders: { type: "string" },
+    rounds: { type: "string" },
+    seconds: { type: "string" },
+    parts: { type: "string", default: "training,page" },
+    site: { type: "string" },
+    data: { type: "string" },
+    json: { type: "string" },
+    quick: { type: "boolean", default: false },
+    help: { type: "boolean", default: false },
+  },
+});
+if (flags.help) {
+  process.stdout.write(`${USAGE}\n`);
+} else {
+  process.exitCode = (await main()) ? 0 : 1;
+}
+
+/** Whether everything ran and every contender learned. A goal that is missed is printed, and no failure. */
+async function main() {
+  const { quick } = flags;
+  const site = path.resolve(flags.site ?? (existsSync(path.join(repository, "dist", ENGINE)) ? path.join(repository, "dist") : repository));
+  const data = path.resolve(flags.data ?? path.join(site, "www/data"));
+  const workloads = choose("--workloads", flags.workloads, WORKLOADS, ({ name }) => name);
+  const contenders = choose("--contenders", flags.contenders, CONTENDERS, ({ key }) => key);
+  const parts = choose("--parts", flags.parts, ["training", "page"], (name) => name);
+  const rounds = positive("--rounds", flags.rounds, quick ? 3 : 7);
+  const seconds = positive("--seconds", flags.seconds, quick ? 1 : 3);
+  const needsSite = parts.includes("page") || contenders.some(({ key }) => key === "hourglass");
+  if (needsSite && !existsSync(path.join(site, ENGINE))) {
+    throw new Error(`${site} has no ${ENGINE}: build it first (cargo xtask bench does)`);
+  }
+
+  const loadBefore = os.loadavg();
+  /** @type {string[]} */
+  const sections = [];
+  /** @type {Record<string, unknown>} */
+  const numbers = {};
+  let sound = true;
+  if (parts.includes("training")) {
+    const server = await serve({ "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data });
+    try {
+      for (const workload of workloads) {
+        const results = await measureTraining(server.origin, workload, { contenders, rounds, seconds, quick }, log);
+        sections.push(trainingReport(workload, results, contenders, { rounds, seconds }));
+        numbers[workload.name] = results.map(plain);
+        sound &&= results.every(({ failure, learning }) => !failure && learning.learned);
+      }
+    } finally {
+      server.close();
+    }
+  }
+  if (parts.includes("page")) {
+    const result = await measurePage(site, { starts: quick ? 1 : 3, seconds: quick ? 5 : 15 }, log);
+    sections.push(pageReport(result));
+    numbers.page = result;
+    sound &&= result.behavior.trainingThroughout;
+  }
+  const about = `${machine(await browserVersion(), loadBefore)} Site: ${path.relative(repository, site) || "the repository"}.`;
+  process.stdout.write(`${["## Bench", about, ...sections].join("\n\n")}\n`);
+  if (flags.json) await writeFile(flags.json, `${JSON.stringify({ about, ...numbers }, null, 2)}\n`);
+  return sound;
+}
+
+async function browserVersion() {
+  const browser = await launch();
+  try {
+    return `Chromium ${browser.version()}`;
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * @template T
+ * @param {string} flag
+ * @param {string | undefined} wanted
+ * @param {T[]} all
+ * @param {(item: T) => string} nameOf
+ * @returns {T[]}
+ */
+function choose(flag, wanted, all, nameOf) {
+  if (wanted === undefined) return all;
+  return wanted.split(",").map((name) => {
+    const found = all.find((item) => nameOf(item) === name);
+    if (!found) throw new Error(`${flag}: got ${name}, known are ${all.map(nameOf).join(", ")}`);
+    return found;
+  });
+}
+
+/**
+ * @param {string} flag
+ * @param {string | undefined} text
+ * @param {number} otherwise
+ */
+function positive(flag, text, otherwise) {
+  const value = text === undefined ? otherwise : Number(text);
+  if (!(value > 0)) throw new Error(`${flag}: got ${text}, wanted a number above 0`);
+  return value;
+}

@@ -1,0 +1,64 @@
+// Hourglass as its users have it: the library in a page, which trains in its own worker.
+import { toSafetensors } from "./model.js";
+
+export class HourglassContender {
+  /** @param {string} libraryUrl */
+  constructor(libraryUrl) {
+    this.libraryUrl = libraryUrl;
+    /** @type {any} */
+    this.lab = undefined;
+    this.batchSize = 0;
+    this.step = 0;
+    /** @type {Uint8Array} */
+    this.weights = new Uint8Array(0);
+  }
+
+  /** @param {{config: object, layers: import("./model.js").Layer[], bytes: Uint8Array, count: number, width: number, height: number, channels: number, batchSize: number}} given */
+  async setup(given) {
+    const { Hourglass } = await import(this.libraryUrl);
+    this.batchSize = given.batchSize;
+    const { width, height, channels, count } = given;
+    this.lab = await Hourglass.create({
+      config: { ...given.config, batchSize: given.batchSize, shuffle: false },
+      images: { data: given.bytes, count, width, height, channels },
+    });
+    this.weights = toSafetensors(given.layers);
+    await this.restart();
+    return "Hourglass, wasm, SIMD, one thread";
+  }
+
+  /** Back to the initial weights, and a fresh optimizer. */
+  async restart() {
+    await this.lab.load(this.weights.slice());
+    this.step = 0;
+  }
+
+  /**
+   * Losses of single steps. Slower than training at a stretch; used only for the check that it learns.
+   * @param {number} count
+   */
+  async steps(count) {
+    const losses = [];
+    for (let i = 0; i < count; i++) losses.push((await this.run({ steps: 1 })).loss);
+    return losses;
+  }
+
+  /** @param {number} seconds */
+  async train(seconds) {
+    const start = performance.now();
+    const before = this.step;
+    const report = await this.run({ seconds });
+    return { images: (report.step - before) * this.batchSize, seconds: (performance.now() - start) / 1000, loss: report.loss };
+  }
+
+  /** @param {object} options */
+  async run(options) {
+    const report = await this.lab.train(options);
+    this.step = report.step;
+    return report;
+  }
+
+  dispose() {
+    this.lab?.dispose();
+  }
+}

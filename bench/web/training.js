@@ -1,0 +1,99 @@
+// The bench's page: sets contenders up and trains one at a time when the driver asks. The driver calls window.bench.
+import { HourglassContender } from "./hourglass.js";
+import { denseLayers, flopsPerImage, initialLayers } from "./model.js";
+import { WorkerCaller } from "./rpc.js";
+
+const SEED = 20;
+
+class WorkerContender {
+  /** @param {string} url */
+  constructor(url) {
+    this.caller = new WorkerCaller(new URL(url, import.meta.url).href);
+  }
+
+  /** @param {{layers: import("./model.js").Layer[], bytes: Uint8Array, features: number, batchSize: number}} given */
+  setup({ layers, bytes, features, batchSize }) {
+    const images = Float32Array.from(bytes, (byte) => byte / 255);
+    return this.caller.call("setup", { layers, images, features, batchSize });
+  }
+
+  restart() {
+    return this.caller.call("restart");
+  }
+
+  /** @param {number} count */
+  steps(count) {
+    return this.caller.call("steps", count);
+  }
+
+  /** @param {number} seconds */
+  train(seconds) {
+    return this.caller.call("train", seconds);
+  }
+
+  dispose() {
+    this.caller.dispose();
+  }
+}
+
+/** @type {Record<string, () => HourglassContender | WorkerContender>} */
+const makers = {
+  hourglass: () => new HourglassContender("/www/hourglass.js"),
+  tfjs: () => new WorkerContender("./tfjs-worker.js"),
+  jax: () => new WorkerContender("./jax-worker.js"),
+};
+
+/** @type {Map<string, HourglassContender | WorkerContender>} */
+const running = new Map();
+
+const bench = {
+  /**
+   * @param {string} contender
+   * @param {{config: any, batchSize: number, images: string}} workload
+   * @returns {Promise<{about: string, flops: number}>}
+   */
+  async setup(contender, workload) {
+    const data = await loadIdx(`/bench-data/${workload.images}`);
+    const features = data.width * data.height * data.channels;
+    // Whole batches only, so that every contender sees the same ones in the same order, epoch after epoch.
+    const count = Math.floor(data.count / workload.batchSize) * workload.batchSize;
+    const layers = initialLayers(denseLayers(workload.config, features), SEED);
+    const made = makers[contender]();
+    running.set(contender, made);
+    const about = await made.setup({ ...workload, ...data, bytes: data.bytes.slice(0, count * features), count, features, layers });
+    return { about, flops: flopsPerImage(layers.map(({ shape }) => shape)) };
+  },
+  /** @param {string} contender */
+  restart: (contender) => get(contender).restart(),
+  /** @param {string} contender @param {number} count @returns {Promise<number[]>} */
+  steps: (contender, count) => get(contender).steps(count),
+  /** @param {string} contender @param {number} seconds @returns {Promise<{images: number, seconds: number, loss: number}>} */
+  train: (contender, seconds) => get(contender).train(seconds),
+  /** @param {string} contender */
+  dispose(contender) {
+    running.get(contender)?.dispose();
+    running.delete(contender);
+  },
+};
+Object.assign(window, { bench });
+
+/** @param {string} contender */
+function get(contender) {
+  const found = running.get(contender);
+  if (!found) throw new Error(`${contender} is not set up`);
+  return found;
+}
+
+/**
+ * Images of an IDX file, gzipped.
+ * @param {string} url
+ */
+async function loadIdx(url) {
+  const response = await fetch(url);
+  if (!response.ok || !response.body) throw new Error(`${url}: ${response.status}`);
+  const buffer = await new Response(response.body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();
+  const view = new DataView(buffer);
+  const dims = view.getUint8(3);
+  const [count, height, width, channels = 1] = Array.from({ length: dims }, (_, i) => view.getUint32(4 + 4 * i));
+  return { count, height, width, channels, bytes: new Uint8Array(buffer, 4 + 4 * dims) };
+}
