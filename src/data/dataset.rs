@@ -2,17 +2,7 @@
 
 use super::limits::{MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, bytes_within_limit, reserve};
 use crate::error::{Error, Result};
-
-/// `byte / 255` for every byte.
-const UNIT: [f32; 256] = {
-    let mut table = [0.0; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = byte as f32 / 255.0;
-        byte += 1;
-    }
-    table
-};
+use crate::kernel::errors::unit_from_bytes;
 
 /// Size of one image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -223,16 +213,5 @@ impl Dataset {
         let features = self.shape.features();
         assert_eq!(out.len(), count * features, "range buffer");
         unit_from_bytes(&self.pixels[start * features..][..count * features], out);
-    }
-}
-
-/// `out = bytes / 255`, by table: the division is the same for each of the 256 bytes.
-///
-/// # Panics
-/// If the lengths differ.
-pub fn unit_from_bytes(bytes: &[u8], out: &mut [f32]) {
-    assert_eq!(bytes.len(), out.len(), "as many numbers as bytes");
-    for (&byte, out) in bytes.iter().zip(out) {
-        *out = UNIT[byte as usize];
     }
 }

@@ -8,7 +8,9 @@
 // A register must not travel through memory, which is what a call makes of it.
 #![allow(clippy::inline_always)]
 
+pub mod activations;
 mod constants;
+pub mod errors;
 pub mod gemm;
 pub mod map;
 pub mod math;

@@ -1,6 +1,6 @@
 //! Plain twins of the tuned loops, one number at a time; the tests hold the two together bit for bit.
 
-use super::optimize::{Adam, RmsProp, SMALLEST_GRADIENT, SMALLEST_MEAN, power};
+use super::optimize::{Adam, GRADIENT_GRAIN, MEAN_GRAIN, RmsProp, power};
 
 /// C(m×n) = A(m×k)·B(k×n); each element is the sum over k in order, multiply and then add.
 pub fn gemm(a: &[f32], b: &[f32], c: &mut [f32], (m, k, n): (usize, usize, usize)) {
@@ -63,7 +63,7 @@ pub fn momentum(
     weight_decay: f32,
 ) {
     for ((w, v), g) in w.iter_mut().zip(velocity).zip(grad) {
-        *v = unless_tiny(momentum * *v + (g + weight_decay * *w), SMALLEST_MEAN);
+        *v = in_grains(momentum * *v + (g + weight_decay * *w), MEAN_GRAIN);
         *w -= learning_rate * *v;
     }
 }
@@ -77,9 +77,9 @@ pub fn rmsprop(w: &mut [f32], square: &mut [f32], grad: &[f32], options: &RmsPro
         weight_decay,
     } = *options;
     for ((w, s), g) in w.iter_mut().zip(square).zip(grad) {
-        let d = unless_tiny(g + weight_decay as f32 * *w, SMALLEST_GRADIENT);
+        let d = in_grains(g + weight_decay as f32 * *w, GRADIENT_GRAIN);
         *s = alpha as f32 * *s + (1.0 - alpha) as f32 * (d * d);
-        *s = unless_tiny(*s, SMALLEST_MEAN);
+        *s = in_grains(*s, MEAN_GRAIN);
         *w -= learning_rate as f32 * d / (s.sqrt() + epsilon as f32);
     }
 }
@@ -103,16 +103,16 @@ pub fn adam(
     let rate = (learning_rate / (1.0 - power(beta1, step))) as f32;
     let root = (1.0 / (1.0 - power(beta2, step)).sqrt()) as f32;
     for (((w, m), v), g) in w.iter_mut().zip(first).zip(second).zip(grad) {
-        let d = unless_tiny(g + weight_decay as f32 * *w, SMALLEST_GRADIENT);
-        *m = unless_tiny(beta1 as f32 * *m + (1.0 - beta1) as f32 * d, SMALLEST_MEAN);
+        let d = in_grains(g + weight_decay as f32 * *w, GRADIENT_GRAIN);
+        *m = in_grains(beta1 as f32 * *m + (1.0 - beta1) as f32 * d, MEAN_GRAIN);
         *v = beta2 as f32 * *v + (1.0 - beta2) as f32 * (d * d);
-        *v = unless_tiny(*v, SMALLEST_MEAN);
+        *v = in_grains(*v, MEAN_GRAIN);
         *w -= rate * *m / (v.sqrt() * root + epsilon as f32);
     }
 }
 
-fn unless_tiny(x: f32, least: f32) -> f32 {
-    if x.abs() < least { 0.0 } else { x }
+fn in_grains(x: f32, grain: f32) -> f32 {
+    (x + grain) - grain
 }
 
 /// Σ over chunks of (Σ over the chunk of `term`), each from 0 in order.

@@ -34,14 +34,14 @@ pub struct RmsProp {
     pub weight_decay: f64,
 }
 
-/// Gradients smaller than this count as 0: their squares would be denormal numbers, with which a
-/// processor computes many times slower.
-pub(super) const SMALLEST_GRADIENT: f32 = 1e-18;
+/// Gradients are taken in multiples of about 1e-18: the squares of smaller ones would be denormal numbers,
+/// with which a processor computes many times slower.
+pub(super) const GRADIENT_GRAIN: f32 = 1e-11;
 
-/// Running means smaller than this count as 0, for the same reason. Left alone, a mean whose gradient
-/// has died out decays until all arithmetic on it is denormal. At these sizes a step changes a weight
-/// by less than 1e-15.
-pub(super) const SMALLEST_MEAN: f32 = 1e-30;
+/// Running means are taken in multiples of about 1e-27, for the same reason: left alone, a mean whose
+/// gradient has died out decays until all arithmetic on it is denormal. Beside ε = 1e-8 neither grain
+/// changes a step by more than rounding does.
+pub(super) const MEAN_GRAIN: f32 = 1e-20;
 
 /// w ← w − lr·d.
 pub fn sgd(w: &mut [f32], grad: &[f32], learning_rate: f32, weight_decay: f32) {
@@ -62,7 +62,7 @@ pub fn momentum(
     let (rate, decay) = (F32x4::splat(learning_rate), F32x4::splat(weight_decay));
     let momentum = F32x4::splat(momentum);
     update([w, velocity], grad, |[w, v], g| {
-        let v = (momentum * v + (g + decay * w)).unless_below(SMALLEST_MEAN);
+        let v = (momentum * v + (g + decay * w)).in_grains(MEAN_GRAIN);
         [w - rate * v, v]
     });
 }
@@ -79,8 +79,8 @@ pub fn rmsprop(w: &mut [f32], square: &mut [f32], grad: &[f32], options: &RmsPro
     );
     let epsilon = F32x4::splat(options.epsilon as f32);
     update([w, square], grad, |[w, s], g| {
-        let d = (g + decay * w).unless_below(SMALLEST_GRADIENT);
-        let s = (alpha * s + rest * (d * d)).unless_below(SMALLEST_MEAN);
+        let d = (g + decay * w).in_grains(GRADIENT_GRAIN);
+        let s = (alpha * s + rest * (d * d)).in_grains(MEAN_GRAIN);
         [w - rate * d / (s.sqrt() + epsilon), s]
     });
 }
@@ -127,9 +127,9 @@ pub fn adam(
         F32x4::splat(weight_decay as f32),
     );
     update([w, first, second], grad, |[w, m, v], g| {
-        let d = (g + decay * w).unless_below(SMALLEST_GRADIENT);
-        let m = (beta1 * m + rest1 * d).unless_below(SMALLEST_MEAN);
-        let v = (beta2 * v + rest2 * (d * d)).unless_below(SMALLEST_MEAN);
+        let d = (g + decay * w).in_grains(GRADIENT_GRAIN);
+        let m = (beta1 * m + rest1 * d).in_grains(MEAN_GRAIN);
+        let v = (beta2 * v + rest2 * (d * d)).in_grains(MEAN_GRAIN);
         [w - rate * m / (v.sqrt() * root + epsilon), m, v]
     });
 }

@@ -166,6 +166,14 @@ impl F32x4 {
         Self::select(is_below, Self::splat(0.0), self)
     }
 
+    /// Each number to the next multiple of about `grain · 2⁻²⁴`, if it is smaller than `grain`; NaN stays.
+    ///
+    /// As [`F32x4::unless_below`] a way to keep denormal numbers out, less exact and cheaper: two additions.
+    #[inline(always)]
+    pub fn in_grains(self, grain: f32) -> Self {
+        (self + Self::splat(grain)) - Self::splat(grain)
+    }
+
     /// |self| with the sign of `sign`.
     #[inline(always)]
     pub fn copysign(self, sign: Self) -> Self {

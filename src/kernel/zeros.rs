@@ -84,12 +84,21 @@ pub(super) fn is_worth_it(a: &[f32], m: usize, k: usize) -> bool {
 pub(super) fn live_columns<'a>(rows: &[f32], k: usize, list: &'a mut [u32; MAX_K]) -> &'a [u32] {
     // The last group may be short: its first row then stands in for those that are not there.
     let row = |i: usize| rows.get(i * k..(i + 1) * k).unwrap_or(&rows[..k]);
-    let [a, b, c, d] = [row(0), row(1), row(2), row(3)];
+    let rows = [row(0), row(1), row(2), row(3)];
+    let [a, b, c, d] = rows.map(|row| row.as_chunks::<LANES>());
     let mut n_live = 0;
-    for p in 0..k {
+    for (i, (((a, b), c), d)) in a.0.iter().zip(b.0).zip(c.0).zip(d.0).enumerate() {
+        let any = |x: &[f32; LANES]| F32x4::new(*x).abs();
+        let any = ((any(a) + any(b)) + (any(c) + any(d))).to_array();
+        for (j, any) in any.into_iter().enumerate() {
+            // Without a branch, which would often be guessed wrong.
+            list[n_live] = (i * LANES + j) as u32;
+            n_live += usize::from(any != 0.0);
+        }
+    }
+    for p in k / LANES * LANES..k {
         list[n_live] = p as u32;
-        // Without branches, which would often be guessed wrong.
-        n_live += usize::from((a[p].abs() + b[p].abs()) + (c[p].abs() + d[p].abs()) != 0.0);
+        n_live += usize::from(rows.iter().any(|row| row[p] != 0.0));
     }
     &list[..n_live]
 }

@@ -1,18 +1,8 @@
-//! Activation functions, each with its derivative beside it.
+//! Activation functions; their formulas stand in [`crate::kernel::activations`].
 
 use super::{Backward, Init, Layer, Param};
-use crate::kernel::{self, F32x4, map, zip_in_place};
+use crate::kernel::activations;
 use serde::{Deserialize, Serialize};
-
-/// Slopes below this count as 0, and so do gradients below [`SMALLEST_GRADIENT`]. Where a function has
-/// settled they would fade into denormal numbers, and a training step would take twice its time.
-const SMALLEST_SLOPE: f32 = 1e-12;
-
-/// See [`SMALLEST_SLOPE`].
-const SMALLEST_GRADIENT: f32 = 1e-25;
-
-/// Slope of [`Activation::LeakyRelu`] below zero, PyTorch's default.
-const LEAKY_SLOPE: f32 = 0.01;
 
 /// An elementwise function between layers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -48,39 +38,26 @@ impl Activation {
 
     /// Writes `y = f(x)`.
     pub fn forward(self, x: &[f32], y: &mut [f32]) {
-        let zero = F32x4::splat(0.0);
         match self {
-            Self::Relu => map(x, y, |x| x.max(zero)),
-            Self::LeakyRelu => map(x, y, |x| {
-                F32x4::select(x.gt(zero), x, x * F32x4::splat(LEAKY_SLOPE))
-            }),
-            Self::Tanh => map(x, y, kernel::tanh),
-            Self::Sigmoid => map(x, y, kernel::sigmoid),
-            Self::Elu => map(x, y, |x| {
-                F32x4::select(x.gt(zero), x, kernel::exp(x) - F32x4::splat(1.0))
-            }),
-            Self::Gelu => map(x, y, |x| x * normal_cdf(x)),
+            Self::Relu => activations::relu_forward(x, y),
+            Self::LeakyRelu => activations::leaky_relu_forward(x, y),
+            Self::Tanh => activations::tanh_forward(x, y),
+            Self::Sigmoid => activations::sigmoid_forward(x, y),
+            Self::Elu => activations::elu_forward(x, y),
+            Self::Gelu => activations::gelu_forward(x, y),
             Self::Linear => y.copy_from_slice(x),
         }
     }
 
     /// Turns `d = dL/dy` into `dL/dx` in place, given the forward pass' `x` and `y = f(x)`.
     pub fn backward(self, x: &[f32], y: &[f32], d: &mut [f32]) {
-        let (zero, one) = (F32x4::splat(0.0), F32x4::splat(1.0));
         match self {
-            Self::Relu => zip_in_place(d, y, |d, y| F32x4::select(y.gt(zero), d, zero)),
-            Self::LeakyRelu => {
-                zip_in_place(d, y, |d, y| {
-                    F32x4::select(y.gt(zero), d, d * F32x4::splat(LEAKY_SLOPE))
-                });
-            }
-            Self::Tanh => zip_in_place(d, y, |d, y| chain(d, one - y * y)),
-            Self::Sigmoid => zip_in_place(d, y, |d, y| chain(d, y * (one - y))),
-            Self::Elu => zip_in_place(d, y, |d, y| F32x4::select(y.gt(zero), d, chain(d, y + one))),
-            // Φ(x) + x·φ(x)
-            Self::Gelu => {
-                zip_in_place(d, x, |d, x| chain(d, normal_cdf(x) + x * normal_density(x)));
-            }
+            Self::Relu => activations::relu_backward(y, d),
+            Self::LeakyRelu => activations::leaky_relu_backward(y, d),
+            Self::Tanh => activations::tanh_backward(y, d),
+            Self::Sigmoid => activations::sigmoid_backward(y, d),
+            Self::Elu => activations::elu_backward(y, d),
+            Self::Gelu => activations::gelu_backward(x, d),
             Self::Linear => {}
         }
     }
@@ -97,22 +74,6 @@ impl Activation {
             _ => Init::Xavier,
         }
     }
-}
-
-/// `d · slope`, without what is too small to matter.
-fn chain(d: F32x4, slope: F32x4) -> F32x4 {
-    (d * slope.unless_below(SMALLEST_SLOPE)).unless_below(SMALLEST_GRADIENT)
-}
-
-/// `Φ(x) = (1 + erf(x / √2)) / 2`
-fn normal_cdf(x: F32x4) -> F32x4 {
-    let half = F32x4::splat(0.5);
-    half + half * kernel::erf(x * F32x4::splat(std::f32::consts::FRAC_1_SQRT_2))
-}
-
-/// `φ(x) = e^(−x²/2) / √(2π)`
-fn normal_density(x: F32x4) -> F32x4 {
-    kernel::exp(x * x * F32x4::splat(-0.5)) * F32x4::splat(0.398_942_28)
 }
 
 /// An activation function as a layer of `features` values a row.

@@ -1,6 +1,6 @@
 //! Losses with their gradients. Each states its reduction.
 
-use crate::kernel::{self, F32x4, reduce, zip_map};
+use crate::kernel::errors;
 use serde::{Deserialize, Serialize};
 
 /// What a reconstruction is measured by.
@@ -23,13 +23,9 @@ impl Loss {
 /// `y`, `t` and `d_y` are `(rows, features)`.
 pub fn mse(y: &[f32], t: &[f32], d_y: Option<&mut [f32]>, rows: usize) -> f32 {
     if let Some(d_y) = d_y {
-        let scale = F32x4::splat(2.0 / y.len() as f32);
-        zip_map(y, t, d_y, |y, t| difference(y, t) * scale);
+        errors::squared_error_backward(y, t, d_y, 2.0 / y.len() as f32);
     }
-    mean(y, t, rows, |y, t| {
-        let difference = difference(y, t);
-        difference * difference
-    })
+    mean(y, t, rows, errors::squared_error)
 }
 
 /// `L = mean(max(z, 0) − z·t + ln(1 + e^−|z|))` over pixels and batch: the cross-entropy between `t`
@@ -38,13 +34,9 @@ pub fn mse(y: &[f32], t: &[f32], d_y: Option<&mut [f32]>, rows: usize) -> f32 {
 /// `z`, `t` and `d_z` are `(rows, features)`.
 pub fn bce_with_logits(z: &[f32], t: &[f32], d_z: Option<&mut [f32]>, rows: usize) -> f32 {
     if let Some(d_z) = d_z {
-        let scale = F32x4::splat(1.0 / z.len() as f32);
-        zip_map(z, t, d_z, |z, t| difference(kernel::sigmoid(z), t) * scale);
+        errors::cross_entropy_with_logits_backward(z, t, d_z, 1.0 / z.len() as f32);
     }
-    let zero = F32x4::splat(0.0);
-    mean(z, t, rows, |z, t| {
-        z.max(zero) - z * t + kernel::softplus(zero - z.abs())
-    })
+    mean(z, t, rows, errors::cross_entropy_with_logits)
 }
 
 /// The mean over the batch of `Σ |code|`, times `amount`, and its gradient added to `d_code`.
@@ -58,21 +50,21 @@ pub fn code_sparsity(code: &[f32], amount: f32, d_code: Option<&mut [f32]>, rows
             *d += if c == 0.0 { 0.0 } else { price.copysign(c) };
         }
     }
-    amount * mean(code, code, rows, |c, _| c.abs()) * (code.len() / rows.max(1)) as f32
+    amount
+        * mean(code, code, rows, |code, _| {
+            code.iter().map(|c| c.abs()).sum()
+        })
+        * (code.len() / rows.max(1)) as f32
 }
 
-/// `y − t`, or 0 where its square would be a denormal number: these take many times longer.
-fn difference(y: F32x4, t: F32x4) -> F32x4 {
-    (y - t).unless_below(1e-18)
-}
-
-/// Mean of `f` over all elements: f32 within a row, f64 over rows, always in the same order.
-fn mean(a: &[f32], b: &[f32], rows: usize, f: impl Fn(F32x4, F32x4) -> F32x4 + Copy) -> f32 {
+/// Mean of `sum` over all elements, given its sum over a row: f32 within a row, f64 over rows, always in
+/// the same order.
+fn mean(a: &[f32], b: &[f32], rows: usize, sum: impl Fn(&[f32], &[f32]) -> f32) -> f32 {
     if a.is_empty() {
         return 0.0;
     }
     let features = a.len() / rows;
     let rows = a.chunks_exact(features).zip(b.chunks_exact(features));
-    let total: f64 = rows.map(|(a, b)| f64::from(reduce::sum_by(a, b, f))).sum();
+    let total: f64 = rows.map(|(a, b)| f64::from(sum(a, b))).sum();
     (total / a.len() as f64) as f32
 }

@@ -9,7 +9,7 @@ const ROOMS: &[(&str, &str, &str)] = &[
     ("error", "", ""),
     ("rng", "", "rand_core rand_pcg"),
     ("kernel", "", ""),
-    ("data", "error rng", "ndarray"),
+    ("data", "error rng kernel", "ndarray"),
     ("nn", "error rng kernel", "ndarray serde"),
     ("model", "error rng kernel nn", "ndarray serde serde_json"),
     (
