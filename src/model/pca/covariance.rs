@@ -7,6 +7,8 @@ use crate::kernel::{Packed, gemm_at};
 pub const MAX_FEATURES: usize = 4096;
 /// Bound of an entry: points of up to about 10¹⁵.
 const MAX_ENTRY: f32 = 1e30;
+/// A mean is near 0 if its square is below this many variances: a sum then loses one digit at most.
+const NEAR: f64 = 9.0;
 /// Images multiplied at once: short sums keep f32 exact enough.
 const CHUNK: usize = 128;
 /// Columns multiplied at once: only blocks on and above the diagonal are, as the rest mirrors them.
@@ -14,9 +16,9 @@ const BLOCK: usize = 128;
 
 /// Gathers `Σ (x − s)` and `Σ (x − s)·(x − s)ᵀ`.
 ///
-/// The shift s is the mean of the first images that come. Without it, f32 would lose the small
-/// difference of two large sums where the mean is far from 0; what the shift misses of the mean
-/// is taken off at the end.
+/// Where the mean is far from 0, f32 would lose the small difference of two large sums: there the shift s
+/// is the mean of the first images that come, and what it misses of the mean is taken off at the end.
+/// Elsewhere it is 0, so that black pixels stay 0 and cost nothing.
 #[derive(Debug, Clone)]
 pub struct Covariance {
     features: usize,
@@ -99,7 +101,14 @@ impl Covariance {
         let rows = points.len() / self.features;
         for (column, shift) in self.shift.iter_mut().enumerate() {
             let values = points.iter().skip(column).step_by(self.features);
-            *shift = (values.map(|&x| f64::from(x)).sum::<f64>() / rows as f64) as f32;
+            let (sum, squares) = values.fold((0.0, 0.0), |(sum, squares), &x| {
+                let x = f64::from(x);
+                (sum + x, squares + x * x)
+            });
+            let mean = sum / rows as f64;
+            let variance = squares / rows as f64 - mean * mean;
+            let is_near = mean * mean < NEAR * variance;
+            *shift = if is_near { 0.0 } else { mean as f32 };
         }
     }
 
@@ -126,7 +135,7 @@ impl Covariance {
                 work.left.extend_from_slice(&point[first..][..height]);
                 work.right.extend_from_slice(&point[first..]);
             }
-            work.packed.pack(&work.right, rows, width);
+            work.packed.pack_sparse(&work.right, rows, width);
             work.partial.resize(height * width, 0.0);
             gemm_at(&work.left, &work.packed, &mut work.partial, height, rows);
             for (i, partial) in work.partial.chunks_exact(width).enumerate() {
