@@ -4,7 +4,7 @@ import { isNamed } from "../protocol.js";
 import { Ration } from "./ration.js";
 
 /** About 0.4 s of work in all: done some seconds after the start. */
-const SHARE = 0.06;
+export const SHARE = 0.06;
 const TURN_MS = 8;
 
 /** The yardstick of one session. */
