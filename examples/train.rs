@@ -6,7 +6,7 @@
 //!     (--steps N | --epochs N) [--load FILE] [--save FILE] [--encode FILE] [--reconstruct FILE]
 //! ```
 //! IDX files may be gzipped. `--encode` and `--reconstruct` write the test images' codes and
-//! reconstructions as NumPy .npy (f32).
+//! reconstructions as NumPy .npy (f32), one row an image, pixels in the model's order: channel by channel.
 
 use hourglass::data::{Dataset, idx, npy};
 use hourglass::export::weights;
@@ -45,10 +45,7 @@ struct Args {
 
 fn main() -> ExitCode {
     match parse_args().and_then(|args| run(&args)) {
-        Ok(line) => {
-            println!("{line}");
-            ExitCode::SUCCESS
-        }
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("train: {error}");
             ExitCode::FAILURE
@@ -83,6 +80,9 @@ fn parse_args() -> Result<Args> {
     if args.steps.is_some() == args.epochs.is_some() {
         return Err("give either --steps N or --epochs N".into());
     }
+    if args.test_images.is_none() && args.test_labels.is_some() {
+        return Err("--test-labels belong to --test-images FILE, which is missing".into());
+    }
     if args.test_images.is_none() && (args.encode.is_some() || args.reconstruct.is_some()) {
         return Err(
             "--encode and --reconstruct write the test images' results: give --test-images FILE"
@@ -92,9 +92,15 @@ fn parse_args() -> Result<Args> {
     Ok(args)
 }
 
-fn run(args: &Args) -> Result<Value> {
-    let data = read_images(args.images.as_deref(), args.labels.as_deref())?
-        .ok_or("--images FILE is missing")?;
+fn run(args: &Args) -> Result<()> {
+    for path in [&args.save, &args.encode, &args.reconstruct]
+        .into_iter()
+        .flatten()
+    {
+        check_folder(path)?;
+    }
+    let data = read_images(args.images.as_deref(), args.labels.as_deref())?;
+    let data = data.ok_or("--images FILE is missing")?;
     let held_out = read_images(args.test_images.as_deref(), args.test_labels.as_deref())?;
     let file = args.load.as_deref().map(read).transpose()?;
     let config = configure(args, file.as_deref(), &data)?;
@@ -102,15 +108,30 @@ fn run(args: &Args) -> Result<Value> {
     if let Some(file) = &file {
         weights::read(file, &config)?.apply(&mut trainer);
     }
-    let seen = trainer.images_seen();
-    let seconds = train(&mut trainer, args)?;
-    let n_images = trainer.images_seen() - seen;
-    let line = report(&mut trainer, n_images, seconds)?;
+    let (seen, start) = (trainer.images_seen(), Instant::now());
+    // A run that diverges is back at its last finite weights: these are worth a report and a file, too.
+    let outcome = train(&mut trainer, args);
+    let seconds = start.elapsed().as_secs_f64();
+    let n_images = trainer.images_seen().saturating_sub(seen);
+    println!("{}", report(&mut trainer, n_images, seconds)?);
     if let Some(path) = &args.save {
         write(path, &weights::save(&mut trainer)?)?;
     }
     write_results(&trainer, args)?;
-    Ok(line)
+    outcome
+}
+
+/// A file that cannot be written is better known before an hour of training.
+fn check_folder(path: &Path) -> Result<()> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    match folder {
+        Some(folder) if !folder.is_dir() => {
+            Err(format!("{}: there is no such folder", folder.display()).into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The configuration asked for: what `--config` says, over `--preset`, over the loaded file's own,
@@ -169,13 +190,13 @@ fn merge(base: &mut Value, over: Value) {
     }
 }
 
-/// Trains as long as asked, with a line on stderr about once a second; the seconds it took.
-fn train(trainer: &mut Trainer, args: &Args) -> Result<f64> {
+/// Trains as long as asked, with a line on stderr about once a second.
+fn train(trainer: &mut Trainer, args: &Args) -> Result<()> {
     let total = args
         .steps
-        .unwrap_or_else(|| args.epochs.unwrap_or(0) * trainer.steps_per_epoch());
-    let last_step = trainer.steps() + total;
-    let start = Instant::now();
+        .or_else(|| args.epochs?.checked_mul(trainer.steps_per_epoch()));
+    let last_step = total.and_then(|total| trainer.steps().checked_add(total));
+    let last_step = last_step.ok_or("so many steps cannot be counted")?;
     while trainer.steps() < last_step {
         let slice = Instant::now();
         let limits = RunLimits {
@@ -193,7 +214,7 @@ fn train(trainer: &mut Trainer, args: &Args) -> Result<f64> {
             now.loss.unwrap_or(f64::NAN)
         );
     }
-    Ok(start.elapsed().as_secs_f64())
+    Ok(())
 }
 
 fn report(trainer: &mut Trainer, n_images: u64, seconds: f64) -> Result<Value> {
@@ -245,7 +266,10 @@ fn read_images(images: Option<&Path>, labels: Option<&Path>) -> Result<Option<Da
         return Ok(None);
     };
     let labels = labels.map(read).transpose()?;
-    Ok(Some(idx::dataset(&read(images)?, labels.as_deref())?))
+    let data = idx::dataset(&read(images)?, labels.as_deref());
+    Ok(Some(data.map_err(|error| {
+        format!("{}: {error}", images.display())
+    })?))
 }
 
 /// A file's bytes, unpacked if it is gzipped.

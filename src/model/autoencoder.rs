@@ -177,7 +177,7 @@ impl Autoencoder {
     fn penalty(&self, code: &[f32], d_code: Option<&mut [f32]>, rows: usize) -> f32 {
         match self.config.code_sparsity {
             0.0 => 0.0,
-            amount => nn::code_sparsity(code, amount, d_code, rows),
+            amount => nn::code_sparsity(code, amount as f32, d_code, rows),
         }
     }
 

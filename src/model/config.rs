@@ -68,7 +68,7 @@ pub struct Corruption {
     /// The kind of noise.
     pub kind: CorruptionKind,
     /// How much of it; 0 for none.
-    pub amount: f32,
+    pub amount: f64,
 }
 
 /// The kinds of noise.
@@ -116,9 +116,9 @@ pub struct ModelConfig {
     /// What a reconstruction is measured by.
     pub loss: Loss,
     /// L1 price on the code, see [`crate::nn::code_sparsity`].
-    pub code_sparsity: f32,
+    pub code_sparsity: f64,
     /// L2 price on the parameters, added to their gradient as PyTorch does.
-    pub weight_decay: f32,
+    pub weight_decay: f64,
     /// The optimizer.
     pub optimizer: OptimizerConfig,
     /// Images a step.

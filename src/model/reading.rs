@@ -60,16 +60,8 @@ impl TryFrom<Value> for ModelConfig {
             )?,
             corruption: read_corruption(top.object("corruption")?, default.corruption)?,
             loss: top.choice("loss", default.loss, &Loss::NAMES)?,
-            code_sparsity: top.number(
-                "codeSparsity",
-                f64::from(default.code_sparsity),
-                limits::PENALTY,
-            )? as f32,
-            weight_decay: top.number(
-                "weightDecay",
-                f64::from(default.weight_decay),
-                limits::PENALTY,
-            )? as f32,
+            code_sparsity: top.number("codeSparsity", default.code_sparsity, limits::PENALTY)?,
+            weight_decay: top.number("weightDecay", default.weight_decay, limits::PENALTY)?,
             optimizer: read_optimizer(top.object("optimizer")?)?,
             batch_size: top.whole("batchSize", default.batch_size, limits::BATCH_SIZE)?,
             seed: top.whole("seed", default.seed, limits::SEED)?,
@@ -115,7 +107,7 @@ fn read_bottleneck(mut r: Reader, default: Bottleneck, features: usize) -> Resul
     let most = limits::LATENT_DIM.1.min(features as f64);
     let latent_dim = r.whole(
         "latentDim",
-        default.latent_dim(),
+        default.latent_dim().min(features),
         (limits::LATENT_DIM.0, most),
     )?;
     r.finish()?;
@@ -125,7 +117,7 @@ fn read_bottleneck(mut r: Reader, default: Bottleneck, features: usize) -> Resul
 fn read_corruption(mut r: Reader, default: Corruption) -> Result<Corruption> {
     let corruption = Corruption {
         kind: r.choice("kind", default.kind, &CorruptionKind::NAMES)?,
-        amount: r.number("amount", f64::from(default.amount), (0.0, 1.0))? as f32,
+        amount: r.number("amount", default.amount, (0.0, 1.0))?,
     };
     r.finish()?;
     Ok(corruption)

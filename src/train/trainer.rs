@@ -63,7 +63,12 @@ impl Trainer {
         let mut lengths = Vec::new();
         model.visit_params(&mut |_, param| lengths.push(param.value.len()));
         let rate = config.optimizer.learning_rate;
-        let optimizer = Optimizer::new(config.optimizer.kind, rate, config.weight_decay, &lengths);
+        let optimizer = Optimizer::new(
+            config.optimizer.kind,
+            rate,
+            config.weight_decay as f32,
+            &lengths,
+        );
         let batch_size = config.batch_size.min(data.total());
         Ok(Self {
             guard: Guard::new(&mut model, &optimizer, 0),

@@ -147,3 +147,21 @@ fn parameters_are_counted() {
     let biases = (128 + 64 + 2) + (64 + 128 + 784);
     assert_eq!(ModelConfig::default().n_params(), weights + biases);
 }
+
+#[test]
+fn the_default_code_is_no_longer_than_the_image() {
+    let json = r#"{"input":{"channels":1,"height":1,"width":1}}"#;
+    let config = ModelConfig::from_json(json).unwrap();
+    assert_eq!(config.latent_dim(), 1);
+    assert_eq!(ModelConfig::from_json(&config.to_json()).unwrap(), config);
+}
+
+#[test]
+fn numbers_come_back_as_they_were_written() {
+    let config = ModelConfig::from_json(r#"{"codeSparsity":0.0001,"weightDecay":0.01}"#).unwrap();
+    let json = config.to_sparse_json();
+    assert!(
+        json.contains(r#""codeSparsity":0.0001"#) && json.contains(r#""weightDecay":0.01"#),
+        "{json}"
+    );
+}

@@ -219,7 +219,7 @@ impl Case {
             .map(|&c| f64::from(c.abs()))
             .sum::<f64>()
             / ROWS as f64;
-        let loss = reconstruction_loss + f64::from(config.code_sparsity) * code;
+        let loss = reconstruction_loss + config.code_sparsity * code;
 
         let kinked = matches!(
             config.activation,

@@ -87,6 +87,75 @@ fn weights_of_another_model_name_the_first_tensor_that_differs() {
 }
 
 #[test]
+fn an_optimizer_of_another_kind_starts_afresh() {
+    let with = |kind: &str| {
+        CONFIG.replace(
+            "\"seed\"",
+            &format!(r#""optimizer":{{"kind":"{kind}"}},"seed""#),
+        )
+    };
+    let mut momentum = trainer(&with("momentum"));
+    for _ in 0..3 {
+        momentum.step().unwrap();
+    }
+    let file = weights::save(&mut momentum).unwrap();
+    let config = ModelConfig::from_json(&with("rmsprop")).unwrap();
+    let mut rmsprop = trainer(&with("rmsprop"));
+    weights::read(&file, &config).unwrap().apply(&mut rmsprop);
+    assert_eq!((rmsprop.steps(), rmsprop.optimizer().state.t), (3, 0));
+    assert!(
+        rmsprop.optimizer().state.slots[0]
+            .iter()
+            .flatten()
+            .all(|&x| x == 0.0)
+    );
+}
+
+#[test]
+fn the_same_run_gives_the_same_bytes() {
+    let file = || {
+        let mut trainer = trainer(CONFIG);
+        trainer.step().unwrap();
+        weights::save(&mut trainer).unwrap()
+    };
+    assert_eq!(file(), file());
+}
+
+/// A file with the tensors of `CONFIG` and this metadata.
+fn with_metadata(metadata: &[(&str, &str)]) -> Vec<u8> {
+    let file = weights::save(&mut trainer(CONFIG)).unwrap();
+    let tensors = SafeTensors::deserialize(&file).unwrap();
+    let metadata = metadata
+        .iter()
+        .map(|&(key, text)| (key.to_string(), text.to_string()));
+    safetensors::serialize(tensors.iter(), Some(metadata.collect())).unwrap()
+}
+
+#[test]
+fn somebody_elses_metadata_does_not_count() {
+    let config = ModelConfig::from_json(CONFIG).unwrap();
+    let file = with_metadata(&[
+        ("config", r#"{"model_type":"ae"}"#),
+        ("step", "1e3"),
+        ("optimizer", "Adam"),
+    ]);
+    assert!(weights::saved_config(&file).unwrap().is_none());
+    let mut other = trainer(CONFIG);
+    weights::read(&file, &config).unwrap().apply(&mut other);
+    assert_eq!(other.steps(), 0);
+}
+
+#[test]
+fn a_step_past_counting_is_refused() {
+    let config = ModelConfig::from_json(CONFIG).unwrap();
+    for step in ["18446744073709551615", "-1", "many"] {
+        let file = with_metadata(&[("hourglass", "1"), ("step", step)]);
+        let message = weights::read(&file, &config).unwrap_err().to_string();
+        assert!(message.contains(step), "{message}");
+    }
+}
+
+#[test]
 fn numbers_that_are_not_finite_are_refused() {
     let config = ModelConfig::from_json(CONFIG).unwrap();
     let file = weights::save(&mut trainer(CONFIG)).unwrap();

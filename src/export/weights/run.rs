@@ -1,0 +1,107 @@
+//! What a run needs besides its weights: the optimizer's running means, the curves, a steady header.
+
+use super::{WHAT, from_bytes, read_tensor, to_bytes, unsound};
+use crate::error::{Error, Result};
+use crate::nn::{Optimizer, OptimizerKind, OptimizerState};
+use crate::train::{Curve, History};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD as BASE64;
+use safetensors::tensor::SafeTensors;
+use serde_json::{Value, json};
+
+/// The tensor in which running mean `slot` of a parameter stands when the header has no room for it.
+pub(super) fn mean_name(slot: usize, param: &str) -> String {
+    format!("optimizer.{slot}.{param}")
+}
+
+/// Kind, count of updates and running means; these as tensors if they are `large`.
+pub(super) fn optimizer_to_json(optimizer: &Optimizer, large: bool) -> String {
+    let state = &optimizer.state;
+    let encode = |slot: &Vec<Vec<f32>>| BASE64.encode(to_bytes(&slot.concat()));
+    let slots: Option<Vec<String>> = (!large).then(|| state.slots.iter().map(encode).collect());
+    json!({ "kind": kind_name(optimizer.kind), "t": state.t, "slots": slots }).to_string()
+}
+
+fn kind_name(kind: OptimizerKind) -> Value {
+    serde_json::to_value(kind).map_or(Value::Null, |kind| kind["kind"].clone())
+}
+
+/// The state for an optimizer of `kind`; `None` if the file's is of another one.
+pub(super) fn read_optimizer(
+    json: &str,
+    tensors: &SafeTensors<'_>,
+    params: &[(String, Vec<usize>)],
+    kind: OptimizerKind,
+) -> Result<Option<OptimizerState>> {
+    let bad = |why: &str| Error::format(WHAT, format!("its optimizer state {why}"));
+    let saved: Value = serde_json::from_str(json).map_err(|_| bad("is not readable"))?;
+    if saved["kind"] != kind_name(kind) {
+        return Ok(None);
+    }
+    let t = saved["t"]
+        .as_u64()
+        .ok_or_else(|| bad("has no count of updates"))?;
+    let mut slots = Vec::with_capacity(kind.n_slots());
+    match saved["slots"].as_array() {
+        Some(encoded) if encoded.len() == kind.n_slots() => {
+            for slot in encoded {
+                let bytes = BASE64.decode(slot.as_str().unwrap_or_default());
+                let values = from_bytes(&bytes.map_err(|_| bad("is not base64"))?);
+                let means = split(&values, params).filter(|_| values.iter().all(|x| x.is_finite()));
+                slots.push(means.ok_or_else(|| bad("does not fit the weights"))?);
+            }
+        }
+        Some(_) => return Err(bad("has not as many running means as its kind")),
+        None => {
+            for slot in 0..kind.n_slots() {
+                let mean = |(name, shape): &(String, Vec<usize>)| {
+                    read_tensor(tensors, &mean_name(slot, name), shape)
+                };
+                slots.push(params.iter().map(mean).collect::<Result<_>>()?);
+            }
+        }
+    }
+    Ok(Some(OptimizerState { t, slots }))
+}
+
+/// Cuts one running mean into its parameters' parts; `None` if its length is another.
+fn split(mut values: &[f32], params: &[(String, Vec<usize>)]) -> Option<Vec<Vec<f32>>> {
+    let mut parts = Vec::with_capacity(params.len());
+    for (_, shape) in params {
+        parts.push(values.split_off(..shape.iter().product())?.to_vec());
+    }
+    values.is_empty().then_some(parts)
+}
+
+pub(super) fn history_to_json(history: &History) -> String {
+    let (training, held_out) = (history.training.to_numbers(), history.held_out.to_numbers());
+    json!({ "training": training, "heldOut": held_out }).to_string()
+}
+
+pub(super) fn history_from_json(json: &str) -> Option<History> {
+    let saved: Value = serde_json::from_str(json).ok()?;
+    let curve = |name: &str| {
+        let numbers: Option<Vec<f64>> = saved[name].as_array()?.iter().map(Value::as_f64).collect();
+        Curve::from_numbers(&numbers?)
+    };
+    Some(History {
+        training: curve("training")?,
+        held_out: curve("heldOut")?,
+    })
+}
+
+/// The file with its header's keys in order: the library leaves that of the metadata to chance.
+pub(super) fn with_sorted_header(file: &[u8]) -> Result<Vec<u8>> {
+    let sorted = || {
+        let (length, rest) = file.split_first_chunk()?;
+        let (header, data) = rest.split_at_checked(u64::from_le_bytes(*length) as usize)?;
+        let header: Value = serde_json::from_slice(header).ok()?;
+        let mut text = header.to_string();
+        // Tensors begin at a multiple of eight bytes, as the library has it.
+        let padded = text.len().next_multiple_of(8);
+        text.extend(std::iter::repeat_n(' ', padded - text.len()));
+        let length = (text.len() as u64).to_le_bytes();
+        Some([&length[..], text.as_bytes(), data].concat())
+    };
+    sorted().ok_or_else(|| unsound("its header could not be written"))
+}
