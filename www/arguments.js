@@ -35,6 +35,20 @@ export function checkObject(value, what) {
 }
 
 /**
+ * An object that has no other keys than these.
+ * @param {unknown} value
+ * @param {string} what
+ * @param {string[]} keys
+ * @returns {Record<string, any>}
+ */
+export function checkKeys(value, what, keys) {
+  const object = checkObject(value, what);
+  const stranger = Object.keys(object).find((key) => !keys.includes(key));
+  if (stranger) throw shapeError(what, describe(stranger), keys.join(", "));
+  return object;
+}
+
+/**
  * @param {unknown} value
  * @param {string} what
  * @param {number} [least]

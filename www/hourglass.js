@@ -10,7 +10,7 @@
 //! `restart()` can hand them to another worker; leave them unchanged as long as the lab is in use.
 
 import {
-  checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkJson, checkObject, checkPositive, checkViews,
+  checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkJson, checkKeys, checkObject, checkPositive, checkViews,
   checkWhole, describe, measures,
 } from "./arguments.js";
 import { Lab } from "./lab.js";
@@ -64,10 +64,10 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<Hourglass>}
    */
   static async create(options, environment = {}) {
-    const { config = {}, images, labels, heldOut } = checkObject(options, "options");
+    const { config = {}, images, labels, heldOut } = checkKeys(options, "options", ["config", "images", "labels", "heldOut"]);
     const { shape, block } = checkImages(images, labels, "images");
     const total = checkWhole(images.total ?? block.count, "images.total", block.count);
-    const other = heldOut ? checkImages(checkObject(heldOut, "heldOut").images, heldOut.labels, "heldOut.images") : null;
+    const other = heldOut ? checkImages(checkKeys(heldOut, "heldOut", ["images", "labels"]).images, heldOut.labels, "heldOut.images") : null;
     if (other && measures(other.shape) !== measures(shape)) {
       throw shapeError("heldOut.images", `images of ${measures(other.shape)}`, `images of ${measures(shape)}, as for training`);
     }
@@ -105,15 +105,14 @@ export class Hourglass extends EventTarget {
    */
   async train(options = {}) {
     const { client, runsBefore } = this.#lab;
-    const { steps, epochs, seconds, untilPlateau = false, signal } = checkObject(options, "options");
-    const stranger = Object.keys(options).find((key) => !TRAIN_KEYS.includes(key));
-    if (stranger) throw shapeError("options", describe(stranger), TRAIN_KEYS.join(", "));
+    const { steps, epochs, seconds, untilPlateau = false, signal } = checkKeys(options, "options", TRAIN_KEYS);
     const args = {
       steps: steps === undefined ? null : checkWhole(steps, "steps"),
       epochs: epochs === undefined ? null : checkPositive(epochs, "epochs"),
       seconds: seconds === undefined ? null : checkPositive(seconds, "seconds"),
       untilPlateau: Boolean(untilPlateau),
     };
+    if (signal !== undefined && !(signal instanceof AbortSignal)) throw shapeError("signal", describe(signal), "an AbortSignal");
     if (signal?.aborted) throw aborted(signal);
     let train = 0;
     const abort = () => void client.request("abort", { id: train }).catch(() => {}); // `answer` settles in any case
@@ -144,7 +143,8 @@ export class Hourglass extends EventTarget {
    * @param {{seed?: number}} [options]
    * @returns {Promise<Info>}
    */
-  async reset({ seed } = {}) {
+  async reset(options = {}) {
+    const { seed } = checkKeys(options, "options", ["seed"]);
     return this.#lab.change("reset", { seed: seed === undefined ? null : checkWhole(seed, "seed", 0) });
   }
 
