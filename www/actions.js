@@ -12,6 +12,7 @@ import { applyTheme, rememberTheme } from "./ui/theme.js";
  * @typedef {import("./config.js").Key} Key
  * @typedef {import("./hourglass.js").Hourglass} Hourglass
  * @typedef {ReturnType<typeof createActions>} Actions
+ * @typedef {{data: Uint8Array, width: number, height: number}} Ink What stands on the pad, 0 to 255.
  */
 
 /** A change that restarts the model waits so long for a second thought, in milliseconds. */
@@ -24,11 +25,13 @@ const SECOND_THOUGHT = 2000;
 export function createActions(store, lab) {
   const notify = (/** @type {import("./store.js").Notice} */ notice) => store.set({ notices: withNotice(store.get().notices, notice) });
   const dismiss = (/** @type {string[]} */ ...ids) => store.set({ notices: withoutNotices(store.get().notices, ...ids) });
-  const training = createTraining(store, lab, { notify, dismiss, diverged: offerCalmerRate });
+  const training = createTraining(store, lab, { notify, dismiss, diverged: offerCalmerRate, revived: () => lastInk && draw(lastInk) });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let secondThought;
   let lastDigit = 0;
   let newestDrawing = 0;
+  /** @type {Ink | null} */
+  let lastInk = null;
 
   /**
    * Runs a command; what it rejects with becomes a sentence.
@@ -59,7 +62,12 @@ export function createActions(store, lab) {
   /** @param {Settings} settings */
   function adopt(settings) {
     store.set({ settings });
-    history.replaceState(null, "", location.pathname + location.search + toAddress(settings));
+    keepAddress();
+  }
+
+  /** The address bar says what the page shows. */
+  function keepAddress() {
+    history.replaceState(null, "", location.pathname + location.search + toAddress(store.get().settings));
   }
 
   /**
@@ -127,7 +135,27 @@ export function createActions(store, lab) {
     return views.history && views.history.heldOut.length > 4 ? { ...views.history, loss: settings.loss } : oldRun;
   }
 
+  /** The pad's ink, or null for none. @param {Ink | null} ink */
+  function draw(ink) {
+    lastInk = ink;
+    newestDrawing += 1;
+    const mine = newestDrawing;
+    const { drawing, inspect } = store.get();
+    if (!ink) {
+      if (inspect.source === "drawing") store.set({ inspect: { source: "heldOut", idx: lastDigit } });
+      if (drawing) store.set({ drawing: null });
+      return;
+    }
+    if (inspect.source === "heldOut") lastDigit = inspect.idx;
+    attempt(async (ready) => {
+      const placed = await ready.placeDrawing(ink);
+      // A first stroke also takes the hourglass; later ones leave it where it was put.
+      if (mine === newestDrawing) store.set(drawing ? { drawing: placed } : { drawing: placed, inspect: { source: "drawing" } });
+    });
+  }
+
   const reset = () => attempt(async (ready) => {
+    cancelChange();
     const again = training.goesOn();
     training.begun({ info: await ready.reset(), oldRun: null }, again);
   });
@@ -139,6 +167,7 @@ export function createActions(store, lab) {
     epoch: () => training.train({ epochs: 1 }),
     reset: () => void reset(),
     dice: () => void attempt(async (ready) => {
+      cancelChange();
       const again = training.goesOn();
       const oldRun = keptCurve();
       const seed = await ready.newSeed();
@@ -148,6 +177,7 @@ export function createActions(store, lab) {
     }),
     change,
     changeAll,
+    keepAddress,
 
     /** @param {import("./store.js").Inspected} inspect */
     inspect(inspect) {
@@ -162,23 +192,7 @@ export function createActions(store, lab) {
       lastDigit = (from + by + heldOut.count) % heldOut.count;
       store.set({ inspect: { source: "heldOut", idx: lastDigit } });
     },
-    /** The pad's ink, or null for none. @param {{data: Uint8Array, width: number, height: number} | null} ink */
-    draw(ink) {
-      newestDrawing += 1;
-      const mine = newestDrawing;
-      const { drawing, inspect } = store.get();
-      if (!ink) {
-        if (inspect.source === "drawing") store.set({ inspect: { source: "heldOut", idx: lastDigit } });
-        if (drawing) store.set({ drawing: null });
-        return;
-      }
-      if (inspect.source === "heldOut") lastDigit = inspect.idx;
-      attempt(async (ready) => {
-        const placed = await ready.placeDrawing(ink);
-        // A first stroke also takes the hourglass; later ones leave it where it was put.
-        if (mine === newestDrawing) store.set(drawing ? { drawing: placed } : { drawing: placed, inspect: { source: "drawing" } });
-      });
-    },
+    draw,
     /** @param {{x: number, y: number} | null} probe */
     probe: (probe) => store.set({ probe }),
     /** @param {[number, number] | null} dims */

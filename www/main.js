@@ -57,11 +57,22 @@ const update = (/** @type {State} */ state) => widgets.forEach((widget) => widge
 update(store.get());
 store.subscribe(update);
 
-for (const { key, got, allowed } of address.problems) {
-  const text = key === "v" ? S.notices.addressVersion(got) : S.notices.address(key, got, allowed);
-  actions.notify({ id: `address-${key}`, tone: "error", text });
+tell(address.problems);
+addEventListener("hashchange", () => {
+  const { settings, problems } = fromAddress(location.hash);
+  // A link within the page (the skip link) says nothing of the model, and a faulty address changes nothing.
+  if (problems.length > 0 || !location.hash.startsWith("#v=")) actions.keepAddress();
+  else actions.changeAll(settings);
+  tell(problems);
+});
+
+/** @param {typeof address.problems} problems */
+function tell(problems) {
+  for (const { key, got, allowed } of problems) {
+    const text = key === "v" ? S.notices.addressVersion(got) : S.notices.address(key, got, allowed);
+    actions.notify({ id: `address-${key}`, tone: "error", text });
+  }
 }
-addEventListener("hashchange", () => actions.changeAll(fromAddress(location.hash).settings));
 onSystemTheme((system) => {
   applyTheme(system);
   store.set({ theme: system });

@@ -16,7 +16,7 @@ import { HourglassError, PROTOCOL, fromPlain } from "./protocol.js";
  */
 
 /** @type {Timings} */
-export const TIMINGS = { pingAfter: 2000, deadAfter: 8000, start: 120_000 };
+export const TIMINGS = { pingAfter: 2000, deadAfter: 5000, start: 120_000 };
 
 /**
  * @typedef {object} ClientOptions

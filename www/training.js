@@ -10,6 +10,7 @@ import { S } from "./strings.js";
  * @property {(notice: import("./store.js").Notice) => void} notify
  * @property {(...ids: string[]) => void} dismiss
  * @property {(step: number) => void} diverged
+ * @property {() => void} revived The worker is there again; what was asked of it meanwhile is to be asked again.
  */
 
 /** More deaths of the worker than this within a minute, and starting it again would not help. */
@@ -21,9 +22,11 @@ const MINUTE = 60_000;
  * @param {() => Hourglass | null} lab
  * @param {Voice} voice
  */
-export function createTraining(store, lab, { notify, dismiss, diverged }) {
+export function createTraining(store, lab, { notify, dismiss, diverged, revived }) {
   /** @type {AbortController | null} */
   let running = null;
+  /** Whether the run under way ends by itself after some steps or epochs. */
+  let isBounded = false;
   /** Whether the visitor wants it to go on after the plateau. */
   let regardless = false;
   /** @type {number[]} */
@@ -52,6 +55,7 @@ export function createTraining(store, lab, { notify, dismiss, diverged }) {
     running?.abort();
     const controller = new AbortController();
     running = controller;
+    isBounded = bounds.steps !== undefined || bounds.epochs !== undefined;
     dismiss("plateau", "diverged", "motion", "config", "unexpected");
     store.set({ run: "training" });
     try {
@@ -100,21 +104,31 @@ export function createTraining(store, lab, { notify, dismiss, diverged }) {
    * @param {{error?: Error, step?: number, canRestart?: boolean}} detail
    */
   async function revive(ready, { canRestart = true }) {
-    const again = goesOn();
+    const again = goesOn() && !isBounded;
     running = null;
     store.set({ run: "restarting" });
     const now = performance.now();
     deaths = [...deaths.filter((at) => now - at < MINUTE), now];
+    if (!canRestart || deaths.length > MAX_DEATHS) {
+      lost({ label: S.notices.reload, run: () => location.reload() });
+      return;
+    }
     try {
-      if (!canRestart || deaths.length > MAX_DEATHS) throw new Error(S.notices.workerLost);
       const { step } = await ready.restart();
-      store.set({ run: "paused", revived: store.get().revived + 1 });
+      store.set({ phase: "ready", run: "paused", revived: store.get().revived + 1 });
       notify({ id: "worker", tone: "calm", text: S.notices.workerDied(step) });
+      revived();
       if (again) play();
     } catch {
-      store.set({ phase: "failed", run: "paused" });
-      notify({ id: "worker", tone: "error", lasting: true, text: S.notices.workerLost, actions: [{ label: S.notices.reload, run: () => location.reload() }] });
+      // Without a network, say. The last good weights are still with the lab.
+      lost({ label: S.notices.again, run: () => void revive(ready, { canRestart }) });
     }
+  }
+
+  /** @param {{label: string, run: () => void}} wayOut */
+  function lost(wayOut) {
+    store.set({ phase: "failed", run: "paused" });
+    notify({ id: "worker", tone: "error", lasting: true, text: S.notices.workerLost, actions: [wayOut] });
   }
 
   function play() {
@@ -152,7 +166,7 @@ export function createTraining(store, lab, { notify, dismiss, diverged }) {
       regardless = false;
       const { map, pairs } = store.get().views;
       store.set({ ...patch, snapshot: null, probe: null, views: { map, pairs }, run: again ? "training" : "paused" });
-      dismiss("plateau", "diverged", "config");
+      dismiss("plateau", "diverged", "config", "worker");
       if (again) void play();
     },
   };

@@ -7,6 +7,10 @@ import { Ration } from "./ration.js";
 /** @typedef {import("./trainer.js").Outlets} Outlets */
 
 const SHARE = 0.01;
+/** However dear they are here: so much training may be lost, and no more. */
+const LONGEST_MS = 20_000;
+/** Without training, weights that have not changed for so long are posted whatever they cost: nothing waits. */
+const STILL_MS = 1000;
 /** The first weights that training makes are posted soon, so that an early loss does not begin again at step 0. */
 const EVERY_MS = { first: 1000, later: 5000 };
 /** A larger model would cost more memory to keep twice than a restart is worth. */
@@ -20,6 +24,8 @@ export class Checkpoints {
   #out;
   #ration;
   #posted = "";
+  /** The weights that were seen last without training. */
+  #still = { version: "", since: 0 };
   /** While training: not before this time. */
   #nextAt = -Infinity;
 
@@ -30,17 +36,22 @@ export class Checkpoints {
   constructor(session, out) {
     this.#session = session;
     this.#out = out;
-    this.#ration = new Ration(SHARE, out.now);
+    this.#ration = new Ration(SHARE, out.now, LONGEST_MS);
   }
 
   /**
-   * The time from which the weights may be posted, by their cost; Infinity when there is nothing to post.
+   * The time from which the weights may be posted: by their cost, or once they have stood still for a while;
+   * Infinity when there is nothing to post.
    * @param {string} version
    * @param {Info} info
+   * @param {boolean} training
    */
-  dueAt(version, info) {
+  dueAt(version, info, training) {
     const isPosted = this.#posted === version || info.nParams * BYTES_PER_PARAM > MAX_BYTES;
-    return isPosted ? Infinity : this.#ration.readyAt;
+    if (isPosted) return Infinity;
+    if (training) return this.#ration.readyAt;
+    if (this.#still.version !== version) this.#still = { version, since: this.#out.now() };
+    return Math.min(this.#ration.readyAt, this.#still.since + STILL_MS);
   }
 
   /**
@@ -51,7 +62,7 @@ export class Checkpoints {
    */
   isDue(version, info, training) {
     const now = this.#out.now();
-    return now >= this.dueAt(version, info) && (!training || now >= this.#nextAt);
+    return now >= this.dueAt(version, info, training) && (!training || now >= this.#nextAt);
   }
 
   /**
@@ -61,7 +72,7 @@ export class Checkpoints {
    * @param {number} step
    */
   post(version, info, step) {
-    if (this.dueAt(version, info) === Infinity) return;
+    if (this.dueAt(version, info, true) === Infinity) return;
     try {
       const bytes = this.#ration.spend(() => this.#session.save());
       this.#event(version, { step, config: info.config, bytes }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
