@@ -60,10 +60,11 @@ store.subscribe(update);
 tell(address.problems);
 addEventListener("hashchange", () => {
   const { settings, problems } = fromAddress(location.hash);
+  const isOurs = location.hash.startsWith("#v=");
   // A link within the page (the skip link) says nothing of the model, and a faulty address changes nothing.
-  if (problems.length > 0 || !location.hash.startsWith("#v=")) actions.keepAddress();
-  else actions.changeAll(settings);
-  tell(problems);
+  if (isOurs && problems.length === 0) actions.changeAll(settings);
+  else actions.keepAddress();
+  if (isOurs) tell(problems);
 });
 
 /** @param {typeof address.problems} problems */

@@ -102,9 +102,9 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
    * A new worker from the last good weights, and a word about it.
    * @param {Hourglass} ready
    * @param {{error?: Error, step?: number, canRestart?: boolean}} detail
+   * @param {boolean} [again] Whether it then trains on.
    */
-  async function revive(ready, { canRestart = true }) {
-    const again = goesOn() && !isBounded;
+  async function revive(ready, { canRestart = true }, again = goesOn() && !isBounded) {
     running = null;
     store.set({ run: "restarting" });
     const now = performance.now();
@@ -121,7 +121,7 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
       if (again) play();
     } catch {
       // Without a network, say. The last good weights are still with the lab.
-      lost({ label: S.notices.again, run: () => void revive(ready, { canRestart }) });
+      lost({ label: S.notices.again, run: () => void revive(ready, { canRestart }, again) });
     }
   }
 

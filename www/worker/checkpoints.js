@@ -6,7 +6,7 @@ import { Ration } from "./ration.js";
 /** @typedef {import("../protocol.js").Info} Info */
 /** @typedef {import("./trainer.js").Outlets} Outlets */
 
-const SHARE = 0.01;
+const SHARE = 0.018;
 /** However dear they are here: so much training may be lost, and no more. */
 const LONGEST_MS = 20_000;
 /** Without training, weights that have not changed for so long are posted whatever they cost: nothing waits. */
