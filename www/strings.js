@@ -2,9 +2,15 @@
 
 import { count, error, rate } from "./format.js";
 
+/** An option's bounds in words: "0-4 × 1-1024" are layers and their widths. @param {string} allowed */
+const bounds = (allowed) => allowed
+  .replace(/^(\d+)-(\d+) × (\d+)-(\d+)$/, (_, ...n) => `${n[0]} to ${n[1]} layers of ${count(+n[2])} to ${count(+n[3])} units`)
+  .replace(/^(\d+)-(\d+)$/, (_, from, to) => `${count(+from)} to ${count(+to)}`);
+
 export const S = {
   name: "Hourglass",
   skip: "Skip to the hourglass",
+  nothing: "Nothing to show: the page could not load all that it needs.",
 
   status: {
     region: "Training",
@@ -49,7 +55,7 @@ export const S = {
     licence: "MNIST, by Yann LeCun and Corinna Cortes, CC BY-SA 3.0",
     draw: "Draw a digit",
     pad: "Drawing pad",
-    padHint: "Draw with a pointer, pen or finger. With the keyboard: arrow keys move the pen, Space puts it down and lifts it, Delete clears, Ctrl+Z takes back the last stroke.",
+    padHint: "Draw with a pointer, pen or finger. With the keyboard: arrow keys move the pen, Space puts it down and lifts it, Delete or Escape clears, Ctrl+Z takes back the last stroke or the clearing.",
     padEmpty: "Draw here",
     padState: (/** @type {boolean} */ down, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ strokes) =>
       `Pen ${down ? "down" : "up"}, ${Math.round(x * 100)} % across, ${Math.round(y * 100)} % down; ${strokes} ${strokes === 1 ? "stroke" : "strokes"}.`,
@@ -112,7 +118,7 @@ export const S = {
     title: "Latent map",
     code: "every held-out digit at its two code numbers",
     components: "first two principal components of the codes",
-    strip: "the one code number across, a row for each class",
+    strip: "one code number, and a row for each class",
     dims: (/** @type {number} */ i, /** @type {number} */ j) => `code numbers ${i + 1} and ${j + 1} of every held-out digit`,
     axes: "Axes",
     automatic: "Principal components",
@@ -178,7 +184,7 @@ export const S = {
     reducedMotion: "Your system asks for less motion, so training waits for you.",
     train: "Train",
     address: (/** @type {string} */ key, /** @type {string} */ got, /** @type {string} */ allowed) =>
-      `The address asks for “${key}” = “${got}”, which is not possible (allowed: ${allowed}); the default is used.`,
+      `The address asks for “${key}” = “${got}”, which is not possible (allowed: ${bounds(allowed)}); it is left out.`,
     addressVersion: (/** @type {string} */ got) => `The address was written by another version (“${got}”); the defaults are used.`,
     config: (/** @type {string} */ why) => `This model is not possible: ${why}. The one before goes on.`,
     unexpected: (/** @type {string} */ why) => `Something went wrong: ${why}`,

@@ -85,3 +85,10 @@ test("every option has its words, its help and its values' names", () => {
   }
   for (const { formulas = [] } of Object.values(HELP)) for (const name of formulas) assert.ok(FORMULAS[name], name);
 });
+
+test("what an address may ask for is said in words", () => {
+  const said = fromAddress("#v=1&code=99&hidden=5000&seed=x").problems.map(({ key, got, allowed }) => S.notices.address(key, got, allowed));
+  assert.match(said[0], /allowed: 1 to 32\)/);
+  assert.match(said[1], /allowed: 0 to 4 layers of 1 to 1,024 units\)/);
+  assert.match(said[2], /allowed: 0 to 4,294,967,295\)/);
+});

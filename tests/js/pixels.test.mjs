@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { imageAt, paintError, paintImage, TONES } from "../../www/pixels.js";
-import { codeIndex, halfAt, layOut } from "../../www/ui/hourglass-geometry.js";
+import { codeIndex, fitNumbers, halfAt, layOut, short } from "../../www/ui/hourglass-geometry.js";
 import { nearest } from "../../www/ui/map-points.js";
 
 /** @param {number} n @param {(out: Uint8ClampedArray) => void} paint */
@@ -87,4 +87,21 @@ test("the nearest dot within reach, in pixels", () => {
   assert.equal(nearest(points, toPixel, 152, 149, 7), 1);
   assert.equal(nearest(points, toPixel, 125, 175, 7), -1);
   assert.equal(nearest(new Float32Array(0), toPixel, 0, 0, 7), -1);
+});
+
+test("a code's numbers keep at most four digits", () => {
+  const cases = /** @type {const} */ ([[0.567, "0.57"], [-10.35, "−10.35"], [123.44, "123.4"], [2241.6, "2.24k"], [22416, "22.4k"], [-113200, "−113k"], [999.97, "1.00k"], [4.2e6, "4.20M"], [1e15, "1e15"], [NaN, "–"]]);
+  for (const [value, text] of cases) assert.equal(short(value), text);
+});
+
+test("numbers in little room lose digits and size, and never their room", () => {
+  const measure = (/** @type {string} */ text) => 6 * text.length;
+  assert.deepEqual(fitNumbers([-10.35, 2], 40, null, measure), { lines: ["−10.35", "2.00"], scale: 1 });
+  assert.deepEqual(fitNumbers([-10.35, 2], 20, null, measure).lines, ["−10", "2"]);
+  for (const room of [9, 20, 30, 37]) {
+    const { lines, scale } = fitNumbers([-10.35, 22416], room, " ", measure);
+    assert.equal(lines.length, 1);
+    assert.ok(measure(lines[0]) * scale <= room + 1e-9, String(room));
+  }
+  assert.deepEqual(fitNumbers([], 9, null, measure).lines, []);
 });

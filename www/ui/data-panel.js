@@ -16,7 +16,7 @@ import { helpButton } from "./help.js";
 export function createDataPanel(container, actions) {
   const words = S.data;
   const head = heading(words.title, helpButton("data"), "data-title");
-  const facts = el("p", { class: "note" });
+  const facts = el("p", { class: "note data-facts" });
   const samples = el("canvas", { class: "samples", "aria-hidden": "true" });
   const pad = createDrawPad((ink) => actions.draw(ink));
   const placed = el("canvas", { class: "pixels", role: "img", "aria-label": words.placed });
@@ -34,7 +34,7 @@ export function createDataPanel(container, actions) {
   );
   setText(head.caption, words.digits);
 
-  const factsChanged = changes((/** @type {State} */ { heldOut, loading }) => [heldOut, loading]);
+  const factsChanged = changes((/** @type {State} */ { heldOut, loading, phase }) => [heldOut, loading, phase]);
   const samplesChanged = changes((/** @type {State} */ { heldOut, pairs, theme }) => [heldOut, pairs, theme]);
   const drawingChanged = changes((/** @type {State} */ { drawing, views, theme }) => [drawing, views.drawing, theme]);
   const themeChanged = changes((/** @type {State} */ { theme }) => [theme]);
@@ -46,7 +46,7 @@ export function createDataPanel(container, actions) {
     if (themeChanged(state)) pad.redraw();
     if (factsChanged(state)) {
       const all = heldOut && loading.arrived >= loading.total;
-      setText(facts, all ? words.facts(loading.total, heldOut.count) : loading.total > 0 ? words.arriving(loading.arrived, loading.total) : S.status.state.loading);
+      setText(facts, all ? words.facts(loading.total, heldOut.count) : loading.total > 0 ? words.arriving(loading.arrived, loading.total) : state.phase === "failed" ? S.nothing : S.status.state.loading);
     }
     if (samplesChanged(state) && heldOut) showSamples(samples, heldOut, state.pairs, tones);
     if (drawingChanged(state)) {

@@ -20,6 +20,8 @@ export function createDrawPad(onInk) {
   const words = S.data;
   /** @type {Dot[][]} */
   let strokes = [];
+  /** What the pad held before each change, so that a cleared drawing comes back too. @type {Dot[][][]} */
+  const past = [];
   /** @type {Dot[] | null} */
   let current = null;
   let pen = { x: 0.5, y: 0.5, shown: false, down: false };
@@ -78,8 +80,8 @@ export function createDrawPad(onInk) {
     }
     const none = strokes.length === 0 && !current;
     empty.hidden = !none || pen.shown;
-    undo.disabled = none;
-    clear.disabled = none;
+    enable(undo, past.length > 0 || current !== null);
+    enable(clear, !none);
     if (none) {
       onInk(null);
       return;
@@ -91,6 +93,16 @@ export function createDrawPad(onInk) {
     onInk({ data, width: SIDE, height: SIDE });
   }
 
+  /**
+   * A button that goes out of use hands the focus to the pad.
+   * @param {HTMLButtonElement} button
+   * @param {boolean} usable
+   */
+  function enable(button, usable) {
+    if (!usable && document.activeElement === button) canvas.focus({ preventScroll: true });
+    button.disabled = !usable;
+  }
+
   function soon() {
     if (due) return;
     due = true;
@@ -98,21 +110,24 @@ export function createDrawPad(onInk) {
   }
 
   function finish() {
-    if (current) strokes = [...strokes, current];
+    if (current) {
+      past.push(strokes);
+      strokes = [...strokes, current];
+    }
     current = null;
     soon();
   }
   function takeBack() {
+    if (!current) strokes = past.pop() ?? [];
     current = null;
     pen.down = false;
-    strokes = strokes.slice(0, -1);
     soon();
   }
   function wipe() {
-    current = null;
+    finish();
     pen.down = false;
+    if (strokes.length > 0) past.push(strokes);
     strokes = [];
-    soon();
   }
 
   /** @param {PointerEvent} event */

@@ -3,6 +3,8 @@
 //! "Along" is the way of the image through the model, "across" the width of a layer. On a wide panel along is to
 //! the right; on a narrow, high one it is down, and the picture is an hourglass as one knows it.
 
+import { signed } from "../format.js";
+
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Box
  *
@@ -112,4 +114,44 @@ export function codeIndex(layers) {
   const idx = layers.findIndex(({ kind }) => kind === "code");
   if (idx < 0) throw new Error(`a model needs a code; its layers are ${layers.map(({ kind }) => kind).join(", ")}`);
   return idx;
+}
+
+/** Type is made this much smaller before a digit is given up. */
+const SMALLEST = 0.75;
+
+/**
+ * A number with at most four digits that count: 0.57, −10.35, 123.4, 22.4k.
+ * @param {number} value
+ * @param {number} [decimals] At most so many of them.
+ */
+export function short(value, decimals = 2) {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value)) return "–";
+  if (size < 99.995) return signed(value, decimals);
+  if (size < 999.95) return signed(value, Math.min(1, decimals));
+  for (const [unit, name] of /** @type {const} */ ([[1e3, "k"], [1e6, "M"], [1e9, "G"]])) {
+    const share = value / unit;
+    const places = Math.abs(share) < 9.995 ? 2 : Math.abs(share) < 99.95 ? 1 : 0;
+    if (Math.abs(share) < 999.5) return signed(share, Math.min(places, decimals)) + name;
+  }
+  return value.toExponential(0).replace("-", "−").replace("e+", "e");
+}
+
+/**
+ * Lines of numbers that fit, and how much smaller than usual their type has to be.
+ * @param {number[]} values
+ * @param {number} room Width.
+ * @param {string | null} apart What stands between them on one line; null for a line each.
+ * @param {(text: string) => number} measure Width of a text in the usual size.
+ */
+export function fitNumbers(values, room, apart, measure) {
+  if (values.length === 0) return { lines: [], scale: 1 };
+  const lay = (/** @type {string[]} */ texts) => (apart === null ? texts : [texts.join(apart)]);
+  for (const decimals of [2, 1, 0]) {
+    const texts = values.map((value) => short(value, decimals));
+    // Measured with a sign everywhere, so that the size does not change whenever a number crosses zero.
+    const width = Math.max(...lay(texts.map((text) => (text.startsWith("−") ? text : `−${text}`))).map(measure));
+    if (decimals === 0 || width * SMALLEST <= room) return { lines: lay(texts), scale: Math.max(0.1, Math.min(1, room / width)) };
+  }
+  return { lines: [], scale: 1 };
 }

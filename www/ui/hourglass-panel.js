@@ -35,7 +35,7 @@ export function createHourglassPanel(container, actions) {
 
   /** @type {State | null} */
   let current = null;
-  const changed = changes((/** @type {State} */ s) => [s.info, s.inspect, s.drawing, s.views, s.heldOut, s.theme]);
+  const changed = changes((/** @type {State} */ s) => [s.info, s.inspect, s.drawing, s.views, s.heldOut, s.theme, s.phase]);
 
   const draw = paced(() => {
     if (!current?.info || !current.heldOut) return;
@@ -70,6 +70,9 @@ export function createHourglassPanel(container, actions) {
     if (!changed(state)) return;
     const { info, heldOut, inspect, drawing } = state;
     empty.hidden = info !== null;
+    const failed = state.phase === "failed" && info === null;
+    setText(empty, failed ? S.nothing : words.empty);
+    for (const node of [previous, next, which, swap, key]) node.hidden = failed;
     if (!info || !heldOut) return;
     setText(head.caption, words.caption(info.layers[0].features, info.latentDim));
     setText(which, inspect.source === "drawing" ? words.drawing : words.digit(heldOut.labels[inspect.idx], inspect.idx));

@@ -1,9 +1,8 @@
 //! Draws the hourglass: one image, the real values of every layer, the code at the waist, the reconstruction.
 
-import { signed } from "../format.js";
 import { paintError, paintImage, stamp } from "../pixels.js";
 import { S } from "../strings.js";
-import { halfAt, layOut } from "./hourglass-geometry.js";
+import { fitNumbers, halfAt, layOut } from "./hourglass-geometry.js";
 
 /**
  * @typedef {import("../pixels.js").Tones} Tones
@@ -238,13 +237,22 @@ function drawWords(context, geometry, { features, codeIdx, walk, inks }) {
     else write(String(n), stand.along, across + stand.half + below + (idx % 2 && 2 * (stand.half + drop) < body.height ? drop : 0), "center");
   });
   const code = stands[codeIdx];
-  const numbers = walk && walk.code.length <= 4 ? [...walk.code].map((value) => signed(value)) : [];
+  const shown = walk && walk.code.length <= 4 ? [...walk.code] : [];
+  // The numbers stay between the bars to either side, or beside an upright glass within the picture.
+  const room = upright
+    ? across - code.half - 44 * inks.unit
+    : 2 * (Math.min(code.along - stands[codeIdx - 1].along, stands[codeIdx + 1].along - code.along) - code.thickness / 2 - 2 * inks.unit);
+  const apart = upright ? "  " : null;
+  const { lines: numbers, scale } = fitNumbers(shown, room, apart, (text) => context.measureText(text).width);
   if (upright) {
     write(words.code, across - code.half - 40 * inks.unit, code.along + small * 0.36, "right", inks.accent);
-    write(numbers.join("  ") || String(features[codeIdx]), across + code.half + 40 * inks.unit, code.along + small * 0.36, "left", inks.accent);
+    context.font = `${small * scale}px ${inks.font}`;
+    write(numbers[0] ?? String(features[codeIdx]), across + code.half + 40 * inks.unit, code.along + small * 0.36, "left", inks.accent);
     return;
   }
+  context.font = `${small * Math.min(1, room / context.measureText(words.code).width)}px ${inks.font}`;
   write(words.code, code.along, across - code.half - below, "center", inks.accent);
+  context.font = `${small * scale}px ${inks.font}`;
   const lines = numbers.length > 0 ? numbers : [String(features[codeIdx])];
   lines.forEach((line, idx) => write(line, code.along, across + code.half + 22 * inks.unit + idx * small * 1.4, "center", inks.accent));
   const [left, right] = [(stands[0].along + code.along) / 2, (stands[stands.length - 1].along + code.along) / 2];

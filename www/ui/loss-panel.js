@@ -21,9 +21,10 @@ export function createLossPanel(container, actions, charts) {
   const empty = el("p", { class: "empty", text: words.empty });
   const log = el("input", { type: "checkbox", id: "loss-log", onchange: () => actions.setLogLoss(log.checked) });
   const body = el("tbody");
+  const foot = el("tfoot");
   const table = el("details", { class: "table-behind", ontoggle: () => fillTable() }, el("summary", { text: words.table }),
     el("table", {}, el("caption", { class: "visually-hidden", text: words.tableCaption }),
-      el("thead", {}, el("tr", {}, ...[words.step, words.training, words.heldOut].map((text) => el("th", { scope: "col", text })))), body));
+      el("thead", {}, el("tr", {}, ...[words.step, words.training, words.heldOut].map((text) => el("th", { scope: "col", text })))), body, foot));
   container.append(head.node, el("div", { class: "figure-space loss-space" }, canvas, empty),
     el("div", { class: "figure-foot" }, table, el("label", { class: "check" }, log, el("span", { text: words.log }))));
 
@@ -33,17 +34,23 @@ export function createLossPanel(container, actions, charts) {
   const draw = paced(() => {
     const drawer = charts();
     const history = current?.views.history;
-    if (!drawer || !current || !history || canvas.clientWidth === 0) return;
-    const { settings, snapshot, oldRun, info, logLoss } = current;
+    if (!current || canvas.clientWidth === 0) return;
+    if (!history || nothing(current)) {
+      // No curve, no axes: the yardstick alone would stand on a scale that means nothing.
+      canvas.width = 0;
+      canvas.removeAttribute("aria-label");
+      return;
+    }
+    if (!drawer) return;
+    const { settings, snapshot, info, logLoss } = current;
     const { soft, faint, paper, accent, ink, font, size, unit } = inks();
     const { training, heldOut } = history;
-    // The yardstick is a squared error: beside another loss it would mislead.
-    const pca = settings.loss === "mse" ? snapshot?.pcaMse ?? null : null;
-    const old = oldRun && oldRun.loss === settings.loss ? oldRun : null;
+    const pca = yardstick(current);
+    const old = comparable(current);
     const curves = [];
     if (old && old.heldOut.length > 2) curves.push({ label: words.before, color: mix(soft, paper), width: 1.5 * unit, dashed: false, points: old.heldOut });
-    if (training.length > 2) curves.push({ label: words.training, color: soft, width: unit, dashed: false, points: training });
-    if (heldOut.length > 2) curves.push({ label: words.heldOut, color: accent, width: 2 * unit, dashed: false, points: heldOut });
+    if (training.length > 0) curves.push({ label: words.training, color: soft, width: unit, dashed: false, points: training });
+    if (heldOut.length > 0) curves.push({ label: words.heldOut, color: accent, width: 2 * unit, dashed: false, points: heldOut });
     if (pca !== null && info) curves.push({ label: words.pca(info.latentDim), color: ink, width: unit, dashed: true, points: new Float32Array([0, pca]) });
     drawer.drawLoss(canvas, {
       curves, log: logLoss, xLabel: words.step, yLabel: words.axis[settings.loss],
@@ -54,8 +61,9 @@ export function createLossPanel(container, actions, charts) {
   onResize(canvas, draw);
 
   const fillTable = paced(() => {
-    if (!table.open || !current?.views.history) return;
-    const { training, heldOut } = current.views.history;
+    if (!table.open || !current) return;
+    const none = new Float32Array();
+    const { training, heldOut } = current.views.history ?? { training: none, heldOut: none };
     const n = heldOut.length / 2;
     const rows = [];
     for (let row = 0; row < Math.min(12, n); row += 1) {
@@ -64,21 +72,41 @@ export function createLossPanel(container, actions, charts) {
       rows.push(el("tr", {}, ...[format.count(step), format.error(valueAt(training, step)), format.error(heldOut[2 * idx + 1])].map((text) => el("td", { text }))));
     }
     body.replaceChildren(...rows);
+    const pca = yardstick(current);
+    foot.replaceChildren(...(pca === null || !current.info ? [] : [
+      el("tr", {}, el("th", { scope: "row", colspan: 2, text: words.pca(current.info.latentDim) }), el("td", { text: format.error(pca) })),
+    ]));
   }, 1000);
 
-  const changed = changes((/** @type {State} */ s) => [s.views.history, s.oldRun, s.theme, s.logLoss, s.snapshot?.pcaMse, charts()]);
+  const changed = changes((/** @type {State} */ s) => [s.views.history, s.oldRun, s.theme, s.logLoss, s.snapshot?.pcaMse, s.phase, charts()]);
 
   /** @param {State} state */
   function update(state) {
     current = state;
     if (!changed(state)) return;
     log.checked = state.logLoss;
-    empty.hidden = state.oldRun !== null || (state.views.history?.training.length ?? 0) > 2;
+    empty.hidden = !nothing(state);
+    setText(empty, state.phase === "failed" ? S.nothing : words.empty);
     setText(head.caption, words.captions[state.settings.loss]);
     draw();
     fillTable();
   }
   return { update };
+}
+
+/** Whether there is no curve to show, of this run or of the one before. @param {State} state */
+function nothing(state) {
+  return !state.views.history?.training.length && !comparable(state)?.heldOut.length;
+}
+
+/** The run before, where it can stand beside this one. @param {State} state */
+function comparable({ oldRun, settings }) {
+  return oldRun && oldRun.loss === settings.loss ? oldRun : null;
+}
+
+/** The yardstick is a squared error: beside another loss it would mislead. @param {State} state */
+function yardstick({ settings, snapshot }) {
+  return settings.loss === "mse" ? snapshot?.pcaMse ?? null : null;
 }
 
 /**

@@ -17,13 +17,15 @@ export function createMapAxes(actions) {
   const across = el("select", { "aria-label": words.across, onchange: send });
   const up = el("select", { "aria-label": words.up, onchange: send });
   const node = el("div", { class: "map-axes", hidden: true }, mode, across, up);
-  const changed = changes((/** @type {State} */ { info, mapDims }) => [info?.latentDim, mapDims]);
+  const changed = changes((/** @type {State} */ { info, mapDims, settings, phase }) => [info, mapDims, settings.code, phase]);
 
   /** @param {State} state */
   function update(state) {
     if (!changed(state)) return;
-    const n = state.info?.latentDim ?? 0;
-    node.hidden = n <= 2;
+    // Known from the settings before there is a model, so that nothing moves when it comes.
+    const n = state.info?.latentDim ?? state.settings.code;
+    node.hidden = n <= 2 || (state.phase === "failed" && state.info === null);
+    mode.disabled = state.info === null;
     if (across.length !== n) {
       for (const select of [across, up]) {
         select.replaceChildren(...Array.from({ length: n }, (_, idx) => el("option", { text: words.number(idx) })));

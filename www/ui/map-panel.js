@@ -7,7 +7,7 @@ import { S } from "../strings.js";
 import { el, heading, onResize, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { createMapAxes } from "./map-axes.js";
-import { drawOverlay } from "./map-overlay.js";
+import { drawClassTicks, drawOverlay } from "./map-overlay.js";
 import { nearest } from "./map-points.js";
 import { trackPointer } from "./map-pointer.js";
 import { CLASS_COLORS, inks } from "./theme.js";
@@ -34,10 +34,10 @@ export function createMapPanel(container, actions, charts) {
   const empty = el("p", { class: "empty", text: words.empty });
   const said = el("p", { class: "visually-hidden", role: "status" });
   const axes = createMapAxes(actions);
+  const hint = el("p", { id: "map-hint", class: "note hint" }, words.hint, el("span", { class: "visually-hidden", text: ` ${words.keys}` }));
   container.append(head.node,
     el("div", { class: "figure-space map-space" }, canvas, over, empty),
-    el("div", { class: "figure-foot" }, axes.node,
-      el("p", { id: "map-hint", class: "note hint" }, words.hint, el("span", { class: "visually-hidden", text: ` ${words.keys}` }))),
+    el("div", { class: "figure-foot" }, axes.node, hint),
     said);
 
   /** @type {State | null} */
@@ -71,6 +71,7 @@ export function createMapPanel(container, actions, charts) {
       points: map.points, labels: current.heldOut?.labels ?? null, colors: CLASS_COLORS[current.theme], glyphs: DIGITS,
       ...axisLabels(current), theme: { ink, faint, paper, accent }, fontFamily: font, fontSize: size * 0.75,
     });
+    if (map.kind === "strip") drawClassTicks(canvas, plot, DIGITS, inks());
     if (pointer) pointer.idx = nearest(map.points, plot.toPixel, pointer.x, pointer.y, REACH);
     drawOver();
     canvas.setAttribute("aria-label", words.alt(caption(current), map.points.length / 2));
@@ -140,6 +141,10 @@ export function createMapPanel(container, actions, charts) {
     if (texts(state)) setText(head.caption, state.info ? caption(state) : "");
     axes.update(state);
     empty.hidden = state.views.map !== undefined;
+    const failed = state.phase === "failed" && empty.hidden === false;
+    setText(empty, failed ? S.nothing : words.empty);
+    hint.hidden = failed;
+    over.hidden = failed;
     if (points(state)) drawPoints();
     if (rings(state)) drawOver();
   }

@@ -4,6 +4,11 @@ import { changes } from "../store.js";
 import { S } from "../strings.js";
 import { el, iconButton } from "./dom.js";
 
+/** @typedef {import("../store.js").Notice} Notice */
+
+/** Notices of this beginning are parts of one message. */
+const ADDRESS = "address-";
+
 /**
  * @param {HTMLElement} container
  * @param {Pick<import("../actions.js").Actions, "dismiss">} actions
@@ -15,28 +20,61 @@ export function createNotices(container, actions) {
   container.append(errors, calm);
 
   const changed = changes((/** @type {import("../store.js").State} */ { notices }) => [notices]);
-  /** @type {Map<string, {notice: import("../store.js").Notice, node: HTMLElement}>} */
+  /** @type {Map<string, {of: Notice[], node: HTMLElement}>} */
   const shown = new Map();
+
+  /** @type {Notice[]} */
+  let current = [];
+
+  // Escape is a notice's Cancel, unless it has something nearer to close.
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || event.defaultPrevented) return;
+    if (CSS.supports("selector(:popover-open)") && document.querySelector(":popover-open")) return;
+    const cancel = current.flatMap((notice) => notice.actions ?? []).find(({ label }) => label === S.notices.cancel);
+    if (!cancel) return;
+    event.preventDefault();
+    cancel.run();
+  });
 
   /** @param {import("../store.js").State} state */
   function update(state) {
     if (!changed(state)) return;
-    const wanted = new Map(state.notices.map((notice) => [notice.id, notice]));
-    for (const [id, { notice, node }] of [...shown]) {
-      if (wanted.get(id) === notice) continue;
+    current = state.notices;
+    const wanted = joined(state.notices);
+    for (const [id, { of, node }] of [...shown]) {
+      const now = wanted.get(id);
+      if (now?.length === of.length && now.every((notice, idx) => notice === of[idx])) continue;
       node.remove();
       shown.delete(id);
     }
-    for (const notice of state.notices) {
-      if (shown.has(notice.id)) continue;
-      const node = el("div", { class: `notice notice-${notice.tone}`, "data-notice": notice.id }, el("p", { text: notice.text }));
+    for (const [id, of] of wanted) {
+      if (shown.has(id)) continue;
+      const [notice] = of;
+      const node = el("div", { class: `notice notice-${notice.tone}`, "data-notice": id }, el("p", { text: of.map(({ text }) => text).join(" ") }));
       for (const { label, run } of notice.actions ?? []) node.append(el("button", { type: "button", class: "text-button", text: label, onclick: run }));
-      if (!notice.lasting) node.append(iconButton("close", S.notices.close, () => actions.dismiss(notice.id)));
+      if (!notice.lasting) {
+        node.classList.add("notice-closable");
+        node.append(iconButton("close", S.notices.close, () => of.forEach((one) => actions.dismiss(one.id))));
+      }
       (notice.tone === "error" ? errors : calm).append(node);
-      shown.set(notice.id, { notice, node });
+      shown.set(id, { of, node });
     }
     // Room below the figures, so that a notice never hides the last of them.
     document.body.toggleAttribute("data-notices", shown.size > 0);
   }
   return { update };
+}
+
+/**
+ * What belongs together, by id: all that is wrong with the address is one message.
+ * @param {Notice[]} notices
+ */
+function joined(notices) {
+  /** @type {Map<string, Notice[]>} */
+  const groups = new Map();
+  for (const notice of notices) {
+    const id = notice.id.startsWith(ADDRESS) ? "address" : notice.id;
+    groups.set(id, [...(groups.get(id) ?? []), notice]);
+  }
+  return groups;
 }

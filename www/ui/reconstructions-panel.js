@@ -19,7 +19,11 @@ export function createReconstructionsPanel(container, actions) {
   setText(head.caption, words.caption);
   const empty = el("p", { class: "empty", text: words.empty });
   const blocks = el("div", { class: "pairs" });
-  container.append(head.node, blocks, empty);
+  container.append(head.node, el("div", { class: "pairs-space" }, blocks, empty));
+  const names = () => el("div", { class: "pair-rows", "aria-hidden": "true" }, ...words.rows.map((text) => el("span", { text })));
+  // Until the digits are there, columns without a picture keep their room.
+  const room = () => el("span", { class: "pair" }, el("span", { class: "pair-class", text: "\u00a0" }), ...words.rows.map(() => el("span", { class: "pixels" })));
+  blocks.append(...[0, 1].map(() => el("div", { class: "pair-block pair-room", "aria-hidden": "true" }, names(), ...Array.from({ length: 10 }, room))));
 
   /** @type {{idx: number, button: HTMLButtonElement, label: HTMLElement, pictures: HTMLCanvasElement[]}[]} */
   let columns = [];
@@ -42,8 +46,7 @@ export function createReconstructionsPanel(container, actions) {
     const half = Math.ceil(columns.length / 2);
     blocks.replaceChildren(...[columns.slice(0, half), columns.slice(half)].map((some) =>
       el("div", { class: "pair-block" },
-        el("div", { class: "pair-rows", "aria-hidden": "true" }, ...words.rows.map((text) => el("span", { text }))),
-        ...some.map(({ button }) => button))));
+        names(), ...some.map(({ button }) => button))));
   }
 
   const draw = paced(() => {
@@ -76,6 +79,7 @@ export function createReconstructionsPanel(container, actions) {
     const rebuilt = shape(state);
     if (rebuilt) build(state);
     empty.hidden = columns.length > 0;
+    setText(empty, state.phase === "failed" ? S.nothing : words.empty);
     if (numbers(state) || rebuilt) draw();
     if (!looks(state) && !rebuilt) return;
     for (const { idx, button, label } of columns) {

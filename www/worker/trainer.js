@@ -192,7 +192,7 @@ export class Trainer {
   get nextAt() {
     const run = this.#runs.current;
     const deadline = run && this.#waiting ? run.since + run.msLeft : Infinity;
-    return Math.min(deadline, this.#checkpoints.dueAt(this.#version, this.#info));
+    return Math.min(deadline, this.#checkpoints.dueAt(this.#version, this.#info, this.#training));
   }
 
   get #training() {
