@@ -121,6 +121,36 @@ fn the_same_run_gives_the_same_bytes() {
     assert_eq!(file(), file());
 }
 
+#[test]
+fn a_state_too_large_for_the_header_is_tensors_and_resumes_exactly() {
+    let config =
+        r#"{"input":{"height":64,"width":64},"architecture":{"hidden":[1100]},"batchSize":1}"#;
+    let config = ModelConfig::from_json(config).unwrap();
+    let fresh = || {
+        let mut data = Dataset::new(ImageShape::new(1, 64, 64).unwrap(), 2).unwrap();
+        let bytes: Vec<u8> = (0..2 * 4096).map(|i| (i * 31 % 256) as u8).collect();
+        data.append_interleaved(&bytes, None).unwrap();
+        Trainer::new(&config, data, None).unwrap()
+    };
+    let mut whole = fresh();
+    whole.step().unwrap();
+    let file = weights::save(&mut whole).unwrap();
+    let tensors = SafeTensors::deserialize(&file).unwrap();
+    assert_eq!(
+        tensors
+            .tensor("optimizer.1.encoder.0.weight")
+            .unwrap()
+            .shape(),
+        [1100, 4096]
+    );
+    let mut resumed = fresh();
+    weights::read(&file, &config).unwrap().apply(&mut resumed);
+    assert_eq!(resumed.optimizer().state, whole.optimizer().state);
+    for _ in 0..2 {
+        assert_eq!(resumed.step().unwrap(), whole.step().unwrap());
+    }
+}
+
 /// A file with the tensors of `CONFIG` and this metadata.
 fn with_metadata(metadata: &[(&str, &str)]) -> Vec<u8> {
     let file = weights::save(&mut trainer(CONFIG)).unwrap();
