@@ -73,13 +73,21 @@ export function spawnAhead() {
 function keepingMessages(worker) {
   /** @type {Event[]} */
   let kept = [];
-  for (const name of ["message", "messageerror", "error"]) worker.addEventListener(name, (event) => kept.push(event));
+  /** @type {Set<string>} */
+  const heard = new Set();
+  for (const name of ["message", "messageerror", "error"]) {
+    worker.addEventListener(name, (event) => {
+      // Once someone listens, a kept event would hold its buffers for ever.
+      if (!heard.has(name)) kept.push(event);
+    });
+  }
   return {
     postMessage: (message, transfer) => worker.postMessage(message, transfer),
     terminate: () => worker.terminate(),
     addEventListener(type, listener) {
       const missed = kept.filter((event) => event.type === type);
       kept = kept.filter((event) => event.type !== type);
+      heard.add(type);
       worker.addEventListener(type, listener);
       queueMicrotask(() => missed.forEach((event) => listener(event)));
     },
