@@ -233,6 +233,10 @@ fn report(trainer: &mut Trainer, n_images: u64, seconds: f64) -> Result<Value> {
         "heldOutMse": now.held_out_mse,
         "pcaMse": pca_mse,
         "seconds": seconds,
+        "noisyPsnr": now.noisy_psnr,
+        "denoisedPsnr": now.denoised_psnr,
+        "klPerDim": now.kl_per_dim,
+        "activeUnits": now.active_units,
         "imagesPerSecond": (seconds > 0.0).then(|| n_images as f64 / seconds),
     }))
 }

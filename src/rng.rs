@@ -1,11 +1,11 @@
-//! The seeded generator: uniform numbers and shuffles, with no entropy of its own.
+//! The seeded generator: uniform and normal numbers and shuffles, with no entropy of its own.
 //!
 //! Every use draws from a stream of its own, named by seed, purpose and index (an epoch, a step).
 //! So nothing has to be stored to resume a run exactly, and no stream depends on how many numbers
-//! another one took. The generator is PCG-XSH-RR 64/32 (O'Neill 2014, <https://www.pcg-random.org>).
+//! another one took. The generator is [PCG](crate::kernel::pcg).
 
-use rand_core::{Rng as _, SeedableRng};
-use rand_pcg::Pcg32;
+use crate::kernel::normal;
+use crate::kernel::pcg::Pcg32;
 
 /// What a stream of random numbers is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +20,14 @@ pub enum Purpose {
     Epsilon,
     /// Everything that is not training: start vectors of a PCA, draws for a picture.
     Other,
+    /// Noise on held-out images, the same whenever they are measured.
+    HeldOutCorruption,
+    /// The samples of held-out images' variational codes, the same whenever they are measured.
+    HeldOutEpsilon,
 }
+
+/// Words drawn before they are put to use together; a multiple of [`normal::BLOCK`].
+const WORDS: usize = 256;
 
 /// A seeded stream of random numbers.
 #[derive(Debug, Clone)]
@@ -29,16 +36,29 @@ pub struct Rng(Pcg32);
 impl Rng {
     /// The stream of `seed` for one `purpose` and `index`.
     pub fn stream(seed: u64, purpose: Purpose, index: u64) -> Self {
-        let mut bytes = [0; 16];
         let state = mix(seed ^ mix(index.wrapping_add(0x9e37_79b9_7f4a_7c15)));
-        bytes[..8].copy_from_slice(&state.to_le_bytes());
-        bytes[8..].copy_from_slice(&mix(purpose as u64 + 1).to_le_bytes());
-        Self(Pcg32::from_seed(bytes))
+        Self(Pcg32::new(state, mix(purpose as u64 + 1)))
     }
 
     /// 32 uniform bits.
     pub fn next_u32(&mut self) -> u32 {
-        self.0.next_u32()
+        self.0.next_word()
+    }
+
+    /// Fills `out` with standard normal numbers, see [`normal::normals`]; takes `out.len()` words of the
+    /// stream, rounded up to a multiple of 8.
+    pub fn fill_normal(&mut self, out: &mut [f32]) {
+        let mut words = [0; WORDS];
+        for out in out.chunks_mut(WORDS) {
+            let words = &mut words[..out.len().next_multiple_of(normal::BLOCK)];
+            self.fill_words(words);
+            normal::normals(words, out);
+        }
+    }
+
+    /// Fills `words` with uniform bits.
+    pub fn fill_words(&mut self, words: &mut [u32]) {
+        self.0.fill(words);
     }
 
     /// Uniform in `[0, 1)`, a multiple of 2⁻²⁴.

@@ -2,10 +2,16 @@
 
 use crate::error::{Error, Result};
 
-/// Most images of one data set.
-pub const MAX_IMAGES: usize = 100_000;
-/// Most bytes of pixels of one data set: 512 MiB.
-pub const MAX_BYTES: usize = 512 << 20;
+/// Whether this is the browser's build, where a tab shares its memory with everything else.
+const IN_BROWSER: bool = cfg!(target_arch = "wasm32");
+
+/// Most images of one data set; outside of a browser ten million.
+pub const MAX_IMAGES: usize = if IN_BROWSER { 100_000 } else { 10_000_000 };
+/// Most bytes of pixels of one data set: 512 MiB, outside of a browser 32 GiB.
+pub const MAX_BYTES: usize = match 1_usize.checked_shl(35) {
+    Some(bytes) if !IN_BROWSER => bytes,
+    _ => 512 << 20,
+};
 /// Most pixels along one side of an image.
 pub const MAX_SIDE: usize = 1024;
 /// Most channels of an image: red, green, blue and alpha.

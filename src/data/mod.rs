@@ -3,6 +3,7 @@
 //! Pixels stay bytes (0..255) as long as they are kept; a model sees `byte / 255`.
 
 pub mod batches;
+pub mod corruption;
 pub mod dataset;
 pub mod drawing;
 pub mod idx;
@@ -10,4 +11,5 @@ pub mod limits;
 pub mod npy;
 
 pub use batches::{Batches, FIRST_PART};
+pub use corruption::{Noise, corrupt};
 pub use dataset::{Dataset, ImageShape};

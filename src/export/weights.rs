@@ -113,6 +113,7 @@ pub fn read(file: &[u8], config: &ModelConfig) -> Result<Loaded> {
         .iter()
         .map(|(name, shape)| read_tensor(&tensors, name, shape));
     let params = params.collect::<Result<Vec<_>>>()?;
+    refuse_more(&tensors, &wanted)?;
     let state = metadata
         .get("optimizer")
         .map(|json| run::read_optimizer(json, &tensors, &wanted, config.optimizer.kind))
@@ -160,6 +161,25 @@ fn metadata(file: &[u8]) -> Result<HashMap<String, String>> {
     } else {
         HashMap::new()
     })
+}
+
+/// Refuses a file with layers that the model does not have: it is another architecture's, too.
+fn refuse_more(tensors: &SafeTensors<'_>, wanted: &[(String, Vec<usize>)]) -> Result<()> {
+    let is_layer = |name: &str| {
+        let side = name.split('.').next().unwrap_or_default();
+        ["encoder", "bottleneck", "decoder"].contains(&side)
+    };
+    let is_known = |name: &str| wanted.iter().any(|(known, _)| known == name);
+    let mut names = tensors.names();
+    names.sort_unstable();
+    match names.iter().find(|name| is_layer(name) && !is_known(name)) {
+        None => Ok(()),
+        Some(name) => Err(Error::Weights {
+            tensor: (*name).to_string(),
+            got: "a tensor of this name in the file".into(),
+            wanted: "no such layer".into(),
+        }),
+    }
 }
 
 fn read_tensor(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {

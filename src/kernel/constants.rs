@@ -72,6 +72,13 @@ pub(super) struct Constants {
     pub erf_max: Constant,
     /// −ln(1 − erf t) / t, relative error of erf below 2⁻²⁴ for 0 ≤ t ≤ 4.
     pub erf: [Constant; 9],
+    /// 2⁻³¹: a random number as a share of all.
+    pub unit: Constant,
+    /// 2π / 2³²: a turn's last bit as an angle.
+    pub turn: Constant,
+    /// (sin t − t) / t³ and (cos t − 1 + t²/2) / t⁴ in t², relative error below 2⁻²⁷ for |t| ≤ π/4.
+    pub sin: [Constant; 3],
+    pub cos: [Constant; 3],
 }
 
 static CONSTANTS: Constants = Constants {
@@ -123,6 +130,10 @@ static CONSTANTS: Constants = Constants {
         8.445_966e-6,
         3.776_432_3e-6,
     ]),
+    unit: Constant::new(1.0 / 2_147_483_648.0),
+    turn: Constant::new(std::f32::consts::TAU / 4_294_967_296.0),
+    sin: all([-0.166_666_55, 0.008_332_189, -1.951_828_9e-4]),
+    cos: all([0.041_666_646, -0.001_388_731, 2.443_232_7e-5]),
 };
 
 /// Where the constants are. The compiler must take it for something that may change.

@@ -74,3 +74,8 @@ pub fn zip_in_place(y: &mut [f32], b: &[f32], f: impl Fn(F32x4, F32x4) -> F32x4)
     }
     store_head(f(padded(y_tail), padded(b_tail)), y_tail);
 }
+
+/// `y += b`, element by element.
+pub fn add_in_place(y: &mut [f32], b: &[f32]) {
+    zip_in_place(y, b, |y, b| y + b);
+}

@@ -12,7 +12,7 @@ use super::simd::{F32x4, I32x4};
 
 /// a₀ + a₁·x + … by Horner's rule.
 #[inline(always)]
-fn polynomial<const N: usize>(x: F32x4, a: &[Constant; N]) -> F32x4 {
+pub(super) fn polynomial<const N: usize>(x: F32x4, a: &[Constant; N]) -> F32x4 {
     let mut sum = a[N - 1].get();
     for a in a[..N - 1].iter().rev() {
         sum = sum * x + a.get();

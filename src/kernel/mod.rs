@@ -10,23 +10,31 @@
 
 pub mod activations;
 mod constants;
+pub mod conv;
 pub mod errors;
 pub mod gemm;
 pub mod map;
 pub mod math;
 pub mod naive;
+pub mod normal;
 pub mod optimize;
 pub mod pack;
+pub mod pcg;
 pub mod reduce;
 pub mod shards;
 pub mod simd;
+pub mod strokes;
 mod tile;
+mod transpose;
+pub mod variational;
 mod zeros;
 
+pub use conv::{ConvDown, ConvGradient, ConvShape, ConvUp};
 pub use gemm::{gemm, gemm_bias};
-pub use map::{map, map_in_place, zip_in_place, zip_map};
+pub use map::{add_in_place, map, map_in_place, zip_in_place, zip_map};
 pub use math::{erf, exp, ln, sigmoid, softplus, tanh};
 pub use pack::Packed;
 pub use reduce::{sum, sum_by};
 pub use shards::{column_sums, gemm_at};
 pub use simd::{F32x4, I32x4, LANES, Mask};
+pub use transpose::transpose;

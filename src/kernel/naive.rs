@@ -1,6 +1,11 @@
 //! Plain twins of the tuned loops, one number at a time; the tests hold the two together bit for bit.
 
+use super::constants::{Constant, constants};
+use super::conv::ConvShape;
+use super::math::ln_scalar;
+use super::normal::BLOCK;
 use super::optimize::{Adam, GRADIENT_GRAIN, MEAN_GRAIN, RmsProp, power};
+use super::simd::LANES;
 
 /// C(m×n) = A(m×k)·B(k×n); each element is the sum over k in order, multiply and then add.
 pub fn gemm(a: &[f32], b: &[f32], c: &mut [f32], (m, k, n): (usize, usize, usize)) {
@@ -44,6 +49,89 @@ pub fn transposed(x: &[f32], rows: usize, columns: usize) -> Vec<f32> {
     (0..columns)
         .flat_map(|j| (0..rows).map(move |i| x[i * columns + j]))
         .collect()
+}
+
+/// The pixel of the large map on which place `(ky, kx)` of the kernel lies at `(y, x)` of the small map;
+/// `None` outside of the map.
+fn pixel(shape: &ConvShape, [y, x]: [usize; 2], [ky, kx]: [usize; 2]) -> Option<usize> {
+    let large_y = (y * shape.stride + ky).checked_sub(shape.padding())?;
+    let large_x = (x * shape.stride + kx).checked_sub(shape.padding())?;
+    (large_y < shape.in_height && large_x < shape.in_width)
+        .then_some(large_y * shape.in_width + large_x)
+}
+
+/// All pairs below `height` and `width`, row by row.
+fn pairs(height: usize, width: usize) -> impl Iterator<Item = [usize; 2]> {
+    (0..height).flat_map(move |y| (0..width).map(move |x| [y, x]))
+}
+
+/// The convolution of one image: `small[y, x, o] = Σ large[y·s + ky − p, x·s + kx − p, i]·w[o, i, ky, kx] +
+/// bias[o]`, the sum from 0 in order of `(ky, kx, i)`, then the bias.
+///
+/// All maps are channels-last; the weight is `(out, in, kernel, kernel)`.
+pub fn conv_down(shape: &ConvShape, w: &[f32], bias: &[f32], large: &[f32], small: &mut [f32]) {
+    let (k, inputs, outputs) = (shape.kernel, shape.in_channels, shape.out_channels);
+    for (place, at) in pairs(shape.out_height(), shape.out_width()).enumerate() {
+        for o in 0..outputs {
+            let mut total = 0.0;
+            for [ky, kx] in pairs(k, k) {
+                let Some(pixel) = pixel(shape, at, [ky, kx]) else {
+                    continue;
+                };
+                for i in 0..inputs {
+                    total += large[pixel * inputs + i] * w[((o * inputs + i) * k + ky) * k + kx];
+                }
+            }
+            small[place * outputs + o] = total + bias[o];
+        }
+    }
+}
+
+/// The transposed convolution of one image: `large[y·s + ky − p, x·s + kx − p, i] = Σ small[y, x, o]·w[o, i, ky,
+/// kx] + bias[i]`, the sum from 0 in order of `(y, x, o)`, then the bias. Layouts as in [`conv_down`].
+pub fn conv_up(shape: &ConvShape, w: &[f32], bias: &[f32], small: &[f32], large: &mut [f32]) {
+    let (k, inputs, outputs) = (shape.kernel, shape.in_channels, shape.out_channels);
+    large.fill(0.0);
+    for (place, at) in pairs(shape.out_height(), shape.out_width()).enumerate() {
+        for [ky, kx] in pairs(k, k) {
+            let Some(pixel) = pixel(shape, at, [ky, kx]) else {
+                continue;
+            };
+            for i in 0..inputs {
+                let total = &mut large[pixel * inputs + i];
+                for o in 0..outputs {
+                    *total += small[place * outputs + o] * w[((o * inputs + i) * k + ky) * k + kx];
+                }
+            }
+        }
+    }
+    for pixel in large.chunks_exact_mut(inputs) {
+        pixel.iter_mut().zip(bias).for_each(|(y, b)| *y += b);
+    }
+}
+
+/// Gradient of the weights: `dw[o, i, ky, kx] = Σ large[y·s + ky − p, x·s + kx − p, i]·small[y, x, o]` over
+/// images and positions, in chunks of `chunk` images, each from 0 in order, and the chunk sums added in order.
+/// Layouts as in [`conv_down`].
+pub fn conv_weights(shape: &ConvShape, large: &[f32], small: &[f32], dw: &mut [f32], chunk: usize) {
+    let (k, inputs, outputs) = (shape.kernel, shape.in_channels, shape.out_channels);
+    let (height, width) = (shape.out_height(), shape.out_width());
+    let rows = large.len() / shape.in_features();
+    let mut weights = dw.iter_mut();
+    for (o, i) in pairs(outputs, inputs).map(|[o, i]| (o, i)) {
+        for tap in pairs(k, k) {
+            let terms = (0..rows * height * width).map(|place| {
+                let (row, place) = (place / (height * width), place % (height * width));
+                let pixel = pixel(shape, [place / width, place % width], tap)?;
+                let large = &large[row * shape.in_features()..];
+                let small = &small[row * shape.out_features()..];
+                Some(large[pixel * inputs + i] * small[place * outputs + o])
+            });
+            let terms: Vec<f32> = terms.map(|term| term.unwrap_or(0.0)).collect();
+            *weights.next().expect("a weight") =
+                chunked_sum(terms.len(), chunk * height * width, |place| terms[place]);
+        }
+    }
 }
 
 /// The update of [`optimize::sgd`](super::optimize::sgd).
@@ -108,6 +196,39 @@ pub fn adam(
         *v = beta2 as f32 * *v + (1.0 - beta2) as f32 * (d * d);
         *v = in_grains(*v, MEAN_GRAIN);
         *w -= rate * *m / (v.sqrt() * root + epsilon as f32);
+    }
+}
+
+/// The numbers of [`normal::normals`](super::normal::normals).
+pub fn normals(words: &[u32], out: &mut [f32]) {
+    for (i, out) in out.iter_mut().enumerate() {
+        let words = &words[i / BLOCK * BLOCK..];
+        let (word, turn) = (words[i % LANES], words[LANES + i % LANES]);
+        let u = ((word >> 1) as f32 + 0.5) / 2_147_483_648.0;
+        let radius = (2.0 * ln_scalar(u).abs()).sqrt();
+        let (sin, cos) = sin_cos(turn);
+        *out = radius * if i % BLOCK < LANES { cos } else { sin };
+    }
+}
+
+/// sin and cos of `turn` · 2π / 2³², about the nearest axis.
+fn sin_cos(turn: u32) -> (f32, f32) {
+    let k = constants();
+    let polynomial = |z: f32, a: &[Constant; 3]| {
+        let [a, b, c] = a.map(|a| a.get().to_array()[0]);
+        (c * z + b) * z + a
+    };
+    let quarter = turn.wrapping_add(1 << 29) >> 30;
+    let rest = turn.wrapping_sub(quarter << 30) as i32;
+    let x = rest as f32 * (std::f32::consts::TAU / 4_294_967_296.0);
+    let z = x * x;
+    let sin = x + x * z * polynomial(z, &k.sin);
+    let cos = (1.0 - 0.5 * z) + z * z * polynomial(z, &k.cos);
+    match quarter {
+        0 => (sin, cos),
+        1 => (cos, -sin),
+        2 => (-sin, -cos),
+        _ => (-cos, sin),
     }
 }
 

@@ -51,7 +51,7 @@ impl LatentMap {
             dims: None,
             pca: None,
             mean: vec![0.0; latent_dim],
-            workspace: model.workspace(EVAL_ROWS, false),
+            workspace: model.encoder_workspace(EVAL_ROWS),
             images: vec![0.0; EVAL_ROWS * model.config().features()],
             codes: Vec::new(),
         }

@@ -1,9 +1,13 @@
 //! What a trained model shows: each a function of a model and images, changing neither.
 
+mod filters;
 mod latent_map;
+mod manifold;
 mod walk;
 mod yardstick;
 
+pub use filters::{Filters, filters};
 pub use latent_map::{LatentMap, MapKind};
-pub use walk::{Side, Station, stations, walk};
+pub use manifold::{MAX_SIDE, manifold};
+pub use walk::{Side, Station, stations, walk, with_noise};
 pub use yardstick::{MAX_COMPONENTS, Yardstick};

@@ -1,7 +1,10 @@
 //! One image's way through the layers, to the code and back.
 
-use crate::model::{Autoencoder, InputConfig, Workspace};
-use crate::nn::{Sequential, Tape};
+use crate::data::{ImageShape, corrupt};
+use crate::model::{Autoencoder, InputConfig, ModelConfig, Workspace};
+use crate::nn::{self, Activation, Layer, Sequential, Tape};
+use crate::rng::{Purpose, Rng};
+use crate::train;
 use serde::Serialize;
 
 /// Where a station stands.
@@ -26,16 +29,17 @@ pub enum Side {
 pub struct Station {
     /// Where it stands.
     pub side: Side,
-    /// What is seen: `image` (pixels), `dense` (units in a row), `code`.
+    /// What is seen: `image` (pixels), `noisy` (the same with noise), `maps` (of a convolution), `dense`
+    /// (units in a row), `code`.
     pub kind: &'static str,
     /// Numbers at this station.
     pub features: usize,
-    /// `[channels, height, width]` if the numbers are a picture.
+    /// `[channels, height, width]` if the numbers are pictures.
     pub shape: Option<[usize; 3]>,
 }
 
-/// The stations of a model, from image to reconstruction: the image, each hidden layer after its
-/// activation, the code, and the same back.
+/// The stations of a model, from image to reconstruction: the image, with noise if the model adds some,
+/// each hidden layer after its activation, the code, and the same back.
 pub fn stations(model: &Autoencoder) -> Vec<Station> {
     let config = model.config();
     let InputConfig {
@@ -43,52 +47,132 @@ pub fn stations(model: &Autoencoder) -> Vec<Station> {
         height,
         width,
     } = config.input;
-    let shape = Some([channels, height, width]);
-    let image = |side| Station {
+    let image = |side, kind| Station {
         side,
-        kind: "image",
+        kind,
         features: config.features(),
-        shape,
+        shape: Some([channels, height, width]),
     };
-    let dense = |side, features| Station {
-        side,
-        kind: "dense",
-        features,
-        shape: None,
+    let hidden = |side, layers: Vec<(usize, &dyn Layer)>| {
+        let stations = layers.into_iter().map(move |(_, layer)| Station {
+            side,
+            kind: if layer.maps().is_some() {
+                "maps"
+            } else {
+                "dense"
+            },
+            features: layer.out_features(),
+            shape: layer.maps(),
+        });
+        stations.collect::<Vec<_>>()
     };
-    let widths = config.encoder_widths();
-    let hidden = &widths[1..widths.len() - 1];
-    let mut stations = vec![image(Side::Input)];
-    stations.extend(hidden.iter().map(|&n| dense(Side::Encoder, n)));
+    let mut stations = vec![image(Side::Input, "image")];
+    if config.has_noise() {
+        stations.push(image(Side::Input, "noisy"));
+    }
+    stations.extend(hidden(Side::Encoder, encoder_layers(model)));
     stations.push(Station {
         side: Side::Code,
         kind: "code",
         features: config.latent_dim(),
         shape: None,
     });
-    stations.extend(hidden.iter().rev().map(|&n| dense(Side::Decoder, n)));
-    stations.push(image(Side::Output));
+    stations.extend(hidden(Side::Decoder, decoder_layers(model)));
+    stations.push(image(Side::Output, "image"));
     stations
 }
 
-/// The numbers at every station of [`stations`] for one image (features), one after the other.
-pub fn walk(model: &Autoencoder, image: &[f32], workspace: &mut Workspace) -> Vec<f32> {
+/// The activations of a chain with their places in it.
+fn activations(chain: &Sequential) -> Vec<(usize, &dyn Layer)> {
+    let layers = chain.layers().enumerate();
+    layers.filter(|(_, layer)| layer.is_activation()).collect()
+}
+
+/// The encoder's hidden activations: the code's own is not one of them.
+fn encoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
+    let mut layers = activations(model.encoder());
+    if model.config().code_activation != Activation::Linear {
+        layers.pop();
+    }
+    layers
+}
+
+/// The decoder's hidden activations. Where the code has grown to maps again, one after the other, the layer
+/// after that has them pixel by pixel, as all other maps are.
+fn decoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
+    let mut layers = activations(model.decoder());
+    let convolutions = model.config().convolutions();
+    if convolutions
+        .last()
+        .is_some_and(|last| last.out_channels > 1)
+    {
+        let flat = layers.iter_mut().rfind(|(_, layer)| layer.maps().is_none());
+        let (i, layer) = flat.expect("a code grows to maps by a dense layer");
+        let order = model.decoder().layers().nth(*i + 1);
+        (*i, *layer) = (
+            *i + 1,
+            order.expect("maps are put in order for convolutions"),
+        );
+    }
+    layers
+}
+
+/// The numbers at every station of [`stations`] for one image (features), one after the other, feature maps
+/// channel by channel. Behind them, for a variational code, its standard deviations and a sample of it.
+///
+/// The reconstruction is that of mu. Noise is always the same, the sample another one at every `step`.
+pub fn walk(model: &Autoencoder, image: &[f32], workspace: &mut Workspace, step: u64) -> Vec<f32> {
     let config = model.config();
-    model.forward(image, workspace, 1);
     let mut numbers = image.to_vec();
+    if config.has_noise() {
+        numbers.extend(with_noise(config, image));
+    }
+    let input = numbers.len() - config.features();
+    model.forward(&numbers[input..], workspace, 1);
     let (encoder, decoder) = workspace.tapes();
-    append_hidden(model.encoder(), encoder, &mut numbers);
-    numbers.extend_from_slice(workspace.code(config.latent_dim()));
-    append_hidden(model.decoder(), decoder, &mut numbers);
+    append(encoder_layers(model), encoder, &mut numbers);
+    let latent_dim = config.latent_dim();
+    let code = workspace.code(latent_dim);
+    numbers.extend_from_slice(code);
+    append(decoder_layers(model), decoder, &mut numbers);
     numbers.extend_from_slice(workspace.reconstruction(config.features()));
+    if let Some((log_var, _)) = workspace.sampled(latent_dim) {
+        let (mut epsilon, mut sigma) = (vec![0.0; latent_dim], vec![0.0; latent_dim]);
+        nn::reparameterize(&epsilon, log_var, &vec![1.0; latent_dim], &mut sigma);
+        Rng::stream(config.seed, Purpose::HeldOutEpsilon, !step).fill_normal(&mut epsilon);
+        let z = code.iter().zip(&sigma).zip(&epsilon);
+        numbers.extend_from_slice(&sigma);
+        numbers.extend(z.map(|((mu, sigma), epsilon)| mu + sigma * epsilon));
+    }
     numbers
 }
 
-/// Every hidden layer after its activation: each second layer of the chain.
-fn append_hidden(chain: &Sequential, tape: &Tape, numbers: &mut Vec<f32>) {
-    for (i, layer) in chain.layers().enumerate() {
-        if i % 2 == 1 {
-            numbers.extend_from_slice(&tape.output_of(i)[..layer.out_features()]);
+/// `images` (rows × features) with the noise that `config` asks for, the same whenever it is asked for.
+pub fn with_noise(config: &ModelConfig, images: &[f32]) -> Vec<f32> {
+    let mut noisy = images.to_vec();
+    let (kind, amount) = train::noise(config);
+    let shape = ImageShape {
+        channels: config.input.channels,
+        height: config.input.height,
+        width: config.input.width,
+    };
+    let mut rng = Rng::stream(config.seed, Purpose::HeldOutCorruption, u64::MAX);
+    corrupt(kind, amount, shape, &mut noisy, &mut rng);
+    noisy
+}
+
+/// What `layers` left on `tape`.
+fn append(layers: Vec<(usize, &dyn Layer)>, tape: &Tape, numbers: &mut Vec<f32>) {
+    for (i, layer) in layers {
+        let output = &tape.output_of(i)[..layer.out_features()];
+        match layer.maps() {
+            None => numbers.extend_from_slice(output),
+            // From pixel by pixel to channel by channel.
+            Some([channels, ..]) => {
+                for channel in 0..channels {
+                    numbers.extend(output.iter().skip(channel).step_by(channels));
+                }
+            }
         }
     }
 }

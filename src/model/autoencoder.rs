@@ -1,19 +1,22 @@
 //! The auto-encoder: encoder, code, decoder, and the loss between reconstruction and target.
 
+mod bottleneck;
+mod build;
+mod passes;
 mod sets;
 
 use super::ModelConfig;
-use crate::nn::{self, Activation, Loss, Param, Sequential, Tape};
-
-/// The decoder's first stream of initial weights: far from the encoder's, however deep that is.
-const DECODER_STREAMS: u64 = 1000;
+use crate::nn::{Activation, Param, Sequential, Tape};
+use bottleneck::{CodeTape, Heads};
 
 /// A model: `code = encoder(x)`, `logits = decoder(code)`, `reconstruction = f(logits)` with `f` the
-/// output activation.
+/// output activation. A variational code is a distribution, whose mean is called the code.
 #[derive(Debug)]
 pub struct Autoencoder {
     config: ModelConfig,
     encoder: Sequential,
+    /// Only for a variational code: what makes a distribution of the encoder's output.
+    heads: Option<Heads>,
     decoder: Sequential,
 }
 
@@ -21,46 +24,51 @@ pub struct Autoencoder {
 #[derive(Debug)]
 pub struct Workspace {
     encoder: Tape,
+    code: CodeTape,
     decoder: Tape,
     reconstruction: Vec<f32>,
+    /// For the sparsity penalty: how often each number of the code is on.
+    rates: Vec<f32>,
     capacity: usize,
 }
 
-/// A loss and what it is made of. `loss = reconstruction_loss + penalties`.
+/// A training batch.
+#[derive(Debug, Clone, Copy)]
+pub struct Batch<'a> {
+    /// What goes in, `(rows, features)`.
+    pub input: &'a [f32],
+    /// What should come out, `(rows, features)`: the input without its noise.
+    pub target: &'a [f32],
+    /// Standard normal numbers for the sample of a variational code, `(rows, latent_dim)`; empty for a
+    /// plain one.
+    pub epsilon: &'a [f32],
+    /// The present price of the KL divergence; of no use to a plain code.
+    pub beta: f32,
+    /// Number of images.
+    pub rows: usize,
+}
+
+/// A loss and what it is made of. `loss = reconstruction_loss + beta·kl + penalties`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct LossParts {
     /// What the optimizer lowers.
     pub loss: f32,
-    /// The part that compares reconstruction and target.
+    /// The part that compares reconstruction and target: a mean over pixels and batch, but for a
+    /// variational code summed over pixels, as the evidence lower bound has it.
     pub reconstruction_loss: f32,
-    /// The variational part; `None` for a plain code.
+    /// KL divergence between the codes' distributions and the standard normal one, in nats, summed over
+    /// the code and averaged over the batch; `None` for a plain code.
     pub kl: Option<f32>,
 }
 
 impl Autoencoder {
     /// A model with the initial weights that its configuration's seed gives.
     pub fn new(config: &ModelConfig) -> Self {
-        let mut widths = config.encoder_widths();
-        let encoder = Sequential::dense(
-            &widths,
-            config.activation,
-            Activation::Linear,
-            config.seed,
-            0,
-        );
-        widths.reverse();
-        let output = config.output_activation;
-        let decoder = Sequential::dense(
-            &widths,
-            config.activation,
-            output,
-            config.seed,
-            DECODER_STREAMS,
-        );
         Self {
             config: config.clone(),
-            encoder,
-            decoder,
+            encoder: build::encoder(config),
+            heads: config.is_variational().then(|| Heads::new(config)),
+            decoder: build::decoder(config),
         }
     }
 
@@ -69,12 +77,12 @@ impl Autoencoder {
         &self.config
     }
 
-    /// Notes that training goes on with another step size.
-    pub(crate) fn set_learning_rate(&mut self, rate: f64) {
-        self.config.optimizer.learning_rate = rate;
+    /// Notes that training goes on with other values for what steers it.
+    pub(crate) fn set_config(&mut self, steered: ModelConfig) {
+        self.config = steered;
     }
 
-    /// The encoder's layers.
+    /// The encoder's layers, without the heads of a variational code.
     pub fn encoder(&self) -> &Sequential {
         &self.encoder
     }
@@ -86,98 +94,25 @@ impl Autoencoder {
 
     /// A workspace for passes of up to `capacity` images; backward passes need `with_gradients`.
     pub fn workspace(&self, capacity: usize, with_gradients: bool) -> Workspace {
+        let heads = self.heads.as_ref();
         Workspace {
             encoder: self.encoder.tape(capacity, with_gradients),
+            code: heads.map_or_else(CodeTape::default, |h| h.tape(capacity, with_gradients)),
             decoder: self.decoder.tape(capacity, with_gradients),
             reconstruction: vec![0.0; capacity * self.config.features()],
+            rates: vec![0.0; self.config.latent_dim()],
             capacity,
         }
     }
 
-    /// Codes of `rows` images, `(rows, latent_dim)`, in [`Workspace::code`].
-    pub fn forward_encoder(&self, input: &[f32], workspace: &mut Workspace, rows: usize) {
-        debug_assert!(rows <= workspace.capacity);
-        self.encoder.forward(input, &mut workspace.encoder, rows);
-    }
-
-    /// Reconstructions of `rows` images, `(rows, features)`, in [`Workspace::reconstruction`].
-    pub fn forward(&self, input: &[f32], workspace: &mut Workspace, rows: usize) {
-        self.forward_encoder(input, workspace, rows);
-        self.decoder
-            .forward(workspace.encoder.output(), &mut workspace.decoder, rows);
-        workspace.activate(self.config.output_activation, rows * self.config.features());
-    }
-
-    /// Pictures of `rows` codes, in [`Workspace::reconstruction`].
-    pub fn forward_decoder(&self, codes: &[f32], workspace: &mut Workspace, rows: usize) {
-        self.decoder.forward(codes, &mut workspace.decoder, rows);
-        workspace.activate(self.config.output_activation, rows * self.config.features());
-    }
-
-    /// The loss of the last [`Autoencoder::forward`] against `target`, without gradients.
-    pub fn loss(&self, target: &[f32], workspace: &Workspace, rows: usize) -> LossParts {
-        let len = rows * self.config.features();
-        let reconstruction_loss = match self.config.loss {
-            Loss::Mse => nn::mse(&workspace.reconstruction[..len], &target[..len], None, rows),
-            Loss::Bce => nn::bce_with_logits(
-                &workspace.decoder.output()[..len],
-                &target[..len],
-                None,
-                rows,
-            ),
-        };
-        let code = &workspace.encoder.output()[..rows * self.config.latent_dim()];
-        LossParts {
-            loss: reconstruction_loss + self.penalty(code, None, rows),
-            reconstruction_loss,
-            kl: None,
-        }
-    }
-
-    /// One forward and backward pass: the loss, and every parameter's gradient.
-    pub fn gradients(
-        &mut self,
-        input: &[f32],
-        target: &[f32],
-        workspace: &mut Workspace,
-        rows: usize,
-    ) -> LossParts {
-        self.forward(input, workspace, rows);
-        let len = rows * self.config.features();
-        let Workspace {
-            encoder,
-            decoder,
-            reconstruction,
-            ..
-        } = workspace;
-        let (logits, d_logits) = decoder.output_and_gradient();
-        let (logits, d_logits) = (&logits[..len], &mut d_logits[..len]);
-        let reconstruction_loss = match self.config.loss {
-            Loss::Mse => {
-                let loss = nn::mse(&reconstruction[..len], &target[..len], Some(d_logits), rows);
-                self.config
-                    .output_activation
-                    .backward(logits, &reconstruction[..len], d_logits);
-                loss
-            }
-            Loss::Bce => nn::bce_with_logits(logits, &target[..len], Some(d_logits), rows),
-        };
-        let (code, d_code) = encoder.output_and_gradient();
-        self.decoder.backward(code, Some(d_code), decoder, rows);
-        let code_len = rows * self.config.latent_dim();
-        let penalty = self.penalty(&code[..code_len], Some(&mut d_code[..code_len]), rows);
-        self.encoder.backward(input, None, encoder, rows);
-        LossParts {
-            loss: reconstruction_loss + penalty,
-            reconstruction_loss,
-            kl: None,
-        }
-    }
-
-    fn penalty(&self, code: &[f32], d_code: Option<&mut [f32]>, rows: usize) -> f32 {
-        match self.config.code_sparsity {
-            0.0 => 0.0,
-            amount => nn::code_sparsity(code, amount as f32, d_code, rows),
+    /// A workspace that is large enough for [`Autoencoder::forward_encoder`] and nothing else.
+    pub fn encoder_workspace(&self, capacity: usize) -> Workspace {
+        let heads = self.heads.as_ref();
+        Workspace {
+            encoder: self.encoder.tape(capacity, false),
+            code: heads.map_or_else(CodeTape::default, |h| h.tape(capacity, false)),
+            capacity,
+            ..self.workspace(0, false)
         }
     }
 
@@ -185,20 +120,25 @@ impl Autoencoder {
     ///
     /// Whoever writes to one calls [`Autoencoder::weights_changed`] afterwards.
     pub fn visit_params(&mut self, visit: &mut dyn FnMut(ParamName, &mut Param)) {
-        for (side, chain) in [
-            ("encoder", &mut self.encoder),
-            ("decoder", &mut self.decoder),
-        ] {
-            chain.visit_params(&mut |index, param| {
-                let name = param.name;
-                visit(ParamName { side, index, name }, param);
-            });
+        let mut visit = |side, index, param: &mut Param| {
+            let name = param.name;
+            visit(ParamName { side, index, name }, param);
+        };
+        self.encoder
+            .visit_params(&mut |index, param| visit("encoder", Some(index), param));
+        if let Some(heads) = &mut self.heads {
+            heads.visit_params(&mut |side, param| visit(side, None, param));
         }
+        self.decoder
+            .visit_params(&mut |index, param| visit("decoder", Some(index), param));
     }
 
     /// Prepares changed weights for the next passes.
     pub fn weights_changed(&mut self) {
         self.encoder.weights_changed();
+        if let Some(heads) = &mut self.heads {
+            heads.weights_changed();
+        }
         self.decoder.weights_changed();
     }
 }
@@ -211,9 +151,18 @@ impl Workspace {
         );
     }
 
-    /// The first `len` numbers of the last codes.
+    /// The first `len` numbers of the last codes; mu of a variational one.
     pub fn code(&self, len: usize) -> &[f32] {
-        &self.encoder.output()[..len]
+        match self.code.mu.as_slice() {
+            [] => &self.encoder.output()[..len],
+            mu => &mu[..len],
+        }
+    }
+
+    /// The first `len` numbers of the last codes' `log_var` and of the samples z; `None` for a plain code.
+    pub fn sampled(&self, len: usize) -> Option<(&[f32], &[f32])> {
+        let CodeTape { log_var, z, .. } = &self.code;
+        (!z.is_empty()).then(|| (&log_var[..len], &z[..len]))
     }
 
     /// The first `len` numbers of the last reconstructions.
@@ -230,16 +179,19 @@ impl Workspace {
 /// PyTorch's name of a parameter, in parts so that visiting allocates nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParamName {
-    /// `encoder` or `decoder`.
+    /// `encoder`, `bottleneck.mu`, `bottleneck.log_var` or `decoder`.
     pub side: &'static str,
-    /// Number of the layer among those with parameters.
-    pub index: usize,
+    /// Number of the layer among those with parameters, on a side that has several.
+    pub index: Option<usize>,
     /// `weight` or `bias`.
     pub name: &'static str,
 }
 
 impl std::fmt::Display for ParamName {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}.{}.{}", self.side, self.index, self.name)
+        match self.index {
+            Some(index) => write!(f, "{}.{index}.{}", self.side, self.name),
+            None => write!(f, "{}.{}", self.side, self.name),
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! `ModelConfig`: what a model is, as plain data, the same in Rust, files, URLs and the terminal.
 
-use super::limits;
+use super::architecture::Architecture;
 use crate::error::{Error, Result};
 use crate::nn::{Activation, Loss, OptimizerKind};
 use serde::{Deserialize, Serialize};
@@ -27,17 +27,6 @@ impl InputConfig {
     }
 }
 
-/// The layers between image and code; the decoder mirrors them.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-pub enum Architecture {
-    /// Dense layers.
-    Dense {
-        /// Units of each hidden layer, from the image to the code.
-        hidden: Vec<usize>,
-    },
-}
-
 /// The code between encoder and decoder.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(
@@ -51,18 +40,42 @@ pub enum Bottleneck {
         /// Numbers in the code.
         latent_dim: usize,
     },
+    /// A normal distribution over codes for every image, held close to the standard one
+    /// (Kingma & Welling 2013, arXiv:1312.6114).
+    Variational {
+        /// Numbers in the code.
+        latent_dim: usize,
+        /// Price of the KL divergence; 1 gives the evidence lower bound (Higgins et al. 2017 for others).
+        beta: f64,
+        /// Steps over which the price grows from 0 to `beta`, in a straight line.
+        kl_warmup_steps: u64,
+    },
 }
 
 impl Bottleneck {
     /// Numbers in the code.
     pub fn latent_dim(&self) -> usize {
         match *self {
-            Self::Plain { latent_dim } => latent_dim,
+            Self::Plain { latent_dim } | Self::Variational { latent_dim, .. } => latent_dim,
+        }
+    }
+
+    /// The price of the KL divergence at `step`, `beta · min(1, step / kl_warmup_steps)`; `None` for a
+    /// plain code.
+    pub fn beta_at(&self, step: u64) -> Option<f64> {
+        match *self {
+            Self::Plain { .. } => None,
+            Self::Variational {
+                beta,
+                kl_warmup_steps,
+                ..
+            } if step < kl_warmup_steps => Some(beta * step as f64 / kl_warmup_steps as f64),
+            Self::Variational { beta, .. } => Some(beta),
         }
     }
 }
 
-/// What is done to the input, but not to the target.
+/// What is done to the input, but not to the target (Vincent et al. 2008).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Corruption {
     /// The kind of noise.
@@ -77,11 +90,20 @@ pub struct Corruption {
 pub enum CorruptionKind {
     /// The input is left as it is.
     None,
+    /// Normal noise of standard deviation `amount` on every number.
+    Gaussian,
+    /// A share `amount` of the pixels turns black or white.
+    SaltAndPepper,
+    /// A share `amount` of the pixels turns black.
+    Masking,
+    /// Strokes over a share `amount` of the pixels.
+    Scribble,
 }
 
 impl CorruptionKind {
     /// The names, as they stand in a configuration.
-    pub const NAMES: [&'static str; 1] = ["none"];
+    pub const NAMES: [&'static str; 5] =
+        ["none", "gaussian", "salt-and-pepper", "masking", "scribble"];
 }
 
 /// The optimizer with its constants.
@@ -115,8 +137,13 @@ pub struct ModelConfig {
     pub corruption: Corruption,
     /// What a reconstruction is measured by.
     pub loss: Loss,
-    /// L1 price on the code, see [`crate::nn::code_sparsity`].
+    /// The function after a plain code: `linear` or `sigmoid`.
+    pub code_activation: Activation,
+    /// Price of a code that is not sparse: of its L1 norm, see [`crate::nn::code_sparsity`], or with a
+    /// `sparsity_target` of its distance to that, see [`crate::nn::rate_sparsity`].
     pub code_sparsity: f64,
+    /// Share of the images for which a number of a sigmoid code should be on; 0 for none.
+    pub sparsity_target: f64,
     /// L2 price on the parameters, added to their gradient as PyTorch does.
     pub weight_decay: f64,
     /// The optimizer.
@@ -149,7 +176,9 @@ impl Default for ModelConfig {
                 amount: 0.0,
             },
             loss: Loss::Mse,
+            code_activation: Activation::Linear,
             code_sparsity: 0.0,
+            sparsity_target: 0.0,
             weight_decay: 0.0,
             optimizer: OptimizerConfig {
                 kind: OptimizerKind::adam(),
@@ -204,43 +233,13 @@ impl ModelConfig {
         self.bottleneck.latent_dim()
     }
 
-    /// Widths from the image to the code.
-    pub fn encoder_widths(&self) -> Vec<usize> {
-        let Architecture::Dense { hidden } = &self.architecture;
-        let ends = (
-            std::iter::once(self.features()),
-            std::iter::once(self.latent_dim()),
-        );
-        ends.0.chain(hidden.iter().copied()).chain(ends.1).collect()
+    /// Whether the code is a distribution.
+    pub fn is_variational(&self) -> bool {
+        matches!(self.bottleneck, Bottleneck::Variational { .. })
     }
 
-    /// Number of trainable numbers.
-    pub fn n_params(&self) -> u64 {
-        let widths = self.encoder_widths();
-        widths
-            .windows(2)
-            .map(|w| (2 * w[0] * w[1] + w[0] + w[1]) as u64)
-            .sum()
-    }
-
-    /// An upper estimate of the memory that training needs, in bytes.
-    pub fn memory_bytes(&self) -> u64 {
-        // Value, gradient, two optimizer slots, their rollback copies, and two packed forms.
-        const COPIES_OF_PARAMS: u64 = 10;
-        let rows = self.batch_size.max(crate::model::EVAL_ROWS) as u64;
-        let a_row: u64 = self.encoder_widths().iter().map(|&w| 8 * w as u64).sum();
-        4 * (COPIES_OF_PARAMS * self.n_params() + 2 * rows * a_row)
-    }
-
-    pub(super) fn check_memory(self) -> Result<Self> {
-        let (got, limit) = (self.memory_bytes(), limits::MEMORY_BYTES);
-        if got > limit {
-            return Err(Error::TooLarge {
-                what: "The model".into(),
-                got: format!("about {} MiB with {} weights", got >> 20, self.n_params()),
-                limit: format!("{} MiB", limit >> 20),
-            });
-        }
-        Ok(self)
+    /// Whether the input is corrupted.
+    pub fn has_noise(&self) -> bool {
+        self.corruption.kind != CorruptionKind::None
     }
 }

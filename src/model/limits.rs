@@ -10,6 +10,22 @@ pub const LATENT_DIM: (f64, f64) = (1.0, 1024.0);
 pub const HIDDEN_WIDTH: (f64, f64) = (1.0, 4096.0);
 /// Hidden layers on each side.
 pub const HIDDEN_LAYERS: usize = 8;
+/// Feature maps of a convolution.
+pub const MAPS: (f64, f64) = (1.0, 512.0);
+/// Convolutions on each side.
+pub const CONVOLUTIONS: usize = 6;
+/// Side of a convolution's kernel in pixels.
+pub const KERNEL: (f64, f64) = (1.0, 7.0);
+/// Pixels from one place of a kernel to the next.
+pub const STRIDE: (f64, f64) = (1.0, 3.0);
+/// Price of the KL divergence.
+pub const BETA: (f64, f64) = (0.0, 1000.0);
+/// Steps over which that price may grow.
+pub const WARMUP_STEPS: (f64, f64) = (0.0, 1e9);
+/// Amount of noise: a standard deviation on the 0..1 scale, or a share of the pixels.
+pub const NOISE: (f64, f64) = (0.0, 1.0);
+/// Share of the images for which a number of a sigmoid code should be on; 0 for none.
+pub const SPARSITY_TARGET: (f64, f64) = (0.0, 0.99);
 /// Images a step.
 pub const BATCH_SIZE: (f64, f64) = (1.0, 4096.0);
 /// Seeds that JavaScript and JSON carry exactly.

@@ -1,5 +1,6 @@
 //! What a model is: its configuration, presets, the auto-encoder, its weights, and the linear yardstick.
 
+mod architecture;
 mod autoencoder;
 mod config;
 pub mod limits;
@@ -7,14 +8,15 @@ pub mod pca;
 pub mod presets;
 mod read;
 mod reading;
+mod steering;
 
-pub use autoencoder::{Autoencoder, LossParts, ParamName, Workspace};
+pub use architecture::Architecture;
+pub use autoencoder::{Autoencoder, Batch, LossParts, ParamName, Workspace};
 pub use config::{
-    Architecture, Bottleneck, Corruption, CorruptionKind, InputConfig, ModelConfig,
-    OptimizerConfig, VERSION,
+    Bottleneck, Corruption, CorruptionKind, InputConfig, ModelConfig, OptimizerConfig, VERSION,
 };
 pub use pca::Pca;
-pub use reading::Steering;
+pub use steering::Steering;
 
-/// Images that an evaluation looks at in one go.
-pub const EVAL_ROWS: usize = 128;
+/// Images that an evaluation looks at in one go: more need more memory and are no faster.
+pub const EVAL_ROWS: usize = 64;

@@ -1,11 +1,22 @@
 //! The kinds of auto-encoder that people name, as configurations.
+//!
+//! They are points on three free axes, architecture × bottleneck × corruption, and share everything else.
 
-use super::{Architecture, Bottleneck, ModelConfig};
+use super::{Architecture, Bottleneck, Corruption, CorruptionKind, ModelConfig};
 use crate::error::{Error, Result};
-use crate::nn::Activation;
+use crate::nn::{Activation, Loss};
 
 /// The names of the presets.
-pub const NAMES: [&str; 3] = ["vanilla", "sparse", "linear"];
+pub const NAMES: [&str; 8] = [
+    "vanilla",
+    "convolutional",
+    "variational",
+    "denoising",
+    "sparse",
+    "linear",
+    "conv-variational",
+    "conv-denoising",
+];
 
 /// The preset called `name`.
 ///
@@ -13,24 +24,73 @@ pub const NAMES: [&str; 3] = ["vanilla", "sparse", "linear"];
 /// [`Error::Config`] for a name that is not in [`NAMES`].
 pub fn preset(name: &str) -> Result<ModelConfig> {
     let base = ModelConfig::default();
-    match name {
-        "vanilla" => Ok(base),
-        "sparse" => Ok(ModelConfig {
-            architecture: Architecture::Dense { hidden: vec![128] },
-            bottleneck: Bottleneck::Plain { latent_dim: 32 },
+    let dense = |hidden: &[usize]| Architecture::Dense {
+        hidden: hidden.to_vec(),
+    };
+    let conv = Architecture::Conv {
+        channels: vec![16, 32],
+        kernel: 3,
+        stride: 2,
+        hidden: Vec::new(),
+    };
+    let wide = Bottleneck::Plain { latent_dim: 32 };
+    let normal = Bottleneck::Variational {
+        latent_dim: 2,
+        beta: 1.0,
+        kl_warmup_steps: 0,
+    };
+    let noise = Corruption {
+        kind: CorruptionKind::Gaussian,
+        amount: 0.5,
+    };
+    Ok(match name {
+        "vanilla" => base,
+        "convolutional" => ModelConfig {
+            architecture: conv,
+            ..base
+        },
+        "variational" => ModelConfig {
+            architecture: dense(&[400]),
+            bottleneck: normal,
+            loss: Loss::Bce,
+            ..base
+        },
+        "denoising" => ModelConfig {
+            architecture: dense(&[256]),
+            bottleneck: wide,
+            corruption: noise,
+            ..base
+        },
+        "sparse" => ModelConfig {
+            architecture: dense(&[128]),
+            bottleneck: wide,
             code_sparsity: 1e-4,
             ..base
-        }),
-        "linear" => Ok(ModelConfig {
-            architecture: Architecture::Dense { hidden: Vec::new() },
+        },
+        "linear" => ModelConfig {
+            architecture: dense(&[]),
             activation: Activation::Linear,
             output_activation: Activation::Linear,
             ..base
-        }),
-        _ => Err(Error::config(
-            "preset",
-            format!("{name:?}"),
-            format!("one of {}", NAMES.join(", ")),
-        )),
-    }
+        },
+        "conv-variational" => ModelConfig {
+            architecture: conv,
+            bottleneck: normal,
+            loss: Loss::Bce,
+            ..base
+        },
+        "conv-denoising" => ModelConfig {
+            architecture: conv,
+            bottleneck: wide,
+            corruption: noise,
+            ..base
+        },
+        _ => {
+            return Err(Error::config(
+                "preset",
+                format!("{name:?}"),
+                format!("one of {}", NAMES.join(", ")),
+            ));
+        }
+    })
 }

@@ -1,39 +1,14 @@
-//! From JSON to a [`ModelConfig`], and what may be changed of one while it trains.
+//! From JSON to a [`ModelConfig`].
 
+use super::architecture::Architecture;
 use super::config::{
-    Architecture, Bottleneck, Corruption, CorruptionKind, InputConfig, ModelConfig,
-    OptimizerConfig, VERSION,
+    Bottleneck, Corruption, CorruptionKind, InputConfig, ModelConfig, OptimizerConfig, VERSION,
 };
 use super::limits;
 use super::read::Reader;
 use crate::error::{Error, Result};
 use crate::nn::{Activation, Loss, OptimizerKind};
 use serde_json::Value;
-
-/// What can be changed of a model without starting it afresh. `None` leaves it as it is.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Steering {
-    /// The optimizer's step size.
-    pub learning_rate: Option<f64>,
-}
-
-impl Steering {
-    /// Reads JSON; a missing key changes nothing.
-    ///
-    /// # Errors
-    /// [`Error::Config`] as [`ModelConfig::from_json`].
-    pub fn from_json(json: &str) -> Result<Self> {
-        let mut top = Reader::new("", parse(json)?)?;
-        let learning_rate = top.optional_number("learningRate", limits::LEARNING_RATE)?;
-        top.finish()?;
-        Ok(Self { learning_rate })
-    }
-}
-
-/// JSON of any kind.
-pub(super) fn parse(json: &str) -> Result<Value> {
-    serde_json::from_str(json).map_err(|e| Error::config("config", e, "a JSON object"))
-}
 
 impl TryFrom<Value> for ModelConfig {
     type Error = Error;
@@ -60,7 +35,17 @@ impl TryFrom<Value> for ModelConfig {
             )?,
             corruption: read_corruption(top.object("corruption")?, default.corruption)?,
             loss: top.choice("loss", default.loss, &Loss::NAMES)?,
+            code_activation: top.choice(
+                "codeActivation",
+                default.code_activation,
+                &["linear", "sigmoid"],
+            )?,
             code_sparsity: top.number("codeSparsity", default.code_sparsity, limits::PENALTY)?,
+            sparsity_target: top.number(
+                "sparsityTarget",
+                default.sparsity_target,
+                limits::SPARSITY_TARGET,
+            )?,
             weight_decay: top.number("weightDecay", default.weight_decay, limits::PENALTY)?,
             optimizer: read_optimizer(top.object("optimizer")?)?,
             batch_size: top.whole("batchSize", default.batch_size, limits::BATCH_SIZE)?,
@@ -68,13 +53,8 @@ impl TryFrom<Value> for ModelConfig {
             shuffle: top.flag("shuffle", default.shuffle)?,
         };
         top.finish()?;
-        if config.loss == Loss::Bce && config.output_activation != Activation::Sigmoid {
-            return Err(Error::config(
-                "outputActivation",
-                "\"linear\" with loss \"bce\"",
-                "\"sigmoid\" with loss \"bce\"",
-            ));
-        }
+        check_pairs(&config)?;
+        config.architecture.check(config.input)?;
         config.check_memory()
     }
 }
@@ -89,35 +69,81 @@ fn read_input(mut r: Reader, default: InputConfig) -> Result<InputConfig> {
     Ok(input)
 }
 
+/// Refuses values that are each fine but do not go together.
+fn check_pairs(config: &ModelConfig) -> Result<()> {
+    let is_sigmoid = |function| function == Activation::Sigmoid;
+    if config.loss == Loss::Bce && !is_sigmoid(config.output_activation) {
+        return Err(Error::config(
+            "outputActivation",
+            "\"linear\" with loss \"bce\"",
+            "\"sigmoid\" with loss \"bce\"",
+        ));
+    }
+    if config.is_variational() && is_sigmoid(config.code_activation) {
+        return Err(Error::config(
+            "codeActivation",
+            "\"sigmoid\" with a variational bottleneck",
+            "\"linear\" with a variational bottleneck",
+        ));
+    }
+    if config.sparsity_target > 0.0 && !is_sigmoid(config.code_activation) {
+        return Err(Error::config(
+            "sparsityTarget",
+            format!("{} with a linear code", config.sparsity_target),
+            "0, or codeActivation \"sigmoid\", since a rate is a share of 1",
+        ));
+    }
+    Ok(())
+}
+
 fn read_architecture(mut r: Reader, default: &Architecture) -> Result<Architecture> {
-    let Architecture::Dense { hidden } = default;
-    r.one_of("kind", "dense", &["dense"])?;
+    let kind = r.one_of("kind", "dense", &["dense", "conv"])?;
+    let is_conv = kind == "conv";
     let hidden = r.whole_list(
         "hidden",
-        hidden,
+        if is_conv { &[] } else { default.hidden() },
         limits::HIDDEN_LAYERS,
         limits::HIDDEN_WIDTH,
     )?;
+    let architecture = if is_conv {
+        Architecture::Conv {
+            channels: r.whole_list("channels", &[16, 32], limits::CONVOLUTIONS, limits::MAPS)?,
+            kernel: r.whole("kernel", 3, limits::KERNEL)?,
+            stride: r.whole("stride", 2, limits::STRIDE)?,
+            hidden,
+        }
+    } else {
+        Architecture::Dense { hidden }
+    };
     r.finish()?;
-    Ok(Architecture::Dense { hidden })
+    Ok(architecture)
 }
 
 fn read_bottleneck(mut r: Reader, default: Bottleneck, features: usize) -> Result<Bottleneck> {
-    r.one_of("kind", "plain", &["plain"])?;
+    let kind = r.one_of("kind", "plain", &["plain", "variational"])?;
     let most = limits::LATENT_DIM.1.min(features as f64);
     let latent_dim = r.whole(
         "latentDim",
         default.latent_dim().min(features),
         (limits::LATENT_DIM.0, most),
     )?;
+    let bottleneck = if kind == "variational" {
+        Bottleneck::Variational {
+            latent_dim,
+            beta: r.number("beta", 1.0, limits::BETA)?,
+            kl_warmup_steps: r.whole("klWarmupSteps", 0, limits::WARMUP_STEPS)?,
+        }
+    } else {
+        Bottleneck::Plain { latent_dim }
+    };
     r.finish()?;
-    Ok(Bottleneck::Plain { latent_dim })
+    Ok(bottleneck)
 }
 
 fn read_corruption(mut r: Reader, default: Corruption) -> Result<Corruption> {
     let corruption = Corruption {
         kind: r.choice("kind", default.kind, &CorruptionKind::NAMES)?,
-        amount: r.number("amount", default.amount, (0.0, 1.0))?,
+        amount: r.number("amount", default.amount, limits::NOISE)?,
     };
     r.finish()?;
     Ok(corruption)

@@ -62,6 +62,21 @@ impl Activation {
         }
     }
 
+    /// Whether the derivative can be told from `y` alone, so that `x` need not be kept.
+    pub(super) fn needs_no_input(self) -> bool {
+        self != Self::Gelu
+    }
+
+    /// Turns `x` into `f(x)` where it stands.
+    pub(super) fn forward_in_place(self, x: &mut [f32]) {
+        let mut piece = [0.0; PIECE];
+        for y in x.chunks_mut(PIECE) {
+            let x = &mut piece[..y.len()];
+            x.copy_from_slice(y);
+            self.forward(x, y);
+        }
+    }
+
     /// The initial weights that suit a layer followed by this function, in a chain with `n_hidden`
     /// hidden layers.
     ///
@@ -76,11 +91,16 @@ impl Activation {
     }
 }
 
+/// Numbers that are copied at a time, so that they are still in the first cache when they are used.
+const PIECE: usize = 2048;
+
 /// An activation function as a layer of `features` values a row.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct ActivationLayer {
     pub function: Activation,
     pub features: usize,
+    /// What [`Layer::maps`] says: the function keeps the shape of what it is given.
+    pub maps: Option<[usize; 3]>,
 }
 
 impl Layer for ActivationLayer {
@@ -92,16 +112,27 @@ impl Layer for ActivationLayer {
         self.features
     }
 
-    fn forward(&self, input: &[f32], output: &mut [f32], _rows: usize) {
+    fn forward(&self, input: &[f32], output: &mut [f32], _rows: usize, _scratch: &mut [f32]) {
         self.function.forward(input, output);
     }
 
     fn backward(&mut self, pass: Backward<'_>) {
-        if let Some(d_input) = pass.d_input {
-            d_input.copy_from_slice(pass.d_output);
-            self.function.backward(pass.input, pass.output, d_input);
+        let Some(d_input) = pass.d_input else { return };
+        let pieces = d_input.chunks_mut(PIECE).zip(pass.d_output.chunks(PIECE));
+        let given = pass.input.chunks(PIECE).zip(pass.output.chunks(PIECE));
+        for ((d_input, d_output), (x, y)) in pieces.zip(given) {
+            d_input.copy_from_slice(d_output);
+            self.function.backward(x, y, d_input);
         }
     }
 
     fn visit_params(&mut self, _visit: &mut dyn FnMut(&mut Param)) {}
+
+    fn maps(&self) -> Option<[usize; 3]> {
+        self.maps
+    }
+
+    fn activation(&self) -> Option<Activation> {
+        Some(self.function)
+    }
 }

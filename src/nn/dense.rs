@@ -52,7 +52,7 @@ impl Layer for Dense {
         self.weight.shape[0]
     }
 
-    fn forward(&self, input: &[f32], output: &mut [f32], rows: usize) {
+    fn forward(&self, input: &[f32], output: &mut [f32], rows: usize, _scratch: &mut [f32]) {
         kernel::gemm_bias(input, &self.packed_forward, &self.bias.value, output, rows);
     }
 

@@ -1,5 +1,13 @@
 //! Losses with their gradients. Each states its reduction.
 
+mod sparsity;
+mod variational;
+
+pub use sparsity::{code_sparsity, rate_sparsity};
+pub use variational::{
+    LOG_VAR_RANGE, add_kl_per_dim, gaussian_kl, reparameterize, reparameterize_backward,
+};
+
 use crate::kernel::errors;
 use serde::{Deserialize, Serialize};
 
@@ -7,7 +15,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Loss {
-    /// Mean squared error, see [`mse`].
+    /// Squared error, see [`mse`].
     Mse,
     /// Binary cross-entropy of logits, see [`bce_with_logits`].
     Bce,
@@ -18,53 +26,69 @@ impl Loss {
     pub const NAMES: [&'static str; 2] = ["mse", "bce"];
 }
 
-/// `L = mean((y − t)²)` over pixels and batch, and `dL/dy = 2·(y − t) / n` into `d_y` if given.
-///
-/// `y`, `t` and `d_y` are `(rows, features)`.
-pub fn mse(y: &[f32], t: &[f32], d_y: Option<&mut [f32]>, rows: usize) -> f32 {
-    if let Some(d_y) = d_y {
-        errors::squared_error_backward(y, t, d_y, 2.0 / y.len() as f32);
-    }
-    mean(y, t, rows, errors::squared_error)
+/// How the terms of all pixels of a batch become one number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reduction {
+    /// The mean over pixels and batch.
+    Mean,
+    /// Summed over an image's pixels, averaged over the batch. With this reduction cross-entropy plus KL
+    /// is the negative evidence lower bound (Kingma and Welling 2013, arXiv:1312.6114).
+    SumPerImage,
 }
 
-/// `L = mean(max(z, 0) − z·t + ln(1 + e^−|z|))` over pixels and batch: the cross-entropy between `t`
-/// and `σ(z)`, stable for every logit `z`; and `dL/dz = (σ(z) − t) / n` into `d_z` if given.
-///
-/// `z`, `t` and `d_z` are `(rows, features)`.
-pub fn bce_with_logits(z: &[f32], t: &[f32], d_z: Option<&mut [f32]>, rows: usize) -> f32 {
-    if let Some(d_z) = d_z {
-        errors::cross_entropy_with_logits_backward(z, t, d_z, 1.0 / z.len() as f32);
-    }
-    mean(z, t, rows, errors::cross_entropy_with_logits)
-}
-
-/// The mean over the batch of `Σ |code|`, times `amount`, and its gradient added to `d_code`.
-///
-/// An L1 price on the code makes it sparse. `code` and `d_code` are `(rows, latent_dim)`.
-pub fn code_sparsity(code: &[f32], amount: f32, d_code: Option<&mut [f32]>, rows: usize) -> f32 {
-    if let Some(d_code) = d_code {
-        let price = amount / rows as f32;
-        for (d, &c) in d_code.iter_mut().zip(code) {
-            // The subgradient at 0 is 0, as PyTorch's sign() has it.
-            *d += if c == 0.0 { 0.0 } else { price.copysign(c) };
+impl Reduction {
+    /// The number of terms, or of images, by which their sum is divided.
+    fn divisor(self, terms: usize, rows: usize) -> usize {
+        match self {
+            Self::Mean => terms,
+            Self::SumPerImage => rows,
         }
     }
-    amount
-        * mean(code, code, rows, |code, _| {
-            code.iter().map(|c| c.abs()).sum()
-        })
-        * (code.len() / rows.max(1)) as f32
 }
 
-/// Mean of `sum` over all elements, given its sum over a row: f32 within a row, f64 over rows, always in
-/// the same order.
-fn mean(a: &[f32], b: &[f32], rows: usize, sum: impl Fn(&[f32], &[f32]) -> f32) -> f32 {
+/// `L = Σ (y − t)² / n`, with `n` by the reduction, and `dL/dy = 2·(y − t) / n` into `d_y` if given.
+///
+/// `y`, `t` and `d_y` are `(rows, features)`.
+pub fn mse(
+    y: &[f32],
+    t: &[f32],
+    d_y: Option<&mut [f32]>,
+    rows: usize,
+    reduction: Reduction,
+) -> f32 {
+    let n = reduction.divisor(y.len(), rows);
+    if let Some(d_y) = d_y {
+        errors::squared_error_backward(y, t, d_y, 2.0 / n as f32);
+    }
+    total(y, t, rows, n, errors::squared_error)
+}
+
+/// `L = Σ (max(z, 0) − z·t + ln(1 + e^−|z|)) / n`, with `n` by the reduction: the cross-entropy between
+/// `t` and `σ(z)`, stable for every logit `z`; and `dL/dz = (σ(z) − t) / n` into `d_z` if given.
+///
+/// `z`, `t` and `d_z` are `(rows, features)`.
+pub fn bce_with_logits(
+    z: &[f32],
+    t: &[f32],
+    d_z: Option<&mut [f32]>,
+    rows: usize,
+    reduction: Reduction,
+) -> f32 {
+    let n = reduction.divisor(z.len(), rows);
+    if let Some(d_z) = d_z {
+        errors::cross_entropy_with_logits_backward(z, t, d_z, 1.0 / n as f32);
+    }
+    total(z, t, rows, n, errors::cross_entropy_with_logits)
+}
+
+/// The sum over all elements divided by `n`, given the sum over a row: f32 within a row, f64 over rows,
+/// always in the same order.
+fn total(a: &[f32], b: &[f32], rows: usize, n: usize, sum: impl Fn(&[f32], &[f32]) -> f32) -> f32 {
     if a.is_empty() {
         return 0.0;
     }
     let features = a.len() / rows;
     let rows = a.chunks_exact(features).zip(b.chunks_exact(features));
     let total: f64 = rows.map(|(a, b)| f64::from(sum(a, b))).sum();
-    (total / a.len() as f64) as f32
+    (total / n as f64) as f32
 }

@@ -5,18 +5,27 @@
 //! same model can be trained and looked at without one disturbing the other.
 
 mod activation;
+mod conv;
 mod dense;
 mod init;
 mod loss;
 mod optimizer;
+mod reorder;
 mod sequential;
 
 pub use activation::Activation;
+pub use conv::{Conv2d, ConvTranspose2d};
 pub use dense::Dense;
 pub use init::{Init, fill_uniform, uniform_bound};
-pub use loss::{Loss, bce_with_logits, code_sparsity, mse};
+pub use loss::{
+    LOG_VAR_RANGE, Loss, Reduction, add_kl_per_dim, bce_with_logits, code_sparsity, gaussian_kl,
+    mse, rate_sparsity, reparameterize, reparameterize_backward,
+};
 pub use optimizer::{Optimizer, OptimizerKind, OptimizerState};
+pub use reorder::Reorder;
 pub use sequential::{Sequential, Tape};
+
+pub use crate::kernel::ConvShape;
 
 /// Rows whose gradients are summed together before the ordered sum over shards.
 ///
@@ -55,7 +64,8 @@ impl Param {
 pub struct Backward<'a> {
     /// The layer's input in the forward pass, `(rows, in_features)`.
     pub input: &'a [f32],
-    /// The layer's output in the forward pass, `(rows, out_features)`.
+    /// The layer's output in the forward pass, `(rows, out_features)`; but if an activation function
+    /// follows that needs it no more, what that made of it.
     pub output: &'a [f32],
     /// Gradient of the loss by the output, `(rows, out_features)`.
     pub d_output: &'a [f32],
@@ -74,14 +84,34 @@ pub trait Layer: std::fmt::Debug + Send {
     fn out_features(&self) -> usize;
 
     /// Writes `output = f(input)` for `rows` rows. Reads the weights packed by the last
-    /// [`Layer::weights_changed`].
-    fn forward(&self, input: &[f32], output: &mut [f32], rows: usize);
+    /// [`Layer::weights_changed`]. `scratch` holds at least [`Layer::scratch_len`] numbers, of any value.
+    fn forward(&self, input: &[f32], output: &mut [f32], rows: usize, scratch: &mut [f32]);
+
+    /// Numbers of working memory that a forward pass needs.
+    fn scratch_len(&self) -> usize {
+        0
+    }
 
     /// Writes the parameters' gradients, and the gradient by the input if asked for.
     fn backward(&mut self, pass: Backward<'_>);
 
     /// Shows every parameter, always in the same order.
     fn visit_params(&mut self, visit: &mut dyn FnMut(&mut Param));
+
+    /// `[channels, height, width]` if the output is a feature map, which stands pixel by pixel.
+    fn maps(&self) -> Option<[usize; 3]> {
+        None
+    }
+
+    /// The function, if this is an activation function and nothing else.
+    fn activation(&self) -> Option<Activation> {
+        None
+    }
+
+    /// Whether this is an activation function.
+    fn is_activation(&self) -> bool {
+        self.activation().is_some()
+    }
 
     /// To be called after parameters were written: prepares them for the next passes.
     fn weights_changed(&mut self) {}

@@ -11,12 +11,18 @@ pub struct Sequential {
 }
 
 /// The activations of one pass and, for training, their gradients. Buffers are kept between passes.
+///
+/// An activation function that needs its input no more works in place: it shares the buffers of its own
+/// output with the layer before, which has none. A convolution's maps do not fit into the cache, so
+/// every pass over them counts.
 #[derive(Debug, Default)]
 pub struct Tape {
-    /// `outputs[i]` is layer `i`'s output, `(capacity, features)`.
+    /// `outputs[i]` is layer `i`'s output, `(capacity, features)`, unless layer `i + 1` works in it.
     outputs: Vec<Vec<f32>>,
     /// `d_outputs[i]` is the gradient by it; empty where only forward passes are made.
     d_outputs: Vec<Vec<f32>>,
+    /// Working memory for whichever layer is at work.
+    scratch: Vec<f32>,
 }
 
 impl Sequential {
@@ -33,6 +39,21 @@ impl Sequential {
                 .is_none_or(|last| last.out_features() == layer.in_features())
         );
         self.layers.push(layer);
+    }
+
+    /// Appends an activation function over `features` values a row; `maps` is `[channels, height, width]`
+    /// if these are a feature map.
+    pub fn push_activation(
+        &mut self,
+        function: Activation,
+        features: usize,
+        maps: Option<[usize; 3]>,
+    ) {
+        self.push(Box::new(ActivationLayer {
+            function,
+            features,
+            maps,
+        }));
     }
 
     /// Dense layers of the given widths (the input's first) with `hidden` after each but the last.
@@ -53,10 +74,7 @@ impl Sequential {
             let mut rng = Rng::stream(seed, Purpose::Init, first_index + i as u64);
             chain.push(Box::new(Dense::new(pair[0], pair[1], init, &mut rng)));
             if !is_last {
-                chain.push(Box::new(ActivationLayer {
-                    function: hidden,
-                    features: pair[1],
-                }));
+                chain.push_activation(hidden, pair[1], None);
             }
         }
         chain
@@ -79,30 +97,44 @@ impl Sequential {
 
     /// A tape for passes of up to `capacity` rows.
     pub fn tape(&self, capacity: usize, with_gradients: bool) -> Tape {
-        let buffers = |n: usize| {
-            self.layers
-                .iter()
-                .take(n)
-                .map(|l| vec![0.0; capacity * l.out_features()])
-                .collect()
+        let buffer = |i: usize| match self.place(i) {
+            place if place == i => vec![0.0; capacity * self.layers[i].out_features()],
+            _ => Vec::new(),
         };
+        let buffers = |n: usize| (0..n).map(buffer).collect();
         Tape {
             outputs: buffers(self.len()),
             d_outputs: buffers(if with_gradients { self.len() } else { 0 }),
+            scratch: vec![0.0; self.layers().map(Layer::scratch_len).max().unwrap_or(0)],
         }
     }
 
     /// Runs `rows` rows of `input` through all layers, keeping every activation on `tape`.
     pub fn forward(&self, input: &[f32], tape: &mut Tape, rows: usize) {
         for (i, layer) in self.layers.iter().enumerate() {
-            let (before, from) = tape.outputs.split_at_mut(i);
-            let input = before.last().map_or(input, Vec::as_slice);
-            layer.forward(
-                &input[..rows * layer.in_features()],
-                &mut from[0][..rows * layer.out_features()],
-                rows,
-            );
+            let place = self.place(i);
+            let (before, from) = tape.outputs.split_at_mut(place);
+            let output = &mut from[0][..rows * layer.out_features()];
+            if let Some(function) = self.in_place(i) {
+                function.forward_in_place(output);
+                continue;
+            }
+            let input = if i == 0 { input } else { &before[i - 1] };
+            let input = &input[..rows * layer.in_features()];
+            layer.forward(input, output, rows, &mut tape.scratch);
         }
+    }
+
+    /// The function that layer `i` applies in place, if it does.
+    fn in_place(&self, i: usize) -> Option<Activation> {
+        let before = self.layers.get(i.checked_sub(1)?)?;
+        let function = self.layers.get(i)?.activation()?;
+        (function.needs_no_input() && !before.is_activation()).then_some(function)
+    }
+
+    /// Whose buffers layer `i` writes to: its own, or those of the next layer, if that works in place.
+    fn place(&self, i: usize) -> usize {
+        i + usize::from(self.in_place(i + 1).is_some())
     }
 
     /// Writes all gradients, given the gradient by the last output in [`Tape::d_output_mut`].
@@ -116,25 +148,44 @@ impl Sequential {
         rows: usize,
     ) {
         let mut d_first = d_input;
-        for (i, layer) in self.layers.iter_mut().enumerate().rev() {
+        let first = if d_first.is_some() {
+            0
+        } else {
+            self.first_with_params()
+        };
+        for i in (first..self.len()).rev() {
+            let (function, place) = (self.in_place(i), self.place(i));
+            let layer = &mut self.layers[i];
             let (ins, outs) = (rows * layer.in_features(), rows * layer.out_features());
-            let (d_before, d_from) = tape.d_outputs.split_at_mut(i);
-            let d_input = match d_before.last_mut() {
-                Some(d) => Some(&mut d[..ins]),
-                None => d_first.take().map(|d| &mut d[..ins]),
+            let (d_before, d_from) = tape.d_outputs.split_at_mut(place);
+            let (output, d_output) = (&tape.outputs[place][..outs], &mut d_from[0][..outs]);
+            if let Some(function) = function {
+                function.backward(output, output, d_output);
+                continue;
+            }
+            let d_input = match i {
+                _ if i == first => d_first.take(),
+                _ => Some(&mut d_before[i - 1][..]),
             };
+            let input = if i == 0 { input } else { &tape.outputs[i - 1] };
             layer.backward(Backward {
-                input: if i == 0 {
-                    &input[..ins]
-                } else {
-                    &tape.outputs[i - 1][..ins]
-                },
-                output: &tape.outputs[i][..outs],
-                d_output: &d_from[0][..outs],
-                d_input,
+                input: &input[..ins],
+                output,
+                d_output,
+                d_input: d_input.map(|d| &mut d[..ins]),
                 rows,
             });
         }
+    }
+
+    /// The first layer that has something to learn; nobody asks for gradients further down.
+    fn first_with_params(&mut self) -> usize {
+        let found = self.layers.iter_mut().position(|layer| {
+            let mut any = false;
+            layer.visit_params(&mut |_| any = true);
+            any
+        });
+        found.unwrap_or(self.layers.len())
     }
 
     /// Shows every parameter with its name in the chain (`0.weight`, `0.bias`, `1.weight`, …), counted
@@ -160,7 +211,7 @@ impl Sequential {
 }
 
 impl Tape {
-    /// Layer `i`'s output for the first `len` values.
+    /// Layer `i`'s output; empty if the activation function behind it worked in place.
     pub fn output_of(&self, i: usize) -> &[f32] {
         &self.outputs[i]
     }

@@ -1,11 +1,18 @@
 //! Measuring a model on images that it does not train on, a part at a time.
 
-use crate::data::Dataset;
-use crate::model::{Autoencoder, EVAL_ROWS, LossParts, Workspace};
-use crate::nn;
+use super::latent_stats::LatentStats;
+use super::noise;
+use crate::data::{Dataset, corrupt};
+use crate::model::{Autoencoder, EVAL_ROWS, Workspace};
+use crate::nn::{self, Reduction};
+use crate::rng::{Purpose, Rng};
 use serde::Serialize;
 
 /// Means over a set of images.
+///
+/// `mse` and `psnr` are of the images as they are, through the code (mu, if it is a distribution). The loss
+/// and its parts follow the training loss' formula: with noise on the input, from a sample of the code, and
+/// with the full price beta. Noise and samples are the same at every evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Evaluation {
@@ -21,6 +28,10 @@ pub struct Evaluation {
     pub mse: f64,
     /// Peak signal-to-noise ratio in dB, see [`psnr`].
     pub psnr: f64,
+    /// That of the images with the model's noise on them; `None` for a model without.
+    pub noisy_psnr: Option<f64>,
+    /// That of what the model makes of those.
+    pub denoised_psnr: Option<f64>,
 }
 
 /// `10·log₁₀(1 / mse)` in decibels, for a signal of peak 1. Infinite for a perfect picture.
@@ -33,26 +44,53 @@ pub fn psnr(mse: f64) -> f64 {
 pub(super) struct Evaluator {
     workspace: Workspace,
     images: Vec<f32>,
+    noisy: Vec<f32>,
+    epsilon: Vec<f32>,
     next: usize,
-    sums: [f64; 4],
-    has_kl: bool,
+    sums: Sums,
+    latent: LatentStats,
+    /// The last finished evaluation's KL divergences and count of active units.
+    latent_result: Option<(Vec<f64>, usize)>,
+}
+
+/// Sums of a measure over images.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sums {
+    loss: f64,
+    reconstruction_loss: f64,
+    kl: f64,
+    mse: f64,
+    noisy_mse: f64,
+    denoised_mse: f64,
 }
 
 impl Evaluator {
     pub(super) fn new(model: &Autoencoder) -> Self {
+        let config = model.config();
+        let (features, latent_dim) = (config.features(), config.latent_dim());
+        let buffer = |wanted: bool, len: usize| vec![0.0; if wanted { EVAL_ROWS * len } else { 0 }];
         Self {
             workspace: model.workspace(EVAL_ROWS, false),
-            images: vec![0.0; EVAL_ROWS * model.config().features()],
+            images: buffer(true, features),
+            noisy: buffer(config.has_noise(), features),
+            epsilon: buffer(config.is_variational(), latent_dim),
             next: 0,
-            sums: [0.0; 4],
-            has_kl: false,
+            sums: Sums::default(),
+            latent: LatentStats::default(),
+            latent_result: None,
         }
     }
 
     /// Starts over.
     pub(super) fn start(&mut self) {
         self.next = 0;
-        self.sums = [0.0; 4];
+        self.sums = Sums::default();
+    }
+
+    /// Of the last finished evaluation: mean KL divergence of each number of a variational code in nats, and
+    /// how many of them are active.
+    pub(super) fn latent(&self) -> Option<&(Vec<f64>, usize)> {
+        self.latent_result.as_ref()
     }
 
     /// Looks at the next [`EVAL_ROWS`] images of `data`; the result once all were seen.
@@ -62,46 +100,75 @@ impl Evaluator {
         data: &Dataset,
         step: u64,
     ) -> Option<Evaluation> {
+        let config = model.config();
+        if self.next == 0 && config.is_variational() {
+            self.latent.start(config.latent_dim());
+        }
         let rows = EVAL_ROWS.min(data.len() - self.next);
         if rows > 0 {
-            let len = rows * model.config().features();
-            let images = &mut self.images[..len];
-            data.write_range(self.next, rows, images);
-            let (parts, mse) = measure(model, &mut self.workspace, images, rows);
-            let weight = rows as f64;
-            self.sums[0] += weight * f64::from(parts.loss);
-            self.sums[1] += weight * f64::from(parts.reconstruction_loss);
-            self.sums[2] += weight * f64::from(parts.kl.unwrap_or(0.0));
-            self.sums[3] += weight * f64::from(mse);
-            self.has_kl = parts.kl.is_some();
+            self.measure(model, data, rows);
             self.next += rows;
         }
         if self.next < data.len() || data.is_empty() {
             return None;
         }
-        let [loss, reconstruction_loss, kl, mse] = self.sums.map(|sum| sum / self.next as f64);
+        let (n, sums) = (self.next as f64, self.sums);
+        let noisy = config.has_noise();
+        self.latent_result = config.is_variational().then(|| self.latent.result());
         Some(Evaluation {
             step,
-            loss,
-            reconstruction_loss,
-            kl: self.has_kl.then_some(kl),
-            mse,
-            psnr: psnr(mse),
+            loss: sums.loss / n,
+            reconstruction_loss: sums.reconstruction_loss / n,
+            kl: config.is_variational().then_some(sums.kl / n),
+            mse: sums.mse / n,
+            psnr: psnr(sums.mse / n),
+            noisy_psnr: noisy.then(|| psnr(sums.noisy_mse / n)),
+            denoised_psnr: noisy.then(|| psnr(sums.denoised_mse / n)),
         })
     }
-}
 
-/// Loss and mean squared error of `rows` images.
-fn measure(
-    model: &Autoencoder,
-    workspace: &mut Workspace,
-    images: &[f32],
-    rows: usize,
-) -> (LossParts, f32) {
-    model.forward(images, workspace, rows);
-    let parts = model.loss(images, workspace, rows);
-    (
-        parts,
-        nn::mse(workspace.reconstruction(images.len()), images, None, rows),
-    )
+    /// Adds the measures of the next `rows` images.
+    fn measure(&mut self, model: &Autoencoder, data: &Dataset, rows: usize) {
+        let config = model.config();
+        let (len, first) = (rows * config.features(), self.next as u64);
+        let workspace = &mut self.workspace;
+        let images = &mut self.images[..len];
+        data.write_range(self.next, rows, images);
+        let error = |y: &[f32], weight: f64| {
+            weight * f64::from(nn::mse(y, images, None, rows, Reduction::Mean))
+        };
+        let weight = rows as f64;
+        model.forward(images, workspace, rows);
+        self.sums.mse += error(workspace.reconstruction(len), weight);
+
+        if config.has_noise() || config.is_variational() {
+            let mut input = &*images;
+            if config.has_noise() {
+                let noisy = &mut self.noisy[..len];
+                noisy.copy_from_slice(images);
+                let ((kind, amount), shape) = (noise(config), data.shape());
+                let mut rng = Rng::stream(config.seed, Purpose::HeldOutCorruption, first);
+                corrupt(kind, amount, shape, noisy, &mut rng);
+                self.sums.noisy_mse += error(noisy, weight);
+                input = noisy;
+            }
+            if config.is_variational() {
+                let epsilon = &mut self.epsilon[..rows * config.latent_dim()];
+                Rng::stream(config.seed, Purpose::HeldOutEpsilon, first).fill_normal(epsilon);
+                model.forward_sampled(input, epsilon, workspace, rows);
+            } else {
+                model.forward(input, workspace, rows);
+            }
+            self.sums.denoised_mse += error(workspace.reconstruction(len), weight);
+        }
+        let beta = config.bottleneck.beta_at(u64::MAX).unwrap_or(0.0);
+        let parts = model.loss(images, workspace, beta as f32, rows);
+        self.sums.loss += weight * f64::from(parts.loss);
+        self.sums.reconstruction_loss += weight * f64::from(parts.reconstruction_loss);
+        self.sums.kl += weight * f64::from(parts.kl.unwrap_or(0.0));
+        let codes = rows * config.latent_dim();
+        if let Some((log_var, _)) = workspace.sampled(codes) {
+            self.latent.add(workspace.code(codes), log_var, rows);
+        }
+    }
 }

@@ -1,5 +1,7 @@
 //! The curves of a run, in bounded memory.
 
+use crate::model::LossParts;
+
 /// Most points that a curve keeps.
 pub const CURVE_POINTS: usize = 1024;
 
@@ -96,13 +98,38 @@ pub struct History {
     pub training: Curve,
     /// Loss on the held-out images.
     pub held_out: Curve,
+    /// Mean squared error a pixel on them: the measure that all kinds of models share.
+    pub held_out_mse: Curve,
+    /// Reconstruction part of every training batch's loss; empty unless the code is variational.
+    pub reconstruction: Curve,
+    /// KL divergence of every training batch, in nats; empty unless the code is variational.
+    pub kl: Curve,
 }
 
 impl History {
+    /// Notes the loss of a training batch; allocates nothing.
+    pub fn push(&mut self, step: u64, parts: &LossParts) {
+        self.training.push(step, f64::from(parts.loss));
+        if let Some(kl) = parts.kl {
+            let reconstruction_loss = f64::from(parts.reconstruction_loss);
+            self.reconstruction.push(step, reconstruction_loss);
+            self.kl.push(step, f64::from(kl));
+        }
+    }
+
+    /// Notes a measurement on the held-out images.
+    pub fn push_held_out(&mut self, step: u64, loss: f64, mse: f64) {
+        self.held_out.push(step, loss);
+        self.held_out_mse.push(step, mse);
+    }
+
     /// Forgets everything after `step`.
     pub fn truncate_after(&mut self, step: u64) {
         self.training.truncate_after(step);
         self.held_out.truncate_after(step);
+        self.held_out_mse.truncate_after(step);
+        self.reconstruction.truncate_after(step);
+        self.kl.truncate_after(step);
     }
 }
 

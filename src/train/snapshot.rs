@@ -14,14 +14,28 @@ pub struct Snapshot {
     pub loss: Option<f64>,
     /// Its reconstruction part.
     pub reconstruction_loss: Option<f64>,
-    /// Its variational part.
+    /// Its KL divergence in nats, before it is weighed with beta.
     pub kl: Option<f64>,
+    /// What the KL divergence weighs in the next step's loss.
+    pub beta: Option<f64>,
     /// Loss on the held-out images, at the last evaluation.
     pub held_out_loss: Option<f64>,
+    /// Its reconstruction part.
+    pub held_out_reconstruction_loss: Option<f64>,
+    /// Its KL divergence in nats.
+    pub held_out_kl: Option<f64>,
     /// Mean squared error a pixel on the held-out images.
     pub held_out_mse: Option<f64>,
     /// Peak signal-to-noise ratio on them, in dB.
     pub held_out_psnr: Option<f64>,
     /// The step of the last evaluation.
     pub held_out_step: Option<u64>,
+    /// Peak signal-to-noise ratio of the held-out images with noise, in dB.
+    pub noisy_psnr: Option<f64>,
+    /// The same of what the model makes of them.
+    pub denoised_psnr: Option<f64>,
+    /// KL divergence of each number of the code on the held-out images, in nats.
+    pub kl_per_dim: Option<Vec<f64>>,
+    /// Numbers of the code that say something about the image.
+    pub active_units: Option<usize>,
 }

@@ -1,5 +1,6 @@
 //! The training loop.
 
+mod feed;
 mod measuring;
 mod state;
 
@@ -8,8 +9,9 @@ use super::guard::Guard;
 use super::{History, Plateau};
 use crate::data::{Batches, Dataset};
 use crate::error::{Error, Result};
-use crate::model::{Autoencoder, LossParts, ModelConfig, Workspace};
+use crate::model::{Autoencoder, Batch, LossParts, ModelConfig, Workspace};
 use crate::nn::Optimizer;
+use feed::Feed;
 
 /// Trains a model on images: batch, gradients, update; again.
 #[derive(Debug)]
@@ -20,7 +22,7 @@ pub struct Trainer {
     held_out: Option<Dataset>,
     batches: Batches,
     workspace: Workspace,
-    input: Vec<f32>,
+    feed: Feed,
     step: u64,
     last: Option<LossParts>,
     history: History,
@@ -74,7 +76,7 @@ impl Trainer {
             guard: Guard::new(&mut model, &optimizer, 0),
             evaluator: Evaluator::new(&model),
             workspace: model.workspace(batch_size, true),
-            input: vec![0.0; batch_size * config.features()],
+            feed: Feed::new(config, batch_size),
             batches: Batches::new(data.total(), config.batch_size, config.seed, config.shuffle),
             model,
             optimizer,
@@ -128,12 +130,16 @@ impl Trainer {
             });
         }
         let image_idxs = self.batches.batch(self.step);
-        let rows = image_idxs.len();
-        let input = &mut self.input[..rows * self.model.config().features()];
-        self.data.write_batch(image_idxs, input);
-        let parts = self
-            .model
-            .gradients(input, input, &mut self.workspace, rows);
+        let (config, rows) = (self.model.config(), image_idxs.len());
+        let (input, target, epsilon) = self.feed.batch(config, &self.data, image_idxs, self.step);
+        let batch = Batch {
+            input,
+            target,
+            epsilon,
+            beta: config.bottleneck.beta_at(self.step).unwrap_or(0.0) as f32,
+            rows,
+        };
+        let parts = self.model.gradients(batch, &mut self.workspace);
         if !parts.loss.is_finite() {
             return Err(self.roll_back());
         }
@@ -147,7 +153,7 @@ impl Trainer {
             index += 1;
         });
         self.model.weights_changed();
-        self.history.training.push(self.step, f64::from(parts.loss));
+        self.history.push(self.step, &parts);
         self.step += 1;
         self.last = Some(parts);
         Ok(parts)

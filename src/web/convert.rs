@@ -50,15 +50,18 @@ pub(super) fn interleaved(shape: ImageShape, pictures: Array2<f32>) -> Vec<f32> 
     if shape.channels == 1 {
         return planar;
     }
-    let (channels, plane) = (shape.channels, shape.height * shape.width);
+    pixels([shape.channels, shape.height, shape.width], &planar)
+}
+
+/// As [`interleaved`], for pictures of any `[channels, height, width]`.
+pub(super) fn pixels([channels, height, width]: [usize; 3], planar: &[f32]) -> Vec<f32> {
+    let plane = height * width;
     let pixels = |picture: &[f32]| -> Vec<f32> {
         (0..plane)
             .flat_map(|i| (0..channels).map(move |c| c * plane + i))
             .map(|i| picture[i])
             .collect()
     };
-    planar
-        .chunks_exact(shape.features())
-        .flat_map(pixels)
-        .collect()
+    let pictures = planar.chunks_exact((channels * plane).max(1));
+    pictures.flat_map(pixels).collect()
 }

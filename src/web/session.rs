@@ -15,7 +15,7 @@ use crate::data::{Dataset, ImageShape};
 use crate::error::{Error, Result};
 use crate::export::weights;
 use crate::labs::{LatentMap, Yardstick};
-use crate::model::{ModelConfig, Steering, Workspace};
+use crate::model::{ModelConfig, Steering, Workspace, presets};
 use crate::train::{Outcome, RunLimits, Trainer};
 use speed::Speed;
 use wasm_bindgen::prelude::*;
@@ -53,6 +53,13 @@ impl Session {
     #[wasm_bindgen(js_name = completeConfig)]
     pub fn complete_config(json: &str) -> JsResult<String> {
         ModelConfig::from_json(json)
+            .map(|config| config.to_json())
+            .map_err(to_js)
+    }
+
+    /// The preset of that name with all its keys, as JSON.
+    pub fn preset(name: &str) -> JsResult<String> {
+        presets::preset(name)
             .map(|config| config.to_json())
             .map_err(to_js)
     }
@@ -135,12 +142,12 @@ impl Session {
         Ok(())
     }
 
-    /// Changes what can be changed while training runs; JSON with `learningRate`.
+    /// Changes what can be changed while training runs; JSON with `learningRate`, `beta`, `corruptionAmount`
+    /// or `codeSparsity`.
     pub fn steer(&mut self, json: &str) -> JsResult<()> {
         let steer = |s: &mut Self| {
             let steering = Steering::from_json(json)?;
-            s.trainer_mut()?.steer(steering);
-            Ok(())
+            s.trainer_mut()?.steer(steering)
         };
         steer(self).map_err(to_js)
     }

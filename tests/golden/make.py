@@ -6,9 +6,9 @@ Every reference is computed by PyTorch in float64 from inputs that are exact in 
 difference from it is the engine's own rounding. Each case also carries `float32`, the largest
 difference of PyTorch's own float32 run from the same reference: the yardstick for the tests'
 tolerances. It is relative to |reference| + 1 for activations, optimizers and steps, and otherwise to
-|reference| + the tensor's largest |reference|. Numbers are printed with nine significant digits, rows one
+|reference| + the tensor's largest |reference|; `stepsFloat32` is the first kind for cases that have both,
+and whole runs' losses are compared by |reference| alone. Numbers are printed with nine significant digits, rows one
 after the other. The random inputs come from NumPy's MT19937, whose stream is fixed for good.
-With `--all` come cases for layers that the engine does not have yet: see convolutions.py.
 """
 
 import json
@@ -20,9 +20,11 @@ import torch
 
 sys.dont_write_bytecode = True  # no __pycache__ among the fixtures
 
+import codes
 import convolutions
 import layers
 import models
+import presets
 
 HERE = pathlib.Path(__file__).resolve().parent
 
@@ -56,12 +58,14 @@ def main():
     write("dense", "tests/golden/layers.py", layers.dense_cases())
     write("activations", "tests/golden/layers.py", layers.activation_cases())
     write("losses", "tests/golden/layers.py", layers.loss_cases())
+    write("variational", "tests/golden/codes.py", codes.code_cases())
     write("optimizers", "tests/golden/layers.py", layers.optimizer_cases())
     write("models", "tests/golden/models.py", models.model_cases())
     write("steps", "tests/golden/models.py", models.step_cases())
-    if "--all" in sys.argv[1:]:
-        write("convolutions", "tests/golden/convolutions.py", convolutions.convolution_cases())
-        write("variational", "tests/golden/convolutions.py", convolutions.variational_cases())
+    write("presets", "tests/golden/presets.py", presets.small_cases("dense"))
+    write("presets-conv", "tests/golden/presets.py", presets.small_cases("conv"))
+    write("fifty-steps", "tests/golden/presets.py", presets.full_cases())
+    write("convolutions", "tests/golden/convolutions.py", convolutions.convolution_cases())
 
 
 if __name__ == "__main__":

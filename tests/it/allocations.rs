@@ -65,6 +65,33 @@ fn a_warm_step_allocates_nothing() {
 }
 
 #[test]
+fn nor_does_one_of_any_kind() {
+    let conv = r#""architecture":{"kind":"conv","channels":[3,9]}"#;
+    let dense = r#""architecture":{"hidden":[9]}"#;
+    let variational = r#""bottleneck":{"kind":"variational","latentDim":3,"klWarmupSteps":20}"#;
+    let rates = r#""codeActivation":"sigmoid","sparsityTarget":0.1,"codeSparsity":0.1"#;
+    for architecture in [conv, dense] {
+        for code in [variational, rates] {
+            for noise in ["none", "gaussian", "salt-and-pepper", "masking", "scribble"] {
+                let config = format!(
+                    r#"{{"input":{{"height":4,"width":4}},"batchSize":16,{architecture},{code},
+                    "corruption":{{"kind":"{noise}","amount":0.3}}}}"#
+                );
+                let mut trainer = trainer(&config);
+                for _ in 0..4 {
+                    trainer.step().unwrap();
+                }
+                let before = CALLS.get();
+                for _ in 0..40 {
+                    trainer.step().unwrap();
+                }
+                assert_eq!(CALLS.get() - before, 0, "allocations with {config}");
+            }
+        }
+    }
+}
+
+#[test]
 fn the_counter_counts() {
     let before = CALLS.get();
     let vector: Vec<u8> = Vec::with_capacity(std::hint::black_box(10));

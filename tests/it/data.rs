@@ -101,7 +101,10 @@ fn sizes_are_bounded_before_anything_is_allocated() {
     };
     assert!(too_large(GREY_2X3, limits::MAX_IMAGES + 1));
     assert!(too_large(GREY_2X3, usize::MAX));
-    assert!(too_large(side(4, 1024, 1024), 129));
+    assert!(too_large(
+        side(4, 1024, 1024),
+        limits::MAX_BYTES / (4 << 20) + 1
+    ));
     assert!(too_large(side(1, usize::MAX, usize::MAX), 1));
     assert!(too_large(side(5, 1, 1), 1));
     assert!(!too_large(GREY_2X3, limits::MAX_IMAGES));

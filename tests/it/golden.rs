@@ -3,7 +3,11 @@
 //! The references are `PyTorch`'s in f64, so what is measured here is the engine's own rounding. Every
 //! tolerance stands beside what `PyTorch` itself loses in f32 on the same case.
 
+mod convolutions;
 pub mod fixture;
+mod losses;
+mod presets;
+pub mod rule;
 
 use fixture::{Scale, Small, assert_close, cases, count, describe, floats, named, numbers};
 use hourglass::nn::{self, Activation, Backward, Dense, Init, Layer, Param};
@@ -48,7 +52,7 @@ fn a_dense_layer_and_its_gradients_are_pytorchs() {
             vec![f32::NAN; rows * outputs],
             vec![f32::NAN; rows * inputs],
         );
-        layer.forward(&input, &mut output, rows);
+        layer.forward(&input, &mut output, rows, &mut []);
         let pass = Backward {
             input: &input,
             output: &output,
@@ -138,7 +142,13 @@ fn losses_and_their_gradients_are_pytorchs() {
         let rows = count(&case["rows"]);
         let (prediction, target) = (floats(&case["prediction"]), floats(&case["target"]));
         let mut gradient = vec![f32::NAN; prediction.len()];
-        let value = loss(&prediction, &target, Some(&mut gradient), rows);
+        let value = loss(
+            &prediction,
+            &target,
+            Some(&mut gradient),
+            rows,
+            nn::Reduction::Mean,
+        );
         let what = format!("{name} of {rows} rows");
         assert_close(
             &what,
@@ -156,10 +166,21 @@ fn losses_and_their_gradients_are_pytorchs() {
             TOLERANCE,
         );
         assert_eq!(
-            loss(&prediction, &target, None, rows),
+            loss(&prediction, &target, None, rows, nn::Reduction::Mean),
             value,
             "{what} without its gradient"
         );
+    }
+}
+
+/// A batch that is its own target, for a plain code.
+fn plain(images: &[f32], rows: usize) -> hourglass::model::Batch<'_> {
+    hourglass::model::Batch {
+        input: images,
+        target: images,
+        epsilon: &[],
+        beta: 0.0,
+        rows,
     }
 }
 
@@ -186,7 +207,7 @@ fn whole_models_and_all_their_gradients_are_pytorchs() {
         let mut model = small.model(&small.config(case, &json!({ "kind": "adam" })));
         // A workspace for more images than come, so that a length taken from it would show.
         let mut workspace = model.workspace(rows + 3, true);
-        let parts = model.gradients(&images, &images, &mut workspace, rows);
+        let parts = model.gradients(plain(&images, rows), &mut workspace);
         let check = |name: &str, got: &[f32]| {
             let wanted = numbers(&case["value"][name]);
             assert_close(
@@ -215,6 +236,10 @@ fn whole_models_and_all_their_gradients_are_pytorchs() {
         // The same numbers without gradients.
         let mut workspace = model.workspace(rows, false);
         model.forward(&images, &mut workspace, rows);
-        assert_eq!(model.loss(&images, &workspace, rows), parts, "{what}");
+        assert_eq!(
+            model.loss(&images, &mut workspace, 0.0, rows),
+            parts,
+            "{what}"
+        );
     }
 }

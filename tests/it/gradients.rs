@@ -4,10 +4,13 @@
 //! in f32; the loss is summed from their outputs in f64, by formulas written again here, so that
 //! what is left is the passes' own rounding, about 1e-8, divided by h.
 
-use hourglass::model::{Autoencoder, ModelConfig, Workspace};
-use hourglass::nn::{Activation, Backward, Dense, Init, Layer, Sequential};
+use hourglass::nn::{
+    Activation, Backward, Conv2d, ConvShape, ConvTranspose2d, Dense, Init, Layer, Sequential,
+};
 use hourglass::rng::{Purpose, Rng};
-use serde_json::json;
+
+mod losses;
+mod models;
 
 /// Steps h, largest first. A smaller one is taken only where a larger crosses a kink.
 const STEPS: [f32; 4] = [1.0 / 64.0, 1.0 / 256.0, 1.0 / 1024.0, 1.0 / 4096.0];
@@ -79,7 +82,8 @@ fn check_layer(what: &str, layer: &mut dyn Layer, rows: usize) {
     let (mut output, mut d_input) = (vec![0.0; factors.len()], vec![0.0; input.len()]);
     layer.visit_params(&mut |param| param.value = uniform(&mut rng, param.value.len(), -1.0, 1.0));
     layer.weights_changed();
-    layer.forward(&input, &mut output, rows);
+    let mut scratch = vec![f32::NAN; layer.scratch_len()];
+    layer.forward(&input, &mut output, rows, &mut scratch);
     layer.backward(Backward {
         input: &input,
         output: &output,
@@ -88,9 +92,9 @@ fn check_layer(what: &str, layer: &mut dyn Layer, rows: usize) {
         rows,
     });
 
-    let loss = |layer: &dyn Layer, input: &[f32]| {
+    let mut loss = |layer: &dyn Layer, input: &[f32]| {
         let mut output = vec![0.0; factors.len()];
-        layer.forward(input, &mut output, rows);
+        layer.forward(input, &mut output, rows, &mut scratch);
         (weighted(&output, &factors), Vec::new())
     };
     check(&format!("{what}: d_input"), &d_input, |i, by| {
@@ -135,6 +139,36 @@ fn layers() {
 }
 
 #[test]
+fn convolutions() {
+    let mut rng = Rng::stream(1, Purpose::Init, 0);
+    // Rows, channels of the large and of the small map, kernel, stride, height, width.
+    for (rows, inputs, outputs, kernel, stride, height, width) in [
+        (1, 1, 1, 1, 1, 1, 1),
+        (2, 1, 5, 3, 2, 6, 5),
+        (2, 3, 2, 3, 2, 5, 6),
+        (3, 2, 2, 5, 1, 4, 3),
+        (2, 2, 9, 4, 3, 6, 7),
+        (2, 1, 2, 2, 3, 7, 5),
+        (1, 2, 3, 7, 2, 5, 4),
+        (33, 1, 2, 3, 2, 4, 4),
+    ] {
+        let shape = ConvShape {
+            in_channels: inputs,
+            out_channels: outputs,
+            kernel,
+            stride,
+            in_height: height,
+            in_width: width,
+        };
+        let what = format!("{shape:?}, {rows} rows");
+        let mut down = Conv2d::new(shape, Init::He, &mut rng);
+        check_layer(&format!("convolution {what}"), &mut down, rows);
+        let mut up = ConvTranspose2d::new(shape, Init::Xavier, &mut rng);
+        check_layer(&format!("transposed {what}"), &mut up, rows);
+    }
+}
+
+#[test]
 fn a_chain_by_its_input() {
     let rows = 3;
     let mut chain = Sequential::dense(&[4, 6, 3], Activation::Tanh, Activation::Linear, 5, 0);
@@ -150,151 +184,4 @@ fn a_chain_by_its_input() {
         chain.forward(&moved(&input, i, by), &mut tape, rows);
         (weighted(tape.output(), &factors), Vec::new())
     });
-}
-
-/// A model with inputs and, unlike them, targets.
-struct Case {
-    model: Autoencoder,
-    workspace: Workspace,
-    input: Vec<f32>,
-    target: Vec<f32>,
-}
-
-const ROWS: usize = 4;
-const SEED: u64 = 13;
-
-impl Case {
-    fn new(config: &ModelConfig) -> Self {
-        let mut model = Autoencoder::new(config);
-        let mut rng = Rng::stream(SEED, Purpose::Other, 0);
-        model.visit_params(&mut |_, param| {
-            // Larger than initial weights, so that no gradient vanishes on its way back.
-            let bound = param
-                .shape
-                .get(1)
-                .map_or(0.5, |&inputs| 2.5 / (inputs as f32).sqrt());
-            param.value = uniform(&mut rng, param.value.len(), -bound, bound);
-        });
-        model.weights_changed();
-        let n = ROWS * config.features();
-        let (input, target) = (
-            uniform(&mut rng, n, 0.0, 1.0),
-            uniform(&mut rng, n, 0.0, 1.0),
-        );
-        Self {
-            workspace: model.workspace(ROWS, true),
-            model,
-            input,
-            target,
-        }
-    }
-
-    /// The loss in f64 after moving number `i` of parameter `p` by `by`.
-    fn loss(&mut self, p: usize, i: usize, by: f32) -> Seen {
-        let was = self.write(p, i, |x| x + by);
-        self.model.forward(&self.input, &mut self.workspace, ROWS);
-        self.write(p, i, |_| was);
-
-        let config = self.model.config();
-        let n = self.target.len();
-        let (encoder, decoder) = self.workspace.tapes();
-        let pairs = |y: &[f32], of: fn(f64, f64) -> f64| -> f64 {
-            y.iter()
-                .zip(&self.target)
-                .map(|(&y, &t)| of(f64::from(y), f64::from(t)))
-                .sum::<f64>()
-                / n as f64
-        };
-        let reconstruction_loss = match config.loss {
-            hourglass::nn::Loss::Mse => {
-                pairs(self.workspace.reconstruction(n), |y, t| (y - t) * (y - t))
-            }
-            hourglass::nn::Loss::Bce => pairs(decoder.output(), |z, t| {
-                z.max(0.0) - z * t + (-z.abs()).exp().ln_1p()
-            }),
-        };
-        let code = encoder
-            .output()
-            .iter()
-            .map(|&c| f64::from(c.abs()))
-            .sum::<f64>()
-            / ROWS as f64;
-        let loss = reconstruction_loss + config.code_sparsity * code;
-
-        let kinked = matches!(
-            config.activation,
-            Activation::Relu | Activation::LeakyRelu | Activation::Elu
-        );
-        let mut sides = Vec::new();
-        if kinked || config.code_sparsity > 0.0 {
-            // The logits are left out: what follows them is smooth.
-            let hidden = self.model.decoder().len() - 1;
-            for (tape, n_layers) in [(encoder, self.model.encoder().len()), (decoder, hidden)] {
-                sides.extend(
-                    (0..n_layers)
-                        .flat_map(|layer| tape.output_of(layer))
-                        .map(|&x| x > 0.0),
-                );
-            }
-        }
-        (loss, sides)
-    }
-
-    /// Replaces one number of a parameter and returns what it was.
-    fn write(&mut self, p: usize, i: usize, value: impl Fn(f32) -> f32) -> f32 {
-        let (mut index, mut was) = (0, f32::NAN);
-        self.model.visit_params(&mut |_, param| {
-            if index == p {
-                was = param.value[i];
-                param.value[i] = value(was);
-            }
-            index += 1;
-        });
-        self.model.weights_changed();
-        was
-    }
-
-    /// Names and gradients of all parameters.
-    fn gradients(&mut self) -> Vec<(String, Vec<f32>)> {
-        self.model
-            .gradients(&self.input, &self.target, &mut self.workspace, ROWS);
-        let mut all = Vec::new();
-        self.model
-            .visit_params(&mut |name, param| all.push((name.to_string(), param.grad.clone())));
-        all
-    }
-}
-
-fn config(activation: &str, output: &str, loss: &str, sparsity: f64) -> ModelConfig {
-    let config = json!({
-        "input": { "channels": 1, "height": 2, "width": 3 },
-        "architecture": { "kind": "dense", "hidden": [5, 4] },
-        "bottleneck": { "kind": "plain", "latentDim": 2 },
-        "activation": activation, "outputActivation": output, "loss": loss, "codeSparsity": sparsity,
-    });
-    ModelConfig::from_json(&config.to_string()).unwrap()
-}
-
-#[test]
-fn every_activation_with_every_loss_and_output() {
-    for activation in Activation::NAMES {
-        for (output, loss) in [("sigmoid", "mse"), ("linear", "mse"), ("sigmoid", "bce")] {
-            for sparsity in [0.0, 0.1] {
-                let mut case = Case::new(&config(activation, output, loss, sparsity));
-                for (p, (name, gradient)) in case.gradients().iter().enumerate() {
-                    let what = format!("{activation} {output} {loss} {sparsity}: d {name}");
-                    check(&what, gradient, |i, by| case.loss(p, i, by));
-                }
-            }
-        }
-    }
-}
-
-#[test]
-#[should_panic(expected = "by differences")]
-fn a_gradient_off_by_one_percent_is_caught() {
-    let mut case = Case::new(&config("tanh", "sigmoid", "mse", 0.0));
-    let true_gradient = case.gradients().remove(0).1;
-    let gradient: Vec<f32> = true_gradient.iter().map(|g| 1.01 * g).collect();
-    check("spoiled", &gradient, |i, by| case.loss(0, i, by));
 }

@@ -1,10 +1,15 @@
 //! The kernel's tuned loops against their plain twins, bit for bit, and its functions against f64.
 
 mod bits;
+mod conv;
 mod elementwise;
 mod functions;
+mod normal;
 mod optimizers;
+mod pcg;
 mod products;
+mod strokes;
+mod variational;
 
 use hourglass::rng::{Purpose, Rng};
 

@@ -2,6 +2,7 @@
 
 mod allocations;
 mod config;
+mod corruption;
 mod data;
 mod drawing;
 mod golden;
@@ -9,8 +10,12 @@ mod gradients;
 mod idx;
 mod kernel;
 mod layering;
+mod linear;
 mod optimizers;
 mod pca;
 mod plots;
+mod properties;
+mod rng;
 mod training;
+mod walk;
 mod weights;

@@ -19,7 +19,8 @@ struct Pinned {
     last_loss: f32,
 }
 
-fn digits(part: &str, count: usize) -> Dataset {
+/// The first `count` digits of a part of the committed pack.
+pub fn digits(part: &str, count: usize) -> Dataset {
     let file = unpack(&format!("mnist-{part}-images.idx3-ubyte.gz"));
     let all = idx::dataset(&file, None).unwrap();
     let mut some = Dataset::new(all.shape(), count).unwrap();
@@ -145,7 +146,9 @@ fn a_run_that_diverges_is_put_back_to_finite_weights() {
             .all(|x| x.is_finite())
     );
     let before = trainer.steps();
-    trainer.steer(Steering::from_json(r#"{"learningRate":0.001}"#).unwrap());
+    trainer
+        .steer(Steering::from_json(r#"{"learningRate":0.001}"#).unwrap())
+        .unwrap();
     let losses: Vec<f32> = (0..40).map(|_| trainer.step().unwrap().loss).collect();
     assert_eq!(trainer.steps(), before + 40);
     assert!(losses.iter().all(|loss| loss.is_finite()));

@@ -74,8 +74,14 @@ fn split(mut values: &[f32], params: &[(String, Vec<usize>)]) -> Option<Vec<Vec<
 }
 
 pub(super) fn history_to_json(history: &History) -> String {
-    let (training, held_out) = (history.training.to_numbers(), history.held_out.to_numbers());
-    json!({ "training": training, "heldOut": held_out }).to_string()
+    json!({
+        "training": history.training.to_numbers(),
+        "heldOut": history.held_out.to_numbers(),
+        "heldOutMse": history.held_out_mse.to_numbers(),
+        "reconstruction": history.reconstruction.to_numbers(),
+        "kl": history.kl.to_numbers(),
+    })
+    .to_string()
 }
 
 pub(super) fn history_from_json(json: &str) -> Option<History> {
@@ -87,6 +93,10 @@ pub(super) fn history_from_json(json: &str) -> Option<History> {
     Some(History {
         training: curve("training")?,
         held_out: curve("heldOut")?,
+        // Files of the first version have only these two.
+        held_out_mse: curve("heldOutMse").unwrap_or_default(),
+        reconstruction: curve("reconstruction").unwrap_or_default(),
+        kl: curve("kl").unwrap_or_default(),
     })
 }
 

@@ -11,7 +11,7 @@ impl Autoencoder {
     /// # Errors
     /// [`Error::Shape`] if the images have another number of features than the model.
     pub fn encode(&self, images: &ArrayView2<'_, f32>) -> Result<Array2<f32>> {
-        let mut workspace = self.workspace(EVAL_ROWS.min(images.nrows()), false);
+        let mut workspace = self.encoder_workspace(EVAL_ROWS.min(images.nrows()));
         in_parts(
             images,
             self.config.features(),

@@ -13,7 +13,14 @@ impl Trainer {
     /// Steps between two regular evaluations.
     pub fn evaluation_interval(&self) -> u64 {
         let n_held_out = self.held_out.as_ref().map_or(0, Dataset::len);
-        let images = n_held_out as f64 / 3.0 / EVALUATION_SHARE;
+        // Noise and samples are measured in a pass of their own.
+        let config = self.model.config();
+        let passes = if config.has_noise() || config.is_variational() {
+            2.0
+        } else {
+            1.0
+        };
+        let images = passes * n_held_out as f64 / 3.0 / EVALUATION_SHARE;
         ((images / self.model.config().batch_size as f64).ceil() as u64).max(1)
     }
 
@@ -48,7 +55,8 @@ impl Trainer {
         if let Some(evaluation) = self.evaluator.advance(&self.model, held_out, self.step) {
             self.evaluating = false;
             self.evaluation = Some(evaluation);
-            self.history.held_out.push(self.step, evaluation.loss);
+            self.history
+                .push_held_out(self.step, evaluation.loss, evaluation.mse);
             self.on_plateau = self.plateau.reached(evaluation.loss);
         }
     }
@@ -70,7 +78,8 @@ impl Trainer {
                 }
             };
             if let Some(evaluation) = self.evaluation {
-                self.history.held_out.push(self.step, evaluation.loss);
+                self.history
+                    .push_held_out(self.step, evaluation.loss, evaluation.mse);
             }
         }
         self.evaluation

@@ -2,6 +2,7 @@
 
 use super::Trainer;
 use crate::data::Dataset;
+use crate::error::Result;
 use crate::model::{Autoencoder, LossParts, Steering};
 use crate::nn::{Optimizer, OptimizerState};
 use crate::train::guard::Guard;
@@ -9,11 +10,20 @@ use crate::train::{History, Snapshot};
 
 impl Trainer {
     /// Changes what can be changed on the way, from the next step on.
-    pub fn steer(&mut self, steering: Steering) {
-        if let Some(rate) = steering.learning_rate {
-            self.model.set_learning_rate(rate);
-            self.optimizer.learning_rate = rate;
+    ///
+    /// # Errors
+    /// [`Error::Config`](crate::Error::Config) for what the model does not have; nothing changes then.
+    pub fn steer(&mut self, steering: Steering) -> Result<()> {
+        let steered = self.model.config().steered(steering)?;
+        self.optimizer.learning_rate = steered.optimizer.learning_rate;
+        if steered != *self.model.config() && steering.learning_rate.is_none() {
+            // Another loss: what was measured of the old one, and its plateau, say nothing of it.
+            self.evaluation = None;
+            self.evaluating = false;
+            self.plateau.restart();
         }
+        self.model.set_config(steered);
+        Ok(())
     }
 
     /// Goes back to a saved moment: step, optimizer and history; the weights are the caller's.
@@ -40,16 +50,24 @@ impl Trainer {
         let loss =
             |pick: fn(&LossParts) -> f32| self.last.as_ref().map(|parts| f64::from(pick(parts)));
         let held_out = self.evaluation.filter(|e| e.loss.is_finite());
+        let latent = held_out.and_then(|_| self.evaluator.latent());
         Snapshot {
             step: self.step,
             epoch: self.batches.epoch_of(self.step),
             loss: loss(|p| p.loss),
             reconstruction_loss: loss(|p| p.reconstruction_loss),
             kl: self.last.and_then(|p| p.kl).map(f64::from),
+            beta: self.model.config().bottleneck.beta_at(self.step),
             held_out_loss: held_out.map(|e| e.loss),
+            held_out_reconstruction_loss: held_out.map(|e| e.reconstruction_loss),
+            held_out_kl: held_out.and_then(|e| e.kl),
             held_out_mse: held_out.map(|e| e.mse),
             held_out_psnr: held_out.map(|e| e.psnr),
             held_out_step: held_out.map(|e| e.step),
+            noisy_psnr: held_out.and_then(|e| e.noisy_psnr),
+            denoised_psnr: held_out.and_then(|e| e.denoised_psnr),
+            kl_per_dim: latent.map(|(kl, _)| kl.clone()),
+            active_units: latent.map(|&(_, n_active)| n_active),
         }
     }
 

@@ -71,18 +71,19 @@ impl Session {
         self.trainer().and_then(snapshot).map_err(to_js)
     }
 
-    /// A curve as (step, loss) pairs: "training" or "heldOut".
+    /// A curve as (step, value) pairs: "training", "heldOut", "heldOutMse", "reconstruction" or "kl".
     pub fn history(&self, kind: &str) -> JsResult<Vec<f32>> {
         let history = self.trainer().map_err(to_js)?.history();
         let curve = match kind {
             "training" => &history.training,
             "heldOut" => &history.held_out,
+            "heldOutMse" => &history.held_out_mse,
+            "reconstruction" => &history.reconstruction,
+            "kl" => &history.kl,
             _ => {
-                return Err(to_js(Error::config(
-                    "history",
-                    kind,
-                    "\"training\" or \"heldOut\"",
-                )));
+                let wanted =
+                    "\"training\", \"heldOut\", \"heldOutMse\", \"reconstruction\" or \"kl\"";
+                return Err(to_js(Error::config("history", kind, wanted)));
             }
         };
         Ok(curve

@@ -2,6 +2,7 @@
 
 use super::{JsResult, Session};
 use crate::error::Error;
+use crate::labs;
 use crate::train::Trainer;
 use crate::web::convert::{self, to_js, to_json};
 use ndarray::Array2;
@@ -43,6 +44,23 @@ impl Session {
             .and_then(|t| t.model().reconstruct(&input.view()))
             .map_err(to_js)?;
         Ok(convert::interleaved(self.shape, pictures))
+    }
+
+    /// Images with the model's noise and what it makes of them, `2 × count × features`: first all the noisy
+    /// images, then all reconstructions.
+    pub fn denoise(&self, bytes: &[u8], count: usize) -> JsResult<Vec<f32>> {
+        let input = convert::input(self.shape, bytes, count).map_err(to_js)?;
+        let denoise = |trainer: &Trainer| {
+            let (model, clean) = (trainer.model(), input.as_slice().unwrap_or(&[]));
+            let noisy =
+                Array2::from_shape_vec(input.dim(), labs::with_noise(model.config(), clean))
+                    .map_err(|e| Error::shape("Images", e, "count × features"))?;
+            let pictures = model.reconstruct(&noisy.view())?;
+            let mut both = convert::interleaved(self.shape, noisy);
+            both.extend(convert::interleaved(self.shape, pictures));
+            Ok(both)
+        };
+        self.trainer().and_then(denoise).map_err(to_js)
     }
 
     /// Errors on images, as JSON.

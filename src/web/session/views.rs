@@ -50,7 +50,8 @@ impl Session {
         self.map.place(code).map(Vec::from).map_err(to_js)
     }
 
-    /// All stations of one image's way, one after the other.
+    /// All stations of one image's way, one after the other; then, for a variational code, its standard
+    /// deviations and a sample.
     pub fn walk(&mut self, bytes: &[u8]) -> JsResult<Vec<f32>> {
         let input = convert::input(self.shape, bytes, 1).map_err(to_js)?;
         let Self {
@@ -61,11 +62,38 @@ impl Session {
         else {
             return Err(to_js(no_model()));
         };
-        Ok(labs::walk(
-            trainer.model(),
-            input.as_slice().unwrap_or(&[]),
-            walk,
-        ))
+        let (model, image) = (trainer.model(), input.as_slice().unwrap_or(&[]));
+        let mut numbers = labs::walk(model, image, walk, trainer.steps());
+        let mut rest = &mut numbers[..];
+        for station in labs::stations(model) {
+            let values;
+            (values, rest) = rest.split_at_mut(station.features);
+            if let ("image" | "noisy", Some(shape)) = (station.kind, station.shape) {
+                values.copy_from_slice(&convert::pixels(shape, values));
+            }
+        }
+        Ok(numbers)
+    }
+
+    /// Pictures of an n × n grid of codes over a window of the map, the top row first.
+    pub fn manifold(&self, n: usize, x0: f32, y0: f32, x1: f32, y1: f32) -> JsResult<Vec<f32>> {
+        let pictures = self
+            .trainer()
+            .and_then(|t| labs::manifold(t.model(), &self.map, n, [x0, y0, x1, y1]))
+            .map_err(to_js)?;
+        Ok(convert::interleaved(self.shape, pictures))
+    }
+
+    /// Weights next to the image as pictures: count, height, width and channels, then at most `most` of them.
+    pub fn filters(&mut self, side: &str, most: usize) -> JsResult<Vec<f32>> {
+        let filters = self
+            .trainer_mut()
+            .and_then(|t| labs::filters(t.model_mut(), side, most))
+            .map_err(to_js)?;
+        let (count, [channels, height, width]) = (filters.count, filters.shape);
+        let mut numbers = [count, height, width, channels].map(|n| n as f32).to_vec();
+        numbers.extend(convert::pixels(filters.shape, &filters.weights));
+        Ok(numbers)
     }
 
     /// A drawing as an image of the model's size, placed as the digits are.

@@ -8,7 +8,7 @@ type Lanes = fn(F32x4) -> F32x4;
 type Scalar = fn(f32) -> f32;
 
 /// |y − want| in units in the last place of the f32 nearest to `want`.
-fn ulps(y: f32, want: f64) -> f64 {
+pub fn ulps(y: f32, want: f64) -> f64 {
     let nearest = want as f32;
     if nearest.is_nan() || nearest.is_infinite() || y.is_nan() || y.is_infinite() {
         return if (y.is_nan() && nearest.is_nan()) || y == nearest {

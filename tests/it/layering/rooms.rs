@@ -7,7 +7,7 @@ use super::tree::Source;
 /// New rooms and new dependencies belong in here.
 const ROOMS: &[(&str, &str, &str)] = &[
     ("error", "", ""),
-    ("rng", "", "rand_core rand_pcg"),
+    ("rng", "kernel", ""),
     ("kernel", "", ""),
     ("data", "error rng kernel", "ndarray"),
     ("nn", "error rng kernel", "ndarray serde"),

@@ -1,0 +1,176 @@
+//! The gradient of a convolution's weights.
+
+use std::array::from_fn;
+
+use super::padded::Padded;
+use super::shape::ConvShape;
+use crate::pack::PANEL;
+use crate::simd::{F32x4, LANES};
+
+/// Numbers of a patch that a tile takes.
+const ROWS: usize = 4;
+
+/// Positions that go together, if their images are not too large.
+const POSITIONS: usize = 60;
+
+/// Most numbers of the padded maps that go together, but for the last one.
+const MOST: usize = 1 << 14;
+
+/// `dw[o, i, ky, kx] = Σ large[y·s + ky − p, x·s + kx − p, i]·small[y, x, o]` over images and positions, where one
+/// map is the layer's input and the other the gradient by its output. In chunks of images, each from 0 in
+/// order of images and positions, and the chunk sums added in order. Maps and weight as in
+/// [`ConvDown`](super::ConvDown).
+#[derive(Debug)]
+pub struct ConvGradient {
+    shape: ConvShape,
+    padded: Padded,
+    /// How many images go together: the more, the seldomer sums leave the registers.
+    images: usize,
+    /// Where each position's patch begins in the padded maps of these.
+    from: Vec<u32>,
+    /// Their padded large maps, and a few numbers behind them for the last tile.
+    large: Vec<f32>,
+    /// Their small maps, the channels filled up to whole panels; empty if they are whole.
+    small: Vec<f32>,
+    /// The running chunk's sums, by panels of o: `(ky, (kx, i) filled up to whole tiles, 8 of o)`.
+    part: Vec<f32>,
+    /// The sum of the chunks before.
+    total: Vec<f32>,
+}
+
+impl ConvGradient {
+    /// Working memory for convolutions of this shape.
+    pub fn new(shape: ConvShape) -> Self {
+        let padded = Padded::large(&shape);
+        let n = shape.out_channels.next_multiple_of(PANEL);
+        let sums = shape.kernel * (shape.kernel * shape.in_channels).next_multiple_of(ROWS) * n;
+        let (places, width) = (shape.out_height() * shape.out_width(), shape.out_width());
+        let images = (POSITIONS / places).clamp(1, MOST / padded.len() + 1);
+        let from = |i: usize| {
+            let (image, place) = (i / places, i % places);
+            let [y, x] = [place / width, place % width].map(|at| at * shape.stride);
+            (image * padded.len() + padded.at(y, x)) as u32
+        };
+        let whole = n == shape.out_channels;
+        Self {
+            images,
+            from: (0..images * places).map(from).collect(),
+            large: vec![0.0; images * padded.len() + ROWS],
+            small: vec![0.0; if whole { 0 } else { images * places * n }],
+            part: vec![0.0; sums],
+            total: vec![0.0; sums],
+            shape,
+            padded,
+        }
+    }
+
+    /// Writes the gradient, of chunks of `chunk` images.
+    ///
+    /// # Panics
+    /// If a length does not fit or `chunk` is 0.
+    pub fn run(&mut self, large: &[f32], small: &[f32], d_weight: &mut [f32], chunk: usize) {
+        let (in_features, out_features) = self.shape.check_maps(large, small);
+        self.shape.check_params(d_weight, None, 0);
+        self.total.fill(0.0);
+        let chunks = large.chunks(chunk * in_features);
+        for (large, small) in chunks.zip(small.chunks(chunk * out_features)) {
+            self.part.fill(0.0);
+            let blocks = large.chunks(self.images * in_features);
+            for (large, small) in blocks.zip(small.chunks(self.images * out_features)) {
+                self.add_block(large, small);
+            }
+            for (total, part) in self.total.iter_mut().zip(&self.part) {
+                *total += part;
+            }
+        }
+        self.write(d_weight);
+    }
+
+    /// Adds a few images' products to the running chunk.
+    fn add_block(&mut self, large: &[f32], small: &[f32]) {
+        let (k, outputs) = (self.shape.kernel, self.shape.out_channels);
+        let n = outputs.next_multiple_of(PANEL);
+        let run = (k * self.shape.in_channels).next_multiple_of(ROWS);
+        self.padded.fill(large, &mut self.large);
+        let from = &self.from[..small.len() / outputs];
+        let small = if n == outputs {
+            small
+        } else {
+            let pixels = small.chunks_exact(outputs);
+            for (pixel, out) in pixels.zip(self.small.chunks_exact_mut(n)) {
+                for (x, out) in pixel.iter().zip(out) {
+                    *out = *x;
+                }
+            }
+            &self.small
+        };
+        for ky in 0..k {
+            for first in (0..n).step_by(PANEL) {
+                let sums = &mut self.part[(first * k + ky * PANEL) * run..][..run * PANEL];
+                let (tiles, _) = sums.as_chunks_mut::<{ ROWS * PANEL }>();
+                for (p, tile) in tiles.iter_mut().enumerate() {
+                    let large = &self.large[self.padded.at(ky, 0) + p * ROWS..];
+                    add_products(large, from, &small[first..], n, tile);
+                }
+            }
+        }
+    }
+
+    /// Writes the sums in the weight's own order.
+    fn write(&self, d_weight: &mut [f32]) {
+        let (inputs, k) = (self.shape.in_channels, self.shape.kernel);
+        let run = (k * inputs).next_multiple_of(ROWS);
+        let mut d_weight = d_weight.iter_mut();
+        for o in 0..self.shape.out_channels {
+            let sums = &self.total[o / PANEL * k * run * PANEL + o % PANEL..];
+            for i in 0..inputs {
+                for ky in 0..k {
+                    for kx in 0..k {
+                        if let Some(d) = d_weight.next() {
+                            *d = sums[(ky * run + kx * inputs + i) * PANEL];
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Adds to a tile the products of four numbers of each patch, at `from` in `large`, with eight channels of
+/// each small pixel (`n` apart), in order of these.
+#[inline(always)]
+fn add_products(
+    large: &[f32],
+    from: &[u32],
+    small: &[f32],
+    n: usize,
+    tile: &mut [f32; ROWS * PANEL],
+) {
+    let Some(&last) = from.last() else { return };
+    assert!(
+        large.len() >= last as usize + ROWS && small.len() >= (from.len() - 1) * n + PANEL,
+        "a tile outside of its maps"
+    );
+    let (registers, _) = tile.as_chunks_mut::<LANES>();
+    let mut sums: [[F32x4; 2]; ROWS] =
+        from_fn(|r| [2 * r, 2 * r + 1].map(|i| F32x4::new(registers[i])));
+    let mut pixel = small.as_ptr();
+    for &from in from {
+        // SAFETY: the lengths were compared with the furthest places; those in `from` ascend.
+        unsafe {
+            let patch = large.as_ptr().add(from as usize);
+            let low = F32x4::load_ptr(pixel);
+            let high = F32x4::load_ptr(pixel.add(LANES));
+            for (r, sum) in sums.iter_mut().enumerate() {
+                let x = F32x4::splat_ptr(patch.add(r));
+                sum[0] = sum[0] + x * low;
+                sum[1] = sum[1] + x * high;
+            }
+        }
+        // Behind the last pixel this may lie outside; it is not read then.
+        pixel = pixel.wrapping_add(n);
+    }
+    for (register, sum) in registers.iter_mut().zip(sums.as_flattened()) {
+        *register = sum.to_array();
+    }
+}

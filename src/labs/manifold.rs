@@ -1,0 +1,41 @@
+//! What the decoder makes of the plane of codes: a grid of pictures.
+
+use super::LatentMap;
+use crate::error::{Error, Result};
+use crate::model::Autoencoder;
+use ndarray::{Array2, ArrayView2};
+
+/// Most pictures on a side of the grid.
+pub const MAX_SIDE: usize = 40;
+
+/// Pictures of the codes at the centers of `n × n` cells of the map's window `[x0, y0, x1, y1]`, the top row
+/// (the largest y) first, each `(features)` channel by channel.
+///
+/// # Errors
+/// [`Error::Shape`] unless `n` is in 1..=[`MAX_SIDE`] and the window finite numbers.
+pub fn manifold(
+    model: &Autoencoder,
+    map: &LatentMap,
+    n: usize,
+    window: [f32; 4],
+) -> Result<Array2<f32>> {
+    if n == 0 || n > MAX_SIDE {
+        let wanted = format!("1 to {MAX_SIDE}");
+        return Err(Error::shape("Pictures on a side of the grid", n, wanted));
+    }
+    if !window.iter().all(|x| x.is_finite()) {
+        return Err(Error::shape(
+            "The grid's window",
+            "no number",
+            "four numbers",
+        ));
+    }
+    let [x0, y0, x1, y1] = window;
+    let center = |low: f32, high: f32, i: usize| low + (high - low) * (i as f32 + 0.5) / n as f32;
+    let places = (0..n * n).map(|i| [center(x0, x1, i % n), center(y1, y0, i / n)]);
+    let codes: Vec<f32> = places.flat_map(|place| map.code_at(place)).collect();
+    let latent_dim = model.config().latent_dim();
+    let codes = ArrayView2::from_shape((n * n, latent_dim), &codes)
+        .map_err(|e| Error::shape("Codes of the grid", e, "n × n codes"))?;
+    model.decode(&codes)
+}

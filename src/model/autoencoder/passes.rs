@@ -1,0 +1,206 @@
+//! Forward and backward through a model.
+
+use super::bottleneck::Pass;
+use super::{Autoencoder, Batch, LossParts, Workspace};
+use crate::model::ModelConfig;
+use crate::nn::{self, Loss, Reduction};
+
+impl Autoencoder {
+    /// Codes of `rows` images, `(rows, latent_dim)`, in [`Workspace::code`].
+    pub fn forward_encoder(&self, input: &[f32], workspace: &mut Workspace, rows: usize) {
+        self.forward_code(input, None, workspace, rows);
+    }
+
+    /// Reconstructions of `rows` images, `(rows, features)`, in [`Workspace::reconstruction`]: from mu, if
+    /// the code is a distribution.
+    pub fn forward(&self, input: &[f32], workspace: &mut Workspace, rows: usize) {
+        self.forward_all(input, None, workspace, rows);
+    }
+
+    /// As [`Autoencoder::forward`], but from a sample of a variational code, drawn with the standard normal
+    /// numbers `epsilon`, `(rows, latent_dim)`.
+    pub fn forward_sampled(
+        &self,
+        input: &[f32],
+        epsilon: &[f32],
+        workspace: &mut Workspace,
+        rows: usize,
+    ) {
+        self.forward_all(input, Some(epsilon), workspace, rows);
+    }
+
+    /// Pictures of `rows` codes, in [`Workspace::reconstruction`].
+    pub fn forward_decoder(&self, codes: &[f32], workspace: &mut Workspace, rows: usize) {
+        self.decoder.forward(codes, &mut workspace.decoder, rows);
+        workspace.activate(self.config.output_activation, rows * self.config.features());
+    }
+
+    fn forward_code(
+        &self,
+        input: &[f32],
+        epsilon: Option<&[f32]>,
+        workspace: &mut Workspace,
+        rows: usize,
+    ) {
+        debug_assert!(rows <= workspace.capacity);
+        let Workspace { encoder, code, .. } = workspace;
+        self.encoder.forward(input, encoder, rows);
+        if let Some(heads) = &self.heads {
+            let hidden = if self.encoder.is_empty() {
+                input
+            } else {
+                encoder.output()
+            };
+            heads.forward(hidden, epsilon, code, rows);
+        }
+    }
+
+    fn forward_all(
+        &self,
+        input: &[f32],
+        epsilon: Option<&[f32]>,
+        workspace: &mut Workspace,
+        rows: usize,
+    ) {
+        self.forward_code(input, epsilon, workspace, rows);
+        let code = match &self.heads {
+            Some(_) => &workspace.code.z[..],
+            None => workspace.encoder.output(),
+        };
+        self.decoder.forward(code, &mut workspace.decoder, rows);
+        workspace.activate(self.config.output_activation, rows * self.config.features());
+    }
+
+    fn reduction(&self) -> Reduction {
+        match self.heads {
+            Some(_) => Reduction::SumPerImage,
+            None => Reduction::Mean,
+        }
+    }
+
+    /// The loss of the last forward pass against `target`, without gradients, at the price `beta`.
+    pub fn loss(
+        &self,
+        target: &[f32],
+        workspace: &mut Workspace,
+        beta: f32,
+        rows: usize,
+    ) -> LossParts {
+        let len = rows * self.config.features();
+        let (target, reduction) = (&target[..len], self.reduction());
+        let reconstruction_loss = match self.config.loss {
+            Loss::Mse => {
+                let reconstruction = &workspace.reconstruction[..len];
+                nn::mse(reconstruction, target, None, rows, reduction)
+            }
+            Loss::Bce => {
+                let logits = &workspace.decoder.output()[..len];
+                nn::bce_with_logits(logits, target, None, rows, reduction)
+            }
+        };
+        let codes = rows * self.config.latent_dim();
+        let Workspace {
+            encoder,
+            code,
+            rates,
+            ..
+        } = workspace;
+        let (kl, code) = match &self.heads {
+            Some(_) => {
+                let (mu, log_var) = (&code.mu[..codes], &code.log_var[..codes]);
+                (Some(nn::gaussian_kl(mu, log_var, beta, None, rows)), mu)
+            }
+            None => (None, &encoder.output()[..codes]),
+        };
+        let penalty = penalty(&self.config, code, None, rates, rows);
+        parts(reconstruction_loss, kl, beta, penalty)
+    }
+
+    /// One forward and backward pass: the loss, and every parameter's gradient.
+    pub fn gradients(&mut self, batch: Batch<'_>, workspace: &mut Workspace) -> LossParts {
+        let Batch { input, target, .. } = batch;
+        let (rows, epsilon) = (batch.rows, self.heads.is_some().then_some(batch.epsilon));
+        self.forward_all(input, epsilon, workspace, rows);
+        let reconstruction_loss = self.output_gradient(target, workspace, rows);
+        let codes = rows * self.config.latent_dim();
+        let Workspace {
+            encoder,
+            code,
+            decoder,
+            rates,
+            ..
+        } = workspace;
+        let config = &self.config;
+        let (kl, penalty) = if let Some(heads) = &mut self.heads {
+            let z = &code.z[..codes];
+            self.decoder
+                .backward(z, Some(&mut code.d_z[..codes]), decoder, rows);
+            let (hidden, d_hidden) = if self.encoder.is_empty() {
+                (input, None)
+            } else {
+                let (hidden, d_hidden) = encoder.output_and_gradient();
+                (hidden, Some(d_hidden))
+            };
+            let pass = Pass {
+                hidden,
+                d_hidden,
+                epsilon: batch.epsilon,
+                beta: batch.beta,
+                rows,
+            };
+            let mut price = 0.0;
+            let kl = heads.backward(pass, code, |mu, d_mu| {
+                price = penalty(config, mu, Some(d_mu), rates, rows);
+            });
+            (Some(kl), price)
+        } else {
+            let (code, d_code) = encoder.output_and_gradient();
+            self.decoder.backward(code, Some(d_code), decoder, rows);
+            let (code, d_code) = (&code[..codes], &mut d_code[..codes]);
+            (None, penalty(config, code, Some(d_code), rates, rows))
+        };
+        self.encoder.backward(input, None, encoder, rows);
+        parts(reconstruction_loss, kl, batch.beta, penalty)
+    }
+
+    /// The reconstruction's loss, and the gradient by the logits.
+    fn output_gradient(&self, target: &[f32], workspace: &mut Workspace, rows: usize) -> f32 {
+        let len = rows * self.config.features();
+        let (target, reduction) = (&target[..len], self.reduction());
+        let reconstruction = &workspace.reconstruction[..len];
+        let (logits, d_logits) = workspace.decoder.output_and_gradient();
+        let (logits, d_logits) = (&logits[..len], &mut d_logits[..len]);
+        match self.config.loss {
+            Loss::Mse => {
+                let loss = nn::mse(reconstruction, target, Some(d_logits), rows, reduction);
+                let output = self.config.output_activation;
+                output.backward(logits, reconstruction, d_logits);
+                loss
+            }
+            Loss::Bce => nn::bce_with_logits(logits, target, Some(d_logits), rows, reduction),
+        }
+    }
+}
+
+/// What a code that is not sparse costs, and its gradient added to `d_code`.
+fn penalty(
+    config: &ModelConfig,
+    code: &[f32],
+    d_code: Option<&mut [f32]>,
+    rates: &mut [f32],
+    rows: usize,
+) -> f32 {
+    match (config.code_sparsity as f32, config.sparsity_target as f32) {
+        (0.0, _) => 0.0,
+        (amount, 0.0) => nn::code_sparsity(code, amount, d_code, rows),
+        (amount, target) => nn::rate_sparsity(code, target, amount, d_code, rows, rates),
+    }
+}
+
+fn parts(reconstruction_loss: f32, kl: Option<f32>, beta: f32, penalty: f32) -> LossParts {
+    LossParts {
+        loss: reconstruction_loss + kl.map_or(0.0, |kl| beta * kl) + penalty,
+        reconstruction_loss,
+        kl,
+    }
+}
