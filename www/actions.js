@@ -1,6 +1,8 @@
 //! What a visitor can do: each action turns into commands to the lab and a new state.
 
-import { calmerRate, difference, optionOf, toAddress, toConfig } from "./config.js";
+import { createChanges } from "./changing.js";
+import { calmerRate } from "./config.js";
+import { withRun } from "./old-runs.js";
 import { createTraining } from "./training.js";
 import { withNotice, withoutNotices } from "./store.js";
 import { S } from "./strings.js";
@@ -8,26 +10,20 @@ import { applyTheme, rememberTheme } from "./ui/theme.js";
 
 /**
  * @typedef {import("./store.js").State} State
- * @typedef {import("./config.js").Settings} Settings
- * @typedef {import("./config.js").Key} Key
- * @typedef {import("./hourglass.js").Hourglass} Hourglass
  * @typedef {ReturnType<typeof createActions>} Actions
  * @typedef {{data: Uint8Array, width: number, height: number}} Ink What stands on the pad, 0 to 255.
  */
 
-/** A change that restarts the model waits so long for a second thought, in milliseconds. */
-const SECOND_THOUGHT = 2000;
-
 /**
  * @param {import("./store.js").Store<State>} store
- * @param {() => Hourglass | null} lab
+ * @param {() => import("./pair.js").Trainable | null} lab
+ * @param {(wanted: import("./config.js").Settings) => Promise<void>} switchData Another pack of images, with the model for it.
  */
-export function createActions(store, lab) {
+export function createActions(store, lab, switchData) {
   const notify = (/** @type {import("./store.js").Notice} */ notice) => store.set({ notices: withNotice(store.get().notices, notice) });
   const dismiss = (/** @type {string[]} */ ...ids) => store.set({ notices: withoutNotices(store.get().notices, ...ids) });
   const training = createTraining(store, lab, { notify, dismiss, diverged: offerCalmerRate, revived: () => lastInk && draw(lastInk) });
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let secondThought;
+  const changes = createChanges(store, { attempt, notify, dismiss, training, kept, switchData });
   let lastDigit = 0;
   let newestDrawing = 0;
   /** @type {Ink | null} */
@@ -35,7 +31,7 @@ export function createActions(store, lab) {
 
   /**
    * Runs a command; what it rejects with becomes a sentence.
-   * @param {(lab: Hourglass) => Promise<unknown>} command
+   * @param {(lab: import("./pair.js").Trainable) => Promise<unknown>} command
    */
   async function attempt(command) {
     const ready = lab();
@@ -54,89 +50,21 @@ export function createActions(store, lab) {
     notify({
       id: "diverged", tone: "error", text: S.notices.diverged(step, rate),
       actions: calmer < rate
-        ? [{ label: S.notices.useRate(calmer), run: () => { change("rate", calmer); training.play(); } }]
+        ? [{ label: S.notices.useRate(calmer), run: () => { changes.change("rate", calmer); training.play(); } }]
         : [{ label: S.notices.startOver, run: () => void reset() }],
     });
   }
 
-  /** @param {Settings} settings */
-  function adopt(settings) {
-    store.set({ settings });
-    keepAddress();
-  }
-
-  /** The address bar says what the page shows. */
-  function keepAddress() {
-    history.replaceState(null, "", location.pathname + location.search + toAddress(store.get().settings));
+  /** The runs before, with the one that ends now, to be drawn in gray. */
+  function kept() {
+    return { oldRuns: withRun(store.get()) };
   }
 
   /**
-   * @param {Key} key
-   * @param {number | number[] | string} value
+   * @param {Ink | null} ink The pad's, or null for none.
+   * @param {boolean} [takes] Whether it also takes the hourglass: a first stroke does, later ones leave it where it was put.
    */
-  function change(key, value) {
-    changeAll(/** @type {Settings} */ ({ ...(store.get().pending ?? store.get().settings), [key]: value }));
-  }
-
-  /** What is live takes effect now; the rest after a second thought. @param {Settings} wanted */
-  function changeAll(wanted) {
-    const { settings } = store.get();
-    const differing = difference(settings, wanted);
-    if (differing.includes("rate")) {
-      adopt({ ...settings, rate: wanted.rate });
-      attempt((ready) => ready.steer({ learningRate: wanted.rate }));
-    }
-    const restarting = differing.filter((key) => optionOf(key).effect === "restart");
-    clearTimeout(secondThought);
-    if (restarting.length === 0) {
-      store.set({ pending: null });
-      dismiss("restart");
-      return;
-    }
-    store.set({ pending: wanted });
-    const what = restarting.map((key) => S.notices.change(S.model[key].label, shown(key, settings), shown(key, wanted))).join("; ");
-    notify({
-      id: "restart", tone: "calm", text: S.notices.restart(what, wanted.seed), lasting: true,
-      actions: [{ label: S.notices.cancel, run: cancelChange }, { label: S.notices.apply, run: () => void applyChange() }],
-    });
-    secondThought = setTimeout(applyChange, SECOND_THOUGHT);
-  }
-
-  function cancelChange() {
-    clearTimeout(secondThought);
-    store.set({ pending: null });
-    dismiss("restart");
-  }
-
-  async function applyChange() {
-    clearTimeout(secondThought);
-    dismiss("restart");
-    const { pending, settings: before, heldOut } = store.get();
-    if (!pending || !heldOut) return;
-    store.set({ pending: null });
-    await attempt(async (ready) => {
-      const again = training.goesOn();
-      const old = keptCurve();
-      try {
-        const info = await ready.reconfigure(toConfig({ ...pending, rate: store.get().settings.rate }, heldOut));
-        adopt({ ...pending, rate: store.get().settings.rate });
-        training.begun({ info, oldRun: old, mapDims: null }, again);
-      } catch (cause) {
-        if (!(cause instanceof Error) || !["ConfigError", "TooLargeError"].includes(cause.name)) throw cause;
-        store.set({ settings: { ...before, rate: store.get().settings.rate } });
-        notify({ id: "config", tone: "error", text: S.notices.config(cause.message) });
-      }
-    });
-  }
-
-  /** The curve of the run that ends now, to be drawn in gray. */
-  function keptCurve() {
-    const { views, settings, oldRun } = store.get();
-    return views.history && views.history.heldOut.length > 4 ? { ...views.history, loss: settings.loss } : oldRun;
-  }
-
-  /** The pad's ink, or null for none. @param {Ink | null} ink */
-  function draw(ink) {
+  function draw(ink, takes = !store.get().drawing) {
     lastInk = ink;
     newestDrawing += 1;
     const mine = newestDrawing;
@@ -149,15 +77,18 @@ export function createActions(store, lab) {
     if (inspect.source === "heldOut") lastDigit = inspect.idx;
     attempt(async (ready) => {
       const placed = await ready.placeDrawing(ink);
-      // A first stroke also takes the hourglass; later ones leave it where it was put.
-      if (mine === newestDrawing) store.set(drawing ? { drawing: placed } : { drawing: placed, inspect: { source: "drawing" } });
+      if (mine !== newestDrawing) return;
+      // Ink is black; on packs with white paper the paper's byte is the larger one.
+      if (store.get().pack.paper) placed.forEach((byte, idx) => (placed[idx] = 255 - byte));
+      store.set(takes ? { drawing: placed, inspect: { source: "drawing" } } : { drawing: placed });
     });
   }
 
   const reset = () => attempt(async (ready) => {
-    cancelChange();
+    changes.cancelChange();
     const again = training.goesOn();
-    training.begun({ info: await ready.reset(), oldRun: null }, again);
+    const old = kept();
+    training.begun({ info: await ready.reset(), ...old }, again);
   });
 
   return {
@@ -167,17 +98,18 @@ export function createActions(store, lab) {
     epoch: () => training.train({ epochs: 1 }),
     reset: () => void reset(),
     dice: () => void attempt(async (ready) => {
-      cancelChange();
+      changes.cancelChange();
       const again = training.goesOn();
-      const oldRun = keptCurve();
+      const old = kept();
       const seed = await ready.newSeed();
       const info = await ready.reset({ seed });
-      adopt({ ...store.get().settings, seed });
-      training.begun({ info, oldRun }, again);
+      changes.adopt({ ...store.get().settings, seed });
+      training.begun({ info, ...old }, again);
     }),
-    change,
-    changeAll,
-    keepAddress,
+    change: changes.change,
+    changeAll: changes.changeAll,
+    choose: changes.choose,
+    keepAddress: changes.keepAddress,
 
     /** @param {import("./store.js").Inspected} inspect */
     inspect(inspect) {
@@ -193,16 +125,39 @@ export function createActions(store, lab) {
       store.set({ inspect: { source: "heldOut", idx: lastDigit } });
     },
     draw,
+    /**
+     * Another lab takes over, on other images.
+     * @param {Partial<State> & Pick<State, "settings" | "inspect">} patch
+     * @param {() => void} take
+     */
+    switched(patch, take) {
+      changes.cancelChange();
+      const again = training.goesOn();
+      const isDrawing = store.get().inspect.source === "drawing";
+      if (patch.inspect.source === "heldOut") lastDigit = patch.inspect.idx;
+      store.set({ ...patch, ...kept(), views: {}, drawing: null, mapDims: null });
+      take();
+      changes.keepAddress();
+      training.begun({}, again);
+      if (lastInk) draw(lastInk, isDrawing);
+    },
     /** @param {{x: number, y: number} | null} probe */
     probe: (probe) => store.set({ probe }),
     /** @param {[number, number] | null} dims */
-    setMapDims(dims) {
-      const n = store.get().info?.latentDim ?? 2;
-      const [i, j] = dims ?? [0, 1];
-      store.set({ mapDims: dims && [i, i === j ? (j + 1) % n : j], probe: null });
-    },
+    setMapDims: (dims) => store.set({ mapDims: dims && apart(dims, store.get().info?.latentDim), probe: null }),
     /** @param {boolean} logLoss */
     setLogLoss: (logLoss) => store.set({ logLoss }),
+    /** @param {number} id @param {boolean} shown */
+    showOldRun: (id, shown) => store.set({ oldRuns: store.get().oldRuns.map((run) => (run.id === id ? { ...run, shown } : run)) }),
+    /** @param {boolean} showManifold */
+    showManifold: (showManifold) => store.set({ showManifold }),
+    /** @param {State["grid"]} grid */
+    decodeGrid(grid) {
+      // The same places again are no news.
+      if (JSON.stringify(grid) !== JSON.stringify(store.get().grid)) store.set({ grid });
+    },
+    /** @param {State["filters"]} filters */
+    showFilters: (filters) => store.set({ filters }),
     /** @param {"light" | "dark"} theme */
     setTheme(theme) {
       applyTheme(theme);
@@ -217,12 +172,11 @@ export function createActions(store, lab) {
 }
 
 /**
- * A setting's value in words.
- * @param {Key} key
- * @param {Settings} settings
+ * Two different numbers of the code.
+ * @param {[number, number]} dims
+ * @param {number} [n] How many there are.
+ * @returns {[number, number]}
  */
-function shown(key, settings) {
-  const value = settings[key];
-  if (Array.isArray(value)) return value.join(", ") || "0";
-  return S.model.values[String(value)] ?? String(value);
+export function apart([i, j], n = 2) {
+  return [i, i === j ? (j + 1) % n : j];
 }

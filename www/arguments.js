@@ -16,11 +16,18 @@ import { HourglassError, shapeError } from "./protocol.js";
 
 /**
  * What to look at; a key that is absent stays as it was, null ends the view. `pairs` and `heldOutIdx` are indices of
- * held-out images; `image` and `drawing` are one image of the input's size; `probe` is a place on the map.
+ * held-out images; `image` and `drawing` are one image of the input's size; `probe` is a place on the map; `manifold` a
+ * window of it, decoded at the centers of n × n cells; `filters` those of the first layer or the decoder's last.
  * @typedef {{map?: {dims?: [number, number] | null} | null, pairs?: number[] | null,
  *   inspect?: {heldOutIdx: number} | {image: Uint8Array} | null, drawing?: Uint8Array | null,
- *   probe?: {x: number, y: number} | null, history?: boolean}} ViewRequest
+ *   probe?: {x: number, y: number} | null, manifold?: import("./protocol.js").Grid | null,
+ *   filters?: import("./protocol.js").FiltersArgs | null, history?: boolean}} ViewRequest
  */
+
+/** A larger one would take the worker too long at once. */
+const MOST_CELLS = 32;
+const MOST_FILTERS = 1024;
+/** @typedef {{learningRate?: number, beta?: number, corruptionAmount?: number, codeSparsity?: number}} Steering what can change while training goes on */
 
 /**
  * @param {unknown} value
@@ -52,11 +59,12 @@ export function checkKeys(value, what, keys) {
  * @param {unknown} value
  * @param {string} what
  * @param {number} [least]
+ * @param {number} [most]
  * @returns {number}
  */
-export function checkWhole(value, what, least = 1) {
-  if (!Number.isSafeInteger(value) || /** @type {number} */ (value) < least) {
-    throw shapeError(what, describe(value), `a whole number of at least ${least}`);
+export function checkWhole(value, what, least = 1, most = Infinity) {
+  if (!Number.isSafeInteger(value) || /** @type {number} */ (value) < least || /** @type {number} */ (value) > most) {
+    throw shapeError(what, describe(value), most < Infinity ? `a whole number from ${least} to ${most}` : `a whole number of at least ${least}`);
   }
   return /** @type {number} */ (value);
 }
@@ -85,27 +93,29 @@ export function checkBytes(value, what) {
 }
 
 /**
- * A plain object as JSON, as the engine reads it.
- * @param {unknown} value
- * @param {string} what
- */
-export function checkJson(value, what) {
-  checkObject(value, what);
-  try {
-    return JSON.stringify(value);
-  } catch (cause) {
-    throw new HourglassError("ConfigError", `${what}: got an object that JSON cannot hold, wanted plain values`, { cause });
-  }
-}
-
-/**
- * A config for images of `shape`, unless it says otherwise itself.
+ * A config for images of `shape`, unless it says otherwise itself, as JSON.
  * @param {unknown} config
  * @param {InputShape} shape
  */
 export function checkConfig(config, shape) {
-  checkJson(config, "config");
-  return JSON.stringify({ input: shape, .../** @type {object} */ (config) });
+  const whole = { input: shape, ...checkObject(config, "config") };
+  try {
+    return JSON.stringify(whole);
+  } catch (cause) {
+    throw new HourglassError("ConfigError", "config: got an object that JSON cannot hold, wanted plain values", { cause });
+  }
+}
+
+/**
+ * @param {unknown} changes
+ * @returns {Steering}
+ */
+export function checkSteering(changes) {
+  const checked = checkKeys(changes, "changes", ["learningRate", "beta", "corruptionAmount", "codeSparsity"]);
+  for (const [key, value] of Object.entries(checked)) {
+    if (!Number.isFinite(value)) throw shapeError(`changes.${key}`, describe(value), "a number");
+  }
+  return { ...checked };
 }
 
 /**
@@ -191,7 +201,7 @@ export function checkCodes(codes, count, latentDim) {
  * @returns {import("./protocol.js").WatchArgs}
  */
 export function checkViews(views, info, heldOut) {
-  const { map, pairs, inspect, drawing, probe, history } = checkObject(views, "views");
+  const { map, pairs, inspect, drawing, probe, manifold, filters, history } = checkObject(views, "views");
   const { inputShape: [channels, height, width], latentDim, nHeldOut } = info;
   const shape = { channels, height, width };
   const features = shape.channels * shape.height * shape.width;
@@ -223,8 +233,24 @@ export function checkViews(views, info, heldOut) {
     }
     args.probe = probe && { x: probe.x, y: probe.y };
   }
+  if (manifold !== undefined) args.manifold = manifold && checkGrid(checkObject(manifold, "views.manifold"));
+  if (filters !== undefined) {
+    args.filters = filters && checkObject(filters, "views.filters") && { side: filters.side, most: checkWhole(filters.most, "views.filters.most", 1, MOST_FILTERS) };
+    if (filters && !["encoder", "decoder"].includes(filters.side)) throw shapeError("views.filters.side", describe(filters.side), '"encoder" or "decoder"');
+  }
   if (history !== undefined) args.history = Boolean(history);
   return args;
+}
+
+/**
+ * @param {Record<string, any>} grid
+ * @returns {import("./protocol.js").Grid}
+ */
+function checkGrid({ n, x0, y0, x1, y1 }) {
+  for (const [name, value] of Object.entries({ x0, y0, x1, y1 })) {
+    if (!Number.isFinite(value)) throw shapeError(`views.manifold.${name}`, describe(value), "a place on the map");
+  }
+  return { n: checkWhole(n, "views.manifold.n", 1, MOST_CELLS), x0, y0, x1, y1 };
 }
 
 /**

@@ -5,27 +5,30 @@
 // its number of pixels.
 
 /**
- * @typedef {{ ink: string, faint: string, paper: string, accent: string }} Theme
- *   Colors as "#rrggbb": text, axes, background, points without a class.
- * @typedef {{ theme: Theme, fontFamily: string, fontSize: number, xLabel?: string, yLabel?: string }} Look
- * @typedef {object} Curve
- * @property {string} label written at the end of the curve with its last value; "" for neither
- * @property {string} color "#rrggbb" or "#rrggbbaa"
- * @property {number} width in CSS pixels
- * @property {boolean} [dashed] a dashed curve of one point spans the whole width at that height
- * @property {Float32Array} points pairs (step, value)
+ * @typedef {{ ink: string, soft: string, faint: string, paper: string, accent: string, second: string }} Theme
+ *   Colors as "#rrggbb": text, quiet curves, axes, background, this model, another model beside it.
+ * @typedef {{ theme: Theme, fontFamily: string, fontSize: number, xLabel?: string, yLabel?: string, lowerLabel?: string }} Look
+ * @typedef {object} Series
+ * @property {Role} role what the curve is, which tells how it looks
+ * @property {string} name written at the end of the curve with its last value; "" for neither
+ * @property {Float32Array} points pairs (step, value); a yardstick has one pair
+ * @property {boolean} [strong] whether an old run stands out
  *
  * @typedef {[x0: number, x1: number, y0: number, y1: number]} Range
- * @typedef {Look & { curves: Curve[], log: boolean }} LossOptions
+ * @typedef {Look & { series: Series[], log: boolean }} LossOptions
+ *   The first series lies on top and keeps its name where there is no room for all. The divergences (`kl`) stand in a
+ *   panel of their own below, on an axis called `lowerLabel`.
  * @typedef {object} MapData
  * @property {Float32Array} points pairs (x, y)
  * @property {Uint8Array | null} labels the class of each point
  * @property {string[]} colors a color for each class
  * @property {string[] | null} glyphs a sign for each class, written in its midst
+ * @property {string[]} [rows] names of the rows 0, 1, 2, … instead of numbers on the vertical axis
  * @property {Range} [range] what the map spans; without it the range follows the points of this
  *   canvas, in few steps
- * @property {{ image: CanvasImageSource, range: Range } | null} [background] a picture below the
- *   points and the range that it covers; its pixels stay sharp
+ * @property {Background | null} [background]
+ * @typedef {{ image: CanvasImageSource, range: Range, alpha: number }} Background
+ *   A picture below the points, the range that it covers and how much of it shows; its pixels stay sharp.
  * @typedef {Look & MapData} MapOptions
  *
  * @typedef {object} Plot
@@ -42,6 +45,23 @@
  * @property {(points: Float32Array, previous?: Range) => Range} stableRange a range for these
  *   points; keeps the previous one as long as it fits
  */
+
+/**
+ * How each kind of curve looks: color, width in pixels at a font of 12, and whether it stands in the lower panel.
+ * @typedef {keyof typeof ROLES} Role
+ */
+const ROLES = {
+  "held-out": { color: "accent", width: 2 },
+  training: { color: "soft", width: 1 },
+  reconstruction: { color: "ink", width: 1 },
+  kl: { color: "ink", width: 1.25, lower: true },
+  "other-held-out": { color: "second", width: 2 },
+  "other-training": { color: "second", width: 1 },
+  "other-reconstruction": { color: "second", width: 1 },
+  "other-kl": { color: "second", width: 1.25, lower: true },
+  old: { color: "faded", width: 1.25 },
+  yardstick: { color: "ink", width: 1, dashed: true },
+};
 
 /** Why there are no charts; `name` tells the cases apart. */
 export class ChartsError extends Error {
@@ -106,25 +126,26 @@ function chartsOf(engine) {
     stableRange,
 
     drawLoss(canvas, options) {
-      const { curves, log } = options;
+      const { series, log } = options;
       const look = fit(canvas, options);
-      const style = {
-        look,
-        log,
-        curves: curves.map(({ label, color, width, dashed = false, points }) => {
-          return { label, color, width, dashed, pairs: points.length >> 1 };
-        }),
-      };
-      const points = concatenate(curves.map(({ points }) => points.subarray(0, points.length & ~1)));
+      const colors = { ...look.theme, faded: halfway(look.theme.soft, look.theme.paper) };
+      const unit = look.fontSize / 12;
+      const curves = series.map(({ role, name, points, strong }) => {
+        const { color, width, ...kind } = ROLES[role];
+        const key = /** @type {keyof typeof colors} */ (strong ? "ink" : color);
+        return { label: name, color: colors[key], width: (strong ? 2 : width) * unit, ...kind, pairs: points.length >> 1 };
+      });
+      const style = { look, log, curves };
+      const points = concatenate(series.map((one) => one.points.subarray(0, one.points.length & ~1)));
       return plotOf(engine.drawLoss(canvas, JSON.stringify(style), points), log);
     },
 
     drawMap(canvas, options) {
-      const { points, labels, colors, glyphs, background } = options;
+      const { points, labels, colors, glyphs, rows = [], background } = options;
       const range = options.range ?? stableRange(points, lastRanges.get(canvas));
       lastRanges.set(canvas, range);
       const look = fit(canvas, options);
-      const style = { look, colors, glyphs: glyphs ?? [], range, isTransparent: Boolean(background) };
+      const style = { look, colors, glyphs: glyphs ?? [], rows, range, isTransparent: Boolean(background) };
       const numbers = engine.drawMap(canvas, JSON.stringify(style), points, labels ?? new Uint8Array());
       const plot = plotOf(numbers, false);
       if (background) {
@@ -142,14 +163,24 @@ function chartsOf(engine) {
  * @param {Look} options
  * @returns {Required<Look> & { pixelRatio: number }}
  */
-function fit(canvas, { theme, fontFamily, fontSize, xLabel = "", yLabel = "" }) {
+function fit(canvas, { theme, fontFamily, fontSize, xLabel = "", yLabel = "", lowerLabel = "" }) {
   const pixelRatio = globalThis.devicePixelRatio || 1;
   const width = Math.max(1, Math.round(canvas.clientWidth * pixelRatio));
   const height = Math.max(1, Math.round(canvas.clientHeight * pixelRatio));
   // Setting a size clears the canvas and takes time, even if it is the same.
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  return { theme, fontFamily, fontSize, xLabel, yLabel, pixelRatio };
+  return { theme, fontFamily, fontSize, xLabel, yLabel, lowerLabel, pixelRatio };
+}
+
+/**
+ * The color between two.
+ * @param {string} a "#rrggbb"
+ * @param {string} b
+ */
+function halfway(a, b) {
+  const part = (/** @type {string} */ color, /** @type {number} */ at) => parseInt(color.slice(at, at + 2), 16);
+  return `#${[1, 3, 5].map((at) => ((part(a, at) + part(b, at)) >> 1).toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** @param {Float32Array[]} parts */
@@ -192,9 +223,9 @@ function plotOf(numbers, log) {
  * @param {HTMLCanvasElement} canvas
  * @param {{ theme: Theme, pixelRatio: number }} look
  * @param {Plot} plot
- * @param {{ image: CanvasImageSource, range: Range }} background
+ * @param {Background} background
  */
-function drawBelow(canvas, { theme, pixelRatio }, plot, { image, range }) {
+function drawBelow(canvas, { theme, pixelRatio }, plot, { image, range, alpha }) {
   const context = canvas.getContext("2d");
   if (!context) return;
   const { left, top, width, height } = plot.plotArea;
@@ -208,6 +239,7 @@ function drawBelow(canvas, { theme, pixelRatio }, plot, { image, range }) {
   context.beginPath();
   context.rect(left, top, width, height);
   context.clip();
+  context.globalAlpha = alpha;
   context.drawImage(image, imageLeft, imageTop, imageRight - imageLeft, imageBottom - imageTop);
   context.restore();
   context.fillStyle = theme.paper;

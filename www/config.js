@@ -2,8 +2,22 @@
 
 /**
  * @typedef {object} Settings
+ * @property {string} data The pack of images.
+ * @property {"dense" | "conv"} arch
  * @property {number} code Numbers in the code.
- * @property {number[]} hidden Widths of the hidden layers, from the input to the code.
+ * @property {number[]} channels Feature maps of each convolution.
+ * @property {number} kernel
+ * @property {number} stride
+ * @property {number[]} hidden Widths of the dense hidden layers, from the input to the code.
+ * @property {"plain" | "variational"} bottleneck
+ * @property {number} beta
+ * @property {number} warmup Steps over which beta grows.
+ * @property {string} noise
+ * @property {number} amount Of noise.
+ * @property {number} sparsity Its price.
+ * @property {number} target Mean activation of a sparse code; 0 where the price is on its absolute values.
+ * @property {string} codeActivation
+ * @property {string} output
  * @property {string} activation
  * @property {string} optimizer
  * @property {number} rate
@@ -20,27 +34,66 @@
  * @property {readonly (number | string)[]} [steps] All values, for a range or a choice.
  * @property {number} [min]
  * @property {number} [max]
- * @property {number} [maxCount] For widths: how many layers at most.
- * @property {"live" | "restart"} effect
+ * @property {number} [minCount] For widths: how many layers at least,
+ * @property {number} [maxCount] and at most.
+ * @property {string} [live] Its name for `steer()`, where it can change while the model trains.
  * @property {"first" | "more" | "none"} group Where it stands in the panel.
+ * @property {(settings: Settings) => boolean} [when] Whether it means anything for such a model; always, if absent.
  */
 
 /** Version of the address; raised when a key changes its meaning. */
 export const ADDRESS_VERSION = 1;
 
+const isConv = (/** @type {Settings} */ { arch }) => arch === "conv";
+const isVariational = (/** @type {Settings} */ { bottleneck }) => bottleneck === "variational";
+const isNoisy = (/** @type {Settings} */ { noise }) => noise !== "none";
+const isSparse = (/** @type {Settings} */ { sparsity }) => sparsity > 0;
+
 /** @type {readonly Option[]} */
 export const OPTIONS = [
-  { key: "code", control: "range", initial: 2, steps: Array.from({ length: 32 }, (_, idx) => idx + 1), effect: "restart", group: "first" },
-  { key: "hidden", control: "widths", initial: [128, 64], min: 1, max: 1024, maxCount: 4, effect: "restart", group: "first" },
+  { key: "data", control: "choice", initial: "digits", steps: ["digits", "fashion", "emoji"], group: "none" },
+  { key: "code", control: "range", initial: 2, steps: Array.from({ length: 32 }, (_, idx) => idx + 1), group: "first" },
+  { key: "channels", control: "widths", initial: [16, 32], min: 1, max: 128, minCount: 1, maxCount: 4, group: "first", when: isConv },
+  { key: "kernel", control: "choice", initial: 3, steps: [1, 2, 3, 4, 5, 6, 7], group: "first", when: isConv },
+  { key: "stride", control: "choice", initial: 2, steps: [1, 2, 3], group: "first", when: isConv },
+  { key: "hidden", control: "widths", initial: [128, 64], min: 1, max: 1024, minCount: 0, maxCount: 4, group: "first" },
   {
-    key: "rate", control: "range", initial: 0.001, effect: "live", group: "first",
+    key: "amount", control: "range", initial: 0.5, live: "corruptionAmount", group: "first", when: isNoisy,
+    steps: Array.from({ length: 21 }, (_, idx) => idx / 20),
+  },
+  {
+    key: "beta", control: "range", initial: 1, live: "beta", group: "first", when: isVariational,
+    steps: [0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 3, 4, 5, 7, 10, 20, 50, 100, 200, 500, 1000],
+  },
+  {
+    key: "warmup", control: "range", initial: 0, group: "first", when: isVariational,
+    steps: [0, 100, 200, 500, 1000, 2000, 5000, 10000],
+  },
+  {
+    key: "sparsity", control: "range", initial: 0, live: "codeSparsity", group: "first", when: isSparse,
+    steps: [0, 0.000001, 0.000002, 0.000005, 0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+  },
+  {
+    key: "rate", control: "range", initial: 0.001, live: "learningRate", group: "first",
     steps: [0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1],
   },
-  { key: "loss", control: "choice", initial: "mse", steps: ["mse", "bce"], effect: "restart", group: "more" },
-  { key: "activation", control: "choice", initial: "relu", steps: ["relu", "leaky-relu", "elu", "gelu", "tanh", "sigmoid", "linear"], effect: "restart", group: "more" },
-  { key: "optimizer", control: "choice", initial: "adam", steps: ["adam", "rmsprop", "momentum", "sgd"], effect: "restart", group: "more" },
-  { key: "batch", control: "choice", initial: 128, steps: [16, 32, 64, 128, 256, 512, 1024], effect: "restart", group: "more" },
-  { key: "seed", control: "seed", initial: 1, min: 0, max: 4294967295, effect: "restart", group: "none" },
+  { key: "arch", control: "choice", initial: "dense", steps: ["dense", "conv"], group: "more" },
+  { key: "bottleneck", control: "choice", initial: "plain", steps: ["plain", "variational"], group: "more" },
+  { key: "noise", control: "choice", initial: "none", steps: ["none", "gaussian", "salt-and-pepper", "masking", "scribble"], group: "more" },
+  {
+    key: "codeActivation", control: "choice", initial: "linear", steps: ["linear", "sigmoid"], group: "more",
+    when: (settings) => !isVariational(settings),
+  },
+  {
+    key: "target", control: "range", initial: 0, group: "more", when: (settings) => settings.target > 0 && isSparse(settings),
+    steps: [0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5],
+  },
+  { key: "loss", control: "choice", initial: "mse", steps: ["mse", "bce"], group: "more" },
+  { key: "output", control: "choice", initial: "sigmoid", steps: ["sigmoid", "linear"], group: "more" },
+  { key: "activation", control: "choice", initial: "relu", steps: ["relu", "leaky-relu", "elu", "gelu", "tanh", "sigmoid", "linear"], group: "more" },
+  { key: "optimizer", control: "choice", initial: "adam", steps: ["adam", "rmsprop", "momentum", "sgd"], group: "more" },
+  { key: "batch", control: "choice", initial: 128, steps: [16, 32, 64, 128, 256, 512, 1024], group: "more" },
+  { key: "seed", control: "seed", initial: 1, min: 0, max: 4294967295, group: "none" },
 ];
 
 /**
@@ -78,7 +131,7 @@ export function parse(option, text) {
   const within = (/** @type {number} */ n) => n >= (option.min ?? 0) && n <= (option.max ?? Infinity);
   if (option.control === "widths") {
     const widths = text === "" ? [] : text.split(/[-,\s]+/).map(whole);
-    return widths.length <= (option.maxCount ?? 1) && widths.every(within) ? widths : undefined;
+    return widths.length >= (option.minCount ?? 0) && widths.length <= (option.maxCount ?? 1) && widths.every(within) ? widths : undefined;
   }
   if (option.control === "seed") {
     const seed = whole(text);
@@ -92,7 +145,7 @@ export function parse(option, text) {
  * @param {Option} option
  */
 export function allowed(option) {
-  if (option.control === "widths") return `0-${option.maxCount} × ${option.min}-${option.max}`;
+  if (option.control === "widths") return `${option.minCount}-${option.maxCount} × ${option.min}-${option.max}`;
   if (option.control === "seed") return `${option.min}-${option.max}`;
   const steps = option.steps ?? [];
   return option.key === "code" ? `${steps[0]}-${steps[steps.length - 1]}` : steps.join(", ");
@@ -139,13 +192,22 @@ export function toAddress(settings) {
  * @param {{channels: number, height: number, width: number}} input
  */
 export function toConfig(settings, { channels, height, width }) {
+  const { kernel, stride, codeActivation, target } = settings;
+  const hidden = [...settings.hidden];
+  const noisy = isNoisy(settings);
   return {
     version: 1,
     input: { channels, height, width },
-    architecture: { kind: "dense", hidden: [...settings.hidden] },
+    architecture: isConv(settings) ? { kind: "conv", channels: [...settings.channels], kernel, stride, hidden } : { kind: "dense", hidden },
     activation: settings.activation,
-    bottleneck: { kind: "plain", latentDim: settings.code },
+    outputActivation: settings.output,
+    bottleneck: isVariational(settings)
+      ? { kind: "variational", latentDim: settings.code, beta: settings.beta, klWarmupSteps: settings.warmup }
+      : { kind: "plain", latentDim: settings.code },
+    corruption: { kind: settings.noise, amount: noisy ? settings.amount : 0 },
     loss: settings.loss,
+    codeSparsity: settings.sparsity,
+    ...(codeActivation === "linear" && target === 0 ? {} : { codeActivation, sparsityTarget: target }),
     optimizer: { kind: settings.optimizer, learningRate: settings.rate },
     batchSize: settings.batch,
     seed: settings.seed,

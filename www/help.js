@@ -1,5 +1,7 @@
 //! The help texts: one short paragraph each, with its formula. Part of the string table, apart only for its length.
 
+import { MODEL_HELP } from "./strings/model-help.js";
+
 /**
  * @typedef {object} Help
  * @property {string} title
@@ -24,60 +26,39 @@ export const HELP = {
   data: {
     title: "The data",
     text: [
-      "MNIST: digits written by American high-school students and census workers, centered in 28 × 28 pixels of gray. The model trains on one part; the held-out part is never trained on, so the error there tells how well the model does on digits that it has not seen.",
-      "A drawing is treated as those digits were: scaled into a box of 20 × 20 pixels, then moved so that its center of mass is in the middle.",
+      "Digits are from MNIST, written by American high-school students and census workers; Fashion shows clothes, shoes and bags from a shop's catalog, in ten classes; Emoji are Google's, in color. Another choice starts a new model on the new images. The model trains on one part; the held-out part is never trained on, so the error there tells how well the model does on images that it has not seen.",
+      "A drawing is treated as the digits were: scaled into a box of 20 × 20 pixels, then moved so that its center of mass is in the middle.",
     ],
   },
   model: {
     title: "The model",
     text: [
-      "A layer multiplies its input by a matrix of weights W, adds a bias b and applies the activation φ. The encoder's layers become narrower down to the code; the decoder mirrors them. Everything but the learning rate changes the model's shape or its path, so it starts again from the same seed, and the old loss curve stays in gray.",
+      "A layer multiplies its input by a matrix of weights W, adds a bias b and applies the activation φ. The encoder's layers become narrower down to the code; the decoder mirrors them. Learning rate, noise, β and λ can be moved while it trains; all else makes it another model, which starts again from the same seed, and the old loss curve stays in gray.",
     ],
     formulas: ["layer"],
   },
-  code: {
-    title: "Code size",
-    text: ["How many numbers stand for one image. Two can be drawn on a map as they are; more give better copies, and the map then shows the two directions in which the codes differ most."],
+  compare: {
+    title: "Two at once",
+    text: [
+      "Two models are compared fairly when only one thing differs. Both start from the same seed, take the same images in the same order, and wait for each other, so that at every step both have seen the same. Their losses may be different formulas; the squared error on the held-out images is one measure for both. One seed proves little: try a few.",
+    ],
   },
-  hidden: {
-    title: "Hidden layers",
-    text: ["The widths of the layers between the image and the code; the decoder has the same in reverse. Without hidden layers and with linear activations, an auto-encoder can do no better than PCA."],
-  },
-  rate: {
-    title: "Learning rate η",
-    text: ["How far each step moves the weights W against the gradient of the loss L. Too small, and learning crawls; too large, and it diverges. It can be changed while the model trains."],
-    formulas: ["step"],
-  },
-  loss: {
-    title: "Loss",
-    text: ["What training makes small. The mean squared error compares pixel values; the binary cross-entropy treats each pixel as the probability of ink. Both are means over all n pixels of the batch."],
-    formulas: ["mse", "bce"],
-  },
-  activation: {
-    title: "Activation",
-    text: ["The function φ that each hidden layer applies to every value. Without one that bends (linear), the whole network is a single matrix."],
-  },
-  optimizer: {
-    title: "Optimizer",
-    text: ["How a gradient becomes a step. SGD follows it directly, momentum averages over past steps, RMSprop and Adam scale each weight's step by the size of its recent gradients."],
-  },
-  batch: {
-    title: "Batch size",
-    text: ["How many images each step averages its gradient over. One epoch is as many steps as it takes to see every training image once."],
-  },
+  ...MODEL_HELP,
   hourglass: {
     title: "The hourglass",
     text: [
       "One image on its way through the model. Each bar is a layer, each cell one value of it: the darker, the larger within its layer; negative values are blue. At the waist stand the numbers of the code: all that the decoder gets.",
-      "The signed error is white where the reconstruction is right, red where it has too much ink, blue where too little.",
+      "A convolution's layer is drawn as its maps, one picture for each kernel. A variational code is drawn as what it is: a mean μ (the dot) and a spread σ around it (the ellipse, or a bar for each number); the cross is the sample z that training decodes, and the dashed ring is where codes of average size lie, at a distance of 1.",
+      "The signed error is white where the reconstruction is right, red where it has too much, blue where too little.",
+      "“Filters” shows the weights next to the picture: those of the first layer, or those that paint the reconstruction. Red is positive, blue negative, the strongest has the full color; with colored images each is the mean over red, green and blue.",
     ],
-    formulas: ["error"],
+    formulas: ["error", "sample"],
   },
   map: {
     title: "The latent map",
     text: [
-      "Every held-out digit, placed by its code and colored by its class. The colors are for you: the model never sees the labels. Digits that the model finds alike lie close together.",
-      "Between the dots the map is not empty: each place is a code, and the decoder makes an image of it. With a code of more than two numbers, a place of the map means the code nearest to the average that lies there.",
+      "Every held-out image, placed by its code and colored by its class. The colors are for you: the model never sees the labels. Images that the model finds alike lie close together.",
+      "Between the dots the map is not empty: each place is a code, and the decoder makes an image of it. The decoded grid shows them all at once, and how one turns into the next. With a code of more than two numbers, a place of the map means the code nearest to the average that lies there.",
     ],
   },
   lossChart: {
@@ -85,12 +66,26 @@ export const HELP = {
     text: [
       "The training loss of each batch before its update, and the loss on the held-out images. When the second stops falling while the first still does, the model has begun to learn its training images by heart.",
       "The dashed line is principal component analysis (PCA), the best that any linear model with the same code size can do on the training images, measured on the held-out ones. PSNR says the same as MSE in decibels: 3 dB more is half the error.",
+      "A variational model's loss has two parts, drawn apart: the reconstruction error of the training batches, summed over an image's pixels, and, times β, the KL divergence of its code. Runs done before stay as gray curves where their loss has the same unit.",
     ],
     formulas: ["mse", "psnr"],
   },
+  klBars: {
+    title: "KL by dimension",
+    text: [
+      "How much each number of the code tells about an image: the Kullback–Leibler divergence between the cloud that the encoder gives for it and the normal distribution that it has before anything is seen, averaged over the held-out images. A number at 0 tells nothing.",
+      "A dimension counts as used where its mean μ varies over the images, by more than 0.01 (Burda, Grosse & Salakhutdinov 2016).",
+    ],
+    formulas: ["kl"],
+  },
+  psnr: {
+    title: "Likeness to the input (PSNR)",
+    text: ["The peak signal-to-noise ratio tells how close a picture comes to the clean input, in decibels: 10 dB more is a tenth of the mean squared error (MSE), 3 dB more about half. First for the held-out images with noise, then for what the model makes of those."],
+    formulas: ["psnr"],
+  },
   pairs: {
     title: "Reconstructions",
-    text: ["The same held-out digits from the first step on: above what goes in, below what comes out, below that the difference, white for right, red for too much ink, blue for too little. Choose one to send it through the hourglass."],
+    text: ["The same held-out images from the first step on: above what goes in (where noise is added, below it what the model is given), then what comes out, then the difference, white for right, red for too much, blue for too little; in color, the mean over red, green and blue. Choose one to send it through the hourglass."],
     formulas: ["error"],
   },
 };

@@ -10,11 +10,11 @@
 //! `restart()` can hand them to another worker; leave them unchanged as long as the lab is in use.
 
 import {
-  checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkJson, checkKeys, checkObject, checkPositive, checkViews,
+  checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive, checkSteering, checkViews,
   checkWhole, describe, measures,
 } from "./arguments.js";
 import { Lab } from "./lab.js";
-import { HourglassError, shapeError } from "./protocol.js";
+import { HourglassError, aborted, quiet, shapeError } from "./protocol.js";
 import { checkBrowser } from "./spawn-worker.js";
 
 export { HourglassError };
@@ -27,11 +27,7 @@ export { HourglassError };
 /** @typedef {import("./protocol.js").Evaluation} Evaluation */
 /** @typedef {Record<string, unknown>} PartialConfig a ModelConfig; what is missing takes its default */
 
-/**
- * @typedef {{snapshot: CustomEvent<Snapshot>, stopped: CustomEvent<import("./protocol.js").Stopped>,
- *   waiting: CustomEvent<{step: number}>,
- *   failed: CustomEvent<{error: HourglassError, step: number, canRestart: boolean}>}} EventMap
- */
+/** @typedef {import("./protocol.js").EventMap} EventMap */
 
 const TRAIN_KEYS = ["steps", "epochs", "seconds", "untilPlateau", "signal"];
 
@@ -78,17 +74,30 @@ export class Hourglass extends EventTarget {
     return lab;
   }
 
+  /**
+   * A second lab on the same images, as far as they have come.
+   * @param {PartialConfig} [config]
+   * @returns {Promise<Hourglass>}
+   */
+  async another(config = {}) {
+    const { data, environment } = this.#lab;
+    const json = checkConfig(config, data.shape);
+    const lab = new Hourglass({ ...data, images: [...data.images] }, environment);
+    await lab.#lab.open(json);
+    return lab;
+  }
+
   /** The complete config, the layers, and the numbers of weights and images. */
   get info() {
     return this.#lab.info;
   }
 
-  /**
-   * Brings more of the announced training images.
-   * @param {Images | Uint8Array} images
-   * @param {Uint8Array} [labels]
-   * @returns {Promise<Info>}
-   */
+  /** Steps made, as far as this page has heard. */
+  get step() {
+    return this.#lab.step;
+  }
+
+  /** Brings more of the announced training images. @param {Images | Uint8Array} images @param {Uint8Array} [labels] */
   async append(images, labels) {
     void this.#lab.client;
     const block = checkImagesFor(images, this.#lab.data.shape, "images", labels);
@@ -164,12 +173,12 @@ export class Hourglass extends EventTarget {
 
   /**
    * Changes what can change while training goes on.
-   * @param {{learningRate?: number}} changes
+   * @param {import("./arguments.js").Steering} changes
    * @returns {Promise<Info>}
    */
   async steer(changes) {
-    checkJson(changes, "changes");
-    return this.#lab.steer({ ...changes });
+    void this.#lab.client;
+    return this.#lab.steer(checkSteering(changes));
   }
 
   /**
@@ -224,8 +233,8 @@ export class Hourglass extends EventTarget {
   }
 
   /**
-   * Chooses what the snapshots show, in `event.detail.views`: only views that have changed are in it. The map is
-   * refreshed as often as its cost allows, everything else with each snapshot; without training, at once.
+   * Chooses what the snapshots show, in `event.detail.views`: only views that have changed are in it. The map and the
+   * manifold are refreshed as often as their cost allows, everything else with each snapshot; without training, at once.
    * @param {ViewRequest} views
    * @returns {Promise<void>}
    */
@@ -280,19 +289,4 @@ export class Hourglass extends EventTarget {
     const copy = bytes.slice();
     return this.#lab.request(name, { bytes: copy, count }, [copy.buffer]);
   }
-}
-
-/** @param {AbortSignal} signal */
-function aborted(signal) {
-  return new HourglassError("AbortError", "Training was aborted", { cause: signal.reason });
-}
-
-/**
- * A promise that may be ignored: its failure is heard elsewhere too.
- * @template T
- * @param {Promise<T>} promise
- */
-function quiet(promise) {
-  promise.catch(() => {});
-  return promise;
 }

@@ -67,6 +67,10 @@ export class Lab {
     return this.#data;
   }
 
+  get environment() {
+    return this.#environment;
+  }
+
   get step() {
     return this.#step;
   }

@@ -2,10 +2,12 @@
 
 import { createActions } from "./actions.js";
 import { loadCharts } from "./charts.js";
+import { createComparing, otherSide } from "./comparing.js";
 import { fromAddress } from "./config.js";
-import { start } from "./start.js";
+import { createStart } from "./start.js";
 import { createStore } from "./store.js";
 import { S } from "./strings.js";
+import { createComparePanel } from "./ui/compare-panel.js";
 import { createDataPanel } from "./ui/data-panel.js";
 import { createHourglassPanel } from "./ui/hourglass-panel.js";
 import { createLossPanel } from "./ui/loss-panel.js";
@@ -29,10 +31,11 @@ const address = fromAddress(location.hash);
 /** @typedef {import("./store.js").State} State */
 const store = createStore(/** @type {State} */ ({
   phase: "loading", loading: { arrived: 0, total: 0 }, settings: address.settings, pending: null, run: "paused", info: null,
-  snapshot: null, views: {}, oldRun: null, heldOut: null, pairs: [], inspect: { source: "heldOut", idx: 0 }, drawing: null,
-  mapDims: null, probe: null, logLoss: true, theme, notices: [], revived: 0, chartsReady: false,
+  snapshot: null, views: {}, oldRuns: [], pack: { name: address.settings.data, classes: [], paper: 0 }, switching: null, heldOut: null, pairs: [], inspect: { source: "heldOut", idx: 0 }, drawing: null,
+  mapDims: null, probe: null, logLoss: true, compare: null, showManifold: false, grid: null, filters: null, theme, notices: [], revived: 0, chartsReady: false,
 }));
-const actions = createActions(store, () => lab);
+const comparing = createComparing(store, () => lab, () => actions);
+const actions = createActions(store, () => comparing.pair() ?? lab, (wanted) => data.switchTo(wanted));
 
 /** @param {string} id */
 function place(id) {
@@ -51,9 +54,18 @@ const widgets = [
   createReconstructionsPanel(place("reconstructions"), actions),
   createDataPanel(place("data"), actions),
   createModelPanel(place("model"), actions),
+  createComparePanel(place("compare"), comparing, comparing.modelActions),
   createNotices(place("notices"), actions),
 ];
-const update = (/** @type {State} */ state) => widgets.forEach((widget) => widget.update(state));
+const otherMap = place("other-map");
+const secondMap = createMapPanel(otherMap, comparing.mapActions(actions), () => charts, S.compare.map);
+const update = (/** @type {State} */ state) => {
+  const isComparing = state.compare !== null;
+  otherMap.hidden = !isComparing;
+  document.body.toggleAttribute("data-comparing", isComparing);
+  widgets.forEach((widget) => widget.update(state));
+  if (isComparing) secondMap.update(otherSide(state));
+};
 update(store.get());
 store.subscribe(update);
 
@@ -89,12 +101,17 @@ const stopWaiting = store.subscribe(({ phase, run, snapshot }) => {
   }, actions.explain);
 });
 
-void start(store, actions, (ready) => {
+const data = createStart(store, actions, (ready) => {
+  const isFirst = lab === null;
+  comparing.close();
+  lab?.dispose();
   lab = ready;
   void keepWatching(store, ready, actions.explain);
+  if (!isFirst) return;
   if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
     actions.notify({ id: "motion", tone: "calm", text: S.notices.reducedMotion, actions: [{ label: S.notices.train, run: actions.play }] });
   } else {
     actions.play();
   }
 });
+void data.start();

@@ -14,6 +14,9 @@
  * @property {string} trainLabels
  * @property {string} testImages
  * @property {string} testLabels
+ * @property {string} [classes] A list of the classes' names, as JSON.
+ *
+ * @typedef {"digits" | "fashion" | "emoji"} PackName
  *
  * @typedef {object} Shape
  * @property {number} count
@@ -26,6 +29,7 @@
  * @property {(url: string, init?: RequestInit) => Promise<Response>} [fetch]
  * @property {AbortSignal} [signal]
  * @property {number} [skip] Training images that are there already, from an earlier try.
+ * @property {(bytes: number) => void} [progress] Hears of bytes as they arrive.
  */
 
 /** So many images come first; training starts on them while the rest arrives. */
@@ -37,12 +41,19 @@ const PART = 2048;
 const MAX_IMAGES = 100_000;
 const MAX_BYTES = 512 * 1024 * 1024;
 
-/** @type {PackFiles} */
-export const DIGITS = {
-  trainImages: "mnist-train-images.idx3-ubyte.gz",
-  trainLabels: "mnist-train-labels.idx1-ubyte.gz",
-  testImages: "mnist-test-images.idx3-ubyte.gz",
-  testLabels: "mnist-test-labels.idx1-ubyte.gz",
+/** @param {string} name @param {number} dims @returns {PackFiles} */
+const files = (name, dims) => ({
+  trainImages: `${name}-train-images.idx${dims}-ubyte.gz`,
+  trainLabels: `${name}-train-labels.idx1-ubyte.gz`,
+  testImages: `${name}-test-images.idx${dims}-ubyte.gz`,
+  testLabels: `${name}-test-labels.idx1-ubyte.gz`,
+});
+
+/** The packs that come with the page; `paper` is the byte of an empty place. @type {Record<PackName, {files: PackFiles, paper: 0 | 255}>} */
+export const PACKS = {
+  digits: { files: files("mnist", 3), paper: 0 },
+  fashion: { files: files("fashion", 3), paper: 0 },
+  emoji: { files: { ...files("emoji", 4), classes: "emoji-categories.json" }, paper: 255 },
 };
 
 /**
@@ -123,11 +134,10 @@ class ByteReader {
 }
 
 /**
- * Opens one file and undoes its gzip, unless the server has done so already.
  * @param {string} file
  * @param {PackOptions} options
  */
-async function open(file, { base, fetch = globalThis.fetch.bind(globalThis), signal }) {
+async function get(file, { base, fetch = globalThis.fetch.bind(globalThis), signal }) {
   /** @type {Response} */
   let response;
   try {
@@ -137,7 +147,17 @@ async function open(file, { base, fetch = globalThis.fetch.bind(globalThis), sig
     throw new PackError("unreachable", file);
   }
   if (!response.ok || !response.body) throw new PackError("missing", file, String(response.status));
-  const raw = new ByteReader(response.body, file);
+  return response;
+}
+
+/**
+ * Opens one file and undoes its gzip, unless the server has done so already.
+ * @param {string} file
+ * @param {PackOptions} options
+ */
+async function open(file, options) {
+  const { body } = await get(file, options);
+  const raw = new ByteReader(/** @type {ReadableStream<Uint8Array>} */ (body), file);
   const head = await raw.read(2);
   let given = false;
   const again = new ReadableStream({
@@ -145,6 +165,7 @@ async function open(file, { base, fetch = globalThis.fetch.bind(globalThis), sig
       if (given && raw.rest.length === 0) {
         const chunk = await raw.next();
         if (chunk === null) return controller.close();
+        options.progress?.(chunk.length);
         raw.rest = chunk;
       }
       controller.enqueue(given ? raw.rest.subarray(0, PIECE) : head);
@@ -196,11 +217,27 @@ async function labels(file, options) {
 }
 
 /**
+ * The names of the classes, if the pack has a file of them.
+ * @param {string | undefined} file
+ * @param {PackOptions} options
+ * @returns {Promise<string[] | null>}
+ */
+async function classNames(file, options) {
+  if (!file) return null;
+  const names = await (await get(file, options)).json().catch((error) => {
+    if (options.signal?.aborted) throw error;
+  });
+  if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === "string")) throw new PackError("corrupt", file);
+  return names;
+}
+
+/**
  * Opens a pack. Resolves as soon as the held-out set and the first part of the training set are there;
  * `rest` then gives the other parts in order as they arrive.
  * @param {PackFiles} files
  * @param {PackOptions} options
- * @returns {Promise<{total: number, first: ImageSet, heldOut: ImageSet, rest: AsyncGenerator<ImageSet, void, void>}>}
+ * @returns {Promise<{total: number, classes: string[] | null, first: ImageSet, heldOut: ImageSet,
+ *   rest: AsyncGenerator<ImageSet, void, void>}>}
  */
 export async function openPack(files, options) {
   const heldOutImages = open(files.testImages, options).then(async (reader) => {
@@ -210,12 +247,14 @@ export async function openPack(files, options) {
     return { ...shape, data };
   });
   const trainImages = open(files.trainImages, options).then(async (reader) => ({ reader, shape: await imageHeader(reader) }));
-  const [test, testLabels, trainLabels, { reader, shape }] = await Promise.all([
-    heldOutImages, labels(files.testLabels, options), labels(files.trainLabels, options), trainImages,
+  const [test, testLabels, trainLabels, { reader, shape }, classes] = await Promise.all([
+    heldOutImages, labels(files.testLabels, options), labels(files.trainLabels, options), trainImages, classNames(files.classes, options),
   ]);
   if (testLabels.length !== test.count) throw new PackError("mismatch", files.testLabels, `${testLabels.length} / ${test.count}`);
   if (trainLabels.length !== shape.count) throw new PackError("mismatch", files.trainLabels, `${trainLabels.length} / ${shape.count}`);
   if (test.width !== shape.width || test.height !== shape.height || test.channels !== shape.channels) throw new PackError("mismatch", files.testImages);
+  const nameless = classes && [trainLabels, testLabels].some((all) => all.some((label) => label >= classes.length));
+  if (nameless) throw new PackError("mismatch", files.trainLabels, `${classes.length} classes`);
 
   const features = shape.width * shape.height * shape.channels;
   let at = 0;
@@ -232,5 +271,5 @@ export async function openPack(files, options) {
     while (at < shape.count) yield await part(Math.min(PART, shape.count - at));
     await reader.finish();
   }
-  return { total: shape.count, first, heldOut: { ...test, labels: testLabels }, rest: rest() };
+  return { total: shape.count, classes, first, heldOut: { ...test, labels: testLabels }, rest: rest() };
 }

@@ -53,11 +53,60 @@ export function paintError(out, input, reconstruction, channels, tones) {
   for (let px = 0; px < n; px += 1) {
     let error = 0;
     for (let c = 0; c < channels; c += 1) error += reconstruction[px * channels + c] - input[px * channels + c] / 255;
-    error /= channels;
-    const hue = error > 0 ? tones.over : tones.under;
-    for (let c = 0; c < 3; c += 1) out[px * 4 + c] = mix(tones.right[c], hue[c], Math.abs(error));
-    out[px * 4 + 3] = 255;
+    tint(out, 4 * px, error / channels, tones.right, tones.over, tones.under);
   }
+}
+
+/**
+ * Fills RGBA pixels with signed weights in the hues of the errors, averaged over the channels as those are.
+ * @param {Uint8ClampedArray} out 4 × pixels
+ * @param {ArrayLike<number>} weights Interleaved.
+ * @param {number} channels
+ * @param {number} most The weight that has the full color.
+ * @param {Tones} tones
+ */
+export function paintWeights(out, weights, channels, most, tones) {
+  for (let px = 0; px < weights.length / channels; px += 1) {
+    let sum = 0;
+    for (let c = 0; c < channels; c += 1) sum += weights[px * channels + c];
+    tint(out, 4 * px, sum / channels / most, tones.right, tones.over, tones.under);
+  }
+}
+
+/**
+ * Fills RGBA pixels with values of a layer, the darker the larger; negative ones are in the other hue.
+ * @param {Uint8ClampedArray} out 4 × values
+ * @param {ArrayLike<number>} values
+ * @param {number} most The value that is darkest.
+ * @param {Tones} tones
+ */
+export function paintValues(out, values, most, tones) {
+  for (let idx = 0; idx < values.length; idx += 1) tint(out, 4 * idx, values[idx] / most, tones.paper, tones.ink, tones.under);
+}
+
+/**
+ * The largest size among the values, or next to nothing if all are 0.
+ * @param {ArrayLike<number>} values
+ */
+export function largest(values) {
+  let most = 1e-6;
+  for (let idx = 0; idx < values.length; idx += 1) most = Math.max(most, Math.abs(values[idx]));
+  return most;
+}
+
+/**
+ * One pixel between the color of 0 and that of 1 or −1.
+ * @param {Uint8ClampedArray} out
+ * @param {number} at
+ * @param {number} share
+ * @param {Rgb} zero
+ * @param {Rgb} over
+ * @param {Rgb} under
+ */
+export function tint(out, at, share, zero, over, under) {
+  const hue = share > 0 ? over : under;
+  for (let c = 0; c < 3; c += 1) out[at + c] = mix(zero[c], hue[c], Math.abs(share));
+  out[at + 3] = 255;
 }
 
 /**

@@ -8,19 +8,22 @@
 //!                  {type: "event", name, detail}       snapshot, stopped, waiting, checkpoint, panic; no reply
 
 /** Raised whenever a message changes its meaning, so that a stale cached file is named instead of misunderstood. */
-export const PROTOCOL = 1;
+export const PROTOCOL = 2;
 
 /** @typedef {{channels: number, height: number, width: number}} InputShape */
 
 /**
- * A layer that the walk stops at: the input, each visible activation, the code, the reconstruction.
- * @typedef {{side: "input" | "encoder" | "code" | "decoder" | "output", kind: "image" | "dense" | "code", features: number,
- *   shape: [channels: number, height: number, width: number] | null}} Layer
+ * A layer that the walk stops at: the input, with corruption the noisy input, each visible activation, the code, the
+ * reconstruction. Images are pixel by pixel, feature maps one map after the other.
+ * @typedef {{side: "input" | "encoder" | "code" | "decoder" | "output", kind: "image" | "noisy" | "maps" | "dense" | "code",
+ *   features: number, shape: [channels: number, height: number, width: number] | null}} Layer
  */
 
 /**
  * A complete ModelConfig; only the keys that this library reads are typed.
  * @typedef {{input: InputShape, batchSize: number, seed: number,
+ *   architecture: {kind: "dense" | "conv", kernel?: number, [key: string]: unknown},
+ *   bottleneck: {kind: "plain" | "variational", latentDim: number, [key: string]: unknown},
  *   optimizer: {kind: string, learningRate: number, [key: string]: unknown}, [key: string]: unknown}} ModelConfig
  */
 
@@ -31,27 +34,39 @@ export const PROTOCOL = 1;
  */
 
 /**
- * Where training stands. Numbers that are not known (yet) are null.
+ * Where training stands. Numbers that are not known (yet), or that this kind of model does not have, are null: `beta`
+ * (the present one), `kl`, `klPerDim` and `activeUnits` belong to a variational bottleneck, `noisyPsnr` and
+ * `denoisedPsnr` (dB, held-out) to corruption.
  * @typedef {{step: number, epoch: number, loss: number | null, reconstructionLoss: number | null, kl: number | null,
- *   heldOutLoss: number | null, heldOutMse: number | null, heldOutPsnr: number | null, heldOutStep: number | null, pcaMse: number | null,
+ *   beta: number | null, heldOutLoss: number | null, heldOutReconstructionLoss: number | null, heldOutKl: number | null,
+ *   klPerDim: number[] | null, activeUnits: number | null, noisyPsnr: number | null, denoisedPsnr: number | null,
+ *   heldOutMse: number | null, heldOutPsnr: number | null, heldOutStep: number | null, pcaMse: number | null,
  *   imagesPerSecond: number | null, evaluationShare: number | null}} Numbers
  */
 
 /**
- * One image on its way through the network: an array for each of `info.layers`, its code, its place on the map, and
- * the mean squared error of its reconstruction.
- * @typedef {{stations: Float32Array[], code: Float32Array, place: [number, number], mse: number}} Walk
+ * One image on its way through the network: an array for each of `info.layers`, its code (mu, for a variational
+ * bottleneck, whose sigma and whose sample z follow), its place on the map, and the mean squared error of its reconstruction.
+ * @typedef {{stations: Float32Array[], code: Float32Array, sigma: Float32Array | null, sample: Float32Array | null,
+ *   place: [number, number], mse: number}} Walk
  */
 
+/** A window of the map, cut into n × n cells. @typedef {{n: number, x0: number, y0: number, x1: number, y1: number}} Grid */
+/** Filters of the first layer, or the decoder's last. @typedef {{side: "encoder" | "decoder", most: number}} FiltersArgs */
+
 /**
- * What was asked for with `watch()` and has changed since the last snapshot; an absent view is as it was.
+ * What was asked for with `watch()` and has changed since the last snapshot; an absent view is as it was. With
+ * corruption the pairs are the noisy images and what the model makes of them. The manifold's pictures are those of the
+ * cells' centers, the top row first; `weights` are signed, filter by filter, pixel by pixel.
  * @typedef {{
  *   map?: {points: Float32Array, kind: "code" | "components" | "dims" | "strip", step: number},
- *   pairs?: {reconstructions: Float32Array},
+ *   pairs?: {reconstructions: Float32Array, noisy: Float32Array | null},
  *   inspect?: Walk,
  *   drawing?: Walk,
  *   probe?: {code: Float32Array, picture: Float32Array},
- *   history?: {training: Float32Array, heldOut: Float32Array},
+ *   manifold?: Grid & {pictures: Float32Array, step: number},
+ *   filters?: {side: "encoder" | "decoder", count: number, height: number, width: number, channels: number, weights: Float32Array},
+ *   history?: {training: Float32Array, heldOut: Float32Array, heldOutMse: Float32Array, reconstruction: Float32Array, kl: Float32Array},
  * }} Views
  */
 
@@ -69,6 +84,12 @@ export const PROTOCOL = 1;
 /** The weights and the optimizer's state as `save()` writes them; `bytes` is null for a model at its first step.
  * @typedef {{step: number, config: ModelConfig, bytes: Uint8Array | null}} Checkpoint */
 
+/**
+ * The library's events.
+ * @typedef {{snapshot: CustomEvent<Snapshot>, stopped: CustomEvent<Stopped>, waiting: CustomEvent<{step: number}>,
+ *   failed: CustomEvent<{error: HourglassError, step: number, canRestart: boolean}>}} EventMap
+ */
+
 /** @typedef {{mse: number, psnr: number, loss: number, reconstructionLoss: number, kl: number | null}} Evaluation */
 
 /** Bounds of a run; null where there is none. @typedef {{steps: number | null, epochs: number | null,
@@ -78,7 +99,7 @@ export const PROTOCOL = 1;
  * What a snapshot should show. A key that is absent stays as it was, null ends the view.
  * @typedef {{map?: {dims: [number, number] | null} | null, pairs?: {bytes: Uint8Array, count: number} | null,
  *   inspect?: Uint8Array | null, drawing?: Uint8Array | null, probe?: {x: number, y: number} | null,
- *   history?: boolean}} WatchArgs
+ *   manifold?: Grid | null, filters?: FiltersArgs | null, history?: boolean}} WatchArgs
  */
 
 /** @typedef {{info: Info, step: number}} ModelState */
@@ -147,6 +168,21 @@ export class HourglassError extends Error {
     super(message, options);
     this.name = name;
   }
+}
+
+/** @param {AbortSignal} signal */
+export function aborted(signal) {
+  return new HourglassError("AbortError", "Training was aborted", { cause: signal.reason });
+}
+
+/**
+ * A promise that may be ignored: its failure is heard elsewhere too.
+ * @template T
+ * @param {Promise<T>} promise
+ */
+export function quiet(promise) {
+  promise.catch(() => {});
+  return promise;
 }
 
 /**

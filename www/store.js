@@ -4,6 +4,16 @@
  * @typedef {import("./config.js").Settings} Settings
  * @typedef {import("./packs.js").ImageSet} ImageSet
  *
+ * @typedef {object} Pack
+ * @property {import("./packs.js").PackName} name
+ * @property {string[]} classes Their names; none until the images are there.
+ * @property {0 | 255} paper The byte of an empty place.
+ *
+ * @typedef {object} Switching
+ * @property {import("./packs.js").PackName} name
+ * @property {number} bytes So many have come.
+ * @property {() => void} cancel
+ *
  * @typedef {import("./protocol.js").Info} LabInfo
  * @typedef {import("./protocol.js").Snapshot} Snapshot
  * @typedef {import("./protocol.js").Views} Views
@@ -19,7 +29,16 @@
  * @typedef {{source: "heldOut", idx: number} | {source: "drawing"}} Inspected
  * @typedef {"loading" | "ready" | "failed"} Phase
  * @typedef {"paused" | "training" | "waiting" | "finished" | "diverged" | "restarting"} Run
- * @typedef {{training: Float32Array, heldOut: Float32Array, loss: string}} OldRun
+ *
+ * @typedef {object} Side What a second model, beside the first, has of its own.
+ * @property {Settings} settings What it shares with the first (data, seed, rate, batch, optimizer) is the first's.
+ * @property {LabInfo} info
+ * @property {Snapshot | null} snapshot
+ * @property {Views} views
+ * @property {{x: number, y: number} | null} probe
+ * @property {[number, number] | null} mapDims
+ * @property {boolean} showManifold
+ * @property {import("./protocol.js").Grid | null} grid
  *
  * @typedef {object} State
  * @property {Phase} phase
@@ -30,7 +49,9 @@
  * @property {LabInfo | null} info
  * @property {Snapshot | null} snapshot
  * @property {Views} views
- * @property {OldRun | null} oldRun
+ * @property {import("./old-runs.js").OldRun[]} oldRuns The oldest first.
+ * @property {Pack} pack What the images are.
+ * @property {Switching | null} switching Another pack on its way.
  * @property {ImageSet | null} heldOut
  * @property {number[]} pairs Held-out images shown all along.
  * @property {Inspected} inspect
@@ -38,6 +59,10 @@
  * @property {[number, number] | null} mapDims
  * @property {{x: number, y: number} | null} probe
  * @property {boolean} logLoss
+ * @property {Side | null} compare A second model that trains in step with the first.
+ * @property {boolean} showManifold
+ * @property {import("./protocol.js").Grid | null} grid The places of the map that are decoded, once the map is drawn.
+ * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
  * @property {"light" | "dark"} theme
  * @property {Notice[]} notices
  * @property {number} revived How often the worker was started again.

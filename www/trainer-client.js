@@ -85,12 +85,18 @@ export class TrainerClient {
   }
 
   /**
-   * How long one task of a model may take on a slow machine: a step has about six operations for each weight and
-   * image of its batch, an evaluation two for each weight and held-out image, and a slow tablet does 5·10⁸ a second.
+   * How long one task of a model may take on a slow machine: a step has about six operations for each weight's use and
+   * image of its batch, an evaluation two for each use and held-out image, and a slow tablet does 5·10⁸ a second.
+   * A weight is used once for an image; a kernel's once for each place of its maps, in the encoder and in its mirror.
    * @param {import("./protocol.js").Info} info
    */
-  expect({ nParams, nHeldOut, config }) {
-    this.#patience = (nParams * (6 * config.batchSize + 2 * nHeldOut)) / 5e5;
+  expect({ nParams, nHeldOut, config, layers }) {
+    const { kernel = 0 } = config.architecture;
+    let uses = nParams;
+    layers.forEach(({ side, kind, features }, idx) => {
+      if (side === "encoder" && kind === "maps") uses += 2 * features * kernel ** 2 * (layers[idx - 1].shape?.[0] ?? 1);
+    });
+    this.#patience = (uses * (6 * config.batchSize + 2 * nHeldOut)) / 5e5;
   }
 
   /**

@@ -4,7 +4,7 @@ import { S } from "./strings.js";
 
 /**
  * @typedef {import("./store.js").State} State
- * @typedef {import("./hourglass.js").Hourglass} Hourglass
+ * @typedef {import("./pair.js").Trainable} Hourglass
  *
  * @typedef {object} Voice
  * @property {(notice: import("./store.js").Notice) => void} notify
@@ -115,11 +115,13 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
     }
     try {
       const { step } = await ready.restart();
+      if (ready !== lab()) return;
       store.set({ phase: "ready", run: "paused", revived: store.get().revived + 1 });
       notify({ id: "worker", tone: "calm", text: S.notices.workerDied(step) });
       revived();
       if (again) play();
     } catch {
+      if (ready !== lab()) return;
       // Without a network, say. The last good weights are still with the lab.
       lost({ label: S.notices.again, run: () => void revive(ready, { canRestart }, again) });
     }

@@ -1,5 +1,7 @@
 //! What the page looks at, told to the lab whenever it changes, and the snapshots that come back.
 
+import { MOST_FILTERS } from "./ui/filters-view.js";
+
 /**
  * @typedef {import("./store.js").State} State
  * @typedef {import("./hourglass.js").Hourglass} Hourglass
@@ -9,7 +11,7 @@
  * What the lab should show for a state, each with a key that tells whether it is new.
  * @param {State} state
  */
-function wanted({ pairs, inspect, drawing, probe, mapDims }) {
+function wanted({ pairs, inspect, drawing, probe, mapDims, filters, showManifold, grid }) {
   const inspected = inspect.source === "heldOut" ? { heldOutIdx: inspect.idx } : null;
   return {
     map: { dims: mapDims },
@@ -17,6 +19,8 @@ function wanted({ pairs, inspect, drawing, probe, mapDims }) {
     inspect: inspected,
     drawing,
     probe,
+    manifold: showManifold ? grid : null,
+    filters: filters && { ...filters, most: MOST_FILTERS },
     history: true,
   };
 }
@@ -39,12 +43,14 @@ export function keepWatching(store, lab, explain) {
       for (;;) {
         const state = store.get();
         // After a worker's death the new one has seen nothing yet.
-        const now = [state.pairs, state.inspect, state.drawing, state.probe, state.mapDims, state.revived];
+        const now = [state.pairs, state.inspect, state.drawing, state.probe, state.mapDims, state.filters, state.showManifold, state.grid, state.revived];
         if (now.length === sent.length && now.every((value, idx) => Object.is(value, sent[idx]))) break;
         sent = now;
         await lab.watch(wanted(state));
       }
     } catch (cause) {
+      // Another lab has come in this one's place.
+      if (cause instanceof Error && cause.name === "DisposedError") leave();
       explain(cause);
     } finally {
       busy = false;
@@ -60,6 +66,6 @@ export function keepWatching(store, lab, explain) {
       ...(run === "waiting" && snapshot.training ? { run: /** @type {const} */ ("training") } : {}),
     });
   });
-  store.subscribe(() => void send());
+  const leave = store.subscribe(() => void send());
   return send();
 }

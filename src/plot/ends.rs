@@ -35,7 +35,7 @@ impl<'a> Labels<'a> {
     pub fn plan<DB: DrawingBackend>(
         pen: &Pen<DB>,
         ends: Vec<End<'a>>,
-        (width, height): (u32, u32),
+        (width, height): (i32, i32),
     ) -> Drawn<Self, DB> {
         let (mut side_by_side, mut stacked) = (0, 0);
         for end in &ends {
@@ -46,8 +46,8 @@ impl<'a> Labels<'a> {
             side_by_side = side_by_side.max(name + pen.lines(BETWEEN) + value);
             stacked = stacked.max(name.max(value));
         }
-        let is_tall_enough = pen.lines(2.5 * ends.len() as f64 + 3.0) <= height as i32;
-        let in_two_lines = is_tall_enough && side_by_side * 4 > width as i32;
+        let is_tall_enough = pen.lines(2.5 * ends.len() as f64 + 3.0) <= height;
+        let in_two_lines = is_tall_enough && side_by_side * 4 > width;
         let width = if in_two_lines { stacked } else { side_by_side };
         Ok(Self {
             ends,
@@ -65,7 +65,7 @@ impl<'a> Labels<'a> {
         frame: &Frame,
     ) -> Drawn<(), DB> {
         let gap = f64::from(pen.lines(if self.in_two_lines { 2.5 } else { 1.3 }));
-        let top = f64::from(pen.lines(0.7));
+        let top = f64::from(frame.span.0 + pen.lines(0.7));
         let bottom = f64::from(placed.bottom + pen.lines(0.4));
         let fitting = ((bottom - top) / gap).max(0.0) as usize;
         let ends = &self.ends[..self.ends.len().min(fitting)];

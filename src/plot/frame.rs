@@ -15,16 +15,23 @@ use super::pen::{Drawn, Hand, Pen};
 pub struct Frame<'a> {
     pub x: Axis,
     pub y: Axis,
+    /// The rows of the drawing that it fills, from the top, in units.
+    pub span: (i32, i32),
     /// Name of the horizontal axis, written at its right end.
     pub x_label: &'a str,
     /// Name of the vertical axis, written above it.
     pub y_label: &'a str,
+    /// Names of the rows 0, 1, 2, … instead of numbers on the vertical axis; empty: numbers.
+    pub rows: &'a [&'a str],
     /// Whether marks and their numbers are drawn.
     pub has_ticks: bool,
-    /// Whether the horizontal axis counts whole things, so that half ones get no mark.
-    pub counts: bool,
-    /// Whether hairlines run across the plot at the vertical axis' marks.
-    pub has_grid: bool,
+    /// Whether anything stands under the horizontal axis.
+    pub has_foot: bool,
+    /// Whether it is of curves over steps: hairlines run across at the vertical axis' marks, and
+    /// half steps get no mark.
+    pub is_over_steps: bool,
+    /// Room kept free at the left at least, in units.
+    pub left: i32,
     /// Room kept free at the right, in units.
     pub right: i32,
 }
@@ -44,32 +51,27 @@ impl Frame<'_> {
     pub fn place<DB: DrawingBackend>(
         &self,
         pen: &Pen<DB>,
-        size: (u32, u32),
+        width: u32,
     ) -> Drawn<Option<Placed>, DB> {
-        let (width, height) = (size.0 as i32, size.1 as i32);
-        let top = if self.y_label.is_empty() {
-            pen.lines(0.7)
-        } else {
-            pen.lines(2.0)
-        };
-        let has_foot = self.has_ticks || !self.x_label.is_empty();
-        let bottom = height
-            - if has_foot {
-                pen.lines(1.9)
-            } else {
-                pen.lines(0.6)
-            };
+        let head = if self.y_label.is_empty() { 0.7 } else { 2.0 };
+        let foot = if self.has_foot { 1.9 } else { 0.6 };
+        let (top, bottom) = (self.span.0 + pen.lines(head), self.span.1 - pen.lines(foot));
         let label = |axis: &Axis, values: Vec<f64>| -> Vec<(f64, String)> {
             let texts = tick_labels(&values, axis.is_log());
             values.into_iter().zip(texts).collect()
         };
         // One mark every three and a half lines of text upwards, every five and a half sideways.
-        let fitting = |room: i32, lines: f64, most: usize| {
-            ((f64::from(room.max(0)) / f64::from(pen.lines(lines).max(1))) as usize).clamp(2, most)
+        let fitting = |room: i32, lines: f64, least: usize, most: usize| {
+            let fitting = f64::from(room.max(0)) / f64::from(pen.lines(lines).max(1));
+            (fitting as usize).clamp(least, most)
         };
         let mut y_ticks = Vec::new();
-        if self.has_ticks {
-            y_ticks = label(&self.y, self.y.ticks(fitting(bottom - top, 3.5, 5)));
+        if !self.rows.is_empty() {
+            let rows = self.rows.iter().enumerate();
+            let rows = rows.map(|(row, &name)| (row as f64, name.to_owned()));
+            y_ticks = { rows }.filter(|row| self.y.contains(row.0)).collect();
+        } else if self.has_ticks {
+            y_ticks = label(&self.y, self.y.ticks(fitting(bottom - top, 3.5, 2, 5)));
         }
         let hand = Hand::new(pen.theme().quiet_ink(), HPos::Right);
         let widest = pen.widest(y_ticks.iter().map(|(_, text)| text.as_str()), hand)?;
@@ -78,14 +80,15 @@ impl Frame<'_> {
         } else {
             pen.lines(0.4)
         };
-        let right = width - self.right;
+        let left = left.max(self.left);
+        let right = width as i32 - self.right;
         if right - left < pen.lines(2.0) || bottom - top < pen.lines(1.0) {
             return Ok(None);
         }
         let mut x_ticks = Vec::new();
-        if self.has_ticks {
-            let mut values = self.x.ticks(fitting(right - left, 5.5, 6));
-            values.retain(|v| !self.counts || v.fract() == 0.0);
+        if self.has_ticks && self.has_foot {
+            let mut values = self.x.ticks(fitting(right - left, 5.5, 3, 6));
+            values.retain(|v| !self.is_over_steps || v.fract() == 0.0);
             x_ticks = label(&self.x, values);
         }
         Ok(Some(Placed {
@@ -110,9 +113,9 @@ impl Frame<'_> {
         let mut free_below = i32::MAX;
         for (value, text) in &at.y_ticks {
             let y = at.y(&self.y, *value);
-            if self.has_grid {
+            if self.is_over_steps {
                 pen.rule((at.left, at.right), y, theme.faint)?;
-            } else {
+            } else if self.rows.is_empty() {
                 pen.rule((at.left, at.left - pen.lines(0.3)), y, theme.axis())?;
             }
             if y + pen.lines(0.5) <= free_below {
@@ -125,7 +128,7 @@ impl Frame<'_> {
             }
         }
         pen.rule((at.left, at.right), at.bottom, theme.axis())?;
-        if !self.has_grid {
+        if !self.is_over_steps {
             pen.upright(at.left, (at.top, at.bottom), theme.axis())?;
         }
         if !self.y_label.is_empty() {
@@ -135,10 +138,13 @@ impl Frame<'_> {
                     side: HPos::Left,
                     ..quiet
                 },
-                (0, pen.lines(0.8)),
+                (0, self.span.0 + pen.lines(0.8)),
             )?;
         }
-        self.draw_foot(pen, at, width as i32, quiet)
+        if self.has_foot {
+            self.draw_foot(pen, at, width as i32, quiet)?;
+        }
+        Ok(())
     }
 
     /// The numbers under the horizontal axis and its name, none touching another.

@@ -36,68 +36,141 @@ impl Curve<'_> {
     }
 }
 
-/// A chart of curves over steps.
+/// Curves over steps, all on one vertical axis.
 #[derive(Debug, Clone, Copy)]
-pub struct LossChart<'a> {
-    /// The curves, the last one on top.
+pub struct Panel<'a> {
+    /// The curves; the first one lies on top and keeps its label where there is no room for all.
     pub curves: &'a [Curve<'a>],
     /// Whether the vertical axis is logarithmic.
     pub log: bool,
-    /// Name of the horizontal axis.
-    pub x_label: &'a str,
     /// Name of the vertical axis.
     pub y_label: &'a str,
+}
+
+/// A chart of curves over steps.
+#[derive(Debug, Clone, Copy)]
+pub struct LossChart<'a> {
+    /// What the chart is about.
+    pub upper: Panel<'a>,
+    /// Curves of another height on a smaller axis of their own below; without any, and where the
+    /// drawing is too low for both, the upper panel takes all the room.
+    pub lower: Panel<'a>,
+    /// Name of the horizontal axis.
+    pub x_label: &'a str,
     /// Colors, font, scale.
     pub look: Look<'a>,
 }
 
+/// Of the height of a chart of two panels, the share of the upper one.
+const UPPER: f64 = 0.62;
+/// A chart of two panels is at least so many lines of text high.
+const LEAST_LINES: f64 = 12.0;
+
 impl LossChart<'_> {
-    /// Draws the chart over all of `root` and says where things are.
+    /// Draws the chart over all of `root` and says where the upper panel is.
     ///
     /// # Errors
     /// What the backend reports.
     pub fn draw<DB: DrawingBackend>(&self, root: &DrawingArea<DB, Shift>) -> Drawn<Layout, DB> {
         let pen = Pen::new(root, &self.look);
         pen.paper()?;
-        let (width, height) = root.dim_in_pixel();
-        let (x, y) = (self.x_axis(), self.y_axis());
-        let has_points = self
-            .curves
-            .iter()
-            .any(|curve| self.usable(curve).next().is_some());
-        let named = self.curves.iter().filter(|curve| !curve.label.is_empty());
-        let ends = named.filter_map(|curve| self.end(curve)).collect();
-        let labels = Labels::plan(&pen, ends, (width, height))?;
-        let mut frame = Frame {
-            x,
-            y,
-            x_label: self.x_label,
-            y_label: self.y_label,
-            has_ticks: has_points,
-            counts: true,
-            has_grid: true,
-            right: labels.width + pen.lines(1.2),
+        let size = root.dim_in_pixel();
+        let (width, height) = (size.0 as i32, size.1 as i32);
+        let has_two = self.lower.has_points() && height >= pen.lines(LEAST_LINES);
+        let middle = if has_two {
+            (UPPER * f64::from(height)).round() as i32
+        } else {
+            height
         };
-        let with_labels = frame.place(&pen, (width, height))?;
+        let shown = if has_two {
+            &[self.upper, self.lower][..]
+        } else {
+            &[self.upper]
+        };
+        let x = x_axis(shown);
+        let mut parts = Vec::new();
+        for (panel, span) in shown.iter().zip([(0, middle), (middle, height)]) {
+            let labels = Labels::plan(&pen, panel.ends(), (width, span.1 - span.0))?;
+            let frame = Frame {
+                x,
+                y: panel.y_axis(),
+                span,
+                x_label: self.x_label,
+                y_label: panel.y_label,
+                rows: &[],
+                has_ticks: panel.has_points(),
+                has_foot: span.1 == height,
+                is_over_steps: true,
+                left: 0,
+                right: labels.width + pen.lines(1.2),
+            };
+            parts.push((panel, labels, frame));
+        }
+        // One above the other, with the same steps at the same places.
+        let right = parts.iter().map(|part| part.2.right).max().unwrap_or(0);
+        let mut room = |right: i32| -> Drawn<Option<i32>, DB> {
+            let mut left = 0;
+            for (_, _, frame) in &mut parts {
+                frame.right = right;
+                let Some(placed) = frame.place(&pen, size.0)? else {
+                    return Ok(None);
+                };
+                left = left.max(placed.left);
+            }
+            Ok(Some(left))
+        };
+        let with_labels = room(right)?;
         // Better a plot without labels than labels without a plot.
         let has_labels = with_labels.is_some();
-        let placed = if has_labels {
+        let left = if has_labels {
             with_labels
         } else {
-            frame.right = pen.lines(0.5);
-            frame.place(&pen, (width, height))?
+            room(pen.lines(0.5))?
         };
-        let Some(placed) = placed else {
-            return Ok(Layout::without_plot(&pen, (width, height), x, y));
+        let mut layout = Layout::without_plot(&pen, size, x, self.upper.y_axis());
+        let Some(left) = left else {
+            return Ok(layout);
         };
-        frame.draw(&pen, &placed, width)?;
-        for curve in self.curves {
-            self.draw_curve(&pen, &placed, &frame, curve)?;
+        for (panel, labels, frame) in parts.iter_mut().rev() {
+            frame.left = left;
+            let Some(placed) = frame.place(&pen, size.0)? else {
+                return Ok(layout);
+            };
+            frame.draw(&pen, &placed, size.0)?;
+            for curve in panel.curves.iter().rev() {
+                panel.draw_curve(&pen, &placed, frame, curve)?;
+            }
+            if has_labels {
+                labels.draw(&pen, &placed, frame)?;
+            }
+            layout = placed.layout(frame, self.look.scale.css);
         }
-        if has_labels {
-            labels.draw(&pen, &placed, &frame)?;
-        }
-        Ok(placed.layout(&frame, self.look.scale.css))
+        Ok(layout)
+    }
+}
+
+/// From 0, unless the curves begin late; to the last step.
+fn x_axis(panels: &[Panel]) -> Axis {
+    let steps = panels.iter().flat_map(|panel| {
+        let histories = panel.curves.iter().filter(|curve| !curve.is_yardstick());
+        histories.flat_map(|curve| panel.usable(curve)).map(|p| p.0)
+    });
+    let (lo, hi) = span(steps);
+    let begins_late = lo < hi && lo > 0.3 * hi;
+    Axis::linear(if begins_late { lo } else { lo.min(0.0) }, hi)
+}
+
+impl Panel<'_> {
+    /// Whether any of it can be drawn.
+    fn has_points(&self) -> bool {
+        let mut curves = self.curves.iter();
+        curves.any(|curve| self.usable(curve).next().is_some())
+    }
+
+    /// The ends that get a label.
+    fn ends(&self) -> Vec<End<'_>> {
+        let named = self.curves.iter().filter(|curve| !curve.label.is_empty());
+        named.filter_map(|curve| self.end(curve)).collect()
     }
 
     /// The pairs of a curve that can be drawn.
@@ -107,19 +180,6 @@ impl LossChart<'_> {
             .points
             .chunks_exact(2)
             .filter_map(move |pair| usable_pair(pair, log))
-    }
-
-    /// From 0, unless the curves begin late; to the last step.
-    fn x_axis(&self) -> Axis {
-        let steps = self
-            .curves
-            .iter()
-            .filter(|c| !c.is_yardstick())
-            .flat_map(|c| self.usable(c))
-            .map(|p| p.0);
-        let (lo, hi) = span(steps);
-        let begins_late = lo < hi && lo > 0.3 * hi;
-        Axis::linear(if begins_late { lo } else { lo.min(0.0) }, hi)
     }
 
     /// Linear: from 0 where the values come near it. Logarithmic: a little beyond the values.

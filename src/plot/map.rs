@@ -17,6 +17,14 @@ use super::style::{Look, mix};
 /// Points of the same class are drawn together, which is fast, in this many rounds over all
 /// classes, so that none covers all others.
 const ROUNDS: usize = 4;
+/// How far the disc under a point reaches beyond it, in CSS pixels.
+const HALO: f64 = 0.75;
+
+/// What a point is drawn with.
+enum Ink {
+    Paper,
+    Class,
+}
 
 /// A map of points.
 #[derive(Debug, Clone, Copy)]
@@ -32,11 +40,14 @@ pub struct LatentMap<'a> {
     /// What the map spans: `[x0, x1, y0, y1]`, see [`super::stable_range`]. A point outside stands
     /// at the border, at half its size.
     pub range: [f64; 4],
+    /// Names of the rows 0, 1, 2, … where the vertical axis stands for classes; empty: numbers.
+    pub rows: &'a [&'a str],
     /// Name of the horizontal axis.
     pub x_label: &'a str,
     /// Name of the vertical axis.
     pub y_label: &'a str,
-    /// Whether the paper is left away, because something else will lie below.
+    /// Whether something else will lie below: then the paper is left away, and the points are
+    /// small, each on a disc of the paper's color.
     pub is_transparent: bool,
     /// Colors, font, scale.
     pub look: Look<'a>,
@@ -53,26 +64,25 @@ impl LatentMap<'_> {
             pen.paper()?;
         }
         let [x0, x1, y0, y1] = self.range;
+        let size = root.dim_in_pixel();
+        let has_ticks = self.usable().next().is_some();
         let frame = Frame {
             x: Axis::linear(x0, x1),
             y: Axis::linear(y0, y1),
+            span: (0, size.1 as i32),
             x_label: self.x_label,
             y_label: self.y_label,
-            has_ticks: self.usable().next().is_some(),
-            counts: false,
-            has_grid: false,
+            rows: self.rows,
+            has_ticks,
+            has_foot: has_ticks || !self.x_label.is_empty(),
+            is_over_steps: false,
+            left: 0,
             right: pen.lines(0.7),
         };
-        let (width, height) = root.dim_in_pixel();
-        let Some(placed) = frame.place(&pen, (width, height))? else {
-            return Ok(Layout::without_plot(
-                &pen,
-                (width, height),
-                frame.x,
-                frame.y,
-            ));
+        let Some(placed) = frame.place(&pen, size.0)? else {
+            return Ok(Layout::without_plot(&pen, size, frame.x, frame.y));
         };
-        frame.draw(&pen, &placed, width)?;
+        frame.draw(&pen, &placed, size.0)?;
         self.draw_points(&pen, root, &placed, &frame)?;
         self.draw_glyphs(&pen, &placed, &frame)?;
         Ok(placed.layout(&frame, self.look.scale.css))
@@ -107,7 +117,12 @@ impl LatentMap<'_> {
         let css = self.look.scale.css;
         let room = f64::from(placed.right - placed.left) * f64::from(placed.bottom - placed.top)
             / (css * css);
-        (0.21 * (room / (self.points.len() / 2).max(1) as f64).sqrt()).clamp(1.25, 3.5)
+        let radius = 0.21 * (room / (self.points.len() / 2).max(1) as f64).sqrt();
+        if self.is_transparent {
+            (0.8 * radius).clamp(1.0, 2.5)
+        } else {
+            radius.clamp(1.25, 3.5)
+        }
     }
 
     fn draw_points<DB: DrawingBackend>(
@@ -119,22 +134,32 @@ impl LatentMap<'_> {
     ) -> Drawn<(), DB> {
         let area = placed.area(root, frame);
         let radius = self.radius(placed);
-        let (full, half) = (pen.scale().stroke(radius), pen.scale().stroke(radius / 2.0));
+        let inks: &[Ink] = if self.is_transparent {
+            &[Ink::Paper, Ink::Class]
+        } else {
+            &[Ink::Class]
+        };
         let points: Vec<_> = self.usable().collect();
         let classes: Vec<_> = (0..self.colors.len()).map(Some).chain([None]).collect();
         for round in points.chunks(points.len().div_ceil(ROUNDS).max(1)) {
             for &class in &classes {
-                let color = self.color_of(class);
-                let color = RGBAColor(color.0, color.1, color.2, 0.85 * color.3);
-                let style = ShapeStyle {
-                    color,
-                    filled: true,
-                    stroke_width: 0,
-                };
-                for &([x, y], _) in round.iter().filter(|point| point.1 == class) {
-                    let is_inside = frame.x.contains(x) && frame.y.contains(y);
-                    let radius = if is_inside { full } else { half } as i32;
-                    area.draw(&Circle::new((x, y), radius, style))?;
+                for ink in inks {
+                    let (color, radius) = match ink {
+                        Ink::Paper => (self.look.theme.paper, radius + HALO),
+                        Ink::Class => (self.color_of(class), radius),
+                    };
+                    let style = ShapeStyle {
+                        color: RGBAColor(color.0, color.1, color.2, 0.85 * color.3),
+                        filled: true,
+                        stroke_width: 0,
+                    };
+                    let (full, half) =
+                        (pen.scale().stroke(radius), pen.scale().stroke(radius / 2.0));
+                    for &([x, y], _) in round.iter().filter(|point| point.1 == class) {
+                        let is_inside = frame.x.contains(x) && frame.y.contains(y);
+                        let radius = if is_inside { full } else { half } as i32;
+                        area.draw(&Circle::new((x, y), radius, style))?;
+                    }
                 }
             }
         }
@@ -158,8 +183,13 @@ impl LatentMap<'_> {
                 of_class[1].push(y);
             }
         }
+        // A digit stands out by its size, a word by itself.
+        let are_words = self
+            .glyphs
+            .iter()
+            .any(|glyph| glyph.chars().nth(2).is_some());
         let hand = Hand {
-            size: 1.35,
+            size: if are_words { 1.0 } else { 1.35 },
             ..Hand::new(self.look.theme.ink, HPos::Center)
         }
         .bold();
@@ -171,13 +201,14 @@ impl LatentMap<'_> {
                 centers.push([placed.x(&frame.x, x), placed.y(&frame.y, y)].map(f64::from));
             }
         }
-        let widest = pen.widest(classes.iter().map(|&class| self.glyphs[class]), hand)?;
-        let (width, height) = (
-            f64::from(widest + pen.lines(0.4)),
-            f64::from(pen.lines(1.4)),
-        );
+        let widths = classes.iter().map(|&class| {
+            let width = pen.width_of(self.glyphs[class], hand)?;
+            Ok(f64::from(width + pen.lines(0.4)))
+        });
+        let widths = widths.collect::<Drawn<Vec<f64>, DB>>()?;
+        let height = f64::from(pen.lines(1.4));
         let bounds = [placed.left, placed.top, placed.right, placed.bottom].map(f64::from);
-        separate(&mut centers, width, height, bounds);
+        separate(&mut centers, &widths, height, bounds);
         for (class, [x, y]) in classes.into_iter().zip(centers) {
             let theme = self.look.theme;
             let color = theme.readable(mix(self.color_of(Some(class)), theme.ink, 0.45));

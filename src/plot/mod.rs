@@ -26,7 +26,7 @@ mod ticks;
 pub use axis::Axis;
 pub use format::{tick_labels, value_label};
 pub use layout::Layout;
-pub use loss::{Curve, LossChart};
+pub use loss::{Curve, LossChart, Panel};
 pub use map::LatentMap;
 pub use pen::Drawn;
 pub use place::{separate, spread};

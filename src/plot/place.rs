@@ -48,10 +48,13 @@ pub fn spread(wanted: &[f64], gap: f64, lo: f64, hi: f64) -> Vec<f64> {
     placed
 }
 
-/// Pushes boxes of one size (`width` × `height`, given by their centers) apart until none
+/// Pushes boxes of one height (given by their centers, each with its width) apart until none
 /// overlap, each within `[left, top, right, bottom]`; gives up after a fixed number of rounds,
 /// when the room is too small.
-pub fn separate(centers: &mut [[f64; 2]], width: f64, height: f64, bounds: [f64; 4]) {
+///
+/// # Panics
+/// With fewer widths than centers.
+pub fn separate(centers: &mut [[f64; 2]], widths: &[f64], height: f64, bounds: [f64; 4]) {
     const ROUNDS: usize = 200;
     let [left, top, right, bottom] = bounds;
     let keep = |v: f64, lo: f64, hi: f64| {
@@ -67,6 +70,7 @@ pub fn separate(centers: &mut [[f64; 2]], width: f64, height: f64, bounds: [f64;
             for j in 0..i {
                 let (a, b) = (centers[j], centers[i]);
                 let (dx, dy) = (b[0] - a[0], b[1] - a[1]);
+                let width = f64::midpoint(widths[i], widths[j]);
                 let (over_x, over_y) = (width - dx.abs(), height - dy.abs());
                 if over_x <= 0.01 || over_y <= 0.01 {
                     continue;
@@ -82,7 +86,7 @@ pub fn separate(centers: &mut [[f64; 2]], width: f64, height: f64, bounds: [f64;
                 centers[i][axis] += push;
             }
         }
-        for center in centers.iter_mut() {
+        for (center, width) in centers.iter_mut().zip(widths) {
             center[0] = keep(center[0], left + width / 2.0, right - width / 2.0);
             center[1] = keep(center[1], top + height / 2.0, bottom - height / 2.0);
         }

@@ -14,12 +14,12 @@ use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::plot::{self, Curve, LatentMap, Layout, LossChart, Scale};
+use crate::plot::{self, Curve, LatentMap, Layout, LossChart, Panel, Scale};
 use canvas::Canvas;
 use style::Style;
 
 /// Draws curves over steps. `points` holds all curves' (step, value) pairs one curve after the
-/// other, in the order of `style.curves`.
+/// other, in the order of `style.curves`; those that are `lower` stand in a panel of their own.
 ///
 /// # Errors
 /// A style that is not what it should be, too few points for it, a canvas without a 2d context.
@@ -32,7 +32,7 @@ pub fn draw_loss(
     let style: Value = serde_json::from_str(style)?;
     let style = Style(&style);
     let mut rest = points;
-    let mut curves = Vec::new();
+    let mut panels = [Vec::new(), Vec::new()];
     for curve in style.list("curves").iter().map(Style) {
         let (label, wanted) = (curve.text("label"), 2 * curve.number("pairs")? as usize);
         let Some((points, others)) = rest.split_at_checked(wanted) else {
@@ -42,7 +42,7 @@ pub fn draw_loss(
             )));
         };
         rest = others;
-        curves.push(Curve {
+        panels[usize::from(curve.flag("lower"))].push(Curve {
             label,
             color: curve.color("color")?,
             width: curve.number("width")?,
@@ -52,11 +52,19 @@ pub fn draw_loss(
     }
     let frame = style.part("look");
     let look = frame.look()?;
+    let ([upper, lower], log) = (&panels, style.flag("log"));
     let chart = LossChart {
-        curves: &curves,
-        log: style.flag("log"),
+        upper: Panel {
+            curves: upper,
+            log,
+            y_label: frame.text("yLabel"),
+        },
+        lower: Panel {
+            curves: lower,
+            log,
+            y_label: frame.text("lowerLabel"),
+        },
         x_label: frame.text("xLabel"),
-        y_label: frame.text("yLabel"),
         look,
     };
     on_canvas(canvas, look.scale, |root| Ok(chart.draw(root)?))
@@ -77,8 +85,7 @@ pub fn draw_map(
     let style = Style(&style);
     let colors = style.list("colors").iter().map(style::color);
     let colors = colors.collect::<Result<Vec<RGBAColor>, JsError>>()?;
-    let glyphs = style.list("glyphs").iter().filter_map(Value::as_str);
-    let glyphs: Vec<&str> = glyphs.collect();
+    let (glyphs, rows) = (style.texts("glyphs"), style.texts("rows"));
     let bounds: Option<Vec<f64>> = style.list("range").iter().map(Value::as_f64).collect();
     let range = bounds.and_then(|bounds| bounds.try_into().ok());
     let range = range.ok_or_else(|| JsError::new("range: wanted four numbers"))?;
@@ -90,6 +97,7 @@ pub fn draw_map(
         colors: &colors,
         glyphs: &glyphs,
         range,
+        rows: &rows,
         x_label: frame.text("xLabel"),
         y_label: frame.text("yLabel"),
         is_transparent: style.flag("isTransparent"),

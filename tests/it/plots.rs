@@ -1,11 +1,12 @@
 //! Drawings, checked by what they put where on a recording backend.
 
+mod ends;
 mod loss;
 mod map;
 mod numbers;
 mod recorder;
 
-use hourglass::plot::{Curve, LatentMap, Layout, Look, LossChart, Scale, Theme};
+use hourglass::plot::{Curve, LatentMap, Layout, Look, LossChart, Panel, Scale, Theme};
 use plotters::style::RGBAColor;
 use proptest::prelude::*;
 use recorder::{Mark, Recorder, Rgb};
@@ -50,17 +51,30 @@ fn curve<'a>(label: &'a str, color: Rgb, points: &'a [f32]) -> Curve<'a> {
 
 fn draw_loss(size: (u32, u32), scale: Scale, log: bool, curves: &[Curve]) -> (Recorder, Layout) {
     let recorder = Recorder::new(size.0, size.1);
-    let chart = LossChart {
+    let upper = Panel {
         curves,
         log,
-        x_label: "step",
         y_label: "error",
+    };
+    let layout = draw_panels(&recorder, scale, upper, &[]);
+    (recorder, layout)
+}
+
+fn draw_panels(recorder: &Recorder, scale: Scale, upper: Panel, lower: &[Curve]) -> Layout {
+    let lower = Panel {
+        curves: lower,
+        log: false,
+        y_label: "nats",
+    };
+    let chart = LossChart {
+        upper,
+        lower,
+        x_label: "step",
         look: look(scale),
     };
-    let layout = chart
+    chart
         .draw(&recorder.area())
-        .expect("recording does not fail");
-    (recorder, layout)
+        .expect("recording does not fail")
 }
 
 fn draw_map(
@@ -73,16 +87,30 @@ fn draw_map(
     let map = LatentMap {
         points,
         labels,
-        colors: &[opaque(RED), opaque(GREEN)],
-        glyphs: &["0", "1"],
         range,
+        ..empty_map()
+    };
+    let layout = map.draw(&recorder.area()).expect("recording does not fail");
+    (recorder, layout)
+}
+
+fn empty_map() -> LatentMap<'static> {
+    const COLORS: &[RGBAColor] = &[
+        RGBAColor(RED.0, RED.1, RED.2, 1.0),
+        RGBAColor(GREEN.0, GREEN.1, GREEN.2, 1.0),
+    ];
+    LatentMap {
+        points: &[],
+        labels: None,
+        colors: COLORS,
+        glyphs: &["0", "1"],
+        range: [0.0, 1.0, 0.0, 1.0],
+        rows: &[],
         x_label: "",
         y_label: "",
         is_transparent: false,
         look: look(Scale::PLAIN),
-    };
-    let layout = map.draw(&recorder.area()).expect("recording does not fail");
-    (recorder, layout)
+    }
 }
 
 fn pixel(layout: &Layout, x: f64, y: f64) -> (i32, i32) {
@@ -126,12 +154,16 @@ proptest! {
         let curves = [Curve { dashed, ..curve("a", RED, &points) }, curve("b", GREEN, &points)];
         let (loss, layout) = draw_loss((width, height), Scale::PLAIN, log, &curves);
         prop_assert!(layout.area.iter().all(|v| v.is_finite()));
+        let two = Recorder::new(width, height);
+        let upper = Panel { curves: &curves, log, y_label: "error" };
+        let layout = draw_panels(&two, Scale::PLAIN, upper, &curves);
+        prop_assert!(layout.area.iter().all(|v| v.is_finite()));
         let (map, _) = draw_map((width, height), &points, Some(&labels), range);
         let is_inside = |&(x, y): &(i32, i32)| {
             (0..=width as i32).contains(&x) && (0..=height as i32).contains(&y)
         };
-        for mark in loss.marks().iter().chain(&map.marks()) {
-            match mark {
+        for mark in [loss, two, map].iter().flat_map(Recorder::marks) {
+            match &mark {
                 Mark::Path { points, .. } => prop_assert!(points.iter().all(is_inside), "{mark:?}"),
                 Mark::Circle { center, .. } => prop_assert!(is_inside(center), "{mark:?}"),
                 Mark::Rect { from, to, .. } => prop_assert!(is_inside(from) && is_inside(to), "{mark:?}"),

@@ -74,7 +74,14 @@ const CALLS = [
   ["watch", [{ drawing: new Uint8Array(3) }], /views.drawing: got 3 bytes/],
   ["watch", [{ probe: { x: 0 } }], /views.probe: got {"x":0}, wanted {x, y}/],
   ["watch", [{ map: { dims: [0, 2] } }], /views.map.dims: got \[0,2\], wanted two dimensions of the code, each from 0 to 1/],
+  ["watch", [{ manifold: { n: 33, x0: 0, y0: 0, x1: 1, y1: 1 } }], /views.manifold.n: got 33, wanted a whole number from 1 to 32/],
+  ["watch", [{ manifold: { n: 5, x0: 0, y0: NaN, x1: 1, y1: 1 } }], /views.manifold.y0: got NaN, wanted a place on the map/],
+  ["watch", [{ manifold: true }], /views.manifold: got true, wanted an object/],
+  ["watch", [{ filters: { side: "middle", most: 8 } }], /views.filters.side: got "middle", wanted "encoder" or "decoder"/],
+  ["watch", [{ filters: { side: "encoder" } }], /views.filters.most: got nothing, wanted a whole number from 1 to 1024/],
   ["steer", ["fast"], /changes: got "fast"/],
+  ["steer", [{ noise: 0.5 }], /changes: got "noise", wanted learningRate, beta, corruptionAmount, codeSparsity/],
+  ["steer", [{ beta: Infinity }], /changes.beta: got Infinity, wanted a number/],
   ["placeDrawing", [{ data: new Uint8Array(3), width: 2, height: 2 }], /drawing.data: got 3 bytes, wanted 4 bytes/],
 ];
 

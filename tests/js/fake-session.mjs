@@ -1,6 +1,7 @@
 //! A stand-in for the engine's Session: it keeps the same promises, with arithmetic small enough to check by hand.
 //!
-//! Images are 2×2 grey. A code is the image's mean and its step count; a reconstruction is the image / 255.
+//! Images are 2×2 grey. A code is the image's mean and its step count; a reconstruction is the image / 255. Noise adds
+//! its amount; a variational code has sigma 0.5 and its sample one sigma above the mean.
 
 const FEATURES = 4;
 
@@ -21,8 +22,8 @@ export class Clock {
 }
 
 /**
- * @param {{clock?: Clock, stepMs?: number, costs?: Record<string, number>, faults?: Record<string, () => void>,
- *   calls?: string[], pcaSlices?: number, plateauAt?: number}} [options] `costs` in ms by method; `faults` are called
+ * @param {{clock?: Clock, stepMs?: number, costs?: Record<string, number | ((...args: any[]) => number)>, faults?: Record<string, () => void>,
+ *   calls?: string[], pcaSlices?: number, plateauAt?: number}} [options] `costs` in ms by method, or by its arguments; `faults` are called
  *   by the method of that name before anything else
  */
 export function fakeSession(options = {}) {
@@ -35,9 +36,9 @@ export function fakeSession(options = {}) {
       Object.assign(this, { width, height, channels, total, images: 0, heldOut: new Uint8Array(0), atStep: 0, pca: 0 });
     }
 
-    #called(method) {
+    #called(method, ...args) {
       calls.push(method);
-      if (Object.hasOwn(costs, method)) clock.ms += costs[method];
+      if (Object.hasOwn(costs, method)) clock.ms += typeof costs[method] === "function" ? costs[method](...args) : costs[method];
       if (Object.hasOwn(faults, method)) faults[method](this);
     }
 
@@ -52,10 +53,11 @@ export function fakeSession(options = {}) {
     }
 
     info() {
-      const layer = (side, features) => ({ side, kind: "dense", features, shape: null });
+      const layer = (side, features, kind = "dense") => ({ side, kind, features, shape: null });
+      const noisy = this.#isNoisy ? [layer("input", 4, "noisy")] : [];
       return JSON.stringify({
         config: this.config, nParams: 10, latentDim: 2, inputShape: [1, 2, 2],
-        layers: [layer("input", 4), layer("code", 2), layer("output", 4)],
+        layers: [layer("input", 4, "image"), ...noisy, layer("code", 2), layer("output", 4)],
         nImages: this.images, nHeldOut: this.heldOut.length / FEATURES,
         stepsPerEpoch: Math.ceil(this.total / this.config.batchSize),
       });
@@ -67,9 +69,23 @@ export function fakeSession(options = {}) {
       this.atStep = 0;
     }
 
-    steer(changes) {
+    get #isNoisy() {
+      return this.config.corruption.kind !== "none";
+    }
+
+    get #isVariational() {
+      return this.config.bottleneck.kind === "variational";
+    }
+
+    steer(json) {
       this.#called("steer");
-      this.config = { ...this.config, optimizer: { ...this.config.optimizer, ...JSON.parse(changes) } };
+      const { config } = this;
+      const { learningRate, beta, corruptionAmount, codeSparsity } = JSON.parse(json);
+      if (beta !== undefined && !this.#isVariational) throw named("ConfigError", "beta: got 1, wanted a variational bottleneck");
+      if (learningRate !== undefined) config.optimizer.learningRate = learningRate;
+      if (beta !== undefined) config.bottleneck.beta = beta;
+      if (corruptionAmount !== undefined) config.corruption.amount = corruptionAmount;
+      if (codeSparsity !== undefined) config.codeSparsity = codeSparsity;
     }
 
     runFor(ms, maxSteps, untilPlateau) {
@@ -97,7 +113,8 @@ export function fakeSession(options = {}) {
       this.#called("snapshot");
       return JSON.stringify({
         step: this.atStep, epoch: 0, loss: 1 / (1 + this.atStep), reconstructionLoss: null, kl: null, heldOutLoss: null,
-        heldOutMse: null, heldOutPsnr: null, heldOutStep: this.measuredAt ?? null, pcaMse: this.pca >= pcaSlices ? 0.05 : null, imagesPerSecond: 1, evaluationShare: 0,
+        beta: this.config.bottleneck.beta ?? null, heldOutReconstructionLoss: null, heldOutKl: null, klPerDim: null, activeUnits: null,
+        noisyPsnr: null, denoisedPsnr: null, heldOutMse: null, heldOutPsnr: null, heldOutStep: this.measuredAt ?? null, pcaMse: this.pca >= pcaSlices ? 0.05 : null, imagesPerSecond: 1, evaluationShare: 0,
       });
     }
 
@@ -106,8 +123,9 @@ export function fakeSession(options = {}) {
       this.measuredAt = this.atStep;
     }
 
-    history() {
+    history(kind) {
       this.#called("history");
+      if (!this.#isVariational && ["reconstruction", "kl"].includes(kind)) return new Float32Array(0);
       return Float32Array.of(this.atStep, 1);
     }
 
@@ -137,6 +155,15 @@ export function fakeSession(options = {}) {
       return Float32Array.from(bytes, (byte) => byte / 255);
     }
 
+    #noisy(bytes) {
+      return Float32Array.from(bytes, (byte) => byte / 255 + this.config.corruption.amount);
+    }
+
+    denoise(bytes) {
+      this.#called("denoise");
+      return Float32Array.of(...this.#noisy(bytes), ...this.reconstruct(bytes));
+    }
+
     evaluate(bytes, count) {
       this.#called("evaluate");
       const mse = bytes.reduce((sum, byte) => sum + byte, 0) / bytes.length / 1000;
@@ -156,7 +183,7 @@ export function fakeSession(options = {}) {
       } catch {
         throw named("FormatError", "This is not a usable safetensors file: the header is cut off");
       }
-      this.config = saved.config;
+      this.config = complete(JSON.stringify(saved.config));
       this.atStep = saved.step;
     }
 
@@ -193,7 +220,20 @@ export function fakeSession(options = {}) {
 
     walk(image) {
       this.#called("walk");
-      return Float32Array.of(...image, ...this.encode(image, 1), ...this.reconstruct(image));
+      const code = this.encode(image, 1);
+      return Float32Array.of(...image, ...(this.#isNoisy ? this.#noisy(image) : []), ...code, ...this.reconstruct(image),
+        ...(this.#isVariational ? [0.5, 0.5, ...code.map((mu) => mu + 0.5)] : []));
+    }
+
+    manifold(n, x0, y0, x1, y1) {
+      this.#called("manifold", n);
+      return Float32Array.from({ length: n * n * FEATURES }, (_, i) => [x0, y0, x1, y1][i % FEATURES]);
+    }
+
+    filters(side, most) {
+      this.#called("filters");
+      const count = Math.min(most, side === "encoder" ? 3 : 2);
+      return Float32Array.of(count, 1, 2, 1, ...Array.from({ length: 2 * count }, (_, i) => -i));
     }
 
     placeDrawing(ink, width, height) {
@@ -205,5 +245,8 @@ export function fakeSession(options = {}) {
 function complete(json) {
   const config = JSON.parse(json);
   if (config.batchSize === 0) throw named("ConfigError", "batchSize: got 0, wanted 1 to 4096");
-  return { batchSize: 4, seed: 1, optimizer: { kind: "adam", learningRate: 0.001 }, ...config };
+  return {
+    batchSize: 4, seed: 1, optimizer: { kind: "adam", learningRate: 0.001 }, architecture: { kind: "dense" },
+    bottleneck: { kind: "plain", latentDim: 2 }, corruption: { kind: "none", amount: 0 }, ...config,
+  };
 }

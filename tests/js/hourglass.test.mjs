@@ -26,7 +26,7 @@ test("train reports exact steps; snapshots come on the way", async (t) => {
   const seen = [];
   lab.addEventListener("snapshot", ({ detail }) => seen.push(detail.step));
   const report = await lab.train({ steps: 200 });
-  assert.deepEqual([report.step, report.reason], [200, "done"]);
+  assert.deepEqual([report.step, report.reason, lab.step], [200, "done", 200]);
   assert.equal(typeof report.loss, "number");
   assert.ok(seen.length > 1);
   assert.equal((await lab.train({ epochs: 2 })).step, 204);

@@ -1,55 +1,16 @@
 //! Data packs: what arrives is used as it comes, and every kind of broken file has its own name.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { DIGITS, FIRST_PART, openPack, PackError } from "../../www/packs.js";
+import { FIRST_PART, openPack, PackError, PACKS } from "../../www/packs.js";
 import { S } from "../../www/strings.js";
+import { BASE, classes, idx, packFiles, pixels, server } from "./fake-packs.mjs";
 
-const BASE = "https://example.test/www/data/";
-
-/** @param {number[]} dims @param {Uint8Array} bytes */
-function idx(dims, bytes) {
-  const head = new Uint8Array(4 + 4 * dims.length);
-  head.set([0, 0, 8, dims.length]);
-  dims.forEach((dim, at) => new DataView(head.buffer).setUint32(4 + 4 * at, dim));
-  return Buffer.concat([head, bytes]);
-}
-
-/** Bytes that do not compress. @param {number} n @param {number} size */
-const pixels = (n, size) => Uint8Array.from({ length: n * size }, (_, at) => (Math.imul(at, 2654435761) ^ Math.imul(at, 40503) >>> 7) >>> 13 & 255);
-/** @param {number} n */
-const classes = (n) => Uint8Array.from({ length: n }, (_, at) => at % 10);
-
+const DIGITS = PACKS.digits.files;
 /** Files of a small pack: 5000 + 20 images of 3×2. @param {Record<string, Buffer>} [changed] */
-function files(changed = {}) {
-  return {
-    [DIGITS.trainImages]: gzipSync(idx([5000, 2, 3], pixels(5000, 6))),
-    [DIGITS.trainLabels]: gzipSync(idx([5000], classes(5000))),
-    [DIGITS.testImages]: gzipSync(idx([20, 2, 3], pixels(20, 6))),
-    [DIGITS.testLabels]: gzipSync(idx([20], classes(20))),
-    ...changed,
-  };
-}
-
-/**
- * Serves files in chunks of `chunk` bytes.
- * @param {Record<string, Buffer>} served
- * @param {number} [chunk]
- */
-function server(served, chunk = 1000) {
-  return async (/** @type {string} */ url) => {
-    const body = served[url.slice(BASE.length)];
-    if (!body) return new Response("", { status: 404 });
-    let at = 0;
-    return new Response(new ReadableStream({
-      pull(controller) {
-        if (at >= body.length) return controller.close();
-        controller.enqueue(new Uint8Array(body.subarray(at, (at += chunk))));
-      },
-    }));
-  };
-}
+const files = (changed = {}) => ({ ...packFiles(DIGITS), ...changed });
 
 /** @param {AsyncIterable<import("../../www/packs.js").ImageSet>} parts */
 async function all(parts) {
@@ -180,4 +141,50 @@ test("broken files are named", async () => {
 test("a file that ends early says how far it came", async () => {
   const error = await failure({ [DIGITS.trainImages]: idx([5000, 2, 3], pixels(3000, 6)) });
   assert.equal(error.detail, "3000 / 5000");
+});
+
+test("a pack may name its classes, and every label must have a name", async () => {
+  const { files: names } = PACKS.emoji;
+  const small = packFiles(names, { train: 40, test: 18, shape: [2, 3, 3], nClasses: 9 });
+  const pack = await openPack(names, { base: BASE, fetch: server(small) });
+  assert.deepEqual([pack.total, pack.first.count, pack.first.channels, pack.classes?.length], [40, 40, 3, 9]);
+  assert.deepEqual(await all(pack.rest), []);
+  const list = /** @type {string} */ (names.classes);
+  for (const [text, reason] of [["[]", "corrupt"], ["{\"a\":1}", "corrupt"], ["<!doctype html>", "corrupt"], ["[\"one\",\"two\"]", "mismatch"]]) {
+    const fetch = server({ ...small, [list]: Buffer.from(text) });
+    await assert.rejects(openPack(names, { base: BASE, fetch }), (error) => error instanceof PackError && error.reason === reason, text);
+  }
+  assert.equal((await openPack(DIGITS, { base: BASE, fetch: server(files()) })).classes, null);
+});
+
+test("progress counts the bytes that have come; an abort ends it without a word of its own", async () => {
+  const served = files();
+  let bytes = 0;
+  const { rest } = await openPack(DIGITS, { base: BASE, fetch: server(served), progress: (more) => (bytes += more) });
+  await all(rest);
+  const sum = Object.values(served).reduce((a, { length }) => a + length, 0);
+  // The first chunk of each file is read for its kind before anything is counted.
+  assert.ok(bytes <= sum && bytes >= sum - 4 * 1000, `${bytes} of ${sum}`);
+  const controller = new AbortController();
+  const progress = () => controller.abort();
+  await assert.rejects(openPack(DIGITS, { base: BASE, fetch: server(served, 100), signal: controller.signal, progress }), { name: "AbortError" });
+});
+
+test("the packs that come with the page are whole, and have a word for each class", async () => {
+  const folder = new URL("../../www/data/", import.meta.url);
+  const fetch = async (/** @type {string} */ url) => new Response(readFileSync(new URL(url.slice(BASE.length), folder)));
+  /** @type {Record<string, [number, number, number, number]>} */
+  const facts = { digits: [10000, 2000, 28, 1], fashion: [10000, 2000, 28, 1], emoji: [1699, 200, 32, 3] };
+  for (const [name, { files: names, paper }] of Object.entries(PACKS)) {
+    const pack = await openPack(names, { base: BASE, fetch });
+    const { heldOut } = pack;
+    const came = pack.first.count + (await all(pack.rest)).reduce((sum, { count }) => sum + count, 0);
+    assert.deepEqual([came, heldOut.count, heldOut.width, heldOut.channels], facts[name], name);
+    const words = S.packs[/** @type {import("../../www/packs.js").PackName} */ (name)];
+    const labels = pack.classes ?? words.classes ?? [];
+    assert.ok(labels.length <= 10, "a color for each class");
+    assert.deepEqual([...new Set(heldOut.labels)].sort((a, b) => a - b), labels.map((_, label) => label), name);
+    const corners = Array.from({ length: 200 }, (_, image) => heldOut.data[image * heldOut.width * heldOut.height * heldOut.channels]);
+    assert.equal(corners.sort((a, b) => a - b)[100], paper, `${name}: the paper`);
+  }
 });

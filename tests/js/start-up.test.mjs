@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { test } from "node:test";
 
-import { DIGITS } from "../../www/packs.js";
+import { PACKS } from "../../www/packs.js";
 import { spawnAhead } from "../../www/spawn-worker.js";
 
 const root = new URL("../../", import.meta.url);
@@ -30,7 +30,7 @@ test("index.html announces every module of the page, and no other", () => {
 });
 
 test("index.html announces the data that the page opens with", () => {
-  assert.deepEqual(links("preload").sort(), Object.values(DIGITS).map((file) => `www/data/${file}`).sort());
+  assert.deepEqual(links("preload").sort(), Object.values(PACKS.digits.files).map((file) => `www/data/${file}`).sort());
 });
 
 test("a worker started ahead is taken over once, with everything that it has said", async (t) => {

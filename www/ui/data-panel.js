@@ -1,5 +1,6 @@
 //! Data: which images the model learns from, and a pad to draw one's own.
 
+import { PACKS } from "../packs.js";
 import { imageAt, paintImage, showPixels, TONES } from "../pixels.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
@@ -8,54 +9,93 @@ import { createDrawPad } from "./draw-pad.js";
 import { helpButton } from "./help.js";
 
 /** @typedef {import("../store.js").State} State */
+/** @typedef {import("../packs.js").PackName} PackName */
+
+const NAMES = /** @type {PackName[]} */ (Object.keys(PACKS));
+/** The shape of a picture until the images are there. */
+const DIGIT = { width: 28, height: 28, channels: 1 };
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "draw" | "inspect">} actions
+ * @param {Pick<import("../actions.js").Actions, "change" | "draw">} actions
  */
 export function createDataPanel(container, actions) {
   const words = S.data;
   const head = heading(words.title, helpButton("data"), "data-title");
-  const facts = el("p", { class: "note data-facts" });
-  const samples = el("canvas", { class: "samples", "aria-hidden": "true" });
+  /** @type {State | null} */
+  let current = null;
+  // A choice made again, of what is there or on its way, ends what was chosen in between.
+  const chips = NAMES.map((name) => {
+    const input = el("input", { type: "radio", name: "pack", value: name, class: "visually-hidden", onchange: () => {
+      current?.switching?.cancel();
+      actions.change("data", name);
+    } });
+    return { name, input, node: el("label", { class: "chip", title: S.packs[name].facts }, input, el("span", { text: S.packs[name].name })) };
+  });
+  const facts = el("p", { id: "data-facts", class: "note data-facts" });
+  const group = el("div", { class: "chips packs", role: "radiogroup", "aria-label": words.choose, "aria-describedby": facts.id }, ...chips.map(({ node }) => node));
+  const samples = el("canvas", { class: "samples", width: 280, height: 28, "aria-hidden": "true" });
+  const licence = el("p", { class: "note licence" });
+  const title = el("h3");
   const pad = createDrawPad((ink) => actions.draw(ink));
   const placed = el("canvas", { class: "pixels", role: "img", "aria-label": words.placed });
   const rebuilt = el("canvas", { class: "pixels", role: "img", "aria-label": words.rebuilt });
   const small = (/** @type {HTMLElement} */ canvas, /** @type {string} */ text) => el("figure", { class: "thumb" }, canvas, el("figcaption", { text }));
   container.append(
     head.node,
+    group,
     samples,
     facts,
-    el("p", { class: "note licence", text: words.licence }),
-    el("h3", { text: words.draw }),
+    licence,
+    title,
     el("div", { class: "pad-row" },
       el("div", { class: "pad-side" }, pad.node, pad.tools),
       el("div", { class: "pad-results" }, small(placed, words.placed), small(rebuilt, words.rebuilt))),
   );
-  setText(head.caption, words.digits);
 
-  const factsChanged = changes((/** @type {State} */ { heldOut, loading, phase }) => [heldOut, loading, phase]);
+  const choiceChanged = changes((/** @type {State} */ { settings, pending, switching }) => [settings.data, pending?.data, switching?.name]);
+  const packChanged = changes((/** @type {State} */ { pack }) => [pack.name]);
+  const factsChanged = changes((/** @type {State} */ { heldOut, loading, phase, switching }) => [heldOut, loading, phase, switching]);
   const samplesChanged = changes((/** @type {State} */ { heldOut, pairs, theme }) => [heldOut, pairs, theme]);
-  const drawingChanged = changes((/** @type {State} */ { drawing, views, theme }) => [drawing, views.drawing, theme]);
+  const drawingChanged = changes((/** @type {State} */ { drawing, views, theme, heldOut }) => [drawing, views.drawing, theme, heldOut]);
   const themeChanged = changes((/** @type {State} */ { theme }) => [theme]);
 
   /** @param {State} state */
+  function factsOf({ heldOut, loading, phase, switching }) {
+    if (switching) return words.switching(S.packs[switching.name].name, switching.bytes);
+    if (heldOut && loading.arrived >= loading.total) return words.facts(loading.total, heldOut.count, heldOut);
+    if (loading.total > 0) return words.arriving(loading.arrived, loading.total);
+    return phase === "failed" ? S.nothing : S.status.state.loading;
+  }
+
+  /** @param {State} state */
   function update(state) {
-    const { heldOut, loading, drawing, views } = state;
+    current = state;
+    const { heldOut, drawing, views, settings, pending, switching } = state;
     const tones = TONES[state.theme];
     if (themeChanged(state)) pad.redraw();
-    if (factsChanged(state)) {
-      const all = heldOut && loading.arrived >= loading.total;
-      setText(facts, all ? words.facts(loading.total, heldOut.count) : loading.total > 0 ? words.arriving(loading.arrived, loading.total) : state.phase === "failed" ? S.nothing : S.status.state.loading);
+    if (choiceChanged(state)) {
+      const chosen = switching?.name ?? (pending ?? settings).data;
+      for (const { name, input } of chips) input.checked = name === chosen;
     }
+    if (packChanged(state)) {
+      const pack = S.packs[state.pack.name];
+      setText(head.caption, pack.caption);
+      setText(licence, pack.licence);
+      setText(title, pack.draw);
+    }
+    if (factsChanged(state)) setText(facts, factsOf(state));
     if (samplesChanged(state) && heldOut) showSamples(samples, heldOut, state.pairs, tones);
     if (drawingChanged(state)) {
-      const [width, height] = [heldOut?.width ?? 28, heldOut?.height ?? 28];
-      const blank = new Float32Array(width * height);
-      showPixels(placed, width, height, (out) => paintImage(out, drawing ?? blank, 1, 255, tones));
+      const { width, height, channels } = heldOut ?? DIGIT;
+      const size = width * height * channels;
+      const blank = new Float32Array(size).fill(state.pack.paper);
+      showPixels(placed, width, height, (out) => paintImage(out, drawing ?? blank, channels, 255, tones));
       const walk = drawing ? views.drawing : undefined;
-      const last = walk?.stations[walk.stations.length - 1] ?? blank;
-      showPixels(rebuilt, width, height, (out) => paintImage(out, last, 1, 1, tones));
+      const last = walk?.stations.at(-1);
+      // A walk through the model before may have come from a drawing of another size.
+      const [values, scale] = last?.length === size ? [last, 1] : [blank, 255];
+      showPixels(rebuilt, width, height, (out) => paintImage(out, values, channels, scale, tones));
       rebuilt.setAttribute("aria-label", walk ? words.rebuiltFacts(walk.mse) : words.rebuilt);
     }
   }
@@ -63,7 +103,7 @@ export function createDataPanel(container, actions) {
 }
 
 /**
- * One digit of each class in a row.
+ * One image of each class in a row.
  * @param {HTMLCanvasElement} canvas
  * @param {import("../packs.js").ImageSet} set
  * @param {number[]} pairs

@@ -33,6 +33,19 @@ export function setText(node, text) {
   if (node.textContent !== text) node.textContent = text;
 }
 
+/** How often each name was asked for. @type {Map<string, number>} */
+const used = new Map();
+
+/**
+ * A name for an id or a radio group that nothing else has: the name itself the first time, then with a number.
+ * @param {string} name
+ */
+export function unique(name) {
+  const n = (used.get(name) ?? 0) + 1;
+  used.set(name, n);
+  return n === 1 ? name : `${name}-${n}`;
+}
+
 /** Outlines on a grid of 16, drawn with the text's color. */
 const ICONS = {
   play: "M5 3.5v9l7.5-4.5z",
@@ -86,8 +99,8 @@ export function iconButton(name, label, run, hint = label) {
  */
 export function heading(title, help, id) {
   const caption = el("p", { class: "caption" });
-  const node = el("header", { class: "panel-head" }, el("h2", { id, text: title }), help, caption);
-  return { node, caption };
+  const name = el("h2", { id: unique(id), text: title });
+  return { node: el("header", { class: "panel-head" }, name, help, caption), title: name, caption };
 }
 
 /** Drawings that wait for a frame of their own. @type {(() => void)[]} */

@@ -1,17 +1,19 @@
 //! One option of the table as a labelled control.
 
 import { S } from "../strings.js";
-import { el, icon, setText } from "./dom.js";
+import { el, icon, setText, unique } from "./dom.js";
 import { helpButton } from "./help.js";
 
 /**
  * @typedef {import("../config.js").Option} Option
+ * @typedef {import("../config.js").Settings} Settings
  * @typedef {number | number[] | string} Value
- * @typedef {{node: HTMLElement, show: (value: Value, enabled: boolean) => void}} Field
+ * @typedef {Omit<Option, "key" | "initial"> & {key: string}} Shown An option, or what is shown like one.
+ * @typedef {{node: HTMLElement, show: (value: Value, enabled: boolean, settings: Settings) => void}} Field
  */
 
 /**
- * @param {Option} option
+ * @param {Shown} option
  * @param {(value: Value) => void} onChange
  * @returns {Field}
  */
@@ -22,25 +24,27 @@ export function createField(option, onChange) {
 }
 
 /**
- * @param {Option} option
- * @returns {{label: string, unit: (value: any) => string}}
+ * @param {Shown} option
+ * @returns {{label: string, conv?: string, unit: (value: any, settings?: Settings) => string, add: string, remove: string, one: (idx: number) => string}}
  */
 function wordsOf({ key }) {
-  return /** @type {any} */ (S.model[key]);
+  return /** @type {any} */ (S.model)[key];
 }
 
 /**
- * @param {Option} option
+ * @param {Shown} option
  * @param {(value: Value) => void} onChange
  * @returns {Field}
  */
 function rangeField(option, onChange) {
   const { label, unit } = wordsOf(option);
   const steps = option.steps ?? [];
-  const id = `option-${option.key}`;
+  const id = unique(`option-${option.key}`);
   const out = el("output", { for: id, class: "field-value" });
+  /** @type {Settings | undefined} */
+  let all;
   const say = () => {
-    const text = unit(steps[Number(input.value)]);
+    const text = unit(steps[Number(input.value)], all);
     setText(out, text);
     input.setAttribute("aria-valuetext", text);
     input.style.setProperty("--share", String(Number(input.value) / (steps.length - 1)));
@@ -50,14 +54,15 @@ function rangeField(option, onChange) {
   const input = el("input", { id, type: "range", min: 0, max: steps.length - 1, step: 1, name: option.key });
   input.addEventListener("input", () => {
     say();
-    if (option.effect === "live") send();
+    if (option.live) send();
   });
-  if (option.effect === "restart") input.addEventListener("change", send);
+  if (!option.live) input.addEventListener("change", send);
   const node = el("div", { class: "field field-range" },
     el("div", { class: "field-head" }, el("label", { for: id, text: label }), helpButton(option.key), out), input);
   return {
     node,
-    show(value, enabled) {
+    show(value, enabled, settings) {
+      all = settings;
       input.value = String(Math.max(0, steps.indexOf(/** @type {number} */ (value))));
       input.disabled = !enabled;
       say();
@@ -66,17 +71,17 @@ function rangeField(option, onChange) {
 }
 
 /**
- * @param {Option} option
+ * @param {Shown} option
  * @param {(value: Value) => void} onChange
  * @returns {Field}
  */
 function choiceField(option, onChange) {
-  const { label } = wordsOf(option);
+  const { label, unit } = wordsOf(option);
   const steps = option.steps ?? [];
-  const id = `option-${option.key}`;
+  const id = unique(`option-${option.key}`);
   const select = el("select", { id, name: option.key, onchange: () => onChange(steps[select.selectedIndex]) },
-    ...steps.map((step) => el("option", { text: S.model.values[String(step)] ?? String(step) })));
-  const node = el("div", { class: "field field-choice" },
+    ...steps.map((step) => el("option", { text: typeof step === "number" ? unit(step) : S.model.values[step] })));
+  const node = el("div", { class: `field field-choice field-${option.key}` },
     el("div", { class: "field-head" }, el("label", { for: id, text: label }), helpButton(option.key)), select);
   return {
     node,
@@ -88,49 +93,54 @@ function choiceField(option, onChange) {
 }
 
 /**
- * @param {Option} option
+ * @param {Shown} option
  * @param {(value: Value) => void} onChange
  * @returns {Field}
  */
 function widthsField(option, onChange) {
-  const words = S.model;
-  const { min = 1, max = 1024, maxCount = 4 } = option;
-  const titleId = `option-${option.key}`;
+  const words = wordsOf(option);
+  const { min = 1, max = 1024, minCount = 0, maxCount = 4 } = option;
+  // Dense layers narrow toward the code; feature maps become more as they become smaller.
+  const factor = option.key === "channels" ? 2 : 0.5;
+  const titleId = unique(`option-${option.key}`);
+  const title = el("span", { id: titleId });
   const row = el("div", { class: "widths", role: "group", "aria-labelledby": titleId });
   const wrong = el("p", { class: "field-wrong", role: "alert", hidden: true });
   /** @type {number[]} */
   let widths = [];
   const button = (/** @type {"plus" | "minus"} */ name, /** @type {string} */ label, /** @type {() => number[]} */ next) =>
     el("button", { type: "button", class: "icon-button small", "aria-label": label, title: label, onclick: () => onChange(next()) }, icon(name));
-  const remove = button("minus", words.removeLayer, () => widths.slice(0, -1));
-  const add = button("plus", words.addLayer, () => [...widths, widths.length > 0 ? Math.max(min, Math.round(widths[widths.length - 1] / 2)) : 128]);
+  const remove = button("minus", words.remove, () => widths.slice(0, -1));
+  const add = button("plus", words.add, () => [...widths, Math.min(max, Math.max(min, Math.round((widths.at(-1) ?? 256) * factor)))]);
 
   const read = () => {
     const values = [...row.querySelectorAll("input")].map(({ value }) => Number(value));
     const ok = values.every((value) => Number.isInteger(value) && value >= min && value <= max);
     wrong.hidden = ok;
-    setText(wrong, ok ? "" : words.widthsWrong(min, max));
+    setText(wrong, ok ? "" : S.model.widthsWrong(min, max));
     if (ok) onChange(values);
   };
   const node = el("div", { class: "field field-widths" },
-    el("div", { class: "field-head" }, el("span", { id: titleId, text: words.hidden.label }), helpButton(option.key)),
+    el("div", { class: "field-head" }, title, helpButton(option.key)),
     el("div", { class: "widths-row" }, row, remove, add), wrong);
   return {
     node,
-    show(value, enabled) {
+    show(value, enabled, { arch }) {
+      setText(title, (arch === "conv" && words.conv) || words.label);
       const next = /** @type {number[]} */ (value);
       wrong.hidden = true;
       const inputs = [...row.querySelectorAll("input")];
-      if (inputs.length !== next.length) {
+      if (inputs.length !== next.length || next.length === 0) {
         row.replaceChildren(...next.map((_, idx) =>
-          el("input", { type: "number", inputmode: "numeric", min, max, step: 1, "aria-label": words.layer(idx + 1), onchange: read })));
+          el("input", { type: "number", inputmode: "numeric", min, max, step: 1, "aria-label": words.one(idx + 1), onchange: read })));
+        if (next.length === 0) row.append(el("span", { class: "note", text: S.model.noLayers }));
       }
       widths = [...next];
       [...row.querySelectorAll("input")].forEach((input, idx) => {
         if (Number(input.value) !== next[idx]) input.value = String(next[idx]);
         input.disabled = !enabled;
       });
-      remove.disabled = !enabled || next.length === 0;
+      remove.disabled = !enabled || next.length <= minCount;
       add.disabled = !enabled || next.length >= maxCount;
     },
   };

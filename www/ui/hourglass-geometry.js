@@ -7,79 +7,198 @@ import { signed } from "../format.js";
 
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Box
+ * @typedef {import("../protocol.js").Layer} Layer
  *
- * @typedef {object} Stand One layer's bar.
- * @property {number} along Middle of the bar.
+ * @typedef {object} Stand One layer in the glass.
+ * @property {number} station Which of the layers.
+ * @property {"bar" | "maps" | "code"} look
+ * @property {number} along Middle of the stand.
  * @property {number} thickness Along.
  * @property {number} half Half of its extent across.
- * @property {number} columns Its cells stand in so many columns.
+ * @property {number} columns Its cells or maps stand in so many columns.
  * @property {number} rows
+ * @property {number} shown Cells or maps that are drawn.
+ * @property {number} size Side of a map.
  *
  * @typedef {object} Geometry
  * @property {boolean} upright
  * @property {number} across Middle line.
  * @property {Stand[]} stands
+ * @property {Stand} code One of them.
  * @property {Box} input
+ * @property {Box | null} noisy What goes in instead of the input.
  * @property {Box} reconstruction
  * @property {Box} error
  * @property {Box} body Extent of the glass.
+ *
+ * @typedef {object} Room
+ * @property {number} width CSS pixels.
+ * @property {number} height
+ * @property {number} [unit] How much larger than usual the page's type is; all fixed measures go with it.
+ * @property {number} [ratio] Pixels of the screen to a CSS pixel.
+ * @property {boolean} [variational] The code is a distribution.
  */
 
 /** Layers' widths go with this power of their number of values: 784 and 2 are both seen, and 128 differs from 64. */
 const POWER = 0.4;
 /** A cell is never lower than this, in CSS pixels; a layer with more values gets more columns. */
 const MIN_CELL = 1.5;
+/** Maps smaller than this are not shown beside each other for the sake of showing more of them. */
+const MIN_MAP = 12;
+
+/** Between two maps. */
+export const MAP_GAP = 2;
 
 /**
- * @param {number[]} features Values at each station, input first.
- * @param {number} codeIdx Which station is the code.
- * @param {number} width CSS pixels.
- * @param {number} height
- * @param {number} [unit] How much larger than usual the page's type is; all fixed measures go with it.
+ * What a layer's width stands for. Convolutions first have more values than the image and yet narrow it, so maps
+ * count by their pixels, and less by how many they are.
+ * @param {Layer} layer
+ */
+const measure = ({ features, shape }) => (shape ? shape[1] * shape[2] * Math.cbrt(shape[0]) : features);
+
+/**
+ * @param {Layer[]} layers Input first.
+ * @param {Room} room
  * @returns {Geometry}
  */
-export function layOut(features, codeIdx, width, height, unit = 1) {
+export function layOut(layers, { width, height, unit = 1, ratio = 1, variational = false }) {
   const upright = width < 460 * unit && height > 1.1 * width;
   const length = upright ? height : width;
   const breadth = upright ? width : height;
   const label = 20 * unit;
-  // Lying, the error stands below the reconstruction and must end above the lower edge.
+  const isNoisy = layers.some(({ kind }) => kind === "noisy");
+  const nMaps = layers.filter(({ kind }) => kind === "maps").length;
+  // Lying, the error stands below the reconstruction and must end above the lower edge; a clean input stands above.
   const below = 0.62;
-  const picture = upright ? Math.min(104 * unit, width * 0.3) : Math.min(176 * unit, Math.max(92 * unit, width * 0.2), (height / 2 - 1.7 * label) / (0.5 + below));
+  const picture = upright ? Math.min(104 * unit, width * 0.3) : Math.min(176 * unit, Math.max((nMaps > 0 ? 88 : 92) * unit, width * 0.2), (height / 2 - (isNoisy ? 2.7 : 1.7) * label) / (0.5 + below));
   const small = Math.round(picture * (upright ? 1 : below));
   const fan = upright ? label : Math.max(label, width * 0.035);
   const across = upright ? width / 2 : height / 2;
   const start = picture + (upright ? label : 0) + fan;
-  const end = length - picture - (upright ? label : 0) - fan;
+  const fullHalf = upright ? breadth * (nMaps > 0 ? 0.31 : 0.36) : breadth / 2 - (nMaps > 0 ? 2 : 1) * label - 4 * unit;
 
-  const most = Math.max(...features) ** POWER;
-  const fullHalf = upright ? breadth * 0.36 : breadth / 2 - label - 4 * unit;
-  const neck = 12 * unit;
-  const thickness = Math.max(5, Math.min(16 * unit, (end - start) / (features.length * 2.2)));
-  const stands = features.map((n, idx) => {
-    const half = Math.max(neck, (n ** POWER / most) * fullHalf);
-    const columns = idx === codeIdx ? 1 : Math.max(1, Math.ceil((n * MIN_CELL) / (2 * half)));
-    return {
-      along: start + thickness / 2 + ((end - start - thickness) * idx) / Math.max(1, features.length - 1),
-      thickness,
-      half,
-      columns,
-      rows: Math.ceil(n / columns),
-    };
-  });
+  const glass = { start, length: length - 2 * start, breadth, fullHalf, nMaps, unit, ratio, variational };
+  // Maps begin beside the picture that they are made of; where noise is added, what comes of it goes in.
+  const stands = layStands(layers.flatMap((layer, station) =>
+    (layer.kind === "image" || layer.kind === "noisy") && (nMaps > 0 || (isNoisy && station === 0)) ? [] : [{ ...layer, station }]), glass);
 
   // A hairline stands around each picture, inside the canvas.
   const box = (/** @type {number} */ along, /** @type {number} */ middle, /** @type {number} */ side) =>
     upright ? { x: middle - side / 2, y: along, width: side, height: side } : { x: along, y: middle - side / 2, width: side, height: side };
   const last = length - picture - (upright ? label : 1);
   const reconstruction = box(last, across, picture);
+  const into = box(upright ? label : 1, across, picture);
   const error = upright
     ? { x: width - small - 1, y: last, width: small, height: small }
     : { x: last, y: reconstruction.y + picture + 1.6 * label, width: small, height: small };
+  const clean = upright
+    ? { ...into, x: 1 }
+    : { x: 1, y: into.y - 1.6 * label - small, width: small, height: small };
   const body = upright
-    ? { x: across - fullHalf, y: start, width: 2 * fullHalf, height: end - start }
-    : { x: start, y: across - fullHalf, width: end - start, height: 2 * fullHalf };
-  return { upright, across, stands, input: box(upright ? label : 1, across, picture), reconstruction, error, body };
+    ? { x: across - fullHalf, y: start, width: 2 * fullHalf, height: glass.length }
+    : { x: start, y: across - fullHalf, width: glass.length, height: 2 * fullHalf };
+  const code = /** @type {Stand} */ (stands.find(({ look }) => look === "code"));
+  return { upright, across, stands, code, input: isNoisy ? clean : into, noisy: isNoisy ? into : null, reconstruction, error, body };
+}
+
+/**
+ * @param {(Layer & {station: number})[]} layers Those in the glass.
+ * @param {{start: number, length: number, breadth: number, fullHalf: number, nMaps: number, unit: number, ratio: number, variational: boolean}} glass
+ * @returns {Stand[]}
+ */
+function layStands(layers, { start, length, breadth, fullHalf, nMaps, unit, ratio, variational }) {
+  const n = layers.length;
+  const bar = Math.max(5, Math.min(16 * unit, length / (n * 2.2)));
+  const plate = variational ? Math.min(112 * unit, Math.max(44 * unit, length * 0.32), 0.4 * breadth) : nMaps > 0 ? Math.min(40 * unit, length * 0.14) : bar;
+  const slot = Math.max(8, Math.min(72 * unit, (length - plate - (n - 1 - nMaps) * bar - (n - 1) * 6 * unit) / nMaps));
+  const most = Math.max(...layers.map(measure)) ** POWER;
+  const codeIdx = codeIndex(layers);
+  /** From either end to the code, maps stand lower than those before them. @param {typeof layers} some @returns {Stand[]} */
+  const lay = (some) => {
+    let limit = Infinity;
+    return some.map((layer) => {
+      const { kind, features, shape, station } = layer;
+      const own = Math.max(12 * unit, (measure(layer) ** POWER / most) * fullHalf);
+      if (kind === "maps" && shape) {
+        const maps = layMaps(shape, slot, 2 * Math.min(own, limit), unit, ratio);
+        limit = 0.8 * maps.half;
+        return { station, look: "maps", along: 0, ...maps };
+      }
+      const isCode = kind === "code";
+      const half = isCode && variational ? halfOfSpread(features, plate, own, fullHalf, unit) : own;
+      const columns = isCode ? 1 : Math.max(1, Math.ceil((features * MIN_CELL) / (2 * half)));
+      return {
+        station, look: isCode ? "code" : "bar", along: 0, thickness: isCode ? plate : bar, half,
+        columns, rows: Math.ceil(features / columns), shown: features, size: 0,
+      };
+    });
+  };
+  const stands = [...lay(layers.slice(0, codeIdx + 1)), ...lay(layers.slice(codeIdx + 1).reverse()).reverse()];
+  const gap = (length - stands.reduce((sum, { thickness }) => sum + thickness, 0)) / Math.max(1, n - 1);
+  let at = start;
+  for (const stand of stands) {
+    stand.along = at + stand.thickness / 2;
+    at += stand.thickness + gap;
+  }
+  return stands;
+}
+
+/**
+ * As many maps and as large as there is room for, their pixels whole pixels of the screen.
+ * @param {[number, number, number]} shape
+ * @param {number} slot Room along.
+ * @param {number} extent Room across.
+ * @param {number} unit
+ * @param {number} ratio
+ */
+function layMaps([n, height, width], slot, extent, unit, ratio) {
+  const side = Math.max(height, width);
+  let best = { columns: 1, rows: 1, shown: 0, size: 0 };
+  for (let columns = 1; columns <= n; columns += 1) {
+    const room = Math.min(extent, (slot + MAP_GAP) / columns - MAP_GAP);
+    if (columns > 1 && room < MIN_MAP * unit) break;
+    const times = Math.floor((room * ratio) / side);
+    const size = times > 0 ? (times * side) / ratio : room;
+    const shown = Math.min(n, columns * Math.max(1, Math.floor((extent + MAP_GAP) / (size + MAP_GAP))));
+    if (shown * size >= best.shown * best.size) best = { columns, rows: Math.ceil(shown / columns), shown, size };
+  }
+  const long = (/** @type {number} */ count) => count * (best.size + MAP_GAP) - MAP_GAP;
+  return { ...best, thickness: long(best.columns), half: long(best.rows) / 2 };
+}
+
+/**
+ * Half the extent of a code that is a distribution: a square plate for two numbers, else a line for each.
+ * @param {number} n
+ * @param {number} plate
+ * @param {number} half
+ * @param {number} fullHalf
+ * @param {number} unit
+ */
+function halfOfSpread(n, plate, half, fullHalf, unit) {
+  return n === 2 ? plate / 2 : Math.min(0.6 * fullHalf, Math.max(half, 0.3 * plate, 3 * n * unit));
+}
+
+/**
+ * From (along, across) to the canvas.
+ * @param {Geometry} geometry
+ * @param {number} along
+ * @param {number} across
+ * @returns {[number, number]}
+ */
+export function place({ upright }, along, across) {
+  return upright ? [across, along] : [along, across];
+}
+
+/**
+ * A stand's rectangle.
+ * @param {Geometry} geometry
+ * @param {Stand} stand
+ * @returns {Box}
+ */
+export function boxOf({ upright, across }, { along, thickness, half }) {
+  return upright
+    ? { x: across - half, y: along - thickness / 2, width: 2 * half, height: thickness }
+    : { x: along - thickness / 2, y: across - half, width: thickness, height: 2 * half };
 }
 
 /**

@@ -1,21 +1,23 @@
 //! Draws the hourglass: one image, the real values of every layer, the code at the waist, the reconstruction.
 
-import { paintError, paintImage, stamp } from "../pixels.js";
-import { S } from "../strings.js";
-import { fitNumbers, halfAt, layOut } from "./hourglass-geometry.js";
+import { largest, paintError, paintImage, paintValues, stamp, tint } from "../pixels.js";
+import { drawCode } from "./hourglass-code.js";
+import { boxOf, halfAt, layOut, MAP_GAP, place } from "./hourglass-geometry.js";
+import { drawWords } from "./hourglass-words.js";
 
 /**
  * @typedef {import("../pixels.js").Tones} Tones
  * @typedef {import("./hourglass-geometry.js").Geometry} Geometry
  * @typedef {import("./hourglass-geometry.js").Stand} Stand
+ * @typedef {import("./hourglass-geometry.js").Box} Box
  * @typedef {import("./theme.js").Inks} Inks
  *
  * @typedef {object} Scene
- * @property {number[]} features
- * @property {number} codeIdx
+ * @property {import("../protocol.js").Layer[]} layers
  * @property {ArrayLike<number>} image Bytes.
  * @property {{width: number, height: number, channels: number}} shape
  * @property {import("../store.js").Walk | null} walk
+ * @property {boolean} variational
  * @property {Tones} tones
  * @property {Inks} inks
  */
@@ -42,28 +44,20 @@ function picture(name, width, height, paint) {
  * @param {Scene} scene
  */
 export function drawHourglass(context, width, height, scene) {
-  const { features, codeIdx, walk, inks } = scene;
-  const geometry = layOut(features, codeIdx, width, height, inks.unit);
+  const { layers, walk, variational, inks } = scene;
+  const ratio = context.getTransform().a;
+  const geometry = layOut(layers, { width, height, unit: inks.unit, ratio, variational });
   drawGlass(context, geometry, inks);
   if (walk) {
-    features.forEach((_, idx) => {
-      if (idx !== codeIdx) drawBar(context, geometry, idx, walk.stations[idx], scene);
-    });
-    drawCode(context, geometry, codeIdx, walk.code, inks);
+    for (const stand of geometry.stands) {
+      const values = walk.stations[stand.station];
+      if (stand.look === "bar") drawBar(context, geometry, stand, values, scene);
+      else if (stand.look === "maps") drawMaps(context, geometry, stand, values, ratio, scene);
+    }
+    drawCode(context, geometry, walk, inks);
   }
   drawPictures(context, geometry, scene);
-  drawWords(context, geometry, scene);
-}
-
-/**
- * From (along, across) to the canvas.
- * @param {Geometry} geometry
- * @param {number} along
- * @param {number} across
- * @returns {[number, number]}
- */
-function place({ upright }, along, across) {
-  return upright ? [across, along] : [along, across];
+  drawWords(context, geometry, scene, { width, height });
 }
 
 /**
@@ -108,155 +102,110 @@ function drawGlass(context, geometry, inks) {
  * One layer: a cell for each value, the darker the larger within the layer; negative ones in the other hue.
  * @param {CanvasRenderingContext2D} context
  * @param {Geometry} geometry
- * @param {number} idx
+ * @param {Stand} stand
  * @param {Float32Array} values
  * @param {Scene} scene
  */
-function drawBar(context, geometry, idx, values, { tones, inks }) {
-  const { along, thickness, half, columns, rows } = geometry.stands[idx];
-  // Input and reconstruction are as dark here as in their pictures.
-  let most = idx === 0 || idx === geometry.stands.length - 1 ? 1 : 1e-6;
-  for (const value of values) most = Math.max(most, Math.abs(value));
-  const [w, h] = geometry.upright ? [rows, columns] : [columns, rows];
-  const cells = picture(`bar-${idx}`, w, h, (out) => {
+function drawBar(context, geometry, stand, values, { layers, tones, inks }) {
+  const { columns, rows, station } = stand;
+  // Images are as dark here as in their pictures.
+  const most = layers[station].shape ? 1 : largest(values);
+  const cells = picture(`bar-${station}`, ...place(geometry, columns, rows), (out) => {
     for (let cell = 0; cell < rows * columns; cell += 1) {
       // Rows run across the bar; within a row, the columns along it.
       const [row, column] = [Math.floor(cell / columns), cell % columns];
-      const at = 4 * (geometry.upright ? column * rows + row : row * columns + column);
-      const share = cell < values.length ? values[cell] / most : 0;
-      const hue = share < 0 ? tones.under : tones.ink;
-      for (let c = 0; c < 3; c += 1) out[at + c] = tones.paper[c] + (hue[c] - tones.paper[c]) * Math.abs(share);
-      out[at + 3] = 255;
+      const at = geometry.upright ? column * rows + row : cell;
+      tint(out, 4 * at, cell < values.length ? values[cell] / most : 0, tones.paper, tones.ink, tones.under);
     }
   });
-  const [x, y] = place(geometry, along - thickness / 2, geometry.across - half);
-  const [barWidth, barHeight] = geometry.upright ? [2 * half, thickness] : [thickness, 2 * half];
-  context.imageSmoothingEnabled = false;
-  context.drawImage(cells, x, y, barWidth, barHeight);
-  context.strokeStyle = inks.soft;
-  context.lineWidth = 0.5;
-  context.strokeRect(x, y, barWidth, barHeight);
+  show(context, boxOf(geometry, stand), cells, inks.soft, 0);
 }
 
 /**
- * The code: a bar for each number, to either side of zero.
+ * A convolution's maps: a small picture for each, as dark as its values are large within the layer.
  * @param {CanvasRenderingContext2D} context
  * @param {Geometry} geometry
- * @param {number} codeIdx
- * @param {Float32Array} code
- * @param {Inks} inks
+ * @param {Stand} stand
+ * @param {Float32Array} values Map by map.
+ * @param {number} ratio Pixels of the screen to a CSS pixel.
+ * @param {Scene} scene
  */
-function drawCode(context, geometry, codeIdx, code, inks) {
-  const stand = geometry.stands[codeIdx];
-  const next = geometry.stands[codeIdx + 1];
-  const reach = Math.max(12, Math.min(28 * inks.unit, (next.along - stand.along) * 0.62));
-  let most = 1;
-  for (const value of code) most = Math.max(most, Math.abs(value));
-  const pitch = (2 * stand.half) / code.length;
-  const bar = Math.max(1, Math.min(8 * inks.unit, pitch * 0.68));
-  context.strokeStyle = inks.accent;
-  context.lineWidth = 1;
-  context.beginPath();
-  context.moveTo(...place(geometry, stand.along, geometry.across - stand.half - 3));
-  context.lineTo(...place(geometry, stand.along, geometry.across + stand.half + 3));
-  context.stroke();
-  context.fillStyle = inks.accent;
-  code.forEach((value, idx) => {
-    const across = geometry.across - stand.half + pitch * (idx + 0.5) - bar / 2;
-    const size = (value / most) * reach;
-    const [x, y] = place(geometry, Math.min(stand.along, stand.along + size), across);
-    if (geometry.upright) context.fillRect(x, y, bar, Math.abs(size));
-    else context.fillRect(x, y, Math.abs(size), bar);
-  });
+function drawMaps(context, geometry, stand, values, ratio, { layers, tones, inks }) {
+  const { station, shown, columns, rows, size } = stand;
+  const [, height, width] = layers[station].shape ?? [0, 1, 1];
+  // One below the other; only what is shown is painted.
+  const sheet = picture(`maps-${station}`, width, shown * height, (out) => paintValues(out, values.subarray(0, shown * height * width), largest(values), tones));
+  const scale = size / Math.max(height, width);
+  const corner = boxOf(geometry, stand);
+  const at = (/** @type {number} */ value) => Math.round(value * ratio) / ratio;
+  // Maps with more pixels than their place are averaged down, not thinned out.
+  context.imageSmoothingEnabled = scale * ratio < 1;
+  context.strokeStyle = inks.sandLine;
+  context.lineWidth = 0.5;
+  for (let map = 0; map < shown; map += 1) {
+    const [row, column] = geometry.upright ? [map % rows, Math.floor(map / rows)] : [Math.floor(map / columns), map % columns];
+    const [right, down] = place(geometry, column * (size + MAP_GAP), row * (size + MAP_GAP));
+    const [x, y] = [at(corner.x + right), at(corner.y + down)];
+    context.drawImage(sheet, 0, map * height, width, height, x, y, width * scale, height * scale);
+    context.strokeRect(x, y, width * scale, height * scale);
+  }
 }
 
 /**
- * Input, reconstruction and error, with fine lines to the first and from the last bar.
+ * A picture with a line around it.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Box} box
+ * @param {HTMLCanvasElement | null} canvas
+ * @param {string} color
+ * @param {number} outside How far the line stands off.
+ */
+function show(context, box, canvas, color, outside) {
+  context.imageSmoothingEnabled = false;
+  if (canvas) context.drawImage(canvas, box.x, box.y, box.width, box.height);
+  context.strokeStyle = color;
+  context.lineWidth = outside > 0 ? 1 : 0.5;
+  context.strokeRect(box.x - outside, box.y - outside, box.width + 2 * outside, box.height + 2 * outside);
+}
+
+/**
+ * Input, reconstruction and error, with fine lines to the first and from the last layer; noise has a picture of its own.
  * @param {CanvasRenderingContext2D} context
  * @param {Geometry} geometry
  * @param {Scene} scene
  */
-function drawPictures(context, geometry, { image, shape, walk, tones, inks }) {
-  const { stands, across, upright, input, reconstruction, error } = geometry;
+function drawPictures(context, geometry, { layers, image, shape, walk, tones, inks }) {
+  const { stands, across, upright, input, noisy, reconstruction, error } = geometry;
   const { width, height, channels } = shape;
-  const fan = (/** @type {import("./hourglass-geometry.js").Box} */ box, /** @type {Stand} */ stand, /** @type {boolean} */ into) => {
-    const along = stand.along + (into ? -1 : 1) * (stand.thickness / 2);
-    const edge = upright ? (into ? box.y + box.height : box.y) : into ? box.x + box.width : box.x;
-    const half = (upright ? box.width : box.height) / 2;
+  const lines = (/** @type {[number, number, number, number][]} */ ends) => {
     context.beginPath();
-    for (const side of [-1, 1]) {
-      context.moveTo(...place(geometry, edge, across + side * half));
-      context.lineTo(...place(geometry, along, across + side * stand.half));
+    for (const [x0, y0, x1, y1] of ends) {
+      context.moveTo(x0, y0);
+      context.lineTo(x1, y1);
     }
     context.strokeStyle = inks.faint;
     context.lineWidth = 1;
     context.stroke();
   };
-  fan(input, stands[0], true);
+  const fan = (/** @type {Box} */ box, /** @type {Stand} */ stand, /** @type {boolean} */ into) => {
+    const along = stand.along + (into ? -1 : 1) * (stand.thickness / 2);
+    const edge = upright ? (into ? box.y + box.height : box.y) : into ? box.x + box.width : box.x;
+    const half = (upright ? box.width : box.height) / 2;
+    lines([-1, 1].map((side) => [...place(geometry, edge, across + side * half), ...place(geometry, along, across + side * stand.half)]));
+  };
+  fan(noisy ?? input, stands[0], true);
   fan(reconstruction, stands[stands.length - 1], false);
-  const show = (/** @type {import("./hourglass-geometry.js").Box} */ box, /** @type {HTMLCanvasElement | null} */ canvas) => {
-    context.imageSmoothingEnabled = false;
-    if (canvas) context.drawImage(canvas, box.x, box.y, box.width, box.height);
-    context.strokeStyle = inks.faint;
-    context.lineWidth = 1;
-    context.strokeRect(box.x - 0.5, box.y - 0.5, box.width + 1, box.height + 1);
-  };
-  const last = walk?.stations[walk.stations.length - 1];
-  show(input, picture("input", width, height, (out) => paintImage(out, image, channels, 255, tones)));
-  show(reconstruction, last ? picture("reconstruction", width, height, (out) => paintImage(out, last, channels, 1, tones)) : null);
-  show(error, last ? picture("error", width, height, (out) => paintError(out, image, last, channels, tones)) : null);
-}
-
-/**
- * @param {CanvasRenderingContext2D} context
- * @param {Geometry} geometry
- * @param {Scene} scene
- */
-function drawWords(context, geometry, { features, codeIdx, walk, inks }) {
-  const { upright, stands, across, input, reconstruction, error, body } = geometry;
-  const small = inks.size * 0.75;
-  context.font = `${small}px ${inks.font}`;
-  const write = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y, /** @type {CanvasTextAlign} */ align = "left", color = inks.soft) => {
-    context.textAlign = align;
-    context.fillStyle = color;
-    context.fillText(text, x, y);
-  };
-  const words = S.hourglass;
-  const [gap, below] = [7 * inks.unit, 14 * inks.unit];
-  context.textBaseline = "alphabetic";
-  write(words.input, input.x, input.y - gap);
-  write(words.reconstruction, upright ? across : reconstruction.x, upright ? reconstruction.y + reconstruction.height + below : reconstruction.y - gap, upright ? "center" : "left");
-  write(words.error, upright ? error.x + error.width : error.x, upright ? error.y + error.height + below : error.y - gap, upright ? "right" : "left");
-
-  // Where the bars stand close, every second number is written a line lower, if there is room.
-  const drop = stands[1].along - stands[0].along < 2.2 * small ? small * 1.2 : 0;
-  features.forEach((n, idx) => {
-    if (idx === codeIdx) return;
-    const stand = stands[idx];
-    if (upright) write(String(n), across + stand.half + gap, stand.along + small * 0.36);
-    else write(String(n), stand.along, across + stand.half + below + (idx % 2 && 2 * (stand.half + drop) < body.height ? drop : 0), "center");
-  });
-  const code = stands[codeIdx];
-  const shown = walk && walk.code.length <= 4 ? [...walk.code] : [];
-  // The numbers stay between the bars to either side, or beside an upright glass within the picture.
-  const room = upright
-    ? across - code.half - 44 * inks.unit
-    : 2 * (Math.min(code.along - stands[codeIdx - 1].along, stands[codeIdx + 1].along - code.along) - code.thickness / 2 - 2 * inks.unit);
-  const apart = upright ? "  " : null;
-  const { lines: numbers, scale } = fitNumbers(shown, room, apart, (text) => context.measureText(text).width);
-  if (upright) {
-    write(words.code, across - code.half - 40 * inks.unit, code.along + small * 0.36, "right", inks.accent);
-    context.font = `${small * scale}px ${inks.font}`;
-    write(numbers[0] ?? String(features[codeIdx]), across + code.half + 40 * inks.unit, code.along + small * 0.36, "left", inks.accent);
-    return;
+  if (noisy) {
+    const [right, bottom] = [input.x + input.width, input.y + input.height];
+    lines(upright
+      ? [[right, input.y, noisy.x, noisy.y], [right, bottom, noisy.x, noisy.y + noisy.height]]
+      : [[input.x, bottom, noisy.x, noisy.y], [right, bottom, noisy.x + noisy.width, noisy.y]]);
   }
-  context.font = `${small * Math.min(1, room / context.measureText(words.code).width)}px ${inks.font}`;
-  write(words.code, code.along, across - code.half - below, "center", inks.accent);
-  context.font = `${small * scale}px ${inks.font}`;
-  const lines = numbers.length > 0 ? numbers : [String(features[codeIdx])];
-  lines.forEach((line, idx) => write(line, code.along, across + code.half + 22 * inks.unit + idx * small * 1.4, "center", inks.accent));
-  const [left, right] = [(stands[0].along + code.along) / 2, (stands[stands.length - 1].along + code.along) / 2];
-  context.font = `italic ${small}px ${inks.font}`;
-  write(words.encoder, left, body.y + small, "center");
-  write(words.decoder, right, body.y + small, "center");
+  const add = (/** @type {string} */ name, /** @type {Box} */ box, /** @type {((out: Uint8ClampedArray) => void) | null} */ paint) =>
+    show(context, box, paint && picture(name, width, height, paint), inks.faint, 0.5);
+  const last = walk?.stations[layers.length - 1];
+  const first = walk?.stations[1];
+  add("input", input, (out) => paintImage(out, image, channels, 255, tones));
+  if (noisy) add("noisy", noisy, first ? (out) => paintImage(out, first, channels, 1, tones) : null);
+  add("reconstruction", reconstruction, last ? (out) => paintImage(out, last, channels, 1, tones) : null);
+  add("error", error, last ? (out) => paintError(out, image, last, channels, tones) : null);
 }

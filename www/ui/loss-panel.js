@@ -1,17 +1,22 @@
-//! Loss: training, held-out and the PCA yardstick, with the curve of the run before in gray and a table behind.
+//! Loss: this run's curves beside the PCA yardstick and the runs before in gray, what a variational code says, and a
+//! table behind.
 
 import * as format from "../format.js";
+import { lossUnit } from "../old-runs.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
 import { el, heading, onResize, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
-import { inks } from "./theme.js";
+import { createKlBars } from "./kl-bars.js";
+import { lossSeries, yardstick } from "./loss-series.js";
+import { createRunsList } from "./runs-list.js";
+import { chartLook } from "./theme.js";
 
 /** @typedef {import("../store.js").State} State */
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "setLogLoss">} actions
+ * @param {Pick<import("../actions.js").Actions, "setLogLoss" | "showOldRun" | "change">} actions
  * @param {() => Pick<import("../charts.js").Charts, "drawLoss"> | null} charts
  */
 export function createLossPanel(container, actions, charts) {
@@ -19,94 +24,85 @@ export function createLossPanel(container, actions, charts) {
   const head = heading(words.title, helpButton("lossChart"), "loss-title");
   const canvas = el("canvas", { class: "loss-curves", role: "img" });
   const empty = el("p", { class: "empty", text: words.empty });
+  const space = el("div", { class: "figure-space loss-space" }, canvas, empty);
   const log = el("input", { type: "checkbox", id: "loss-log", onchange: () => actions.setLogLoss(log.checked) });
+  const top = el("tr");
   const body = el("tbody");
   const foot = el("tfoot");
   const table = el("details", { class: "table-behind", ontoggle: () => fillTable() }, el("summary", { text: words.table }),
-    el("table", {}, el("caption", { class: "visually-hidden", text: words.tableCaption }),
-      el("thead", {}, el("tr", {}, ...[words.step, words.training, words.heldOut].map((text) => el("th", { scope: "col", text })))), body, foot));
-  container.append(head.node, el("div", { class: "figure-space loss-space" }, canvas, empty),
-    el("div", { class: "figure-foot" }, table, el("label", { class: "check" }, log, el("span", { text: words.log }))));
+    el("table", {}, el("caption", { class: "visually-hidden", text: words.tableCaption }), el("thead", {}, top), body, foot));
+  /** The old run that is pointed at. @type {number | null} */
+  let strong = null;
+  const runs = createRunsList(actions, (id) => {
+    strong = id;
+    draw();
+  });
+  const kl = createKlBars(actions);
+  container.append(head.node, space, kl.node,
+    el("div", { class: "figure-foot" }, table, runs.button, el("label", { class: "check" }, log, el("span", { text: words.log }))), runs.list);
 
   /** @type {State | null} */
   let current = null;
 
   const draw = paced(() => {
     const drawer = charts();
-    const history = current?.views.history;
     if (!current || canvas.clientWidth === 0) return;
-    if (!history || nothing(current)) {
+    const series = lossSeries(current, strong);
+    if (nothing(series)) {
       // No curve, no axes: the yardstick alone would stand on a scale that means nothing.
       canvas.width = 0;
       canvas.removeAttribute("aria-label");
       return;
     }
     if (!drawer) return;
-    const { settings, snapshot, info, logLoss } = current;
-    const { soft, faint, paper, accent, ink, font, size, unit } = inks();
-    const { training, heldOut } = history;
-    const pca = yardstick(current);
-    const old = comparable(current);
-    const curves = [];
-    if (old && old.heldOut.length > 2) curves.push({ label: words.before, color: mix(soft, paper), width: 1.5 * unit, dashed: false, points: old.heldOut });
-    if (training.length > 0) curves.push({ label: words.training, color: soft, width: unit, dashed: false, points: training });
-    if (heldOut.length > 0) curves.push({ label: words.heldOut, color: accent, width: 2 * unit, dashed: false, points: heldOut });
-    if (pca !== null && info) curves.push({ label: words.pca(info.latentDim), color: ink, width: unit, dashed: true, points: new Float32Array([0, pca]) });
     drawer.drawLoss(canvas, {
-      curves, log: logLoss, xLabel: words.step, yLabel: words.axis[settings.loss],
-      theme: { ink, faint, paper, accent }, fontFamily: font, fontSize: size * 0.75,
+      series, log: current.logLoss, xLabel: words.step, yLabel: current.compare ? S.compare.axis : words.axis[lossUnit(current.settings)], lowerLabel: words.klAxis, ...chartLook(),
     });
-    canvas.setAttribute("aria-label", words.alt(format.error(snapshot?.loss), format.error(snapshot?.heldOutLoss), pca === null ? "" : format.error(pca)));
+    const last = series.filter(({ role }) => role !== "old").map(({ name, points }) => `${name} ${format.error(points[points.length - 1])}`);
+    canvas.setAttribute("aria-label", words.alt(last.join(", "), series.filter(({ role }) => role === "old").length));
   }, 125);
   onResize(canvas, draw);
 
   const fillTable = paced(() => {
     if (!table.open || !current) return;
-    const none = new Float32Array();
-    const { training, heldOut } = current.views.history ?? { training: none, heldOut: none };
-    const n = heldOut.length / 2;
+    const columns = lossSeries(current).filter(({ role }) => ["training", "held-out", "other-held-out", "reconstruction", "kl"].includes(role));
+    top.replaceChildren(...[words.step, ...columns.map(({ name }) => name)].map((text) => el("th", { scope: "col", text })));
+    const steps = columns.find(({ role }) => role === "held-out")?.points ?? new Float32Array();
+    const n = steps.length / 2;
     const rows = [];
     for (let row = 0; row < Math.min(12, n); row += 1) {
-      const idx = n <= 12 ? row : Math.round((row * (n - 1)) / 11);
-      const step = heldOut[2 * idx];
-      rows.push(el("tr", {}, ...[format.count(step), format.error(valueAt(training, step)), format.error(heldOut[2 * idx + 1])].map((text) => el("td", { text }))));
+      const step = steps[2 * (n <= 12 ? row : Math.round((row * (n - 1)) / 11))];
+      rows.push(el("tr", {}, ...[format.count(step), ...columns.map(({ points }) => format.error(valueAt(points, step)))].map((text) => el("td", { text }))));
     }
     body.replaceChildren(...rows);
     const pca = yardstick(current);
     foot.replaceChildren(...(pca === null || !current.info ? [] : [
-      el("tr", {}, el("th", { scope: "row", colspan: 2, text: words.pca(current.info.latentDim) }), el("td", { text: format.error(pca) })),
+      el("tr", {}, el("th", { scope: "row", text: words.pca(current.info.latentDim) }), el("td", { text: format.error(pca) })),
     ]));
   }, 1000);
 
-  const changed = changes((/** @type {State} */ s) => [s.views.history, s.oldRun, s.theme, s.logLoss, s.snapshot?.pcaMse, s.phase, charts()]);
+  const changed = changes((/** @type {State} */ s) => [s.views.history, s.oldRuns, s.compare?.views.history, s.theme, s.logLoss, s.snapshot?.pcaMse, s.settings, s.phase, charts()]);
 
   /** @param {State} state */
   function update(state) {
     current = state;
+    kl.update(state);
+    runs.update(state);
     if (!changed(state)) return;
     log.checked = state.logLoss;
-    empty.hidden = !nothing(state);
+    empty.hidden = !nothing(lossSeries(state));
     setText(empty, state.phase === "failed" ? S.nothing : words.empty);
-    setText(head.caption, words.captions[state.settings.loss]);
+    setText(head.caption, state.compare ? S.compare.caption : words.captions[lossUnit(state.settings)]);
+    space.classList.toggle("loss-tall", state.settings.bottleneck === "variational" && !state.compare);
     draw();
     fillTable();
   }
   return { update };
 }
 
-/** Whether there is no curve to show, of this run or of the one before. @param {State} state */
-function nothing(state) {
-  return !state.views.history?.training.length && !comparable(state)?.heldOut.length;
-}
-
-/** The run before, where it can stand beside this one. @param {State} state */
-function comparable({ oldRun, settings }) {
-  return oldRun && oldRun.loss === settings.loss ? oldRun : null;
-}
-
-/** The yardstick is a squared error: beside another loss it would mislead. @param {State} state */
-function yardstick({ settings, snapshot }) {
-  return settings.loss === "mse" ? snapshot?.pcaMse ?? null : null;
+/** Whether there is no curve to show, of this run or of one before. @param {import("../charts.js").Series[]} series */
+function nothing(series) {
+  return series.every(({ role }) => role === "yardstick");
 }
 
 /**
@@ -118,14 +114,4 @@ function valueAt(points, step) {
   let value = null;
   for (let idx = 0; idx < points.length && points[idx] <= step; idx += 2) value = points[idx + 1];
   return value ?? points[1] ?? null;
-}
-
-/**
- * Halfway between two colors of the style sheet.
- * @param {string} a "#rrggbb"
- * @param {string} b
- */
-function mix(a, b) {
-  const part = (/** @type {string} */ color, /** @type {number} */ at) => parseInt(color.slice(at, at + 2), 16);
-  return `#${[1, 3, 5].map((at) => Math.round((part(a, at) + part(b, at)) / 2).toString(16).padStart(2, "0")).join("")}`;
 }

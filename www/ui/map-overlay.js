@@ -100,27 +100,3 @@ function lens({ context, width, height }, { pointer, picture }, inks, tones) {
   context.fillStyle = inks.soft;
   context.fillText(pointer.text, x + 1, y + side + text);
 }
-
-/**
- * The rows of the strip named by their class: an axis of classes has no numbers between, nor beyond.
- * @param {HTMLCanvasElement} canvas The chart itself.
- * @param {import("../charts.js").Plot} plot
- * @param {string[]} names
- * @param {Inks} inks
- */
-export function drawClassTicks(canvas, { plotArea, toPixel }, names, { paper, soft, font, size }) {
-  const context = canvas.getContext("2d");
-  if (!context || plotArea.height <= 0) return;
-  const text = size * 0.75;
-  const ratio = canvas.width / canvas.clientWidth;
-  context.save();
-  context.setTransform(ratio, 0, 0, ratio, 0, 0);
-  context.fillStyle = paper;
-  context.fillRect(0, plotArea.top - 0.55 * text, plotArea.left - 1.5, plotArea.height + 1.1 * text);
-  context.fillStyle = soft;
-  context.font = `${text}px ${font}`;
-  context.textAlign = "right";
-  context.textBaseline = "middle";
-  names.forEach((name, row) => context.fillText(name, plotArea.left - 0.6 * text, toPixel(0, row)[1]));
-  context.restore();
-}

@@ -4,46 +4,52 @@ import { signed } from "../format.js";
 import { imageAt, TONES } from "../pixels.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
-import { el, heading, onResize, paced, setText } from "./dom.js";
+import { el, heading, onResize, paced, setText, unique } from "./dom.js";
 import { helpButton } from "./help.js";
 import { createMapAxes } from "./map-axes.js";
-import { drawClassTicks, drawOverlay } from "./map-overlay.js";
+import { backgroundOf, gridOf, withRow } from "./map-manifold.js";
+import { drawOverlay } from "./map-overlay.js";
 import { nearest } from "./map-points.js";
 import { trackPointer } from "./map-pointer.js";
-import { CLASS_COLORS, inks } from "./theme.js";
+import { chartLook, CLASS_COLORS, inks } from "./theme.js";
 
 /**
  * @typedef {import("../store.js").State} State
  * @typedef {import("../charts.js").Plot} Plot
  */
 
-const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 /** A dot counts as pointed at within so many pixels. */
 const REACH = 7;
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "probe" | "inspect" | "setMapDims">} actions
- * @param {() => Pick<import("../charts.js").Charts, "drawMap"> | null} charts
+ * @param {Pick<import("../actions.js").Actions, "probe" | "inspect" | "setMapDims" | "showManifold" | "decodeGrid">} actions
+ * @param {() => Pick<import("../charts.js").Charts, "drawMap" | "stableRange"> | null} charts
+ * @param {string} [title]
  */
-export function createMapPanel(container, actions, charts) {
+export function createMapPanel(container, actions, charts, title = S.map.title) {
   const words = S.map;
-  const head = heading(words.title, helpButton("map"), "map-title");
+  const head = heading(title, helpButton("map"), "map-title");
+  const hintId = unique("map-hint");
   const canvas = el("canvas", { class: "map-points", role: "img" });
-  const over = el("canvas", { class: "map-over", tabindex: 0, role: "application", "aria-label": words.title, "aria-describedby": "map-hint", title: "" });
+  const over = el("canvas", { class: "map-over", tabindex: 0, role: "application", "aria-label": title, "aria-describedby": hintId, title: "" });
   const empty = el("p", { class: "empty", text: words.empty });
   const said = el("p", { class: "visually-hidden", role: "status" });
   const axes = createMapAxes(actions);
-  const hint = el("p", { id: "map-hint", class: "note hint" }, words.hint, el("span", { class: "visually-hidden", text: ` ${words.keys}` }));
+  const grid = el("input", { type: "checkbox", id: unique("map-grid"), onchange: () => actions.showManifold(grid.checked) });
+  const decoded = el("label", { class: "check" }, grid, el("span", { text: words.grid }));
+  const hint = el("p", { id: hintId, class: "note hint" }, words.hint, el("span", { class: "visually-hidden", text: ` ${words.keys}` }));
   container.append(head.node,
     el("div", { class: "figure-space map-space" }, canvas, over, empty),
-    el("div", { class: "figure-foot" }, axes.node, hint),
+    el("div", { class: "figure-foot" }, axes.node, decoded, hint),
     said);
 
   /** @type {State | null} */
   let current = null;
   /** @type {Plot | null} */
   let plot = null;
+  /** @type {import("../charts.js").Range | undefined} */
+  let range;
   /** @type {{x: number, y: number, idx: number} | null} */
   let pointer = null;
 
@@ -66,16 +72,27 @@ export function createMapPanel(container, actions, charts) {
     const drawer = charts();
     const map = current?.views.map;
     if (!drawer || !current || !map || canvas.clientWidth === 0) return;
-    const { ink, faint, paper, accent, font, size } = inks();
+    const { heldOut, pack, theme, views, showManifold } = current;
+    const isStrip = map.kind === "strip";
+    // Of a long name its first part is enough among the points.
+    const names = pack.classes.map((name) => name.split(" & ")[0]);
+    range = drawer.stableRange(map.points, range);
+    const shown = isStrip && showManifold ? withRow(range, canvas.clientHeight) : range;
+    const pictures = showManifold && heldOut && views.manifold;
     plot = drawer.drawMap(canvas, {
-      points: map.points, labels: current.heldOut?.labels ?? null, colors: CLASS_COLORS[current.theme], glyphs: DIGITS,
-      ...axisLabels(current), theme: { ink, faint, paper, accent }, fontFamily: font, fontSize: size * 0.75,
+      points: map.points, labels: heldOut?.labels ?? null, colors: CLASS_COLORS[theme], range: shown,
+      glyphs: isStrip ? null : names, rows: isStrip ? names : [],
+      background: pictures ? backgroundOf(pictures, heldOut, TONES[theme], isStrip ? range[2] : null, shown[2]) : null,
+      ...axisLabels(current), ...chartLook(),
     });
-    if (map.kind === "strip") drawClassTicks(canvas, plot, DIGITS, inks());
+    if (showManifold && heldOut) actions.decodeGrid(gridOf(plot, heldOut, isStrip));
     if (pointer) pointer.idx = nearest(map.points, plot.toPixel, pointer.x, pointer.y, REACH);
     drawOver();
-    canvas.setAttribute("aria-label", words.alt(caption(current), map.points.length / 2));
+    canvas.setAttribute("aria-label", words.alt(caption(current), map.points.length / 2, pack.classes.length));
   }, 125);
+
+  /** @param {number} label */
+  const nameOf = (label) => current?.pack.classes[label] ?? String(label);
 
   function drawOver() {
     if (!plot || !current?.heldOut) return;
@@ -92,7 +109,7 @@ export function createMapPanel(container, actions, charts) {
       toPixel: plot.toPixel,
       inspected: inspect.source === "heldOut" && views.map ? views.map.points.subarray(2 * inspect.idx, 2 * inspect.idx + 2) : null,
       drawing: places && drawing ? views.drawing?.place ?? null : null,
-      pointer: pointer && { ...pointer, onDot, text: onDot ? words.digit(heldOut.labels[pointer.idx]) : words.decoded },
+      pointer: pointer && { ...pointer, onDot, text: onDot ? words.image(nameOf(heldOut.labels[pointer.idx])) : words.decoded },
       picture,
     }, inks(), TONES[theme]);
   }
@@ -114,7 +131,7 @@ export function createMapPanel(container, actions, charts) {
     actions.probe({ x: place[0], y: place[1] });
     if (say && current.heldOut) {
       const [x, y] = [signed(place[0]), signed(place[1])];
-      setText(said, idx >= 0 ? words.atDigit(x, y, current.heldOut.labels[idx]) : words.at(x, y));
+      setText(said, idx >= 0 ? words.atImage(x, y, nameOf(current.heldOut.labels[idx])) : words.at(x, y));
     }
     drawOver();
   }
@@ -131,19 +148,24 @@ export function createMapPanel(container, actions, charts) {
   });
   onResize(canvas, drawPoints);
 
-  const points = changes((/** @type {State} */ { views, theme, heldOut }) => [views.map, theme, heldOut, charts()]);
+  const points = changes((/** @type {State} */ { views, theme, heldOut, pack, showManifold }) => [views.map, theme, heldOut, pack, showManifold, showManifold && views.manifold, charts()]);
   const rings = changes((/** @type {State} */ { views, inspect, drawing }) => [views.inspect, views.drawing, views.probe, inspect, drawing]);
-  const texts = changes((/** @type {State} */ { info, views, mapDims }) => [info, views.map?.kind, mapDims]);
+  const texts = changes((/** @type {State} */ { info, views, mapDims, compare }) => [info, views.map?.kind, mapDims, compare === null]);
 
   /** @param {State} state */
   function update(state) {
     current = state;
-    if (texts(state)) setText(head.caption, state.info ? caption(state) : "");
+    if (texts(state)) {
+      setText(head.caption, state.info ? caption(state) : "");
+      setText(head.title, state.compare && title === words.title ? S.compare.mapA : title);
+    }
     axes.update(state);
     empty.hidden = state.views.map !== undefined;
     const failed = state.phase === "failed" && empty.hidden === false;
     setText(empty, failed ? S.nothing : words.empty);
     hint.hidden = failed;
+    decoded.hidden = failed;
+    grid.checked = state.showManifold;
     over.hidden = failed;
     if (points(state)) drawPoints();
     if (rings(state)) drawOver();

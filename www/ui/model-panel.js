@@ -1,50 +1,90 @@
-//! Model: the options that people change, and the rest behind a calm "More…".
+//! Model: the kinds that people name, the options that go with the chosen one, and the rest behind a calm "More…".
 
-import { OPTIONS, defaults, difference, optionOf } from "../config.js";
+import { OPTIONS, difference, optionOf } from "../config.js";
+import { applying, kindOf, penaltyOf, preset } from "../presets.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
 import { el, heading, setText } from "./dom.js";
 import { createField } from "./field.js";
 import { helpButton } from "./help.js";
+import { createKindChips } from "./kind-chips.js";
 
-/** @typedef {import("../store.js").State} State */
+/**
+ * @typedef {import("../store.js").State} State
+ * @typedef {import("../config.js").Settings} Settings
+ * @typedef {import("../config.js").Option} Option
+ */
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "change" | "changeAll">} actions
+ * @param {Pick<import("../actions.js").Actions, "change" | "changeAll" | "choose">} actions
  */
 export function createModelPanel(container, actions) {
   const words = S.model;
   const head = heading(words.title, helpButton("model"), "model-title");
-  const fields = OPTIONS.filter(({ group }) => group !== "none").map((option) => ({
-    option,
-    ...createField(option, (value) => actions.change(option.key, value)),
-  }));
-  const group = (/** @type {string} */ name) => fields.filter(({ option }) => option.group === name).map(({ node }) => node);
-  const back = el("button", {
-    type: "button", class: "text-button", text: words.defaults,
-    onclick: () => actions.changeAll({ ...defaults(), seed: current?.settings.seed ?? 1 }),
+  const chips = createKindChips((kind) => actions.choose(kind));
+
+  /**
+   * @param {Option} option
+   * @param {Partial<import("./field.js").Shown>} [look]
+   */
+  const fieldFor = (option, look) => ({
+    ...createField({ ...option, ...look }, (value) => actions.change(option.key, value)),
+    group: look?.group ?? option.group,
+    valueOf: (/** @type {Settings} */ settings) => settings[option.key],
+    isShown: (/** @type {Settings} */ settings) => applying(settings).has(option.key),
   });
+  /** A slider at whose lower end its option would end, and take the slider with it, begins above. @param {Option} option */
+  const positive = (option) => fieldFor(option, { steps: option.steps?.slice(1) });
+  const fields = OPTIONS.filter(({ group }) => group !== "none").flatMap((option) => {
+    if (option.key === "sparsity" || option.key === "target") return [positive(option)];
+    if (option.key === "amount") {
+      // Which noise stands beside how much; whether there is any is an axis, and stands with the others.
+      const noise = optionOf("noise");
+      const which = fieldFor(noise, { key: "noiseKind", steps: noise.steps?.slice(1), group: "first" });
+      return [{ ...which, isShown: (/** @type {Settings} */ settings) => settings.noise !== "none" }, fieldFor(option)];
+    }
+    if (option.key === "codeActivation") return [penaltyField(), fieldFor(option)];
+    return [fieldFor(option)];
+  });
+
+  /** The form of sparsity, which stands for a price and a target. */
+  function penaltyField() {
+    return {
+      ...createField({ key: "penalty", control: "choice", steps: ["none", "price", "rate"], group: "more" }, (value) => actions.change("penalty", value)),
+      group: "more",
+      valueOf: penaltyOf,
+      isShown: (/** @type {Settings} */ { bottleneck, sparsity }) => bottleneck === "plain" || sparsity > 0,
+    };
+  }
+
+  const inGroup = (/** @type {string} */ name) => fields.filter(({ group }) => group === name).map(({ node }) => node);
+  const back = el("button", { type: "button", class: "text-button", text: words.defaults, onclick: () => current && actions.changeAll(plainest(current)) });
   const summary = el("summary", { text: words.more });
   const more = el("details", { class: "more", ontoggle: () => setText(summary, more.open ? words.less : words.more) },
-    summary, el("div", { class: "fields" }, ...group("more")), back);
-  container.append(head.node, el("div", { class: "fields" }, ...group("first")), more);
+    summary, el("div", { class: "fields" }, ...inGroup("more")), back);
+  container.append(head.node, chips.node, el("div", { class: "fields" }, ...inGroup("first")), more);
 
-  /** @type {State | null} */
+  /** What the controls show. @type {Settings | null} */
   let current = null;
   const changed = changes((/** @type {State} */ { settings, pending, phase }) => [settings, pending, phase]);
   const info = changes((/** @type {State} */ state) => [state.info]);
 
   /** @param {State} state */
   function update(state) {
-    current = state;
     if (changed(state)) {
       const wanted = state.pending ?? state.settings;
-      for (const { option, show } of fields) show(wanted[option.key], state.phase === "ready");
-      const changedKeys = difference(wanted, defaults()).filter((key) => optionOf(key).group !== "none");
-      back.hidden = changedKeys.length === 0;
-      // A setting from the address must not stay out of sight.
-      if (changedKeys.some((key) => optionOf(key).group === "more") && !more.dataset.opened) {
+      const enabled = state.phase === "ready";
+      current = wanted;
+      chips.show(wanted, enabled);
+      for (const { node, show, valueOf, isShown } of fields) {
+        node.hidden = !isShown(wanted);
+        show(valueOf(wanted), enabled, wanted);
+      }
+      const own = difference(wanted, plainest(wanted));
+      back.hidden = own.length === 0;
+      // A setting from the address must not stay out of sight; which noise it is stands above.
+      if (own.some((key) => optionOf(key).group === "more" && !(key === "noise" && wanted.noise !== "none")) && !more.dataset.opened) {
         more.dataset.opened = "yes";
         more.open = true;
       }
@@ -52,4 +92,13 @@ export function createModelPanel(container, actions) {
     if (info(state)) setText(head.caption, state.info ? words.facts(state.info.nParams) : "");
   }
   return { update };
+}
+
+/**
+ * The same kind with nothing of one's own: what the page opens with, or an option's default.
+ * @param {Settings} settings
+ */
+function plainest(settings) {
+  const { data, seed } = settings;
+  return { ...preset(kindOf(settings) ?? "vanilla"), data, seed };
 }

@@ -71,7 +71,13 @@ function readInks() {
   const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const size = parseFloat(style.fontSize);
   return {
-    ink: token("--ink"), soft: token("--ink-soft"), faint: token("--hairline"), paper: token("--paper"), accent: token("--accent"),
+    ink: token("--ink"), soft: token("--ink-soft"), faint: token("--hairline"), paper: token("--paper"), accent: token("--accent"), second: token("--second"),
     sand: token("--sand"), sandLine: token("--sand-line"), font: getComputedStyle(document.body).fontFamily, size, unit: size / 16,
   };
+}
+
+/** How charts look: the theme's colors and the page's font, a little smaller. */
+export function chartLook() {
+  const { ink, soft, faint, paper, accent, second, font, size } = inks();
+  return { theme: { ink, soft, faint, paper, accent, second }, fontFamily: font, fontSize: size * 0.75 };
 }

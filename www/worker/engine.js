@@ -14,11 +14,12 @@ import { HourglassError } from "../protocol.js";
  * @property {() => number} step
  * @property {() => void} evaluateHeldOut with the present weights, unless that is known
  * @property {() => string} snapshot
- * @property {(kind: "training" | "heldOut") => Float32Array} history
+ * @property {(kind: "training" | "heldOut" | "heldOutMse" | "reconstruction" | "kl") => Float32Array} history
  * @property {(ms: number) => boolean} advancePca
  * @property {(bytes: Uint8Array, count: number) => Float32Array} encode
  * @property {(codes: Float32Array, count: number) => Float32Array} decode
  * @property {(bytes: Uint8Array, count: number) => Float32Array} reconstruct
+ * @property {(bytes: Uint8Array, count: number) => Float32Array} denoise the noisy images, then their reconstructions
  * @property {(bytes: Uint8Array, count: number) => string} evaluate
  * @property {() => Uint8Array} save
  * @property {(bytes: Uint8Array) => void} load
@@ -29,7 +30,9 @@ import { HourglassError } from "../protocol.js";
  * @property {() => "code" | "components" | "dims" | "strip"} mapKind
  * @property {(x: number, y: number) => Float32Array} mapCode
  * @property {(code: Float32Array) => Float32Array} mapPlace
- * @property {(bytes: Uint8Array) => Float32Array} walk
+ * @property {(n: number, x0: number, y0: number, x1: number, y1: number) => Float32Array} manifold
+ * @property {(side: "encoder" | "decoder", most: number) => Float32Array} filters count, height, width, channels, then the weights
+ * @property {(bytes: Uint8Array) => Float32Array} walk the stations; of a variational bottleneck also sigma and the sample
  * @property {(ink: Uint8Array, width: number, height: number) => Uint8Array} placeDrawing
  */
 

@@ -3,22 +3,26 @@
 /**
  * After a task that took c ms, the next one waits until c is no more than `share` of the time since its start, but
  * never longer than `longest`: on a busy machine a picture may cost more than its share, and still must not stand still.
+ * On a fast one it waits `least`: more often than that would not be seen.
  */
 export class Ration {
   #share;
   #now;
   #longest;
+  #least;
   #readyAt = -Infinity;
 
   /**
    * @param {number} share of the time, 0..1
    * @param {() => number} now in ms
    * @param {number} [longest] in ms
+   * @param {number} [least] in ms
    */
-  constructor(share, now, longest = Infinity) {
+  constructor(share, now, longest = Infinity, least = 0) {
     this.#share = share;
     this.#now = now;
     this.#longest = longest;
+    this.#least = least;
   }
 
   /** The time from which the task may run again; the first time, at once. */
@@ -38,7 +42,7 @@ export class Ration {
   spend(task) {
     const start = this.#now();
     const result = task();
-    this.#readyAt = start + Math.min((this.#now() - start) / this.#share, this.#longest);
+    this.#readyAt = start + Math.max(this.#least, Math.min((this.#now() - start) / this.#share, this.#longest));
     return result;
   }
 }

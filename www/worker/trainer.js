@@ -108,6 +108,7 @@ export class Trainer {
   /** Reads the info again, after a change that is not a new model. */
   refresh() {
     this.#info = JSON.parse(this.#session.info());
+    this.#views.forgetNoise();
     this.#changed = true;
     return this.state;
   }
@@ -223,9 +224,8 @@ export class Trainer {
     this.#unacknowledged = true;
     const training = this.#training;
     const context = { session: this.#session, info: this.#info, version: this.#version, training };
-    // The map comes first, since the others have their places on it, and goes by its own ration. It must not hold up
-    // the first step.
-    const map = training && this.#step === 0 ? {} : this.#views.map(context);
+    // The map comes first, since the others have their places on it. It goes by its own ration, and after the first step.
+    const map = training && this.#step === 0 ? {} : this.#views.rationed(context);
     const compute = () => ({ numbers: this.#numbers(), others: this.#views.others(context, !isDue) });
     const { numbers, others } = isDue ? this.#ration.spend(compute) : compute();
     const views = { ...map, ...others };
@@ -276,8 +276,9 @@ export class Trainer {
     this.#runs.remove(run.id);
     this.#waiting = false;
     this.#measure();
-    this.#out.reply(run.id, { ...this.#numbers(), reason });
+    const report = { ...this.#numbers(), reason };
     if (!this.#runs.current) this.#stopped(reason);
+    this.#out.reply(run.id, report);
   }
 
   /**

@@ -8,7 +8,7 @@ import { Ration } from "./ration.js";
 /** @typedef {import("../protocol.js").Walk} Walk */
 /** @typedef {import("../protocol.js").Info} Info */
 /** @typedef {import("./engine.js").Session} Session */
-/** @typedef {"map" | "pairs" | "inspect" | "drawing" | "probe" | "history"} ViewName */
+/** @typedef {keyof WatchArgs} ViewName */
 
 /**
  * `version` names the weights: it differs whenever they do. Training rations the views; without it there is nothing
@@ -16,19 +16,28 @@ import { Ration } from "./ration.js";
  * @typedef {{session: Session, info: Info, version: string, training: boolean}} Context
  */
 
-/** The map encodes every held-out image, so it is the one view that needs a ration of its own; it never waits longer. */
+/** The map encodes every held-out image, so it needs a ration of its own; it never waits longer. */
 const MAP = { share: 0.03, longest: 1000 };
-/** A loss curve is redrawn a few times a second. */
-const HISTORY_EVERY_MS = 200;
+/** The manifold decodes hundreds of codes; where that would hold the worker up for longer than `most` ms, fewer. */
+const MANIFOLD = { share: 0.015, longest: 4000, least: 500, most: 40, first: 64 };
 /** @type {ViewName[]} */
-const OTHERS = ["pairs", "inspect", "drawing", "probe", "history"];
+const RATIONED = ["map", "manifold"];
+/** @type {ViewName[]} */
+const OTHERS = ["pairs", "inspect", "drawing", "probe", "filters", "history"];
+/** What is redrawn no oftener than so, in ms. @type {Partial<Record<ViewName, number>>} */
+const GAPS = { history: 200, filters: 500 };
+/** What shows noise. @type {ViewName[]} */
+const NOISY = ["pairs", "inspect", "drawing"];
 
 /** The views of one session. */
 export class Views {
   #now;
   #warn;
-  #mapRation;
-  #historyAt = -Infinity;
+  #rations;
+  /** @type {Partial<Record<ViewName, number>>} */
+  #computedAt = {};
+  /** How many codes of a model can be decoded at once. */
+  #room = { model: "", pictures: 0 };
   /** @type {WatchArgs} */
   #asked = {};
   /** For each view, the model and step that it was last computed for. @type {Partial<Record<ViewName, string>>} */
@@ -41,12 +50,13 @@ export class Views {
   constructor(now, warn) {
     this.#now = now;
     this.#warn = warn;
-    this.#mapRation = new Ration(MAP.share, now, MAP.longest);
+    const ration = (/** @type {{share: number, longest: number, least?: number}} */ { share, longest, least }) => new Ration(share, now, longest, least);
+    this.#rations = { map: ration(MAP), manifold: ration(MANIFOLD) };
   }
 
   /** @param {WatchArgs} asked */
   watch(asked) {
-    for (const name of /** @type {ViewName[]} */ (["map", ...OTHERS])) {
+    for (const name of [...RATIONED, ...OTHERS]) {
       const value = asked[name];
       if (value === undefined || same(value, this.#asked[name])) continue;
       this.#asked = { ...this.#asked, [name]: value };
@@ -54,13 +64,18 @@ export class Views {
     }
   }
 
+  /** The noise has changed, and the weights need not have. */
+  forgetNoise() {
+    for (const name of NOISY) delete this.#shown[name];
+  }
+
   /**
-   * The map, if it has changed and, while training, its ration allows.
+   * The map and the manifold, where they have changed and, while training, their rations allow.
    * @param {Context} context
    */
-  map(context) {
-    const isDue = !context.training || this.#mapRation.ready;
-    return this.#compute(["map"], context, () => isDue);
+  rationed(context) {
+    const { map, manifold } = this.#rations;
+    return this.#compute(RATIONED, context, (name) => !context.training || (name === "map" ? map : manifold).ready);
   }
 
   /**
@@ -69,8 +84,8 @@ export class Views {
    * @param {boolean} [onlyNew]
    */
   others(context, onlyNew = false) {
-    const isHistoryDue = !context.training || this.#now() >= this.#historyAt + HISTORY_EVERY_MS;
-    return this.#compute(OTHERS, context, (name) => (onlyNew ? !this.#shown[name] : name !== "history" || isHistoryDue));
+    const isDue = (/** @type {ViewName} */ name) => !context.training || this.#now() >= (this.#computedAt[name] ?? -Infinity) + (GAPS[name] ?? 0);
+    return this.#compute(OTHERS, context, (name) => (onlyNew ? !this.#shown[name] : isDue(name)));
   }
 
   /**
@@ -84,8 +99,9 @@ export class Views {
     for (const name of names) {
       if (!this.#asked[name] || this.#shown[name] === version || !isDue(name)) continue;
       this.#shown[name] = version;
+      this.#computedAt[name] = this.#now();
       try {
-        this.#computeOne(name, views, session, info);
+        this.#computeOne(name, views, session, info, version);
       } catch (error) {
         // A view that does not fit the model is left out until something changes; a trap is for the loop.
         if (!isNamed(error)) throw error;
@@ -100,18 +116,19 @@ export class Views {
    * @param {ViewResults} views
    * @param {Session} session
    * @param {Info} info
+   * @param {string} version
    */
-  #computeOne(name, views, session, info) {
-    const { map, pairs, inspect, drawing, probe } = this.#asked;
+  #computeOne(name, views, session, info, version) {
+    const { map, pairs, inspect, drawing, probe, manifold, filters } = this.#asked;
     if (name === "map" && map) {
-      views.map = this.#mapRation.spend(() => {
+      views.map = this.#rations.map.spend(() => {
         // Dimensions that a smaller code no longer has fall back to the automatic choice.
         const [i, j] = map.dims?.every((dim) => dim < info.latentDim) ? map.dims : [-1, -1];
         session.setMapDims(i, j);
         return { points: session.mapPoints(), kind: session.mapKind(), step: session.step() };
       });
     } else if (name === "pairs" && pairs) {
-      views.pairs = { reconstructions: session.reconstruct(pairs.bytes, pairs.count) };
+      views.pairs = reconstruct(session, info, pairs);
     } else if (name === "inspect" && inspect) {
       views.inspect = walk(session, info, inspect);
     } else if (name === "drawing" && drawing) {
@@ -119,11 +136,45 @@ export class Views {
     } else if (name === "probe" && probe) {
       const code = session.mapCode(probe.x, probe.y);
       views.probe = { code, picture: session.decode(code, 1) };
+    } else if (name === "manifold" && manifold) {
+      views.manifold = this.#rations.manifold.spend(() => this.#manifold(manifold, session, version.split(":")[0]));
+    } else if (name === "filters" && filters) {
+      const all = session.filters(filters.side, filters.most);
+      const [count, height, width, channels] = all;
+      views.filters = { side: filters.side, count, height, width, channels, weights: all.subarray(4) };
     } else if (name === "history") {
-      this.#historyAt = this.#now();
-      views.history = { training: session.history("training"), heldOut: session.history("heldOut") };
+      const kinds = /** @type {const} */ (["training", "heldOut", "heldOutMse", "reconstruction", "kl"]);
+      const [training, heldOut, heldOutMse, reconstruction, kl] = kinds.map((kind) => session.history(kind));
+      views.history = { training, heldOut, heldOutMse, reconstruction, kl };
     }
   }
+
+  /**
+   * @param {import("../protocol.js").Grid} grid
+   * @param {Session} session
+   * @param {string} model
+   */
+  #manifold({ n: asked, x0, y0, x1, y1 }, session, model) {
+    if (this.#room.model !== model) this.#room = { model, pictures: MANIFOLD.first };
+    const n = Math.min(asked, Math.floor(Math.sqrt(this.#room.pictures)));
+    const start = this.#now();
+    const pictures = session.manifold(n, x0, y0, x1, y1);
+    // What a busy machine once took for them does not count against a better time.
+    this.#room.pictures = Math.max(this.#room.pictures, (n * n * MANIFOLD.most) / Math.max(1, this.#now() - start));
+    return { n, x0, y0, x1, y1, pictures, step: session.step() };
+  }
+}
+
+/**
+ * @param {Session} session
+ * @param {Info} info
+ * @param {{bytes: Uint8Array, count: number}} pairs
+ * @returns {ViewResults["pairs"]}
+ */
+function reconstruct(session, info, { bytes, count }) {
+  if (!info.layers.some(({ kind }) => kind === "noisy")) return { reconstructions: session.reconstruct(bytes, count), noisy: null };
+  const both = session.denoise(bytes, count);
+  return { reconstructions: both.subarray(both.length / 2), noisy: both.subarray(0, both.length / 2) };
 }
 
 /**
@@ -134,15 +185,13 @@ export class Views {
  */
 function walk(session, info, image) {
   const all = session.walk(image);
-  const stations = [];
   let start = 0;
-  for (const { features } of info.layers) {
-    stations.push(all.subarray(start, start + features));
-    start += features;
-  }
+  const take = (/** @type {number} */ length) => all.subarray(start, (start += length));
+  const stations = info.layers.map(({ features }) => take(features));
+  const [sigma, sample] = start < all.length ? [take(info.latentDim), take(info.latentDim)] : [null, null];
   const code = session.encode(image, 1);
   const [x, y] = session.mapPlace(code);
-  return { stations, code, place: [x, y], mse: JSON.parse(session.evaluate(image, 1)).mse };
+  return { stations, code, sigma, sample, place: [x, y], mse: JSON.parse(session.evaluate(image, 1)).mse };
 }
 
 /**

@@ -42,6 +42,11 @@ impl<'a> Style<'a> {
         self.0[key].as_array().map_or(&[], Vec::as_slice)
     }
 
+    /// The texts in the list under `key`.
+    pub(super) fn texts(self, key: &str) -> Vec<&'a str> {
+        self.list(key).iter().filter_map(Value::as_str).collect()
+    }
+
     /// The color under `key`.
     pub(super) fn color(self, key: &str) -> Result<RGBAColor, JsError> {
         color(&self.0[key])

@@ -139,38 +139,6 @@ fn marks_are_few() {
 }
 
 #[test]
-fn ends_are_named_and_valued_without_touching() {
-    let (a, b) = ([0.0, 0.23, 900.0, 0.0478], [0.0, 0.22, 900.0, 0.0481]);
-    let curves = [
-        curve("training", RED, &a),
-        curve("held-out", GREEN, &b),
-        Curve {
-            dashed: true,
-            ..curve("PCA", ACCENT, &[0.0, 0.0543])
-        },
-    ];
-    for (width, height) in [(320, 160), (320, 240), (700, 200), (1000, 400)] {
-        for log in [false, true] {
-            let (recorder, layout) = draw_loss((width, height), Scale::PLAIN, log, &curves);
-            let texts = assert_texts_are_apart(&recorder, width as i32, height as i32);
-            for wanted in [
-                "training", "0.0478", "held-out", "0.0481", "PCA", "0.0543", "step", "error",
-            ] {
-                assert!(
-                    texts.iter().any(|text| text == wanted),
-                    "{wanted} missing at {width}×{height}: {texts:?}"
-                );
-            }
-            let plot_width = layout.area[2] - layout.area[0];
-            assert!(
-                plot_width > 0.5 * f64::from(width),
-                "the plot keeps {plot_width} of {width}"
-            );
-        }
-    }
-}
-
-#[test]
 fn a_yardstick_is_dashed_across_the_whole_width() {
     let points = [0.0, 0.2, 500.0, 0.04];
     let yardstick = Curve {
@@ -265,29 +233,5 @@ fn hairlines_fall_on_device_pixels() {
         // Curves are not pushed onto pixels, and places are told in CSS pixels.
         let [x, y] = layout.to_pixel(9.0, 0.1).map(|v| (v * css).round() as i32);
         assert!(is_near(recorder.paths(RED)[0][1], (x, y)));
-    }
-}
-
-#[test]
-fn where_not_all_labels_fit_the_first_ones_stand() {
-    let points = [0.0, 0.23, 900.0, 0.05];
-    let names = ["a", "b", "c", "d", "e"];
-    let curves = names.map(|name| curve(name, RED, &points));
-    for height in [40, 60, 80, 100] {
-        let (recorder, _) = draw_loss((320, height), Scale::PLAIN, false, &curves);
-        let texts = assert_texts_are_apart(&recorder, 320, height as i32);
-        let shown: Vec<_> = names
-            .into_iter()
-            .filter(|&name| texts.iter().any(|text| text == name))
-            .collect();
-        assert!(
-            names.starts_with(&shown) && shown.len() < 5,
-            "{shown:?} at a height of {height}"
-        );
-        assert_eq!(
-            shown.is_empty(),
-            height == 40,
-            "{shown:?} at a height of {height}"
-        );
     }
 }

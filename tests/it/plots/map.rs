@@ -94,3 +94,67 @@ fn classes_are_named_at_their_median_on_a_halo() {
     let (recorder, _) = draw_map((300, 300), &points, Some(&labels), [0.0, 2.0, 0.0, 2.0]);
     assert_texts_are_apart(&recorder, 300, 300);
 }
+
+#[test]
+fn rows_are_named_instead_of_numbered() {
+    let recorder = Recorder::new(400, 300);
+    let map = LatentMap {
+        points: &[-1.0, 0.0, 1.0, 1.0],
+        range: [-2.0, 2.0, -0.5, 1.5],
+        rows: &["Ankle boot", "Bag", "Coat"],
+        ..empty_map()
+    };
+    let layout = map.draw(&recorder.area()).expect("recording does not fail");
+    let texts = recorder.texts(PAPER);
+    for (row, name) in [(0.0, "Ankle boot"), (1.0, "Bag")] {
+        let Some((_, [left, top, right, bottom])) = texts.iter().find(|text| text.0 == name) else {
+            panic!("{name} is missing: {texts:?}")
+        };
+        assert!(
+            *left >= 0 && f64::from(*right) < layout.area[0],
+            "{name} stands left"
+        );
+        let at = pixel(&layout, 0.0, row).1;
+        assert!(
+            (i32::midpoint(*top, *bottom) - at).abs() <= 1,
+            "{name} at its row"
+        );
+    }
+    assert!(
+        texts
+            .iter()
+            .all(|(text, _)| text != "Coat" && text != "0.5"),
+        "{texts:?}"
+    );
+}
+
+#[test]
+fn over_a_picture_points_are_smaller_and_stand_on_discs_of_paper() {
+    let points = [0.2, 0.2, 0.8, 0.8];
+    let scale = Scale {
+        css: 8.0,
+        device: 8.0,
+    };
+    let radii = [false, true].map(|is_transparent| {
+        let recorder = Recorder::new(3200, 2400);
+        let map = LatentMap {
+            points: &points,
+            is_transparent,
+            look: look(scale),
+            ..empty_map()
+        };
+        map.draw(&recorder.area()).expect("recording does not fail");
+        let of = |color: Rgb| {
+            let circles = recorder.circles();
+            let some = circles.iter().filter(|circle| circle.2 == color);
+            some.map(|circle| circle.1).collect::<Vec<_>>()
+        };
+        (of(ACCENT), of(PAPER))
+    });
+    let [(alone, none), (over, discs)] = radii;
+    assert!(none.is_empty() && alone.len() == 2 && over.len() == 2 && discs.len() == 2);
+    assert!(
+        over[0] < alone[0] && discs[0] > over[0],
+        "{over:?} on {discs:?}, alone {alone:?}"
+    );
+}

@@ -184,15 +184,17 @@ fn boxes_are_pushed_apart_within_bounds() {
         [99.0, 99.0],
         [10.0, 10.0],
     ];
-    separate(&mut centers, 10.0, 14.0, [0.0, 0.0, 100.0, 100.0]);
+    let widths: Vec<f64> = (0..centers.len()).map(|i| 30.0 - 4.0 * i as f64).collect();
+    separate(&mut centers, &widths, 14.0, [0.0, 0.0, 100.0, 100.0]);
     for (i, a) in centers.iter().enumerate() {
+        let half = widths[i] / 2.0;
         assert!(
-            (5.0..=95.0).contains(&a[0]) && (7.0..=93.0).contains(&a[1]),
+            (half..=100.0 - half).contains(&a[0]) && (7.0..=93.0).contains(&a[1]),
             "{a:?} within bounds"
         );
-        for b in &centers[..i] {
-            let apart = (a[0] - b[0]).abs() >= 9.98 || (a[1] - b[1]).abs() >= 13.98;
-            assert!(apart, "{a:?} and {b:?} overlap");
+        for (b, width) in centers[..i].iter().zip(&widths) {
+            let is_beside = (a[0] - b[0]).abs() >= half + width / 2.0 - 0.02;
+            assert!(is_beside || (a[1] - b[1]).abs() >= 13.98, "{a:?} on {b:?}");
         }
     }
     assert_eq!(centers[5], [10.0, 10.0], "a box with room stays");

@@ -1,0 +1,95 @@
+//! The curves and the grid: which runs are kept, which curves share an axis, when a code has collapsed, what is decoded.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { defaults } from "../../www/config.js";
+import { letterOf, lossUnit, MOST_RUNS, withRun } from "../../www/old-runs.js";
+import { preset } from "../../www/presets.js";
+import { isCollapsed, smallerBeta } from "../../www/ui/kl-bars.js";
+import { lossSeries } from "../../www/ui/loss-series.js";
+import { gridOf, withRow } from "../../www/ui/map-manifold.js";
+
+const pairs = (...values) => Float32Array.from(values.flatMap((value, idx) => [idx * 10, value]));
+const history = { training: pairs(3, 2, 1), heldOut: pairs(3, 2, 1), reconstruction: new Float32Array(), kl: new Float32Array() };
+const state = (patch = {}) => ({ oldRuns: [], views: { history }, settings: defaults(), snapshot: { heldOutMse: 0.05, pcaMse: 0.04 }, info: { latentDim: 2 }, ...patch });
+const roles = (of, strong) => lossSeries(of, strong).map(({ role, name }) => (role === "old" ? name : role));
+
+test("a run that ends is kept by name with its last error, unless it has hardly begun", () => {
+  const [run, ...others] = withRun(state());
+  assert.equal(others.length, 0);
+  assert.deepEqual({ ...run, heldOut: null }, { id: 0, key: "", name: "Vanilla, code 2, seed 1", unit: "mse", mse: 0.05, heldOut: null, shown: true });
+  assert.equal(run.heldOut, history.heldOut);
+  const named = (settings) => withRun(state({ settings }))[0].name;
+  assert.equal(named({ ...preset("conv-variational"), data: "fashion", code: 8, seed: 7 }), "Fashion: Conv. variational, code 8, seed 7");
+  assert.equal(named({ ...preset("sparse"), noise: "masking" }), "Your own mix, code 32, seed 1");
+  const kept = [run];
+  assert.equal(withRun(state({ oldRuns: kept, views: {} })), kept);
+  assert.equal(withRun(state({ oldRuns: kept, views: { history: { ...history, heldOut: pairs(3, 2) } } })), kept);
+});
+
+test("of old runs the newest eight stay, the same one twice takes its own place, and letters do not change", () => {
+  let oldRuns = [];
+  for (let seed = 0; seed < 30; seed += 1) oldRuns = withRun(state({ oldRuns, settings: { ...defaults(), seed } }));
+  assert.deepEqual(oldRuns.map((run) => run.key.match(/seed=(\d+)/)?.[1]), ["22", "23", "24", "25", "26", "27", "28", "29"]);
+  assert.equal(oldRuns.length, MOST_RUNS);
+  assert.deepEqual(oldRuns.map(letterOf).join(""), "wxyzabcd");
+  const again = withRun(state({ oldRuns, settings: { ...defaults(), seed: 25 } }));
+  assert.deepEqual(again.map(({ id }) => id), [22, 23, 24, 26, 27, 28, 29, 30]);
+});
+
+test("only curves of one unit share the axis, the newest first, and one that is pointed at stands out", () => {
+  let oldRuns = withRun(state());
+  oldRuns = withRun(state({ oldRuns, settings: { ...defaults(), loss: "bce" } }));
+  oldRuns = withRun(state({ oldRuns, settings: { ...defaults(), seed: 2 } }));
+  assert.deepEqual(roles(state({ oldRuns })), ["held-out", "training", "yardstick", "c", "a"]);
+  assert.deepEqual(roles(state({ oldRuns, settings: { ...defaults(), loss: "bce" } })), ["held-out", "training", "b"], "PCA's error is a squared one");
+  const hidden = oldRuns.map((run) => ({ ...run, shown: false }));
+  assert.deepEqual(roles(state({ oldRuns: hidden })), ["held-out", "training", "yardstick"]);
+  const pointed = lossSeries(state({ oldRuns }), 0);
+  assert.deepEqual(pointed.filter(({ role }) => role === "old").map(({ name, strong }) => [name, strong]), [["c", false], ["a", true]]);
+  assert.deepEqual(roles(state({ oldRuns, views: {}, snapshot: null })), ["c", "a"], "a new run has no curve yet");
+});
+
+test("a variational loss shows its parts, and is no mean that PCA could be compared with", () => {
+  const settings = { ...preset("variational"), loss: "mse" };
+  const parts = { ...history, reconstruction: pairs(2, 1, 1), kl: pairs(1, 1, 0) };
+  assert.equal(lossUnit(settings), "mse-sum");
+  assert.deepEqual(roles(state({ settings, views: { history: parts } })), ["held-out", "training", "reconstruction", "kl"]);
+});
+
+test("a posterior has collapsed when every dimension says nothing, late enough, and for a reason", () => {
+  const settings = preset("variational");
+  const seen = (klPerDim, step, patch = {}) => isCollapsed({ settings: { ...settings, ...patch }, snapshot: { klPerDim, step } });
+  assert.equal(seen([0.001, 0.009], 200), true);
+  assert.equal(seen([0.001, 0.009], 199), false);
+  assert.equal(seen([0.001, 0.011], 5000), false);
+  assert.equal(seen([0, 0], 900, { warmup: 1000 }), false);
+  assert.equal(seen([0, 0], 1000, { warmup: 1000 }), true);
+  assert.equal(seen([0, 0], 1000, { beta: 0 }), false);
+  assert.equal(isCollapsed({ settings, snapshot: { klPerDim: null, step: 900 } }), false);
+  assert.equal(isCollapsed({ settings, snapshot: null }), false);
+});
+
+test("a tenth of beta is offered, or the smallest", () => {
+  assert.deepEqual([1000, 20, 7, 1, 0.1, 0.05, 0.02, 0.01, 0].map(smallerBeta), [100, 2, 0.5, 0.1, 0.01, 0.01, 0.01, null, null]);
+});
+
+test("the decoded grid has square cells over all of the map, as many as can be read", () => {
+  const plot = (width, height) => ({ plotArea: { width, height }, range: [-2, 2, 0, 10] });
+  const shape = { width: 28, height: 28, channels: 1 };
+  for (const [width, height, n] of [[300, 300, 10], [560, 280, 20], [280, 560, 20], [2000, 900, 20], [30, 40, 2]]) {
+    const grid = gridOf(plot(width, height), shape, false);
+    assert.equal(grid.n, n, `${width} × ${height}`);
+    assert.ok(grid.x0 <= -2 && grid.x1 >= 2 && grid.y0 <= 0 && grid.y1 >= 10, "it covers what is shown");
+    const [across, up] = [((grid.x1 - grid.x0) / 4) * width, ((grid.y1 - grid.y0) / 10) * height];
+    assert.ok(Math.abs(across - up) < 1e-6 && Math.abs(across - Math.max(width, height)) < 1e-6, `${across} × ${up} pixels`);
+    assert.ok(Math.abs(grid.x0 + grid.x1) < 1e-9 && Math.abs(grid.y0 + grid.y1 - 10) < 1e-9, "around its middle");
+  }
+  assert.equal(gridOf(plot(0, 0), shape, false), null);
+  const row = gridOf(plot(560, 280), shape, true);
+  assert.deepEqual([row.n, row.x0, row.x1], [20, -2, 2]);
+  const [x0, x1, y0, y1] = withRow([-2, 2, 0, 10], 400);
+  assert.deepEqual([x0, x1, y1], [-2, 2, 10]);
+  assert.ok(y0 < 0 && y0 > -2);
+});

@@ -1,0 +1,28 @@
+//! The words of the comparison of two models.
+
+import { error } from "../format.js";
+
+export const compare = {
+  title: "Two at once",
+  about: "A second model trains beside this one: same images, same batches, same seed. Both begin again, and the faster one waits for the other.",
+  choose: "Compare this model with",
+  variants: {
+    arch: { dense: "the same without convolutions", conv: "a convolutional one" },
+    bottleneck: { plain: "one with a plain code", variational: "a variational one" },
+    code: (/** @type {number} */ n) => `a code of ${n} numbers`,
+    noise: { none: "one without noise", gaussian: "one trained with noise" },
+  },
+  waitForData: "Possible once all images have come.",
+  end: "End the comparison",
+  settings: "Settings of B",
+  difference: (/** @type {string} */ label, /** @type {string} */ a, /** @type {string} */ b) => `${label}: A ${a}, B ${b}`,
+  same: "A and B are the same model.",
+  errors: (/** @type {number | null} */ a, /** @type {number | null} */ b) => `Held-out error (MSE): A ${error(a)}, B ${error(b)}`,
+  mapA: "Latent map of A",
+  map: "Latent map of B",
+  heldOut: (/** @type {string} */ which) => `${which}, held-out`,
+  axis: "squared error a pixel",
+  caption: "Held-out squared error of both: a measure that all kinds share",
+  names: ["A", "B"],
+  lost: "The second model's worker stopped and could not be started again, so the comparison has ended. The first model goes on.",
+};

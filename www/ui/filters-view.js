@@ -1,0 +1,95 @@
+//! What the outermost weights look like: the first layer's filters, and the templates that the last layer paints with.
+
+import { freshContext, largest, paintWeights, stamp, TONES } from "../pixels.js";
+import { changes } from "../store.js";
+import { S } from "../strings.js";
+import { el, onResize, paced, setText } from "./dom.js";
+import { inks } from "./theme.js";
+
+/** @typedef {import("../store.js").State} State */
+/** @typedef {"encoder" | "decoder"} Side */
+
+/** So many are asked for at most. */
+export const MOST_FILTERS = 64;
+const GAP = 4;
+/** A picture with fewer pixels, such as a 3 × 3 kernel, does not become larger than this, in CSS pixels, nor any smaller than that. */
+const [LARGEST, SMALLEST] = [88, 20];
+
+/**
+ * How n pictures stand in a room: as many as can be told apart, as large as they fit.
+ * @param {number} n
+ * @param {number} width
+ * @param {number} height
+ * @param {number} [unit] How much larger than usual the page's type is.
+ */
+export function fitGrid(n, width, height, unit = 1) {
+  for (let size = Math.max(SMALLEST * unit, Math.min(LARGEST * unit, width, height)); ; size -= 1) {
+    const columns = Math.max(1, Math.floor((width + GAP) / (size + GAP)));
+    const room = columns * Math.max(1, Math.floor((height + GAP) / (size + GAP)));
+    if (room >= n || size <= SMALLEST * unit) return { columns: Math.min(n, columns), size, shown: Math.min(n, room) };
+  }
+}
+
+/** @param {Pick<import("../actions.js").Actions, "showFilters">} actions */
+export function createFilters(actions) {
+  const words = S.filters;
+  const sentence = el("p", { class: "note" });
+  const canvas = el("canvas", { role: "img" });
+  const node = el("div", { class: "filters", hidden: true }, sentence, el("div", { class: "filters-space" }, canvas));
+  const sides = /** @type {Side[]} */ (["encoder", "decoder"]).map((side) => ({
+    side, button: el("button", { type: "button", class: "text-button", text: words.sides[side], onclick: () => actions.showFilters({ side }) }),
+  }));
+  const choice = el("span", { role: "group", "aria-label": words.title, hidden: true }, ...sides.map(({ button }) => button));
+  const toggle = el("button", { type: "button", class: "text-button filters-button", text: words.title, onclick: () => {
+    actions.showFilters(current?.filters ? null : { side: "encoder" });
+  } });
+
+  /** @type {State | null} */
+  let current = null;
+  const strip = document.createElement("canvas");
+  const draw = paced(() => {
+    if (!current?.filters || !current.info) return;
+    const { views: { filters: view }, filters: { side }, info, theme } = current;
+    const fresh = freshContext(canvas);
+    // Those of the other side, or of the model before, are not what the sentence says.
+    if (!fresh || !view || view.side !== side || view.count === 0) return;
+    const { context } = fresh;
+    const { count, width, height, channels, weights } = view;
+    const { columns, size, shown } = fitGrid(count, fresh.width - 2, fresh.height - 2, inks().unit);
+    // One below the other; a common scale, so that units that have learned stand out from those that have not.
+    const painted = weights.subarray(0, shown * height * width * channels);
+    stamp(width, shown * height, (out) => paintWeights(out, painted, channels, largest(painted), TONES[theme]), strip);
+    const scale = size / Math.max(width, height);
+    const ratio = context.getTransform().a;
+    const at = (/** @type {number} */ value) => Math.round(value * ratio) / ratio;
+    context.imageSmoothingEnabled = scale * ratio < 1;
+    context.lineWidth = 1;
+    context.strokeStyle = inks().faint;
+    for (let idx = 0; idx < shown; idx += 1) {
+      const [x, y] = [at(1 + (idx % columns) * (size + GAP)), at(1 + Math.floor(idx / columns) * (size + GAP))];
+      context.drawImage(strip, 0, idx * height, width, height, x, y, at(width * scale), at(height * scale));
+      context.strokeRect(x - 0.5, y - 0.5, at(width * scale) + 1, at(height * scale) + 1);
+    }
+    const [first, last] = [info.layers.find(({ side: of }) => of !== "input"), info.layers[info.layers.length - 2]];
+    const layer = side === "encoder" ? first : last;
+    canvas.setAttribute("aria-label", words.alt(shown, layer?.kind === "maps" ? layer.shape?.[0] ?? count : layer?.features ?? count, `${height}×${width}`));
+  }, 125);
+  onResize(canvas, draw);
+  const changed = changes((/** @type {State} */ { filters, views, info, theme }) => [filters, views.filters, info, theme]);
+
+  /** @param {State} state */
+  function update(state) {
+    current = state;
+    if (!changed(state)) return;
+    const { filters, info } = state;
+    toggle.hidden = info === null;
+    toggle.setAttribute("aria-pressed", String(filters !== null));
+    node.hidden = choice.hidden = filters === null;
+    if (!filters || !info) return;
+    for (const { side, button } of sides) button.setAttribute("aria-pressed", String(side === filters.side));
+    const { kind, kernel } = info.config.architecture;
+    setText(sentence, words.sentences[filters.side][kind](`${kernel}×${kernel}`));
+    draw();
+  }
+  return { node, choice, toggle, update };
+}

@@ -1,0 +1,35 @@
+//! The kinds of auto-encoder as chips, one of which may be chosen, and a sentence about the one that is.
+
+import { KINDS, kindOf } from "../presets.js";
+import { S } from "../strings.js";
+import { el, setText, unique } from "./dom.js";
+import { helpButton } from "./help.js";
+
+/** @param {(kind: import("../presets.js").Kind) => void} onChoose */
+export function createKindChips(onChoose) {
+  const words = S.model;
+  const about = el("p", { id: unique("kind-about"), class: "note" });
+  const name = unique("kind");
+  // Radio buttons bring the arrow keys with them.
+  const chips = KINDS.map((kind) => {
+    const input = el("input", { type: "radio", name, value: kind, class: "visually-hidden", onchange: () => onChoose(kind) });
+    return { kind, input, help: helpButton(`kind-${kind}`), node: el("label", { class: "chip" }, input, el("span", { text: words.kinds[kind] })) };
+  });
+  const group = el("div", { class: "chips", role: "radiogroup", "aria-label": words.kind, "aria-describedby": about.id }, ...chips.map(({ node }) => node));
+  const node = el("div", { class: "kinds" }, group, el("div", { class: "kind-about" }, about, ...chips.map(({ help }) => help)));
+
+  /**
+   * @param {import("../config.js").Settings} settings
+   * @param {boolean} enabled
+   */
+  function show(settings, enabled) {
+    const now = kindOf(settings);
+    for (const { kind, input, help } of chips) {
+      input.checked = kind === now;
+      input.disabled = !enabled;
+      help.hidden = kind !== now;
+    }
+    setText(about, now ? words.about[now] : words.aboutMix);
+  }
+  return { node, show };
+}

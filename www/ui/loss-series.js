@@ -1,0 +1,51 @@
+//! Which curves the loss chart shows, in the order in which they matter.
+
+import { letterOf, lossUnit } from "../old-runs.js";
+import { S } from "../strings.js";
+
+/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../charts.js").Series} Series */
+
+/**
+ * @param {State} state
+ * @param {number | null} strong The old run that is pointed at.
+ * @returns {Series[]}
+ */
+export function lossSeries(state, strong = null) {
+  const { views: { history }, info } = state;
+  const words = S.loss;
+  /** @type {Series[]} */
+  const series = [];
+  const add = (/** @type {import("../charts.js").Role} */ role, /** @type {string} */ name, /** @type {Float32Array | undefined} */ points, isStrong = false) => {
+    if (points && points.length > 0) series.push({ role, name, points, strong: isStrong });
+  };
+  if (state.compare) {
+    // Losses of different kinds share no axis; the squared error they all have.
+    add("held-out", S.compare.heldOut("A"), history?.heldOutMse);
+    add("other-held-out", S.compare.heldOut("B"), state.compare.views.history?.heldOutMse);
+    return series;
+  }
+  add("held-out", words.heldOut, history?.heldOut);
+  add("training", words.training, history?.training);
+  add("reconstruction", words.reconstruction, history?.reconstruction);
+  add("kl", words.kl, history?.kl);
+  const pca = yardstick(state);
+  if (pca !== null && info) add("yardstick", words.pca(info.latentDim), new Float32Array([0, pca]));
+  for (const run of [...comparable(state)].reverse()) {
+    if (run.shown) add("old", letterOf(run), run.heldOut, run.id === strong);
+  }
+  return series;
+}
+
+/** The old runs that can stand on this one's axis. @param {State} state */
+export function comparable({ oldRuns, settings }) {
+  return oldRuns.filter(({ unit }) => unit === lossUnit(settings));
+}
+
+/**
+ * What PCA reaches: a squared error, mean over the pixels; beside another loss it would mislead.
+ * @param {State} state
+ */
+export function yardstick({ settings, snapshot }) {
+  return lossUnit(settings) === "mse" ? snapshot?.pcaMse ?? null : null;
+}

@@ -1,0 +1,47 @@
+//! The runs done before, each to be shown or hidden as a gray curve.
+
+import * as format from "../format.js";
+import { letterOf } from "../old-runs.js";
+import { changes } from "../store.js";
+import { S } from "../strings.js";
+import { el, setText } from "./dom.js";
+import { comparable } from "./loss-series.js";
+
+/** @typedef {import("../store.js").State} State */
+
+/**
+ * @param {Pick<import("../actions.js").Actions, "showOldRun">} actions
+ * @param {(id: number | null) => void} point Called with the run that is pointed at.
+ */
+export function createRunsList(actions, point) {
+  const words = S.loss;
+  const button = el("button", {
+    type: "button", class: "text-button", "aria-expanded": "false", "aria-controls": "old-runs", hidden: true,
+    onclick: () => {
+      list.hidden = !list.hidden;
+      button.setAttribute("aria-expanded", String(!list.hidden));
+    },
+  });
+  const list = el("div", { id: "old-runs", class: "runs", role: "group", "aria-label": words.earlier, hidden: true });
+  const changed = changes((/** @type {State} */ { oldRuns, settings }) => [oldRuns, settings.loss, settings.bottleneck]);
+
+  /** @param {State} state */
+  function update(state) {
+    if (!changed(state)) return;
+    const { oldRuns } = state;
+    const fitting = comparable(state);
+    button.hidden = oldRuns.length === 0;
+    setText(button, words.runs(oldRuns.length));
+    const focused = document.activeElement?.id;
+    list.replaceChildren(...[...oldRuns].reverse().map((run) => {
+      const { id, name, mse, shown } = run;
+      const fits = fitting.includes(run);
+      const box = el("input", { type: "checkbox", id: `old-run-${id}`, checked: shown && fits, disabled: !fits, onchange: () => actions.showOldRun(id, box.checked) });
+      const over = (/** @type {number | null} */ at) => () => point(fits ? at : null);
+      return el("label", { class: "check run", onpointerenter: over(id), onpointerleave: over(null), onfocusin: over(id), onfocusout: over(null) },
+        box, el("b", { text: letterOf(run) }), el("span", { class: "run-words" }, name, el("span", { class: "note", text: fits ? words.runError(format.error(mse)) : words.otherUnit })));
+    }));
+    if (focused) document.getElementById(focused)?.focus();
+  }
+  return { button, list, update };
+}
