@@ -1,4 +1,4 @@
-// The bench: training speed side by side, then the page itself. Markdown on stdout, progress on stderr.
+// The bench: training speed side by side, then the page itself; its memory, if asked. Markdown on stdout, progress on stderr.
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -7,33 +7,39 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch } from "./lib/browser.mjs";
 import { measurePage } from "./lib/page.mjs";
-import { machine, pageReport, plain, trainingReport } from "./lib/report.mjs";
+import { measureMemory } from "./lib/memory.mjs";
+import { machine, memoryReport, pageReport, plain, trainingReport } from "./lib/report.mjs";
 import { serve } from "./lib/server.mjs";
 import { measureTraining } from "./lib/training.mjs";
 import { CONTENDERS, WORKLOADS } from "./lib/workloads.mjs";
+import { KINDS } from "../www/presets.js";
 
-const USAGE = `node bench/run.mjs [options]
-  --workloads W1,W2                    default: all
-  --contenders hourglass,jax,tfjs      default: all
+const USAGE = `node bench/run.mjs [options] [PART …]
+  PART: training, page or memory       default: training and page
+  --workloads W1,W2,W3,W4              default: all
+  --contenders hourglass,jax,jaxconv,tfjs   default: all
   --rounds N                           turns of each contender, default 7
   --seconds S                          length of a turn, default 3
-  --parts training,page                default: both
+  --kind NAME                          memory: the model, by its preset's name; default convolutional
+  --minutes N                          memory: how long it trains, default 10
   --site DIR                           the built site, default: dist/ if there is one, else the repository
   --data DIR                           the data packs, default: www/data of the site
   --json FILE                          the numbers, for machines
-  --quick                              3 rounds of 1 s, a short check, one cold start, 5 s of watching`;
+  --quick                              3 rounds of 1 s, a short check, one cold start, 5 s of watching, 1 minute of memory`;
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const ENGINE = "www/pkg/hourglass_bg.wasm";
 const log = (/** @type {string} */ line) => process.stderr.write(`${line}\n`);
 
-const { values: flags } = parseArgs({
+const { values: flags, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     workloads: { type: "string" },
     contenders: { type: "string" },
     rounds: { type: "string" },
     seconds: { type: "string" },
-    parts: { type: "string", default: "training,page" },
+    kind: { type: "string", default: "convolutional" },
+    minutes: { type: "string" },
     site: { type: "string" },
     data: { type: "string" },
     json: { type: "string" },
@@ -54,10 +60,12 @@ async function main() {
   const data = path.resolve(flags.data ?? path.join(site, "www/data"));
   const workloads = choose("--workloads", flags.workloads, WORKLOADS, ({ name }) => name);
   const contenders = choose("--contenders", flags.contenders, CONTENDERS, ({ key }) => key);
-  const parts = choose("--parts", flags.parts, ["training", "page"], (name) => name);
+  const parts = choose("part", positionals.join(",") || "training,page", ["training", "page", "memory"], (name) => name);
   const rounds = positive("--rounds", flags.rounds, quick ? 3 : 7);
   const seconds = positive("--seconds", flags.seconds, quick ? 1 : 3);
-  const needsSite = parts.includes("page") || contenders.some(({ key }) => key === "hourglass");
+  const minutes = positive("--minutes", flags.minutes, quick ? 1 : 10);
+  const [kind] = choose("--kind", flags.kind, KINDS, (name) => name);
+  const needsSite = parts.includes("page") || parts.includes("memory") || (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
   if (needsSite && !existsSync(path.join(site, ENGINE))) {
     throw new Error(`${site} has no ${ENGINE}: build it first (cargo xtask bench does)`);
   }
@@ -75,7 +83,7 @@ async function main() {
         const results = await measureTraining(server.origin, workload, { contenders, rounds, seconds, quick }, log);
         sections.push(trainingReport(workload, results, contenders, { rounds, seconds }));
         numbers[workload.name] = results.map(plain);
-        sound &&= results.every(({ failure, learning }) => !failure && learning.learned);
+        sound &&= results.every(({ failure, expected, learning }) => (failure ? expected : learning.learned));
       }
     } finally {
       server.close();
@@ -86,6 +94,12 @@ async function main() {
     sections.push(pageReport(result));
     numbers.page = result;
     sound &&= result.behavior.trainingThroughout;
+  }
+  if (parts.includes("memory")) {
+    const result = await measureMemory(site, { kind, minutes }, log);
+    sections.push(memoryReport(result));
+    numbers.memory = result;
+    sound &&= result.trainingThroughout;
   }
   const about = `${machine(await browserVersion(), loadBefore)} Site: ${path.relative(repository, site) || "the repository"}.`;
   process.stdout.write(`${["## Bench", about, ...sections].join("\n\n")}\n`);

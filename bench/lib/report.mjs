@@ -1,5 +1,6 @@
 // The results as Markdown.
 import os from "node:os";
+import { megabytes } from "./memory.mjs";
 import { mean, median, quantile } from "./statistics.mjs";
 import { PAGE_GOALS } from "./workloads.mjs";
 
@@ -14,6 +15,7 @@ function table(head, rows) {
 const count = (/** @type {number} */ value) => Math.round(value).toLocaleString("en-US");
 const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(1)} %`;
 const kilobytes = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} KB`;
+const number = (/** @type {number} */ value) => value.toPrecision(4);
 const verdict = (/** @type {boolean} */ reached) => (reached ? "yes" : "**no**");
 
 /** @param {string} browser @param {number[]} loadBefore */
@@ -26,15 +28,15 @@ export function machine(browser, loadBefore) {
 /**
  * @param {import("./workloads.mjs").Workload} workload
  * @param {import("./training.mjs").Result[]} results
- * @param {{key: string, label: string}[]} contenders
+ * @param {import("./workloads.mjs").Contender[]} contenders
  * @param {{rounds: number, seconds: number}} options
  */
 export function trainingReport(workload, results, contenders, { rounds, seconds }) {
   const label = (/** @type {string} */ key) => contenders.find((contender) => contender.key === key)?.label ?? key;
   const hourglass = results.find(({ key }) => key === "hourglass");
   const rows = results.map((result) => {
-    const { key, rates, cpuRates, flops, learning, failure } = result;
-    if (failure || rates.length === 0) return [label(key), `failed: ${failure}`, ...Array(7).fill("")];
+    const { key, rates, cpuRates, flops, learning, failure, expected, brief } = result;
+    if (failure || rates.length === 0) return [label(key), `${expected ? "cannot" : "failed"}: ${failure}`, ...Array(7).fill("")];
     const compared = hourglass && !hourglass.failure && key !== "hourglass";
     const rate = median(rates);
     return [
@@ -45,18 +47,19 @@ export function trainingReport(workload, results, contenders, { rounds, seconds 
       compared ? `${quotient(hourglass.rates, rates).toFixed(2)}×` : "",
       count(median(cpuRates)),
       compared ? `${quotient(hourglass.cpuRates, cpuRates).toFixed(2)}×` : "",
-      `${learning.first.toFixed(4)} → ${learning.last.toFixed(4)}`,
+      `${number(learning.first)} → ${number(learning.last)}${brief ? ` (step ${learning.losses.length})` : ""}`,
       verdict(learning.learned),
     ];
   });
   const lines = [
     `### ${workload.name}: ${workload.title}`,
     "",
-    table(["", "images/s", "lowest–highest", "GFLOP/s", "Hourglass is", "images a CPU second", "Hourglass is", `loss, step 1 → ${results[0]?.learning.steps}`, "learns"], rows),
+    table(["", "images/s", "lowest–highest", "GFLOP/s", "Hourglass is", "images a CPU second", "Hourglass is", `loss, step 1 → ${Math.max(...results.map(({ learning }) => learning.losses.length))}`, "learns"], rows),
     "",
     `Batch ${workload.batchSize}, Adam 0.001, f32, ${rounds} rounds in turns of ${seconds} s. images/s is the median of the rounds; ` +
       "“Hourglass is” is the median of each round's own quotient. A CPU second is one of the page process, all threads: " +
-      "it leaves out the time that other programs took. Loss: the last is the mean of ten steps; all start from the same weights and see the same batches.",
+      "it leaves out the time that other programs took. Loss: the last is the mean of ten steps; all start from the same weights and see the same batches" +
+      `${results.some(({ brief }) => brief) ? "; who is so slow that steps take seconds is checked on the first two losses and measured for one step" : ""}.`,
   ];
   const rival = results.find(({ key }) => key === workload.goal.over);
   if (hourglass && rival && !hourglass.failure && !rival.failure) {
@@ -112,6 +115,37 @@ export function pageReport({ firstStepMs, weight, data, behavior }) {
     );
   }
   return lines.join("\n");
+}
+
+/** @param {import("./memory.mjs").MemoryResult} result */
+export function memoryReport({ kind, address, samples, empty, growth, level, peak, trainingThroughout }) {
+  const goal = PAGE_GOALS.memoryBytes;
+  const last = samples[samples.length - 1];
+  const minutes = (last.seconds / 60).toFixed(1);
+  // A row for each of ten parts of the time is enough to see a trend; the file of numbers has all samples.
+  const shown = samples.filter((_, i) => i === 0 || i === samples.length - 1 || (i + 1) % Math.ceil(samples.length / 10) === 0);
+  const cells = (/** @type {import("./memory.mjs").Sample} */ { seconds, step, process, footprint, proportional, resident, pageHeap, workerHeap, pageWasm, workerWasm }) => [
+    `${Math.round(seconds)} s`,
+    count(step),
+    ...[process, footprint, proportional, resident, pageHeap, workerHeap, pageWasm, workerWasm].map(megabytes),
+  ];
+  return [
+    `### The page's memory: ${kind} (${address || "#"}), ${minutes} minutes`,
+    "",
+    table(["", "step", "process", "footprint", "PSS", "RSS", "page's JavaScript", "worker's JavaScript", "page's wasm", "worker's wasm"], shown.map(cells)),
+    "",
+    table(
+      ["", "measured", "goal", "reached"],
+      [
+        ["highest after settling, process", megabytes(peak), `≤ ${megabytes(goal)}`, verdict(peak <= goal)],
+        ["growth after settling", percent(growth), "level (< 5 %)", verdict(level)],
+        ["training throughout", `${count(last.step / last.seconds)} steps/s`, "", verdict(trainingThroughout)],
+      ],
+    ),
+    "",
+    "Process: the page's renderer process with its worker, both WebAssembly memories, drawings and the browser's own data in it, without mapped files " +
+      `(the browser's program). An empty page's process takes ${megabytes(empty)}. The other columns count the same in other ways or are parts of it.`,
+  ].join("\n");
 }
 
 /** @param {import("./training.mjs").Result} result */

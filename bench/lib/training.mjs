@@ -8,6 +8,10 @@ const FALLEN = 0.5;
 const CLOSE = 0.05;
 /** The end of the check is the mean over this many steps. */
 const LAST_STEPS = 10;
+/** A quick run's check: as short as lets every workload's loss fall that far. */
+const QUICK_STEPS = 60;
+/** What a brief contender's check takes; its losses must be close to the reference's at the same steps. */
+const BRIEF_STEPS = 2;
 
 /**
  * @typedef {object} Result
@@ -16,14 +20,16 @@ const LAST_STEPS = 10;
  * @property {number[]} rates       images per second, one a round
  * @property {number[]} cpuRates    images per second of processor time
  * @property {number} flops         per image
- * @property {{first: number, last: number, steps: number, learned: boolean}} learning
+ * @property {{losses: number[], first: number, last: number, learned: boolean}} learning
  * @property {string} [failure]
+ * @property {boolean} brief
+ * @property {boolean} expected     whether a failure of this contender is known to be one of its library's
  */
 
 /**
  * @param {string} origin
  * @param {import("./workloads.mjs").Workload} workload
- * @param {{contenders: {key: string, label: string}[], rounds: number, seconds: number, quick: boolean}} options
+ * @param {{contenders: import("./workloads.mjs").Contender[], rounds: number, seconds: number, quick: boolean}} options
  * @param {(line: string) => void} log
  * @returns {Promise<Result[]>}
  */
@@ -38,31 +44,33 @@ export async function measureTraining(origin, workload, { contenders, rounds, se
     const call = (method, ...args) =>
       page.evaluate(([name, given]) => /** @type {any} */ (globalThis).bench[name](...given), /** @type {const} */ ([method, args]));
 
+    const taking = contenders.filter(({ only }) => !only || only.includes(workload.name));
     /** @type {Result[]} */
     const results = [];
-    for (const { key, label } of contenders) {
+    for (const { key, label, brief = false } of taking) {
+      const expected = workload.cannot?.includes(key) ?? false;
       /** @type {Result} */
-      const result = { key, about: "", rates: [], cpuRates: [], flops: 0, learning: { first: NaN, last: NaN, steps: 0, learned: false } };
+      const result = { key, about: "", rates: [], cpuRates: [], flops: 0, learning: { losses: [], first: NaN, last: NaN, learned: false }, brief, expected };
       results.push(result);
       await attempt(result, label, log, async () => {
         const { about, flops } = await call("setup", key, workload);
         Object.assign(result, { about, flops });
         // The check that it learns is its warm-up too.
-        const steps = quick ? Math.min(40, workload.learnSteps) : workload.learnSteps;
+        const steps = brief ? BRIEF_STEPS : quick ? Math.min(QUICK_STEPS, workload.learnSteps) : workload.learnSteps;
         const losses = await call("steps", key, steps);
-        Object.assign(result.learning, { first: losses[0], last: mean(losses.slice(-LAST_STEPS)), steps });
+        Object.assign(result.learning, { losses, first: losses[0], last: mean(losses.slice(brief ? -1 : -LAST_STEPS)) });
         log(`${workload.name} ${label}: ${about}; loss ${losses[0].toFixed(5)} → ${result.learning.last.toFixed(5)} in ${steps} steps`);
-        await call("train", key, 1);
+        if (!brief) await call("train", key, 1);
       });
     }
     for (let round = 1; round <= rounds; round++) {
-      for (const { key, label } of contenders) {
+      for (const { key, label, brief } of taking) {
         const result = results.find((candidate) => candidate.key === key);
-        if (!result || result.failure) continue;
+        if (!result || result.failure || (brief && round > 1)) continue;
         await attempt(result, label, log, async () => {
           await call("restart", key);
           const before = await processorTime(cdp);
-          const report = await call("train", key, seconds);
+          const report = await call("train", key, brief ? 0 : seconds);
           const busy = (await processorTime(cdp)) - before;
           const rate = report.images / report.seconds;
           if (!Number.isFinite(report.loss)) throw new Error(`the loss became ${report.loss}`);
@@ -99,7 +107,7 @@ async function attempt(result, label, log, work) {
   try {
     await work();
   } catch (error) {
-    result.failure = error instanceof Error ? error.message.split("\n")[0] : String(error);
+    result.failure = error instanceof Error ? error.message.split("\n")[0].replace(/^page\.evaluate: (Error: )?/, "") : String(error);
     log(`${label} failed: ${result.failure}`);
   }
 }
@@ -107,10 +115,11 @@ async function attempt(result, label, log, work) {
 /** @param {Result[]} results  Sets `learned`; the reference is a contender of others where there is one. */
 function judge(results) {
   const whole = results.filter(({ failure }) => !failure);
-  const reference = whole.find(({ key }) => key !== "hourglass") ?? whole[0];
-  for (const { learning } of whole) {
-    const { first, last } = learning;
-    const end = reference.learning.last;
-    learning.learned = last < FALLEN * first && Math.abs(last - end) <= CLOSE * end;
+  const long = whole.filter(({ brief }) => !brief);
+  const reference = long.find(({ key }) => key !== "hourglass") ?? long[0];
+  const close = (/** @type {number} */ loss, /** @type {number} */ wanted) => Math.abs(loss - wanted) <= CLOSE * wanted;
+  for (const { learning, brief } of whole) {
+    if (brief) learning.learned = learning.losses.every((loss, i) => close(loss, reference?.learning.losses[i] ?? loss));
+    else learning.learned = learning.last < FALLEN * learning.first && close(learning.last, reference.learning.last);
   }
 }

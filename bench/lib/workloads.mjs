@@ -9,6 +9,13 @@
  * @property {string} images      file in the data folder (IDX, gzipped)
  * @property {number} learnSteps  steps of the check that every contender learns the same
  * @property {{over: string, ratio: number}} goal
+ * @property {string[]} [cannot]  contenders that are known to fail; if one does, its message goes into the table
+ *
+ * @typedef {object} Contender
+ * @property {string} key
+ * @property {string} label
+ * @property {string[]} [only]    the workloads it takes part in, if not in all
+ * @property {boolean} [brief]    so slow that two steps must do for the check and one for the measurement
  */
 
 /** @type {Workload[]} */
@@ -45,12 +52,46 @@ export const WORKLOADS = [
     learnSteps: 60,
     goal: { over: "jax", ratio: 1.8 },
   },
+  {
+    name: "W3",
+    title: "convolutions 1→16→32, 3×3, stride 2, code 2, mirrored, ReLU, sigmoid, MSE",
+    config: {
+      architecture: { kind: "conv", channels: [16, 32], kernel: 3, stride: 2, hidden: [] },
+      activation: "relu",
+      outputActivation: "sigmoid",
+      bottleneck: { kind: "plain", latentDim: 2 },
+      loss: "mse",
+      optimizer: { kind: "adam", learningRate: 0.001 },
+    },
+    batchSize: 128,
+    images: "mnist-train-images.idx3-ubyte.gz",
+    learnSteps: 100,
+    goal: { over: "jax", ratio: 5 },
+    cannot: ["tfjs"],
+  },
+  {
+    name: "W4",
+    title: "variational 784-400-2-400-784, ReLU, sigmoid, BCE + KL",
+    config: {
+      architecture: { kind: "dense", hidden: [400] },
+      activation: "relu",
+      outputActivation: "sigmoid",
+      bottleneck: { kind: "variational", latentDim: 2, beta: 1 },
+      loss: "bce",
+      optimizer: { kind: "adam", learningRate: 0.001 },
+    },
+    batchSize: 128,
+    images: "mnist-train-images.idx3-ubyte.gz",
+    learnSteps: 100,
+    goal: { over: "jax", ratio: 1.8 },
+  },
 ];
 
-/** In the order of their turns. @type {{key: string, label: string}[]} */
+/** In the order of their turns. @type {Contender[]} */
 export const CONTENDERS = [
   { key: "hourglass", label: "Hourglass" },
   { key: "jax", label: "jax-js wasm" },
+  { key: "jaxconv", label: "jax-js wasm, its own convolution", only: ["W3"], brief: true },
   { key: "tfjs", label: "TensorFlow.js wasm" },
 ];
 
@@ -62,4 +103,5 @@ export const PAGE_GOALS = {
   frameMs: 20,
   frameShare: 0.95,
   sideShare: 0.15,
+  memoryBytes: 200_000_000,
 };

@@ -1,6 +1,8 @@
 // jax-js with its wasm backend: the whole training step under one jit. Arrays are owned values: passing one consumes
 // it, `.ref` keeps it.
-import { blockUntilReady, defaultDevice, init, jit, nn, numpy as np, valueAndGrad } from "../node_modules/@jax-js/jax/dist/index.js";
+import { blockUntilReady, defaultDevice, init, jit, numpy as np } from "../node_modules/@jax-js/jax/dist/index.js";
+import { byColumns } from "./jax-columns.js";
+import { byRows } from "./jax-models.js";
 import { answer } from "./rpc.js";
 
 const LEARNING_RATE = 1e-3;
@@ -19,36 +21,40 @@ let compiled;
 let step = 0;
 let batchSize = 0;
 
+/**
+ * How a model is trained; each way has its own layout of weights and batches.
+ * @typedef {object} Way
+ * @property {{data: Float32Array, dims: number[]}[]} initial
+ * @property {(images: Float32Array) => any} batch
+ * @property {(params: any[], x: any, key: any) => {loss: any, gradients: any[], kept: any[]}} gradients
+ *   `key`: two uint32, other ones in every step; `kept`: arrays that are to be materialized, not folded into their use
+ *
+ * @typedef {object} Given
+ * @property {import("./model.js").Layer[]} layers
+ * @property {import("./model.js").Config} config
+ * @property {import("./model.js").ImageSize} image
+ * @property {Float32Array} images
+ * @property {number} features
+ * @property {number} batchSize
+ * @property {boolean} ownConvolution
+ */
+
 answer({ setup, restart, steps, train });
 
-/** @param {{layers: import("./model.js").Layer[], images: Float32Array, features: number, batchSize: number}} given */
+/** @param {Given} given */
 async function setup(given) {
   await init("wasm");
   defaultDevice("wasm");
   batchSize = given.batchSize;
+  const byHand = given.config.architecture.kind === "conv" && !given.ownConvolution;
+  /** @type {Way} */
+  const way = byHand ? byColumns(given) : byRows(given);
   const size = batchSize * given.features;
   batches = [];
-  for (let at = 0; at + size <= given.images.length; at += size) {
-    batches.push(np.array(given.images.slice(at, at + size)).reshape([batchSize, given.features]));
-  }
+  for (let at = 0; at + size <= given.images.length; at += size) batches.push(way.batch(given.images.slice(at, at + size)));
   await blockUntilReady(batches);
-  initial = given.layers.flatMap(({ shape, weight, bias }) => [
-    { data: weight, dims: [shape.inFeatures, shape.outFeatures] },
-    { data: bias, dims: [shape.outFeatures] },
-  ]);
+  initial = way.initial;
   await restart();
-
-  const activations = given.layers.map(({ shape }) => shape.activation);
-  const loss = (/** @type {any[]} */ params, /** @type {any} */ x) => {
-    let value = x.ref;
-    activations.forEach((activation, i) => {
-      value = np.dot(value, params[2 * i]).add(params[2 * i + 1]);
-      if (activation === "relu") value = nn.relu(value);
-      if (activation === "sigmoid") value = nn.sigmoid(value);
-    });
-    return np.mean(np.square(value.sub(x)));
-  };
-  const withGradients = valueAndGrad(loss);
   // `rate` and `scale` carry Adam's bias corrections, which change with the step.
   const update = (/** @type {any} */ p, /** @type {any} */ m, /** @type {any} */ v, /** @type {any} */ g, /** @type {any} */ rate, /** @type {any} */ scale) => {
     const m1 = m.mul(BETA1).add(g.ref.mul(1 - BETA1));
@@ -69,9 +75,9 @@ async function setup(given) {
     scale.dispose();
     return next;
   };
-  compiled = jit((/** @type {any} */ current, /** @type {any} */ x, /** @type {any} */ rate, /** @type {any} */ scale) => {
-    const [value, gradients] = withGradients(current.params.map((/** @type {any} */ p) => p.ref), x);
-    return [updateAll(current, gradients, rate, scale), value];
+  compiled = jit((/** @type {any} */ current, /** @type {any} */ x, /** @type {any} */ key, /** @type {any} */ rate, /** @type {any} */ scale) => {
+    const { loss, gradients, kept } = way.gradients(current.params.map((/** @type {any} */ p) => p.ref), x, key);
+    return [updateAll(current, gradients, rate, scale), loss, kept];
   });
   const threads = typeof SharedArrayBuffer === "undefined" ? "one thread" : "several threads";
   return `jax-js, wasm, ${threads}`;
@@ -94,10 +100,12 @@ async function trainStep() {
   const x = batches[step++ % batches.length].ref;
   const rate = LEARNING_RATE / (1 - BETA1 ** step);
   const scale = 1 / (1 - BETA2 ** step);
-  const [next, loss] = compiled(state, x, np.array(rate), np.array(scale));
+  const key = np.array(Uint32Array.of(1, step), { dtype: np.uint32 });
+  const [next, loss, kept] = compiled(state, x, key, np.array(rate), np.array(scale));
   state = next;
   // All outputs of one jit become ready together. Measured: waiting for each of them costs a tenth or more.
   await blockUntilReady(loss);
+  for (const array of kept) array.dispose();
   return loss;
 }
 

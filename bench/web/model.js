@@ -1,66 +1,128 @@
-// What every contender is given: the layers of a workload's model, and the same initial weights.
+// What every contender is given: the layers of a workload's model, and the same initial weights, in PyTorch's layout.
 
 /**
- * @typedef {object} DenseLayer
- * @property {string} name        safetensors prefix, as in PyTorch: encoder.0, decoder.2 …
- * @property {number} inFeatures
- * @property {number} outFeatures
+ * @typedef {object} LayerShape
+ * @property {string} name        safetensors prefix, as in PyTorch: encoder.0, bottleneck.mu, decoder.2 …
+ * @property {"dense" | "conv" | "convTranspose"} kind
+ * @property {number[]} dims      of the weights: (out, in); conv (out, in, k, k); convTranspose (in, out, k, k)
+ * @property {number} outputs     how many biases
+ * @property {number} fanIn       inputs that one output sums, on average
+ * @property {number} products    multiply-adds of one image, forward
  * @property {"relu" | "sigmoid" | "linear"} activation
  *
  * @typedef {object} Layer
- * @property {DenseLayer} shape
- * @property {Float32Array} weight  (in, out), row-major
+ * @property {LayerShape} shape
+ * @property {Float32Array} weight  row-major
  * @property {Float32Array} bias
+ *
+ * @typedef {object} Config       the keys of a ModelConfig that make a difference to the contenders
+ * @property {{kind: string, hidden: number[], channels?: number[], kernel?: number, stride?: number}} architecture
+ * @property {{kind: string, latentDim: number, beta?: number}} bottleneck
+ *
+ * @typedef {{width: number, height: number, channels: number}} ImageSize
  */
 
 /**
- * The layers of a dense auto-encoder, input to reconstruction.
- * @param {{architecture: {kind: string, hidden: number[]}, bottleneck: {kind: string, latentDim: number}}} config
- * @param {number} features
- * @returns {DenseLayer[]}
+ * The layers of an auto-encoder, input to reconstruction; a variational one's two heads stand side by side, mu first.
+ * @param {Config} config
+ * @param {ImageSize} image
+ * @returns {LayerShape[]}
  */
-export function denseLayers(config, features) {
-  if (config.architecture.kind !== "dense" || config.bottleneck.kind !== "plain") {
-    throw new Error("this contender has only plain dense models so far");
-  }
-  const widths = [features, ...config.architecture.hidden, config.bottleneck.latentDim];
-  const side = (/** @type {string} */ name, /** @type {number[]} */ sizes, /** @type {"linear" | "sigmoid"} */ last) =>
-    sizes.slice(1).map((outFeatures, i) => ({
-      name: `${name}.${i}`,
-      inFeatures: sizes[i],
-      outFeatures,
-      activation: i === sizes.length - 2 ? last : /** @type {const} */ ("relu"),
-    }));
-  return [...side("encoder", widths, "linear"), ...side("decoder", [...widths].reverse(), "sigmoid")];
+export function layersOf(config, image) {
+  const { kind, latentDim } = config.bottleneck;
+  const maps = convolutions(config.architecture, image);
+  const features = maps.length ? maps[maps.length - 1].outputs * maps[maps.length - 1].pixels : image.width * image.height * image.channels;
+  const widths = [features, ...config.architecture.hidden];
+  const last = widths[widths.length - 1];
+  /** @type {LayerShape[]} */
+  const encoder = [...maps.map(({ layer }) => layer), ...widths.slice(1).map((width, i) => dense(widths[i], width, "relu"))];
+  const code = [dense(last, latentDim, "linear")];
+  if (kind === "variational") code.push(dense(last, latentDim, "linear"));
+  const up = [latentDim, ...widths.reverse()];
+  const decoder = up.slice(1).map((width, i) => dense(up[i], width, "relu"));
+  decoder.push(...maps.reverse().map(({ mirror }) => mirror));
+  decoder[decoder.length - 1].activation = "sigmoid";
+  const named = (/** @type {string} */ side, /** @type {LayerShape[]} */ list) => list.map((shape, i) => ({ ...shape, name: `${side}.${i}` }));
+  if (kind !== "variational") return [...named("encoder", [...encoder, ...code]), ...named("decoder", decoder)];
+  const heads = ["mu", "log_var"].map((name, i) => ({ ...code[i], name: `bottleneck.${name}` }));
+  return [...named("encoder", encoder), ...heads, ...named("decoder", decoder)];
+}
+
+/**
+ * @param {number} inputs
+ * @param {number} outputs
+ * @param {LayerShape["activation"]} activation
+ * @returns {LayerShape}
+ */
+function dense(inputs, outputs, activation) {
+  return { name: "", kind: "dense", dims: [outputs, inputs], outputs, fanIn: inputs, products: inputs * outputs, activation };
+}
+
+/**
+ * The convolutions of an encoder, each with the transposed one that mirrors it.
+ * @param {Config["architecture"]} architecture
+ * @param {ImageSize} image
+ */
+function convolutions({ kind, channels = [], kernel = 3, stride = 2 }, { width, height, channels: first }) {
+  if (kind !== "conv") return [];
+  const padding = (kernel - 1) >> 1;
+  let inputs = first;
+  return channels.map((outputs) => {
+    [width, height] = [width, height].map((size) => Math.floor((size + 2 * padding - kernel) / stride) + 1);
+    const pixels = width * height;
+    const products = pixels * outputs * inputs * kernel * kernel;
+    const dims = [outputs, inputs, kernel, kernel];
+    /** @type {LayerShape} */
+    const layer = { name: "", kind: "conv", dims, outputs, fanIn: inputs * kernel * kernel, products, activation: "relu" };
+    const fanIn = (outputs * kernel * kernel) / (stride * stride);
+    /** @type {LayerShape} */
+    const mirror = { name: "", kind: "convTranspose", dims, outputs: inputs, fanIn, products, activation: "relu" };
+    inputs = outputs;
+    return { layer, mirror, outputs, pixels };
+  });
 }
 
 /**
  * Uniform weights: He's bound sqrt(6 / in) before a ReLU, Xavier's sqrt(6 / (in + out)) elsewhere; zero biases.
- * @param {DenseLayer[]} shapes
+ * @param {LayerShape[]} shapes
  * @param {number} seed
  * @returns {Layer[]}
  */
 export function initialLayers(shapes, seed) {
   const random = mulberry32(seed);
   return shapes.map((shape) => {
-    const { inFeatures, outFeatures, activation } = shape;
-    const bound = Math.sqrt(6 / (activation === "relu" ? inFeatures : inFeatures + outFeatures));
-    const weight = Float32Array.from({ length: inFeatures * outFeatures }, () => (random() * 2 - 1) * bound);
-    return { shape, weight, bias: new Float32Array(outFeatures) };
+    const { dims, fanIn, outputs, activation } = shape;
+    const bound = Math.sqrt(6 / (activation === "relu" ? fanIn : fanIn + outputs));
+    const weight = Float32Array.from({ length: dims.reduce((a, b) => a * b) }, () => (random() * 2 - 1) * bound);
+    return { shape, weight, bias: new Float32Array(outputs) };
   });
 }
 
 /**
  * Multiply-adds of one image through forward and backward, times two: three products a layer, two in the first,
  * whose input needs no gradient.
- * @param {DenseLayer[]} shapes
+ * @param {LayerShape[]} shapes
  */
 export function flopsPerImage(shapes) {
-  return shapes.reduce((sum, { inFeatures, outFeatures }, i) => sum + (i === 0 ? 4 : 6) * inFeatures * outFeatures, 0);
+  return shapes.reduce((sum, { products }, i) => sum + (i === 0 ? 4 : 6) * products, 0);
 }
 
 /**
- * The weights as a safetensors file in PyTorch's names and shapes, (out, in).
+ * Rows become columns: (out, in) weights for those who multiply a row of inputs by (in, out).
+ * @param {Float32Array} matrix
+ * @param {number} rows
+ * @param {number} columns
+ */
+export function transposed(matrix, rows, columns) {
+  const result = new Float32Array(matrix.length);
+  for (let r = 0; r < rows; r++) {
+    for (let c = 0; c < columns; c++) result[c * rows + r] = matrix[r * columns + c];
+  }
+  return result;
+}
+
+/**
+ * The weights as a safetensors file.
  * @param {Layer[]} layers
  * @returns {Uint8Array}
  */
@@ -76,13 +138,8 @@ export function toSafetensors(layers) {
     parts.push(values);
   };
   for (const { shape, weight, bias } of layers) {
-    const { name, inFeatures, outFeatures } = shape;
-    const transposed = new Float32Array(weight.length);
-    for (let i = 0; i < inFeatures; i++) {
-      for (let o = 0; o < outFeatures; o++) transposed[o * inFeatures + i] = weight[i * outFeatures + o];
-    }
-    add(`${name}.weight`, [outFeatures, inFeatures], transposed);
-    add(`${name}.bias`, [outFeatures], bias);
+    add(`${shape.name}.weight`, shape.dims, weight);
+    add(`${shape.name}.bias`, [shape.outputs], bias);
   }
   // The header is padded with spaces so that the tensors start on a multiple of eight bytes.
   const json = JSON.stringify(header);

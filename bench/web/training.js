@@ -1,20 +1,24 @@
 // The bench's page: sets contenders up and trains one at a time when the driver asks. The driver calls window.bench.
 import { HourglassContender } from "./hourglass.js";
-import { denseLayers, flopsPerImage, initialLayers } from "./model.js";
+import { flopsPerImage, initialLayers, layersOf } from "./model.js";
 import { WorkerCaller } from "./rpc.js";
 
 const SEED = 20;
 
 class WorkerContender {
-  /** @param {string} url */
-  constructor(url) {
+  /** @param {string} url @param {object} [how]  handed to the worker's setup as it is */
+  constructor(url, how) {
     this.caller = new WorkerCaller(new URL(url, import.meta.url).href);
+    this.how = how;
   }
 
-  /** @param {{layers: import("./model.js").Layer[], bytes: Uint8Array, features: number, batchSize: number}} given */
-  setup({ layers, bytes, features, batchSize }) {
+  /**
+   * @param {{layers: import("./model.js").Layer[], config: import("./model.js").Config, bytes: Uint8Array,
+   *   features: number, batchSize: number} & import("./model.js").ImageSize} given
+   */
+  setup({ layers, config, bytes, features, batchSize, width, height, channels }) {
     const images = Float32Array.from(bytes, (byte) => byte / 255);
-    return this.caller.call("setup", { layers, images, features, batchSize });
+    return this.caller.call("setup", { layers, config, image: { width, height, channels }, images, features, batchSize, ...this.how });
   }
 
   restart() {
@@ -41,6 +45,7 @@ const makers = {
   hourglass: () => new HourglassContender("/www/hourglass.js"),
   tfjs: () => new WorkerContender("./tfjs-worker.js"),
   jax: () => new WorkerContender("./jax-worker.js"),
+  jaxconv: () => new WorkerContender("./jax-worker.js", { ownConvolution: true }),
 };
 
 /** @type {Map<string, HourglassContender | WorkerContender>} */
@@ -57,7 +62,7 @@ const bench = {
     const features = data.width * data.height * data.channels;
     // Whole batches only, so that every contender sees the same ones in the same order, epoch after epoch.
     const count = Math.floor(data.count / workload.batchSize) * workload.batchSize;
-    const layers = initialLayers(denseLayers(workload.config, features), SEED);
+    const layers = initialLayers(layersOf(workload.config, data), SEED);
     const made = makers[contender]();
     running.set(contender, made);
     const about = await made.setup({ ...workload, ...data, bytes: data.bytes.slice(0, count * features), count, features, layers });

@@ -26,6 +26,7 @@ cargo xtask TASK
   test [--only STAGE,…]                    everything that must hold before a change lands
   dist                                     write the static site into dist/
   bench [ARGUMENT…]                        compare with other libraries; arguments go to bench/run.mjs
+                                           (bench memory: what the page takes in ten minutes)
 ";
 
 fn main() -> ExitCode {
