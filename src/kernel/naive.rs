@@ -117,20 +117,17 @@ pub fn conv_weights(shape: &ConvShape, large: &[f32], small: &[f32], dw: &mut [f
     let (k, inputs, outputs) = (shape.kernel, shape.in_channels, shape.out_channels);
     let (height, width) = (shape.out_height(), shape.out_width());
     let rows = large.len() / shape.in_features();
-    let mut weights = dw.iter_mut();
-    for (o, i) in pairs(outputs, inputs).map(|[o, i]| (o, i)) {
-        for tap in pairs(k, k) {
-            let terms = (0..rows * height * width).map(|place| {
-                let (row, place) = (place / (height * width), place % (height * width));
-                let pixel = pixel(shape, [place / width, place % width], tap)?;
-                let large = &large[row * shape.in_features()..];
-                let small = &small[row * shape.out_features()..];
-                Some(large[pixel * inputs + i] * small[place * outputs + o])
-            });
-            let terms: Vec<f32> = terms.map(|term| term.unwrap_or(0.0)).collect();
-            *weights.next().expect("a weight") =
-                chunked_sum(terms.len(), chunk * height * width, |place| terms[place]);
-        }
+    for (weight, dw) in dw.iter_mut().enumerate() {
+        let (channels, tap) = (weight / (k * k), [weight / k % k, weight % k]);
+        let (o, i) = (channels / inputs, channels % inputs);
+        *dw = chunked_sum(rows * height * width, chunk * height * width, |place| {
+            let (row, place) = (place / (height * width), place % (height * width));
+            let large = &large[row * shape.in_features()..];
+            let small = &small[row * shape.out_features()..];
+            pixel(shape, [place / width, place % width], tap).map_or(0.0, |pixel| {
+                large[pixel * inputs + i] * small[place * outputs + o]
+            })
+        });
     }
 }
 

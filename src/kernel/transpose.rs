@@ -17,9 +17,10 @@ pub fn transpose(x: &[f32], out: &mut [f32], rows: usize, columns: usize) {
     if rows == 1 || columns == 1 {
         return out.copy_from_slice(x);
     }
+    // Along the rows of `out`: stores that jump about cost more than loads that do.
     let (whole_rows, whole_columns) = (rows / LANES * LANES, columns / LANES * LANES);
-    for i in (0..whole_rows).step_by(LANES) {
-        for j in (0..whole_columns).step_by(LANES) {
+    for j in (0..whole_columns).step_by(LANES) {
+        for i in (0..whole_rows).step_by(LANES) {
             // SAFETY: rows i..i+4 ≤ `rows` and columns j..j+4 ≤ `columns`, and both slices are that long.
             unsafe {
                 let square = from_fn(|r| F32x4::load_ptr(x.as_ptr().add((i + r) * columns + j)));
@@ -28,14 +29,14 @@ pub fn transpose(x: &[f32], out: &mut [f32], rows: usize, columns: usize) {
                 }
             }
         }
-        for j in whole_columns..columns {
-            for i in i..i + LANES {
+        for j in j..j + LANES {
+            for i in whole_rows..rows {
                 out[j * rows + i] = x[i * columns + j];
             }
         }
     }
-    for i in whole_rows..rows {
-        for j in 0..columns {
+    for j in whole_columns..columns {
+        for i in 0..rows {
             out[j * rows + i] = x[i * columns + j];
         }
     }

@@ -94,13 +94,23 @@ impl Activation {
 /// Numbers that are copied at a time, so that they are still in the first cache when they are used.
 const PIECE: usize = 2048;
 
-/// An activation function as a layer of `features` values a row.
+/// An activation function as a layer.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ActivationLayer {
-    pub function: Activation,
-    pub features: usize,
-    /// What [`Layer::maps`] says: the function keeps the shape of what it is given.
-    pub maps: Option<[usize; 3]>,
+pub struct ActivationLayer {
+    function: Activation,
+    features: usize,
+    maps: Option<[usize; 3]>,
+}
+
+impl ActivationLayer {
+    /// For `features` values a row; `maps` is `[channels, height, width]` if these are a feature map.
+    pub fn new(function: Activation, features: usize, maps: Option<[usize; 3]>) -> Self {
+        Self {
+            function,
+            features,
+            maps,
+        }
+    }
 }
 
 impl Layer for ActivationLayer {
@@ -124,6 +134,10 @@ impl Layer for ActivationLayer {
             d_input.copy_from_slice(d_output);
             self.function.backward(x, y, d_input);
         }
+    }
+
+    fn by_shards(&self) -> bool {
+        true
     }
 
     fn visit_params(&mut self, _visit: &mut dyn FnMut(&mut Param)) {}

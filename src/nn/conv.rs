@@ -13,89 +13,93 @@ use crate::rng::Rng;
 #[derive(Debug)]
 pub struct Conv2d {
     shape: ConvShape,
-    weight: Param,
-    bias: Param,
+    params: Params,
     down: ConvDown,
-    gradient: ConvGradient,
-    /// For `d_input`; made when it is first needed, packed when it is first needed after a change.
+    /// For `d_input`; made when it is first needed, and packed when it is first needed after a change.
     up: Option<ConvUp>,
     up_is_packed: bool,
-    scratch: Vec<f32>,
 }
 
-/// `Y[y·s + ky − p, x·s + kx − p, i] = Σ X[y, x, o]·W[o, i, ky, kx] + b[i]`: from the small map of its shape to
-/// the large one, the mirror of the [`Conv2d`] with this shape. PyTorch's `ConvTranspose2d` and its layout:
+/// `Y[y·s + ky − p, x·s + kx − p, i] = Σ X[y, x, o]·W[o, i, ky, kx] + b[i]`: from the small map of its shape
+/// to the large one, the mirror of the [`Conv2d`] with this shape. PyTorch's `ConvTranspose2d` and its layout:
 /// `weight` is `(in, out, kernel, kernel)`, where what comes in has the shape's `out_channels`.
 ///
 /// Gradients are summed as those of [`Conv2d`].
 #[derive(Debug)]
 pub struct ConvTranspose2d {
     shape: ConvShape,
-    weight: Param,
-    bias: Param,
+    params: Params,
     up: ConvUp,
-    gradient: ConvGradient,
     /// For `d_input`, packed when it is first needed after a change.
     down: ConvDown,
     down_is_packed: bool,
+}
+
+/// What both have to learn, and the working memory of a backward pass.
+#[derive(Debug)]
+struct Params {
+    weight: Param,
+    bias: Param,
+    gradient: ConvGradient,
+    /// One shard's gradient of the bias.
+    d_bias: Vec<f32>,
     scratch: Vec<f32>,
 }
 
-/// A weight drawn uniformly for so many numbers in and out, and a bias of zeros.
-fn params(
-    shape: &ConvShape,
-    init: Init,
-    fans: [usize; 2],
-    biases: usize,
-    rng: &mut Rng,
-) -> (Param, Param) {
-    let (k, outputs, inputs) = (shape.kernel, shape.out_channels, shape.in_channels);
-    let mut weight = Param::zeros("weight", &[outputs, inputs, k, k]);
-    let bound = init::uniform_bound(init, fans[0], fans[1]);
-    init::fill_uniform(&mut weight.value, bound, rng);
-    (weight, Param::zeros("bias", &[biases]))
-}
-
-impl Conv2d {
-    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros. An output is made of
-    /// `in · kernel²` numbers; an input goes into about `out · kernel² / stride²`.
-    pub fn new(shape: ConvShape, init: Init, rng: &mut Rng) -> Self {
-        let [large, small] = fans(&shape);
-        let (weight, bias) = params(&shape, init, [large, small], shape.out_channels, rng);
-        let mut layer = Self {
+impl Params {
+    /// A weight drawn uniformly for so many numbers in and out, and a bias of zeros.
+    fn new(shape: ConvShape, bias: usize, init: Init, fans: [usize; 2], rng: &mut Rng) -> Self {
+        let (k, outputs, inputs) = (shape.kernel, shape.out_channels, shape.in_channels);
+        let mut weight = Param::zeros("weight", &[outputs, inputs, k, k]);
+        let bound = init::uniform_bound(init, fans[0], fans[1]);
+        init::fill_uniform(&mut weight.value, bound, rng);
+        Self {
             weight,
-            bias,
-            down: ConvDown::new(shape),
+            bias: Param::zeros("bias", &[bias]),
             gradient: ConvGradient::new(shape),
-            up: None,
-            up_is_packed: false,
+            d_bias: vec![0.0; bias],
             scratch: Vec::new(),
-            shape,
-        };
-        layer.weights_changed();
-        layer
+        }
     }
-}
 
-impl ConvTranspose2d {
-    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros. An output is made of about
-    /// `in · kernel² / stride²` numbers, those that really meet in it, and not, as PyTorch counts, of
-    /// `out · kernel²`; an input goes into `out · kernel²`.
-    pub fn new(shape: ConvShape, init: Init, rng: &mut Rng) -> Self {
-        let [large, small] = fans(&shape);
-        let (weight, bias) = params(&shape, init, [small, large], shape.in_channels, rng);
-        let mut layer = Self {
-            weight,
-            bias,
-            up: ConvUp::new(shape),
-            gradient: ConvGradient::new(shape),
-            down: ConvDown::new(shape),
-            down_is_packed: false,
-            scratch: Vec::new(),
-            shape,
-        };
-        layer.weights_changed();
-        layer
+    /// Writes all gradients; `d_input(weight, scratch, d_output, d_input)` writes the gradient by the input. Whether the input is the
+    /// `large` map or the small one, the bias is that of the output.
+    fn backward(
+        &mut self,
+        pass: Backward<'_>,
+        is_large: bool,
+        mut d_input: impl FnMut(&[f32], &mut Vec<f32>, &[f32], &mut [f32]),
+    ) {
+        let rows = pass.rows.max(1);
+        let (ins, outs) = (pass.input.len() / rows, pass.d_output.len() / rows);
+        let mut d_inputs = pass.d_input.map(|d| d.chunks_mut(SHARD_ROWS * ins));
+        if pass.begins {
+            self.gradient.clear();
+            self.bias.grad.fill(0.0);
+        }
+        let shards = pass.input.chunks(SHARD_ROWS * ins);
+        for (input, d_output) in shards.zip(pass.d_output.chunks(SHARD_ROWS * outs)) {
+            let [large, small] = if is_large {
+                [input, d_output]
+            } else {
+                [d_output, input]
+            };
+            self.gradient.add(large, small);
+            let pixels = d_output.len() / self.d_bias.len();
+            kernel::column_sums(d_output, pixels, &mut self.d_bias, pixels);
+            for (total, d) in self.bias.grad.iter_mut().zip(&self.d_bias) {
+                *total += d;
+            }
+            if let Some(d) = d_inputs.as_mut().and_then(Iterator::next) {
+                d_input(&self.weight.value, &mut self.scratch, d_output, d);
+            }
+        }
+        self.gradient.write(&mut self.weight.grad);
+    }
+
+    fn visit(&mut self, visit: &mut dyn FnMut(&mut Param)) {
+        visit(&mut self.weight);
+        visit(&mut self.bias);
     }
 }
 
@@ -109,18 +113,38 @@ fn fans(shape: &ConvShape) -> [usize; 2] {
     ]
 }
 
-/// Writes the gradients of weight and bias, the bias being that of the map by which `d_output` is.
-fn gradients(
-    gradient: &mut ConvGradient,
-    [weight, bias]: [&mut Param; 2],
-    [large, small]: [&[f32]; 2],
-    d_output: &[f32],
-    rows: usize,
-) {
-    gradient.run(large, small, &mut weight.grad, SHARD_ROWS);
-    let pixels = d_output.len() / bias.grad.len();
-    let chunk = SHARD_ROWS * (pixels / rows.max(1)).max(1);
-    kernel::column_sums(d_output, pixels, &mut bias.grad, chunk);
+impl Conv2d {
+    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros. An output is made of
+    /// `in · kernel²` numbers; an input goes into about `out · kernel² / stride²`.
+    pub fn new(shape: ConvShape, init: Init, rng: &mut Rng) -> Self {
+        let mut layer = Self {
+            params: Params::new(shape, shape.out_channels, init, fans(&shape), rng),
+            down: ConvDown::new(shape),
+            up: None,
+            up_is_packed: false,
+            shape,
+        };
+        layer.weights_changed();
+        layer
+    }
+}
+
+impl ConvTranspose2d {
+    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros. An output is made of about
+    /// `in · kernel² / stride²` numbers, those that really meet in it, and not, as PyTorch counts, of
+    /// `out · kernel²`; an input goes into `out · kernel²`.
+    pub fn new(shape: ConvShape, init: Init, rng: &mut Rng) -> Self {
+        let [large, small] = fans(&shape);
+        let mut layer = Self {
+            params: Params::new(shape, shape.in_channels, init, [small, large], rng),
+            up: ConvUp::new(shape),
+            down: ConvDown::new(shape),
+            down_is_packed: false,
+            shape,
+        };
+        layer.weights_changed();
+        layer
+    }
 }
 
 impl Layer for Conv2d {
@@ -141,27 +165,25 @@ impl Layer for Conv2d {
     }
 
     fn backward(&mut self, pass: Backward<'_>) {
-        gradients(
-            &mut self.gradient,
-            [&mut self.weight, &mut self.bias],
-            [pass.input, pass.d_output],
-            pass.d_output,
-            pass.rows,
-        );
-        if let Some(d_input) = pass.d_input {
-            let up = self.up.get_or_insert_with(|| ConvUp::new(self.shape));
-            if !self.up_is_packed {
-                up.pack(&self.weight.value, None);
-                self.up_is_packed = true;
-            }
-            self.scratch.resize(up.scratch_len(), 0.0);
-            up.run(pass.d_output, d_input, &mut self.scratch);
-        }
+        let Self { up, shape, .. } = self;
+        let is_packed = &mut self.up_is_packed;
+        self.params
+            .backward(pass, true, |weight, scratch, d_output, d_input| {
+                let up = up.get_or_insert_with(|| ConvUp::new(*shape));
+                if !std::mem::replace(is_packed, true) {
+                    up.pack(weight, None);
+                }
+                scratch.resize(up.scratch_len(), 0.0);
+                up.run(d_output, d_input, scratch);
+            });
+    }
+
+    fn by_shards(&self) -> bool {
+        true
     }
 
     fn visit_params(&mut self, visit: &mut dyn FnMut(&mut Param)) {
-        visit(&mut self.weight);
-        visit(&mut self.bias);
+        self.params.visit(visit);
     }
 
     fn maps(&self) -> Option<[usize; 3]> {
@@ -170,7 +192,8 @@ impl Layer for Conv2d {
     }
 
     fn weights_changed(&mut self) {
-        self.down.pack(&self.weight.value, Some(&self.bias.value));
+        let Params { weight, bias, .. } = &self.params;
+        self.down.pack(&weight.value, Some(&bias.value));
         self.up_is_packed = false;
     }
 }
@@ -193,26 +216,23 @@ impl Layer for ConvTranspose2d {
     }
 
     fn backward(&mut self, pass: Backward<'_>) {
-        gradients(
-            &mut self.gradient,
-            [&mut self.weight, &mut self.bias],
-            [pass.d_output, pass.input],
-            pass.d_output,
-            pass.rows,
-        );
-        if let Some(d_input) = pass.d_input {
-            if !self.down_is_packed {
-                self.down.pack(&self.weight.value, None);
-                self.down_is_packed = true;
-            }
-            self.scratch.resize(self.down.scratch_len(), 0.0);
-            self.down.run(pass.d_output, d_input, &mut self.scratch);
-        }
+        let (down, is_packed) = (&mut self.down, &mut self.down_is_packed);
+        self.params
+            .backward(pass, false, |weight, scratch, d_output, d_input| {
+                if !std::mem::replace(is_packed, true) {
+                    down.pack(weight, None);
+                }
+                scratch.resize(down.scratch_len(), 0.0);
+                down.run(d_output, d_input, scratch);
+            });
+    }
+
+    fn by_shards(&self) -> bool {
+        true
     }
 
     fn visit_params(&mut self, visit: &mut dyn FnMut(&mut Param)) {
-        visit(&mut self.weight);
-        visit(&mut self.bias);
+        self.params.visit(visit);
     }
 
     fn maps(&self) -> Option<[usize; 3]> {
@@ -221,7 +241,8 @@ impl Layer for ConvTranspose2d {
     }
 
     fn weights_changed(&mut self) {
-        self.up.pack(&self.weight.value, Some(&self.bias.value));
+        let Params { weight, bias, .. } = &self.params;
+        self.up.pack(&weight.value, Some(&bias.value));
         self.down_is_packed = false;
     }
 }

@@ -57,6 +57,7 @@ impl Layer for Dense {
     }
 
     fn backward(&mut self, pass: Backward<'_>) {
+        debug_assert!(pass.begins, "a dense layer takes a batch as a whole");
         let (inputs, outputs) = (self.in_features(), self.out_features());
         self.packed_input.pack_sparse(pass.input, pass.rows, inputs);
         kernel::gemm_at(

@@ -12,8 +12,9 @@ mod loss;
 mod optimizer;
 mod reorder;
 mod sequential;
+mod tape;
 
-pub use activation::Activation;
+pub use activation::{Activation, ActivationLayer};
 pub use conv::{Conv2d, ConvTranspose2d};
 pub use dense::Dense;
 pub use init::{Init, fill_uniform, uniform_bound};
@@ -23,7 +24,8 @@ pub use loss::{
 };
 pub use optimizer::{Optimizer, OptimizerKind, OptimizerState};
 pub use reorder::Reorder;
-pub use sequential::{Sequential, Tape};
+pub use sequential::Sequential;
+pub use tape::Tape;
 
 pub use crate::kernel::ConvShape;
 
@@ -73,6 +75,9 @@ pub struct Backward<'a> {
     pub d_input: Option<&'a mut [f32]>,
     /// Number of rows (images) of this pass.
     pub rows: usize,
+    /// Whether these are the first rows of a batch: then the parameters' gradients are written. Else
+    /// they are a further shard, and added; see [`Layer::by_shards`].
+    pub begins: bool,
 }
 
 /// A differentiable function with parameters.
@@ -94,6 +99,12 @@ pub trait Layer: std::fmt::Debug + Send {
 
     /// Writes the parameters' gradients, and the gradient by the input if asked for.
     fn backward(&mut self, pass: Backward<'_>);
+
+    /// Whether a batch may come shard by shard ([`SHARD_ROWS`]) instead of as a whole. Maps are so large
+    /// that a shard's should go through all layers before the cache has forgotten them.
+    fn by_shards(&self) -> bool {
+        false
+    }
 
     /// Shows every parameter, always in the same order.
     fn visit_params(&mut self, visit: &mut dyn FnMut(&mut Param));

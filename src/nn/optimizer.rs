@@ -56,6 +56,14 @@ impl OptimizerKind {
             Self::Adam { .. } => 2,
         }
     }
+
+    /// How many of these, the last ones, are means of squares: never negative.
+    pub fn n_squares(&self) -> usize {
+        match self {
+            Self::Sgd | Self::Momentum { .. } => 0,
+            Self::Rmsprop { .. } | Self::Adam { .. } => 1,
+        }
+    }
 }
 
 /// What an optimizer remembers between steps.

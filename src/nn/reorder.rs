@@ -70,6 +70,10 @@ impl Layer for Reorder {
         }
     }
 
+    fn by_shards(&self) -> bool {
+        true
+    }
+
     fn visit_params(&mut self, _visit: &mut dyn FnMut(&mut Param)) {}
 
     fn maps(&self) -> Option<[usize; 3]> {

@@ -1,28 +1,14 @@
-//! Layers one after the other, and the tape that keeps what went through them.
+//! Layers one after the other.
 
-use super::activation::ActivationLayer;
-use super::{Activation, Backward, Dense, Layer, Param};
+use std::ops::Range;
+
+use super::{Activation, ActivationLayer, Backward, Dense, Layer, Param, SHARD_ROWS, Tape};
 use crate::rng::{Purpose, Rng};
 
 /// A chain of layers.
 #[derive(Debug, Default)]
 pub struct Sequential {
     layers: Vec<Box<dyn Layer>>,
-}
-
-/// The activations of one pass and, for training, their gradients. Buffers are kept between passes.
-///
-/// An activation function that needs its input no more works in place: it shares the buffers of its own
-/// output with the layer before, which has none. A convolution's maps do not fit into the cache, so
-/// every pass over them counts.
-#[derive(Debug, Default)]
-pub struct Tape {
-    /// `outputs[i]` is layer `i`'s output, `(capacity, features)`, unless layer `i + 1` works in it.
-    outputs: Vec<Vec<f32>>,
-    /// `d_outputs[i]` is the gradient by it; empty where only forward passes are made.
-    d_outputs: Vec<Vec<f32>>,
-    /// Working memory for whichever layer is at work.
-    scratch: Vec<f32>,
 }
 
 impl Sequential {
@@ -49,11 +35,7 @@ impl Sequential {
         features: usize,
         maps: Option<[usize; 3]>,
     ) {
-        self.push(Box::new(ActivationLayer {
-            function,
-            features,
-            maps,
-        }));
+        self.push(Box::new(ActivationLayer::new(function, features, maps)));
     }
 
     /// Dense layers of the given widths (the input's first) with `hidden` after each but the last.
@@ -97,32 +79,69 @@ impl Sequential {
 
     /// A tape for passes of up to `capacity` rows.
     pub fn tape(&self, capacity: usize, with_gradients: bool) -> Tape {
-        let buffer = |i: usize| match self.place(i) {
-            place if place == i => vec![0.0; capacity * self.layers[i].out_features()],
+        let shard = capacity.min(SHARD_ROWS);
+        let buffer = |i: usize, rows: usize| match self.place(i) {
+            place if place == i => vec![0.0; rows * self.layers[i].out_features()],
             _ => Vec::new(),
         };
-        let buffers = |n: usize| (0..n).map(buffer).collect();
+        let n_gradients = if with_gradients { self.len() } else { 0 };
         Tape {
-            outputs: buffers(self.len()),
-            d_outputs: buffers(if with_gradients { self.len() } else { 0 }),
+            outputs: (0..self.len()).map(|i| buffer(i, capacity)).collect(),
+            d_outputs: (0..n_gradients)
+                .map(|i| buffer(i, if self.is_within(i) { shard } else { capacity }))
+                .collect(),
             scratch: vec![0.0; self.layers().map(Layer::scratch_len).max().unwrap_or(0)],
         }
     }
 
     /// Runs `rows` rows of `input` through all layers, keeping every activation on `tape`.
     pub fn forward(&self, input: &[f32], tape: &mut Tape, rows: usize) {
-        for (i, layer) in self.layers.iter().enumerate() {
-            let place = self.place(i);
-            let (before, from) = tape.outputs.split_at_mut(place);
-            let output = &mut from[0][..rows * layer.out_features()];
-            if let Some(function) = self.in_place(i) {
-                function.forward_in_place(output);
-                continue;
+        let mut start = 0;
+        while start < self.len() {
+            let end = (start + 1..self.len()).find(|&i| !self.is_within(i - 1));
+            let end = end.unwrap_or(self.len());
+            for shard in self.shards(start, rows) {
+                for i in start..end {
+                    self.forward_layer(i, input, tape, &shard);
+                }
             }
-            let input = if i == 0 { input } else { &before[i - 1] };
-            let input = &input[..rows * layer.in_features()];
-            layer.forward(input, output, rows, &mut tape.scratch);
+            start = end;
         }
+    }
+
+    fn forward_layer(&self, i: usize, input: &[f32], tape: &mut Tape, rows: &Range<usize>) {
+        let (layer, place) = (&self.layers[i], self.place(i));
+        let (before, from) = tape.outputs.split_at_mut(place);
+        let output = &mut from[0][span(rows, layer.out_features())];
+        if let Some(function) = self.in_place(i) {
+            return function.forward_in_place(output);
+        }
+        let input = if i == 0 { input } else { &before[i - 1] };
+        let input = &input[span(rows, layer.in_features())];
+        layer.forward(input, output, rows.len(), &mut tape.scratch);
+    }
+
+    /// Whether layer `i` takes a batch shard by shard; an activation function does as the layer before.
+    fn by_shards(&self, i: usize) -> bool {
+        let i = i - usize::from(self.in_place(i).is_some());
+        self.layers.get(i).is_some_and(|layer| layer.by_shards())
+    }
+
+    /// Whether a shard goes from layer `i` to the next one before the next shard comes.
+    fn is_within(&self, i: usize) -> bool {
+        self.by_shards(i) && self.by_shards(i + 1)
+    }
+
+    /// The rows that layer `i` takes at a time.
+    fn shards(&self, i: usize, rows: usize) -> impl Iterator<Item = Range<usize>> + use<> {
+        let step = if self.by_shards(i) {
+            SHARD_ROWS
+        } else {
+            rows.max(1)
+        };
+        (0..rows)
+            .step_by(step)
+            .map(move |at| at..rows.min(at + step))
     }
 
     /// The function that layer `i` applies in place, if it does.
@@ -148,34 +167,61 @@ impl Sequential {
         rows: usize,
     ) {
         let mut d_first = d_input;
-        let first = if d_first.is_some() {
-            0
-        } else {
-            self.first_with_params()
+        let first = match d_first {
+            Some(_) => 0,
+            None => self.first_with_params(),
         };
-        for i in (first..self.len()).rev() {
-            let (function, place) = (self.in_place(i), self.place(i));
-            let layer = &mut self.layers[i];
-            let (ins, outs) = (rows * layer.in_features(), rows * layer.out_features());
-            let (d_before, d_from) = tape.d_outputs.split_at_mut(place);
-            let (output, d_output) = (&tape.outputs[place][..outs], &mut d_from[0][..outs]);
-            if let Some(function) = function {
-                function.backward(output, output, d_output);
-                continue;
+        let mut end = self.len();
+        while end > first {
+            let start = (first..end - 1).rev().find(|&i| !self.is_within(i));
+            let start = start.map_or(first, |i| i + 1);
+            for shard in self.shards(end - 1, rows) {
+                for i in (start..end).rev() {
+                    let d_input = d_first.as_deref_mut().filter(|_| i == 0);
+                    self.backward_layer(i, input, d_input, i > first, tape, &shard);
+                }
             }
-            let d_input = match i {
-                _ if i == first => d_first.take(),
-                _ => Some(&mut d_before[i - 1][..]),
-            };
-            let input = if i == 0 { input } else { &tape.outputs[i - 1] };
-            layer.backward(Backward {
-                input: &input[..ins],
-                output,
-                d_output,
-                d_input: d_input.map(|d| &mut d[..ins]),
-                rows,
-            });
+            end = start;
         }
+    }
+
+    /// `d_input` is where the gradient by the chain's input goes, if layer 0 shall write it; other layers
+    /// give theirs to the one before if `go_on` says so.
+    fn backward_layer(
+        &mut self,
+        i: usize,
+        input: &[f32],
+        d_input: Option<&mut [f32]>,
+        go_on: bool,
+        tape: &mut Tape,
+        rows: &Range<usize>,
+    ) {
+        let (function, place) = (self.in_place(i), self.place(i));
+        // Gradients within a stretch of layers are kept for one shard only.
+        let shard = 0..rows.len();
+        let rows_of = |i: usize| if self.is_within(i) { &shard } else { rows };
+        let (rows_out, rows_in) = (rows_of(place), i.checked_sub(1).map_or(rows, rows_of));
+        let layer = &mut self.layers[i];
+        let (ins, outs) = (layer.in_features(), layer.out_features());
+        let (d_before, d_from) = tape.d_outputs.split_at_mut(place);
+        let output = &tape.outputs[place][span(rows, outs)];
+        let d_output = &mut d_from[0][span(rows_out, outs)];
+        if let Some(function) = function {
+            return function.backward(output, output, d_output);
+        }
+        let d_input = match i {
+            0 => d_input,
+            _ => go_on.then(|| &mut d_before[i - 1][..]),
+        };
+        let input = if i == 0 { input } else { &tape.outputs[i - 1] };
+        layer.backward(Backward {
+            input: &input[span(rows, ins)],
+            output,
+            d_output,
+            d_input: d_input.map(|d| &mut d[span(rows_in, ins)]),
+            rows: rows.len(),
+            begins: rows.start == 0,
+        });
     }
 
     /// The first layer that has something to learn; nobody asks for gradients further down.
@@ -210,27 +256,7 @@ impl Sequential {
     }
 }
 
-impl Tape {
-    /// Layer `i`'s output; empty if the activation function behind it worked in place.
-    pub fn output_of(&self, i: usize) -> &[f32] {
-        &self.outputs[i]
-    }
-
-    /// The last layer's output, `(capacity, features)`.
-    pub fn output(&self) -> &[f32] {
-        self.outputs.last().map_or(&[], Vec::as_slice)
-    }
-
-    /// Where the gradient by the last output is written before a backward pass.
-    pub fn d_output_mut(&mut self) -> &mut [f32] {
-        self.d_outputs.last_mut().map_or(&mut [], Vec::as_mut_slice)
-    }
-
-    /// The last output together with the place for its gradient.
-    pub fn output_and_gradient(&mut self) -> (&[f32], &mut [f32]) {
-        match (self.outputs.last(), self.d_outputs.last_mut()) {
-            (Some(output), Some(d_output)) => (output, d_output),
-            _ => (&[], &mut []),
-        }
-    }
+/// Where `rows` stand among rows of `features` numbers.
+fn span(rows: &Range<usize>, features: usize) -> Range<usize> {
+    rows.start * features..rows.end * features
 }

@@ -59,6 +59,7 @@ fn a_dense_layer_and_its_gradients_are_pytorchs() {
             d_output: &d_output,
             d_input: Some(&mut d_input),
             rows,
+            begins: true,
         };
         layer.backward(pass);
         let check = |name: &str, got: &[f32]| {
@@ -83,6 +84,7 @@ fn a_dense_layer_and_its_gradients_are_pytorchs() {
             d_output: &d_output,
             d_input: None,
             rows,
+            begins: true,
         });
         assert_eq!(params_of(&mut layer), params, "{what}");
     }

@@ -5,7 +5,8 @@
 //! what is left is the passes' own rounding, about 1e-8, divided by h.
 
 use hourglass::nn::{
-    Activation, Backward, Conv2d, ConvShape, ConvTranspose2d, Dense, Init, Layer, Sequential,
+    Activation, ActivationLayer, Backward, Conv2d, ConvShape, ConvTranspose2d, Dense, Init, Layer,
+    Reorder, Sequential,
 };
 use hourglass::rng::{Purpose, Rng};
 
@@ -90,6 +91,7 @@ fn check_layer(what: &str, layer: &mut dyn Layer, rows: usize) {
         d_output: &factors,
         d_input: Some(&mut d_input),
         rows,
+        begins: true,
     });
 
     let mut loss = |layer: &dyn Layer, input: &[f32]| {
@@ -165,6 +167,97 @@ fn convolutions() {
         check_layer(&format!("convolution {what}"), &mut down, rows);
         let mut up = ConvTranspose2d::new(shape, Init::Xavier, &mut rng);
         check_layer(&format!("transposed {what}"), &mut up, rows);
+    }
+}
+
+/// Every kind of layer, some activation functions in place and some not.
+fn every_layer() -> Vec<Box<dyn Layer>> {
+    let mut rng = Rng::stream(3, Purpose::Init, 0);
+    let shape = |in_channels, out_channels, in_height, in_width| ConvShape {
+        in_channels,
+        out_channels,
+        kernel: 3,
+        stride: 2,
+        in_height,
+        in_width,
+    };
+    let (first, second) = (shape(2, 3, 6, 5), shape(3, 5, 3, 3));
+    vec![
+        Box::new(Reorder::to_pixels(2, 6, 5)),
+        Box::new(Conv2d::new(first, Init::He, &mut rng)),
+        Box::new(ActivationLayer::new(Activation::Relu, 27, None)),
+        Box::new(Conv2d::new(second, Init::He, &mut rng)),
+        Box::new(ActivationLayer::new(Activation::Gelu, 20, None)),
+        Box::new(Reorder::to_planes(5, 2, 2)),
+        Box::new(Dense::new(20, 20, Init::He, &mut rng)),
+        Box::new(ActivationLayer::new(Activation::Tanh, 20, None)),
+        Box::new(Reorder::to_pixels(5, 2, 2)),
+        Box::new(ConvTranspose2d::new(second, Init::He, &mut rng)),
+        Box::new(ActivationLayer::new(Activation::Elu, 27, None)),
+        Box::new(ConvTranspose2d::new(first, Init::He, &mut rng)),
+        Box::new(ActivationLayer::new(Activation::Sigmoid, 60, None)),
+    ]
+}
+
+/// All parameters' gradients, one after the other.
+fn gradients_of(layers: &mut [Box<dyn Layer>]) -> Vec<f32> {
+    let mut all = Vec::new();
+    for layer in layers {
+        layer.visit_params(&mut |param| all.extend_from_slice(&param.grad));
+    }
+    all
+}
+
+#[test]
+fn a_chain_gives_the_bits_of_its_layers_one_after_the_other() {
+    let mut layers = every_layer();
+    let mut chain = Sequential::new();
+    for layer in every_layer() {
+        chain.push(layer);
+    }
+    for (rows, with_d_input) in [(70, true), (33, false), (5, true)] {
+        let mut rng = Rng::stream(14, Purpose::Other, 0);
+        let input = uniform(&mut rng, rows * 60, -1.0, 1.0);
+        let factors = uniform(&mut rng, rows * 60, -1.0, 1.0);
+        let mut outputs = vec![input.clone()];
+        for layer in &layers {
+            let mut output = vec![f32::NAN; rows * layer.out_features()];
+            let mut scratch = vec![f32::NAN; layer.scratch_len()];
+            layer.forward(outputs.last().unwrap(), &mut output, rows, &mut scratch);
+            outputs.push(output);
+        }
+        let mut d_output = factors.clone();
+        for (i, layer) in layers.iter_mut().enumerate().rev() {
+            let mut d_input = vec![f32::NAN; outputs[i].len()];
+            layer.backward(Backward {
+                input: &outputs[i],
+                output: &outputs[i + 1],
+                d_output: &d_output,
+                d_input: Some(&mut d_input),
+                rows,
+                begins: true,
+            });
+            d_output = d_input;
+        }
+
+        // Room for more rows than come, so that a length taken from it would show.
+        let mut tape = chain.tape(rows + 7, true);
+        let mut d_input = vec![f32::NAN; input.len()];
+        chain.forward(&input, &mut tape, rows);
+        assert_eq!(
+            tape.output()[..rows * 60],
+            outputs[layers.len()],
+            "{rows} rows"
+        );
+        tape.d_output_mut()[..rows * 60].copy_from_slice(&factors);
+        let wanted = with_d_input.then_some(&mut d_input[..]);
+        chain.backward(&input, wanted, &mut tape, rows);
+        let mut got = Vec::new();
+        chain.visit_params(&mut |_, param| got.extend_from_slice(&param.grad));
+        assert_eq!(got, gradients_of(&mut layers), "{rows} rows");
+        if with_d_input {
+            assert_eq!(d_input, d_output, "{rows} rows");
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::array::from_fn;
 
-use super::padded::Padded;
+use super::padded::{MOST, Padded};
 use super::shape::ConvShape;
 use crate::pack::PANEL;
 use crate::simd::{F32x4, LANES};
@@ -10,15 +10,13 @@ use crate::simd::{F32x4, LANES};
 /// Numbers of a patch that a tile takes.
 const ROWS: usize = 4;
 
-/// Positions that go together, if their images are not too large.
+/// Positions whose images go together, at most. Sums leave the registers less often with more of them, but
+/// then their maps do not stay in the first cache: with 200 this takes 18 % more time.
 const POSITIONS: usize = 60;
 
-/// Most numbers of the padded maps that go together, but for the last one.
-const MOST: usize = 1 << 14;
-
 /// `dw[o, i, ky, kx] = Σ large[y·s + ky − p, x·s + kx − p, i]·small[y, x, o]` over images and positions, where one
-/// map is the layer's input and the other the gradient by its output. In chunks of images, each from 0 in
-/// order of images and positions, and the chunk sums added in order. Maps and weight as in
+/// map is the layer's input and the other the gradient by its output. Comes in chunks of images, each summed
+/// from 0 in order of images and positions; and the chunk sums are added in order. Maps and weight as in
 /// [`ConvDown`](super::ConvDown).
 #[derive(Debug)]
 pub struct ConvGradient {
@@ -45,7 +43,7 @@ impl ConvGradient {
         let n = shape.out_channels.next_multiple_of(PANEL);
         let sums = shape.kernel * (shape.kernel * shape.in_channels).next_multiple_of(ROWS) * n;
         let (places, width) = (shape.out_height() * shape.out_width(), shape.out_width());
-        let images = (POSITIONS / places).clamp(1, MOST / padded.len() + 1);
+        let images = (POSITIONS / places).clamp(1, (MOST / padded.len()).max(1));
         let from = |i: usize| {
             let (image, place) = (i / places, i % places);
             let [y, x] = [place / width, place % width].map(|at| at * shape.stride);
@@ -64,26 +62,25 @@ impl ConvGradient {
         }
     }
 
-    /// Writes the gradient, of chunks of `chunk` images.
+    /// Forgets what was added.
+    pub fn clear(&mut self) {
+        self.total.fill(0.0);
+    }
+
+    /// Adds the sum over one chunk of images.
     ///
     /// # Panics
-    /// If a length does not fit or `chunk` is 0.
-    pub fn run(&mut self, large: &[f32], small: &[f32], d_weight: &mut [f32], chunk: usize) {
+    /// If a length does not fit.
+    pub fn add(&mut self, large: &[f32], small: &[f32]) {
         let (in_features, out_features) = self.shape.check_maps(large, small);
-        self.shape.check_params(d_weight, None, 0);
-        self.total.fill(0.0);
-        let chunks = large.chunks(chunk * in_features);
-        for (large, small) in chunks.zip(small.chunks(chunk * out_features)) {
-            self.part.fill(0.0);
-            let blocks = large.chunks(self.images * in_features);
-            for (large, small) in blocks.zip(small.chunks(self.images * out_features)) {
-                self.add_block(large, small);
-            }
-            for (total, part) in self.total.iter_mut().zip(&self.part) {
-                *total += part;
-            }
+        self.part.fill(0.0);
+        let blocks = large.chunks(self.images * in_features);
+        for (large, small) in blocks.zip(small.chunks(self.images * out_features)) {
+            self.add_block(large, small);
         }
-        self.write(d_weight);
+        for (total, part) in self.total.iter_mut().zip(&self.part) {
+            *total += part;
+        }
     }
 
     /// Adds a few images' products to the running chunk.
@@ -116,19 +113,20 @@ impl ConvGradient {
         }
     }
 
-    /// Writes the sums in the weight's own order.
-    fn write(&self, d_weight: &mut [f32]) {
+    /// Writes the sum of all chunks since [`ConvGradient::clear`].
+    ///
+    /// # Panics
+    /// If the length does not fit.
+    pub fn write(&self, d_weight: &mut [f32]) {
+        self.shape.check_params(d_weight, None, 0);
         let (inputs, k) = (self.shape.in_channels, self.shape.kernel);
         let run = (k * inputs).next_multiple_of(ROWS);
-        let mut d_weight = d_weight.iter_mut();
-        for o in 0..self.shape.out_channels {
+        for (o, d) in d_weight.chunks_exact_mut(inputs * k * k).enumerate() {
             let sums = &self.total[o / PANEL * k * run * PANEL + o % PANEL..];
-            for i in 0..inputs {
-                for ky in 0..k {
-                    for kx in 0..k {
-                        if let Some(d) = d_weight.next() {
-                            *d = sums[(ky * run + kx * inputs + i) * PANEL];
-                        }
+            for (i, d) in d.chunks_exact_mut(k * k).enumerate() {
+                for (ky, d) in d.chunks_exact_mut(k).enumerate() {
+                    for (kx, d) in d.iter_mut().enumerate() {
+                        *d = sums[(ky * run + kx * inputs + i) * PANEL];
                     }
                 }
             }

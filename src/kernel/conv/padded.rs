@@ -4,7 +4,7 @@ use super::shape::ConvShape;
 use crate::tile::ROWS;
 
 /// Most numbers of the maps that go together: they pass through the first cache once for every panel.
-const MOST: usize = 1 << 14;
+pub(super) const MOST: usize = 1 << 14;
 
 /// Sizes of a channels-last map and of its border.
 #[derive(Debug)]
@@ -55,7 +55,7 @@ impl Padded {
     /// How many maps should go together, so that `places` in each of them leave few tiles incomplete.
     pub fn together(&self, places: usize) -> usize {
         let even = 1 << places.trailing_zeros().min(ROWS.trailing_zeros());
-        (ROWS / even).min((MOST / self.len.max(1)).max(1))
+        (ROWS / even).min((MOST / self.len).max(1))
     }
 
     /// Copies all `maps` into padded ones, and returns these. The borders are left as they are.

@@ -170,7 +170,9 @@ impl Kind {
                 0
             } else {
                 let inside = |axis: &Axis, place: usize, before: usize| {
-                    (before + place).strict_add_signed(axis.low)
+                    (before + place)
+                        .checked_add_signed(axis.low)
+                        .expect("as many zeros before as the taps reach")
                 };
                 padded.at(
                     inside(&rows, y, padded.before[0]),

@@ -103,6 +103,7 @@ impl Heads {
                 d_output,
                 d_input: d_input.as_deref_mut(),
                 rows,
+                begins: true,
             });
         }
         if let (Some(d), Some(more)) = (d_first, d_second) {

@@ -79,7 +79,7 @@ fn convolutions_and_their_gradients_are_pytorchs() {
             output: output_shape,
         } = Case::new(case);
         let what = format!("{layer:?}")
-            .split(", weight")
+            .split(", params")
             .next()
             .unwrap_or_default()
             .to_owned();
@@ -100,6 +100,7 @@ fn convolutions_and_their_gradients_are_pytorchs() {
             d_output: &d_output,
             d_input: Some(&mut d_input),
             rows,
+            begins: true,
         });
         let check = |name: &str, got: &[f32]| {
             let wanted = numbers(&case[name]);
@@ -125,6 +126,7 @@ fn convolutions_and_their_gradients_are_pytorchs() {
             d_output: &d_output,
             d_input: None,
             rows,
+            begins: true,
         });
         assert_eq!(params_of(&mut *layer), params, "{what}");
     }
@@ -156,6 +158,7 @@ fn reordering_is_pytorchs_permute() {
             d_output,
             d_input: Some(&mut d_input),
             rows: 1,
+            begins: true,
         });
         assert_eq!(d_input, wanted, "{layer:?}");
     }

@@ -1,0 +1,42 @@
+//! What a pass through a chain of layers leaves behind.
+
+/// The activations of one pass and, for training, their gradients. Buffers are kept between passes.
+///
+/// An activation function that needs its input no more works in place: it shares the buffers of its own
+/// output with the layer before, which has none. A convolution's maps do not fit into the cache, so
+/// every pass over them counts.
+#[derive(Debug, Default)]
+pub struct Tape {
+    /// `outputs[i]` is layer `i`'s output, `(capacity, features)`, unless layer `i + 1` works in it.
+    pub(super) outputs: Vec<Vec<f32>>,
+    /// `d_outputs[i]` is the gradient by it, of one shard where a shard goes on to the next layer before
+    /// another one comes; empty where only forward passes are made.
+    pub(super) d_outputs: Vec<Vec<f32>>,
+    /// Working memory for whichever layer is at work.
+    pub(super) scratch: Vec<f32>,
+}
+
+impl Tape {
+    /// Layer `i`'s output; empty if the activation function behind it worked in place.
+    pub fn output_of(&self, i: usize) -> &[f32] {
+        &self.outputs[i]
+    }
+
+    /// The last layer's output, `(capacity, features)`.
+    pub fn output(&self) -> &[f32] {
+        self.outputs.last().map_or(&[], Vec::as_slice)
+    }
+
+    /// Where the gradient by the last output is written before a backward pass.
+    pub fn d_output_mut(&mut self) -> &mut [f32] {
+        self.d_outputs.last_mut().map_or(&mut [], Vec::as_mut_slice)
+    }
+
+    /// The last output together with the place for its gradient.
+    pub fn output_and_gradient(&mut self) -> (&[f32], &mut [f32]) {
+        match (self.outputs.last(), self.d_outputs.last_mut()) {
+            (Some(output), Some(d_output)) => (output, d_output),
+            _ => (&[], &mut []),
+        }
+    }
+}
