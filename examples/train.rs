@@ -16,6 +16,7 @@ use hourglass::train::{RunLimits, Trainer};
 use ndarray::{Array2, ArrayView2};
 use serde_json::{Value, json};
 use std::error::Error;
+use std::fmt::Display;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -102,18 +103,21 @@ fn run(args: &Args) -> Result<()> {
     let data = read_images(args.images.as_deref(), args.labels.as_deref())?;
     let data = data.ok_or("--images FILE is missing")?;
     let held_out = read_images(args.test_images.as_deref(), args.test_labels.as_deref())?;
-    let file = args.load.as_deref().map(read).transpose()?;
-    let config = configure(args, file.as_deref(), &data)?;
+    let load = |path| -> Result<_> { Ok((path, read(path)?)) };
+    let file = args.load.as_deref().map(load).transpose()?;
+    let config = configure(args, file.as_ref(), &data)?;
+    let loaded = file.map(|(path, file)| named(path, weights::read(&file, &config)));
+    let loaded = loaded.transpose()?;
     let mut trainer = Trainer::new(&config, data, held_out)?;
-    if let Some(file) = &file {
-        weights::read(file, &config)?.apply(&mut trainer);
+    if let Some(loaded) = loaded {
+        loaded.apply(&mut trainer);
     }
     let (seen, start) = (trainer.images_seen(), Instant::now());
     // A run that diverges is back at its last finite weights: these are worth a report and a file, too.
     let outcome = train(&mut trainer, args);
     let seconds = start.elapsed().as_secs_f64();
     let n_images = trainer.images_seen().saturating_sub(seen);
-    println!("{}", report(&mut trainer, n_images, seconds)?);
+    println!("{}", report(&mut trainer, n_images, seconds));
     if let Some(path) = &args.save {
         write(path, &weights::save(&mut trainer)?)?;
     }
@@ -123,46 +127,40 @@ fn run(args: &Args) -> Result<()> {
 
 /// A file that cannot be written is better known before an hour of training.
 fn check_folder(path: &Path) -> Result<()> {
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty());
-    match folder {
-        Some(folder) if !folder.is_dir() => {
-            Err(format!("{}: there is no such folder", folder.display()).into())
-        }
-        _ => Ok(()),
-    }
+    let folder = path.parent().unwrap_or(path);
+    let is_there = folder.as_os_str().is_empty() || folder.is_dir();
+    let found = is_there.then_some(()).ok_or("there is no such folder");
+    named(folder, found)
 }
 
 /// The configuration asked for: what `--config` says, over `--preset`, over the loaded file's own,
 /// over the defaults; the input's size follows the images.
-fn configure(args: &Args, file: Option<&[u8]>, data: &Dataset) -> Result<ModelConfig> {
-    let saved = file.map(weights::saved_config).transpose()?.flatten();
+fn configure(args: &Args, file: Option<&(&Path, Vec<u8>)>, data: &Dataset) -> Result<ModelConfig> {
+    let saved = file.map(|(path, file)| named(path, weights::saved_config(file)));
+    let saved = saved.transpose()?.flatten();
     let shape = data.shape();
     let input = InputConfig {
         channels: shape.channels,
         height: shape.height,
         width: shape.width,
     };
-    let base = match (&args.preset, saved) {
-        (Some(name), _) => ModelConfig {
-            input,
-            ..presets::preset(name)?
-        },
-        (None, Some(saved)) => saved,
-        (None, None) => ModelConfig {
-            input,
-            ..ModelConfig::default()
-        },
+    let mut merged = match (&args.preset, saved) {
+        (Some(name), _) => {
+            let preset = presets::preset(name)?;
+            serde_json::to_value(ModelConfig { input, ..preset })?
+        }
+        (None, Some(saved)) => serde_json::to_value(saved)?,
+        (None, None) => json!({ "input": input }),
     };
-    let mut merged: Value = serde_json::from_str(&base.to_json())?;
     if let Some(text) = &args.config {
         let text = if text.trim_start().starts_with('{') {
             text.clone()
         } else {
-            read_text(Path::new(text))?
+            let path = Path::new(text);
+            named(path, std::fs::read_to_string(path))?
         };
-        merge(&mut merged, serde_json::from_str(&text)?);
+        let over = serde_json::from_str(&text).map_err(|error| format!("--config: {error}"))?;
+        merge(&mut merged, over);
     }
     Ok(ModelConfig::from_json(&merged.to_string())?)
 }
@@ -217,13 +215,18 @@ fn train(trainer: &mut Trainer, args: &Args) -> Result<()> {
     Ok(())
 }
 
-fn report(trainer: &mut Trainer, n_images: u64, seconds: f64) -> Result<Value> {
+fn report(trainer: &mut Trainer, n_images: u64, seconds: f64) -> Value {
     trainer.evaluate_held_out();
     let now = trainer.snapshot();
     let mut yardstick = Yardstick::default();
-    while !yardstick.advance(trainer.data(), trainer.held_out(), 1)? {}
+    let mut advance = || yardstick.advance(trainer.data(), trainer.held_out(), 1);
+    // Images may be too large for the yardstick, and the run is worth its report all the same.
+    while !advance().unwrap_or_else(|error| {
+        eprintln!("no pcaMse: {error}");
+        true
+    }) {}
     let pca_mse = yardstick.mse(trainer.model().config().latent_dim());
-    Ok(json!({
+    json!({
         "step": now.step,
         "epoch": now.epoch,
         "loss": now.loss,
@@ -238,7 +241,7 @@ fn report(trainer: &mut Trainer, n_images: u64, seconds: f64) -> Result<Value> {
         "klPerDim": now.kl_per_dim,
         "activeUnits": now.active_units,
         "imagesPerSecond": (seconds > 0.0).then(|| n_images as f64 / seconds),
-    }))
+    })
 }
 
 fn write_results(trainer: &Trainer, args: &Args) -> Result<()> {
@@ -271,29 +274,26 @@ fn read_images(images: Option<&Path>, labels: Option<&Path>) -> Result<Option<Da
     };
     let labels = labels.map(read).transpose()?;
     let data = idx::dataset(&read(images)?, labels.as_deref());
-    Ok(Some(data.map_err(|error| {
-        format!("{}: {error}", images.display())
-    })?))
+    named(images, data).map(Some)
 }
 
 /// A file's bytes, unpacked if it is gzipped.
 fn read(path: &Path) -> Result<Vec<u8>> {
-    let named = |error: std::io::Error| format!("{}: {error}", path.display());
-    let bytes = std::fs::read(path).map_err(named)?;
+    let bytes = named(path, std::fs::read(path))?;
     if !bytes.starts_with(&[0x1f, 0x8b]) {
         return Ok(bytes);
     }
     let mut unpacked = Vec::new();
-    flate2::read::MultiGzDecoder::new(&bytes[..])
-        .read_to_end(&mut unpacked)
-        .map_err(named)?;
+    let mut decoder = flate2::read::MultiGzDecoder::new(&bytes[..]);
+    named(path, decoder.read_to_end(&mut unpacked))?;
     Ok(unpacked)
 }
 
-fn read_text(path: &Path) -> Result<String> {
-    std::fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()).into())
+fn write(path: &Path, bytes: &[u8]) -> Result<()> {
+    named(path, std::fs::write(path, bytes))
 }
 
-fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    std::fs::write(path, bytes).map_err(|error| format!("{}: {error}", path.display()).into())
+/// What went wrong, with the file where it did.
+fn named<T, E: Display>(path: &Path, result: std::result::Result<T, E>) -> Result<T> {
+    result.map_err(|error| format!("{}: {error}", path.display()).into())
 }

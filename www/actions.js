@@ -84,9 +84,8 @@ export function createActions(store, lab, switchData) {
     });
   }
 
-  const reset = () => attempt(async (ready) => {
+  const reset = (again = training.goesOn()) => attempt(async (ready) => {
     changes.cancelChange();
-    const again = training.goesOn();
     const old = kept();
     training.begun({ info: await ready.reset(), ...old }, again);
   });
@@ -97,6 +96,8 @@ export function createActions(store, lab, switchData) {
     step: () => training.train({ steps: 1 }),
     epoch: () => training.train({ epochs: 1 }),
     reset: () => void reset(),
+    /** From the first step, and at once. */
+    begin: () => void reset(true),
     dice: () => void attempt(async (ready) => {
       changes.cancelChange();
       const again = training.goesOn();

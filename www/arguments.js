@@ -100,7 +100,8 @@ export function checkBytes(value, what) {
 export function checkConfig(config, shape) {
   const whole = { input: shape, ...checkObject(config, "config") };
   try {
-    return JSON.stringify(whole);
+    // JSON has no NaN: as text it reaches the engine, which says what key has it.
+    return JSON.stringify(whole, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value));
   } catch (cause) {
     throw new HourglassError("ConfigError", "config: got an object that JSON cannot hold, wanted plain values", { cause });
   }

@@ -158,6 +158,6 @@ export function differences(before, wanted, shared = false) {
  */
 function shown(key, settings) {
   const value = settings[key];
-  if (Array.isArray(value)) return value.join(", ") || "0";
+  if (Array.isArray(value)) return value.join(", ") || S.model.noLayers;
   return S.model.values[String(value)] ?? String(value);
 }

@@ -54,17 +54,22 @@ const widgets = [
   createReconstructionsPanel(place("reconstructions"), actions),
   createDataPanel(place("data"), actions),
   createModelPanel(place("model"), actions),
-  createComparePanel(place("compare"), comparing, comparing.modelActions),
+  createComparePanel(place("compare"), comparing),
   createNotices(place("notices"), actions),
 ];
 const otherMap = place("other-map");
 const secondMap = createMapPanel(otherMap, comparing.mapActions(actions), () => charts, S.compare.map);
+const otherModel = place("other-model");
+const secondModel = createModelPanel(otherModel, comparing.modelActions, true);
 const update = (/** @type {State} */ state) => {
   const isComparing = state.compare !== null;
-  otherMap.hidden = !isComparing;
+  otherMap.hidden = otherModel.hidden = !isComparing;
   document.body.toggleAttribute("data-comparing", isComparing);
   widgets.forEach((widget) => widget.update(state));
-  if (isComparing) secondMap.update(otherSide(state));
+  if (!isComparing) return;
+  const other = otherSide(state);
+  secondMap.update(other);
+  secondModel.update(other);
 };
 update(store.get());
 store.subscribe(update);
@@ -103,7 +108,7 @@ const stopWaiting = store.subscribe(({ phase, run, snapshot }) => {
 
 const data = createStart(store, actions, (ready) => {
   const isFirst = lab === null;
-  comparing.close();
+  comparing.leave();
   lab?.dispose();
   lab = ready;
   void keepWatching(store, ready, actions.explain);

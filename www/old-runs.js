@@ -12,6 +12,7 @@ import { S } from "./strings.js";
  * @property {string} unit Of its loss.
  * @property {number | null} mse Its last held-out error.
  * @property {Float32Array} heldOut Pairs (step, loss).
+ * @property {Float32Array} heldOutMse Pairs (step, squared error), which all kinds have.
  * @property {boolean} shown
  *
  * @typedef {import("./config.js").Settings} Settings
@@ -38,8 +39,8 @@ export const letterOf = ({ id }) => String.fromCharCode(97 + (id % 26));
  * @returns {OldRun[]}
  */
 export function withRun({ oldRuns, views, settings, snapshot }) {
-  const heldOut = views.history?.heldOut;
-  if (!heldOut || heldOut.length < 2 * LEAST_POINTS) return oldRuns;
+  const { heldOut, heldOutMse } = views.history ?? {};
+  if (!heldOut || !heldOutMse || heldOut.length < 2 * LEAST_POINTS) return oldRuns;
   const key = toAddress(settings);
   const kind = kindOf(settings);
   const run = {
@@ -49,6 +50,7 @@ export function withRun({ oldRuns, views, settings, snapshot }) {
     unit: lossUnit(settings),
     mse: snapshot?.heldOutMse ?? null,
     heldOut,
+    heldOutMse,
     shown: true,
   };
   return [...oldRuns.filter((one) => one.key !== key), run].slice(-MOST_RUNS);

@@ -1,4 +1,4 @@
-//! Two labs that train as one: the same images in the same order, and neither gets ahead of the other.
+//! Two labs that train as one: the same images in the same order, and neither gets far ahead of the other.
 
 /** @typedef {import("./hourglass.js").Hourglass} Hourglass */
 /** @typedef {import("./protocol.js").Report} Report */
@@ -7,61 +7,63 @@
  * @typedef {Pick<Hourglass, "train" | "reset" | "reconfigure" | "steer" | "newSeed" | "placeDrawing" | "restart" | "addEventListener" | "info">} Trainable
  */
 
-/** So long the two train before they wait for each other, in milliseconds. */
-const TURN_MS = 250;
-const FIRST_TURN = 4;
-const MOST_STEPS = 400;
+/** So far may one get ahead, in seconds of the other's training: holding up costs something. */
+const AHEAD = 0.25;
 
 /**
  * @param {Hourglass} first
  * @param {Hourglass} second
- * @param {object} follow What the second does when the first changes.
+ * @param {object} follow What the second does when the first changes; what it cannot do it says itself.
  * @param {(config: Record<string, unknown>) => Promise<unknown>} follow.reconfigure
  * @param {(changes: import("./arguments.js").Steering) => Promise<unknown>} follow.steer
- * @param {() => number} [now]
  * @returns {Trainable}
  */
-export function createPair(first, second, follow, now = () => performance.now()) {
-  let turn = FIRST_TURN;
+export function createPair(first, second, follow) {
+  const labs = [first, second];
+  /** What has to come to its end before the next run. @type {Promise<unknown>} */
+  let underWay = Promise.resolve();
+  // The first's answer comes before what it then shows; waiting for the second would turn that around.
+  const meanwhile = (/** @type {Promise<unknown>} */ task) => (underWay = Promise.allSettled([underWay, task]));
 
   /**
-   * As a lab's own: but the steps are made in turns, after which the faster one waits for the other.
+   * As a lab's own. Whoever is ahead waits for the other, and after an abort both stand at the same step.
    * @param {{steps?: number, epochs?: number, untilPlateau?: boolean, signal?: AbortSignal}} bounds
    * @returns {Promise<Report>}
    */
   async function train({ steps = Infinity, epochs = Infinity, untilPlateau = false, signal }) {
-    const labs = [first, second];
-    const at = labs.map(({ step }) => step);
-    /** @type {(Report | null)[]} */
-    const reports = [null, null];
-    const flat = [false, false];
-    const last = Math.max(...at) + Math.min(steps, Math.ceil(epochs * first.info.stepsPerEpoch));
-    // Where one ends before its turn is over, the other must not go on alone.
+    await underWay;
+    signal?.throwIfAborted();
+    const begin = labs.map(({ step }) => step);
+    const last = Math.max(...begin) + Math.min(steps, Math.ceil(epochs * first.info.stepsPerEpoch));
     const both = new AbortController();
-    const abort = () => both.abort(signal?.reason);
-    signal?.addEventListener("abort", abort);
-    if (signal?.aborted) abort();
-    try {
-      for (;;) {
-        const goal = Math.min(last, Math.max(...at) + turn);
-        const start = now();
-        await Promise.all(labs.map(async (lab, idx) => {
-          if (at[idx] >= goal) return;
-          const report = await lab.train({ steps: goal - at[idx], untilPlateau, signal: both.signal });
-          reports[idx] = report;
-          at[idx] = report.step;
-          flat[idx] ||= report.reason === "plateau";
-        }));
-        const mine = /** @type {Report} */ (reports[0]);
-        const ended = reports.find((report) => report?.reason === "replaced" || report?.reason === "reset");
-        if (ended) return ended;
-        if (flat[0] && flat[1]) return { ...mine, reason: "plateau" };
-        if (Math.min(...at) >= last) return { ...mine, reason: "done" };
-        turn = Math.max(1, Math.min(MOST_STEPS, 2 * turn, Math.round((turn * TURN_MS) / Math.max(1, now() - start))));
+    const stopKeeping = keepTogether(labs, begin);
+    const flat = [false, false];
+
+    /** One of the two, on its way to the last step. @param {number} idx @returns {Promise<Report>} */
+    async function run(idx) {
+      for (let at = begin[idx]; ;) {
+        const bound = last < Infinity ? { steps: last - at } : {};
+        const report = await labs[idx].train({ ...bound, untilPlateau: untilPlateau && !flat[idx], signal: both.signal });
+        if (report.reason !== "plateau") return report;
+        flat[idx] = true;
+        at = report.step;
+        if (flat[1 - idx] || at >= last) return report;
       }
+    }
+
+    try {
+      return await new Promise((resolve, reject) => {
+        signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
+        let left = 2;
+        labs.forEach((_, idx) => run(idx).then((report) => {
+          left -= 1;
+          if (report.reason === "replaced" || report.reason === "reset" || flat.every(Boolean) || left === 0) resolve(report);
+        }, reject));
+      });
     } finally {
-      both.abort();
-      signal?.removeEventListener("abort", abort);
+      stopKeeping();
+      if (signal?.aborted || flat.every(Boolean)) meanwhile(level(labs, both));
+      else both.abort();
     }
   }
 
@@ -70,13 +72,13 @@ export function createPair(first, second, follow, now = () => performance.now())
     get info() {
       return first.info;
     },
-    async reset(options) {
-      const [info] = await Promise.all([first.reset(options), second.reset(options)]);
-      return info;
+    reset(options) {
+      meanwhile(second.reset(options));
+      return first.reset(options);
     },
     async reconfigure(config) {
       const info = await first.reconfigure(config);
-      await follow.reconfigure(config);
+      meanwhile(follow.reconfigure(config));
       return info;
     },
     async steer(changes) {
@@ -89,4 +91,48 @@ export function createPair(first, second, follow, now = () => performance.now())
     restart: () => first.restart(),
     addEventListener: (...args) => first.addEventListener(...args),
   };
+}
+
+/**
+ * Holds up whichever lab is too far ahead, until the other has come as far.
+ * @param {Hourglass[]} labs
+ * @param {number[]} begin Their steps.
+ * @returns {() => void} Ends that; a lab that is held up goes on.
+ */
+function keepTogether(labs, begin) {
+  const steps = [...begin];
+  /** In steps a second; 0 while unknown. */
+  const speeds = [0, 0];
+  let held = -1;
+  const release = () => {
+    if (held >= 0) void labs[held].resume().catch(() => {}); // one that has died needs no help
+    held = -1;
+  };
+  const listening = new AbortController();
+  labs.forEach((lab, idx) => lab.addEventListener("snapshot", ({ detail }) => {
+    steps[idx] = detail.step;
+    speeds[idx] = (detail.imagesPerSecond ?? 0) / /** @type {number} */ (lab.info.config.batchSize);
+    const ahead = held >= 0 ? held : Number(steps[1] > steps[0]);
+    const lead = steps[ahead] - steps[1 - ahead];
+    if (lead <= 0) return release();
+    if (held >= 0 || lead <= Math.max(1, AHEAD * speeds[1 - ahead])) return;
+    held = ahead;
+    labs[ahead].pause().then(({ step }) => (steps[ahead] = step), () => {});
+  }, { signal: listening.signal }));
+  return () => {
+    listening.abort();
+    release();
+  };
+}
+
+/**
+ * Ends what trains, and lets the one behind catch up.
+ * @param {Hourglass[]} labs
+ * @param {AbortController} both
+ */
+async function level(labs, both) {
+  const stood = await Promise.allSettled(labs.map((lab) => lab.pause()));
+  both.abort();
+  const [a, b] = stood.map((answer) => (answer.status === "fulfilled" ? answer.value.step : NaN));
+  if (a > b || b > a) await labs[Number(a > b)].train({ steps: Math.abs(a - b) });
 }

@@ -90,7 +90,13 @@ export const PROTOCOL = 2;
  *   failed: CustomEvent<{error: HourglassError, step: number, canRestart: boolean}>}} EventMap
  */
 
-/** @typedef {{mse: number, psnr: number, loss: number, reconstructionLoss: number, kl: number | null}} Evaluation */
+/**
+ * Means over images. `mse` and `psnr` (dB) are of the images as they are, through mu if the code is a distribution. `loss`,
+ * its parts and `denoisedPsnr` follow the training loss: noise on the input, a sample of the code, the full beta; noise and
+ * samples are the same at every evaluation. `noisyPsnr` and `denoisedPsnr` are null without noise.
+ * @typedef {{step: number, mse: number, psnr: number, loss: number, reconstructionLoss: number, kl: number | null,
+ *   noisyPsnr: number | null, denoisedPsnr: number | null}} Evaluation
+ */
 
 /** Bounds of a run; null where there is none. @typedef {{steps: number | null, epochs: number | null,
  *   seconds: number | null, untilPlateau: boolean}} TrainArgs */

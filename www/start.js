@@ -88,9 +88,10 @@ export function createStart(store, actions, take, { environment = ahead, fetch, 
     } catch (cause) {
       // An address can ask for more than the engine allows; then the page still opens.
       if (!isRefused(cause)) throw cause;
-      actions.notify({ id: "config", tone: "error", text: S.notices.address("#", location.hash, cause.message) });
+      actions.notify({ id: "address-model", tone: "error", text: S.notices.addressModel(cause.message) });
       const plain = { ...defaults(), data: settings.data };
       store.set({ settings: plain });
+      actions.keepAddress();
       return createLab(plain, pack);
     }
   }

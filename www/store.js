@@ -32,6 +32,7 @@
  *
  * @typedef {object} Side What a second model, beside the first, has of its own.
  * @property {Settings} settings What it shares with the first (data, seed, rate, batch, optimizer) is the first's.
+ * @property {Settings | null} pending
  * @property {LabInfo} info
  * @property {Snapshot | null} snapshot
  * @property {Views} views

@@ -215,6 +215,7 @@ export const S = {
     address: (/** @type {string} */ key, /** @type {string} */ got, /** @type {string} */ allowed) =>
       `The address asks for “${key}” = “${got}”, which is not possible (allowed: ${bounds(allowed)}); it is left out.`,
     addressVersion: (/** @type {string} */ got) => `The address was written by another version (“${got}”); the defaults are used.`,
+    addressModel: (/** @type {string} */ why) => `The model that the address asks for is not possible: ${why}. The plain one is here instead.`,
     config: (/** @type {string} */ why) => `This model is not possible: ${why}. The one before goes on.`,
     unexpected: (/** @type {string} */ why) => `Something went wrong: ${why}`,
     partData: (/** @type {number} */ arrived, /** @type {number} */ total, /** @type {string} */ why) => `${why} ${count(arrived)} of ${count(total)} training images are here; training needs the rest.`,

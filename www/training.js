@@ -38,7 +38,10 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
   function listen(ready) {
     if (heard.has(ready)) return;
     heard.add(ready);
-    ready.addEventListener("failed", (event) => void revive(ready, /** @type {CustomEvent} */ (event).detail));
+    ready.addEventListener("failed", (event) => {
+      // A lab is also heard as the first of a pair: only one of the two is at work.
+      if (ready === lab()) void revive(ready, /** @type {CustomEvent} */ (event).detail);
+    });
     ready.addEventListener("waiting", () => {
       if (running) store.set({ run: "waiting" });
     });

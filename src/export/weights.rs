@@ -8,22 +8,24 @@
 //! Format: <https://huggingface.co/docs/safetensors>.
 
 use crate::error::{Error, Result};
-use crate::model::{Autoencoder, ModelConfig};
+use crate::model::ModelConfig;
 use crate::nn::OptimizerState;
 use crate::train::{History, Trainer};
-use safetensors::tensor::{Dtype, SafeTensors, TensorView};
-use std::collections::HashMap;
+use serde_json::Map;
 
+mod base64;
+mod container;
+mod header;
+mod layers;
 mod run;
+
+use header::{MARK, VERSION};
 
 /// Largest optimizer state that goes into the header, in bytes: readers refuse headers over 100 MB.
 const MAX_STATE_BYTES: usize = 64 << 20;
 
-/// Under this key the version of our metadata stands; a file without it is somebody else's.
-const MARK: &str = "hourglass";
-
-/// Most steps that a file may claim: numbers that JavaScript counts exactly.
-const MAX_STEP: u64 = 1 << 53;
+/// Most steps that a file may claim: JavaScript counts exactly from there on, and images can be counted.
+const MAX_STEP: u64 = 1 << 50;
 
 const WHAT: &str = "safetensors";
 
@@ -39,7 +41,7 @@ pub struct Loaded {
 /// The whole run as one safetensors file; the same run gives the same bytes.
 ///
 /// # Errors
-/// [`Error::Format`] if the file cannot be written.
+/// [`Error::TooLarge`] if the memory for it is refused.
 pub fn save(trainer: &mut Trainer) -> Result<Vec<u8>> {
     let mut tensors: Vec<(String, Vec<usize>, Vec<u8>)> = Vec::new();
     trainer.model_mut().visit_params(&mut |name, p| {
@@ -56,28 +58,23 @@ pub fn save(trainer: &mut Trainer) -> Result<Vec<u8>> {
             }
         }
     }
-    let metadata = HashMap::from(
-        [
-            (MARK, "1".into()),
-            ("format", "pt".into()),
-            ("config", config.to_json()),
-            ("seed", config.seed.to_string()),
-            ("step", trainer.steps().to_string()),
-            ("history", run::history_to_json(trainer.history())),
-            (
-                "optimizer",
-                run::optimizer_to_json(trainer.optimizer(), is_large),
-            ),
-        ]
-        .map(|(key, text)| (key.to_string(), text)),
-    );
-    let mut views = Vec::with_capacity(tensors.len());
-    for (name, shape, bytes) in &tensors {
-        let view = TensorView::new(Dtype::F32, shape.clone(), bytes).map_err(unsound)?;
-        views.push((name.as_str(), view));
+    let texts = [
+        (MARK, VERSION.into()),
+        ("format", "pt".into()),
+        ("config", config.to_json()),
+        ("seed", config.seed.to_string()),
+        ("step", trainer.steps().to_string()),
+        ("history", run::history_to_json(trainer.history())),
+        (
+            "optimizer",
+            run::optimizer_to_json(trainer.optimizer(), is_large),
+        ),
+    ];
+    let mut metadata = Map::new();
+    for (key, text) in texts {
+        metadata.insert(key.into(), text.into());
     }
-    let file = safetensors::serialize(views, Some(metadata)).map_err(unsound)?;
-    run::with_sorted_header(&file)
+    container::write(&tensors, metadata)
 }
 
 fn unsound(error: impl std::fmt::Display) -> Error {
@@ -89,37 +86,35 @@ fn unsound(error: impl std::fmt::Display) -> Error {
 /// # Errors
 /// [`Error::Format`] for what is not a safetensors file, [`Error::Config`] for a bad configuration.
 pub fn saved_config(file: &[u8]) -> Result<Option<ModelConfig>> {
-    metadata(file)?
-        .get("config")
-        .map(|json| ModelConfig::from_json(json))
-        .transpose()
+    let file = header::open(file)?;
+    file.text("config").map(ModelConfig::from_json).transpose()
 }
 
-/// Reads a file for a model of `config`, changing nothing.
+/// Reads a file for a model of `config`, changing nothing; nothing is allocated before all layers fit.
 ///
 /// Without our metadata the tensors alone count: step 0 and a fresh optimizer. The optimizer is fresh, too,
 /// if the file's was of another kind.
 ///
 /// # Errors
-/// [`Error::Format`] for a file that is not sound; [`Error::Weights`] naming the first tensor that is
-/// missing, not f32, of another shape, or not finite.
+/// [`Error::Format`] for a file that is not sound; [`Error::Weights`] naming the first layer that is missing,
+/// too much, not f32 or of another shape, and then the first that is not finite.
 pub fn read(file: &[u8], config: &ModelConfig) -> Result<Loaded> {
-    let mut model = Autoencoder::new(config);
-    let tensors = SafeTensors::deserialize(file).map_err(unsound)?;
-    let metadata = metadata(file)?;
-    let mut wanted = Vec::new();
-    model.visit_params(&mut |name, param| wanted.push((name.to_string(), param.shape.clone())));
+    let file = header::open(file)?;
+    let wanted = config.parameters().into_iter();
+    let wanted: Vec<_> = wanted
+        .map(|(name, shape)| (name.to_string(), shape))
+        .collect();
+    layers::compare(&file, &wanted)?;
     let params = wanted
         .iter()
-        .map(|(name, shape)| read_tensor(&tensors, name, shape));
+        .map(|(name, shape)| layers::read_tensor(&file, name, shape));
     let params = params.collect::<Result<Vec<_>>>()?;
-    refuse_more(&tensors, &wanted)?;
-    let state = metadata
-        .get("optimizer")
-        .map(|json| run::read_optimizer(json, &tensors, &wanted, config.optimizer.kind))
+    let state = file
+        .text("optimizer")
+        .map(|json| run::read_optimizer(json, &file, &wanted, config.optimizer.kind))
         .transpose()?
         .flatten();
-    let step = metadata.get("step").map_or(Ok(0), |text| {
+    let step = file.text("step").map_or(Ok(0), |text| {
         let step = text.parse().ok().filter(|&step| step <= MAX_STEP);
         step.ok_or_else(|| {
             unsound(format!(
@@ -127,15 +122,14 @@ pub fn read(file: &[u8], config: &ModelConfig) -> Result<Loaded> {
             ))
         })
     })?;
-    let history = metadata.get("history");
-    let history = history
-        .and_then(|json| run::history_from_json(json))
-        .unwrap_or_default();
+    let history = file.text("history").map(|json| {
+        run::history_from_json(json).ok_or_else(|| unsound("its curves are not readable"))
+    });
     Ok(Loaded {
         params,
         step,
         state,
-        history,
+        history: history.transpose()?.unwrap_or_default(),
     })
 }
 
@@ -149,62 +143,6 @@ impl Loaded {
             }
         });
         trainer.resume_at(self.step, self.state, self.history);
-    }
-}
-
-/// Our metadata; empty for somebody else's file.
-fn metadata(file: &[u8]) -> Result<HashMap<String, String>> {
-    let (_, header) = SafeTensors::read_metadata(file).map_err(unsound)?;
-    let metadata = header.metadata().clone().unwrap_or_default();
-    Ok(if metadata.contains_key(MARK) {
-        metadata
-    } else {
-        HashMap::new()
-    })
-}
-
-/// Refuses a file with layers that the model does not have: it is another architecture's, too.
-fn refuse_more(tensors: &SafeTensors<'_>, wanted: &[(String, Vec<usize>)]) -> Result<()> {
-    let is_layer = |name: &str| {
-        let side = name.split('.').next().unwrap_or_default();
-        ["encoder", "bottleneck", "decoder"].contains(&side)
-    };
-    let is_known = |name: &str| wanted.iter().any(|(known, _)| known == name);
-    let mut names = tensors.names();
-    names.sort_unstable();
-    match names.iter().find(|name| is_layer(name) && !is_known(name)) {
-        None => Ok(()),
-        Some(name) => Err(Error::Weights {
-            tensor: (*name).to_string(),
-            got: "a tensor of this name in the file".into(),
-            wanted: "no such layer".into(),
-        }),
-    }
-}
-
-fn read_tensor(tensors: &SafeTensors<'_>, name: &str, shape: &[usize]) -> Result<Vec<f32>> {
-    let wrong = |got: String| Error::Weights {
-        tensor: name.into(),
-        got,
-        wanted: format!("f32 numbers of shape {shape:?}"),
-    };
-    let Ok(view) = tensors.tensor(name) else {
-        return Err(wrong("no tensor of this name".into()));
-    };
-    if view.dtype() != Dtype::F32 || view.shape() != shape {
-        return Err(wrong(format!(
-            "{:?} numbers of shape {:?}",
-            view.dtype(),
-            view.shape()
-        )));
-    }
-    let values = from_bytes(view.data());
-    match values.iter().position(|x| !x.is_finite()) {
-        Some(i) => Err(wrong(format!(
-            "{} at place {i}, not a finite number",
-            values[i]
-        ))),
-        None => Ok(values),
     }
 }
 

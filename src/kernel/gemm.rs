@@ -19,7 +19,7 @@ const GROUPS: usize = 8;
 /// If a length does not fit.
 pub fn gemm(a: &[f32], b: &Packed, c: &mut [f32], m: usize) {
     check(a, b, c, m);
-    product(a, b, c, m, |_| [F32x4::splat(0.0); 2]);
+    product(a, b, None, c, m);
 }
 
 /// C(m×n) = A(m×k)·B + bias, the bias (n) being added to every row after the sum.
@@ -29,13 +29,7 @@ pub fn gemm(a: &[f32], b: &Packed, c: &mut [f32], m: usize) {
 pub fn gemm_bias(a: &[f32], b: &Packed, bias: &[f32], c: &mut [f32], m: usize) {
     check(a, b, c, m);
     assert_eq!(bias.len(), b.n(), "gemm_bias: length of the bias");
-    product(a, b, c, m, |first| {
-        let bias = &bias[first..];
-        let mut lanes = [0.0; PANEL];
-        let width = bias.len().min(PANEL);
-        lanes[..width].copy_from_slice(&bias[..width]);
-        [F32x4::load(&lanes), F32x4::load(&lanes[LANES..])]
-    });
+    product(a, b, Some(bias), c, m);
 }
 
 pub(super) fn check(a: &[f32], b: &Packed, c: &[f32], m: usize) {
@@ -44,24 +38,18 @@ pub(super) fn check(a: &[f32], b: &Packed, c: &[f32], m: usize) {
     assert_eq!(c.len(), m * n, "result of a product {m}×{k}×{n}");
 }
 
-/// C = A·B + bias, where `bias(column)` gives the eight numbers from that column on.
-#[inline(always)]
-fn product(a: &[f32], b: &Packed, c: &mut [f32], m: usize, bias: impl Fn(usize) -> [F32x4; 2]) {
+/// C = A·B + bias, or A·B + 0 without one.
+fn product(a: &[f32], b: &Packed, bias: Option<&[f32]>, c: &mut [f32], m: usize) {
     let (k, n) = (b.k(), b.n());
     if n >= WIDE && zeros::is_worth_it(a, m, k) {
-        return sparse_product(a, b, c, m, bias);
+        return sparse_product(a, b, bias, c, m);
     }
     for first in (0..n).step_by(PANEL) {
         let panel = &b.panels()[first * k..][..k * PANEL];
-        let bias = bias(first);
+        let bias = eight(bias, first);
         for i in (0..m).step_by(ROWS) {
-            let (a, c) = (&a[i * k..], &mut c[i * n + first..]);
-            match m - i {
-                1 => rows::<1>(a, panel, c, n, n - first, bias, None),
-                2 => rows::<2>(a, panel, c, n, n - first, bias, None),
-                3 => rows::<3>(a, panel, c, n, n - first, bias, None),
-                _ => rows::<ROWS>(a, panel, c, n, n - first, bias, None),
-            }
+            let c = &mut c[i * n + first..];
+            rows(&a[i * k..], panel, c, n, (m - i, n - first), bias, None);
         }
     }
 }
@@ -71,14 +59,7 @@ fn product(a: &[f32], b: &Packed, c: &mut [f32], m: usize, bias: impl Fn(usize) 
     clippy::large_stack_arrays,
     reason = "128 KiB once; the heap would cost every step an allocation"
 )]
-#[inline(always)]
-fn sparse_product(
-    a: &[f32],
-    b: &Packed,
-    c: &mut [f32],
-    m: usize,
-    bias: impl Fn(usize) -> [F32x4; 2],
-) {
+fn sparse_product(a: &[f32], b: &Packed, bias: Option<&[f32]>, c: &mut [f32], m: usize) {
     let (k, n) = (b.k(), b.n());
     let mut lists = [[0; MAX_K]; GROUPS];
     for start in (0..m).step_by(GROUPS * ROWS) {
@@ -91,43 +72,48 @@ fn sparse_product(
         }
         for first in (0..n).step_by(PANEL) {
             let panel = &b.panels()[first * k..][..k * PANEL];
-            let bias = bias(first);
+            let bias = eight(bias, first);
             for (i, live) in (start..m).step_by(ROWS).zip(live) {
                 let (a, c) = (&a[i * k..], &mut c[i * n + first..]);
-                match m - i {
-                    1 => rows::<1>(a, panel, c, n, n - first, bias, Some(live)),
-                    2 => rows::<2>(a, panel, c, n, n - first, bias, Some(live)),
-                    3 => rows::<3>(a, panel, c, n, n - first, bias, Some(live)),
-                    _ => rows::<ROWS>(a, panel, c, n, n - first, bias, Some(live)),
-                }
+                rows(a, panel, c, n, (m - i, n - first), bias, Some(live));
             }
         }
     }
 }
 
-/// One tile of `R` rows of [`product`], over the columns of `live` if there is a list.
+/// The eight numbers of the bias from column `first` on; zeros beyond its end and without one.
+fn eight(bias: Option<&[f32]>, first: usize) -> [F32x4; 2] {
+    let bias = bias.map_or(&[][..], |bias| &bias[first..]);
+    let mut lanes = [0.0; PANEL];
+    let width = bias.len().min(PANEL);
+    lanes[..width].copy_from_slice(&bias[..width]);
+    [F32x4::load(&lanes), F32x4::load(&lanes[LANES..])]
+}
+
+/// One tile of [`product`], over the columns of `live` if there is a list; `size` is what is left of C.
 #[inline(always)]
-fn rows<const R: usize>(
+fn rows(
     a: &[f32],
     panel: &[f32],
     c: &mut [f32],
     n: usize,
-    width: usize,
+    size: (usize, usize),
     bias: [F32x4; 2],
     live: Option<&[u32]>,
 ) {
     let k = panel.len() / PANEL;
-    let a = &a[..R * k];
-    let left = from_fn(|i| a[i * k..].as_ptr());
-    // SAFETY: row i < R of A has k numbers from `left[i]` on, the panel has k rows, and a list of live
-    // columns is of these rows of A.
-    let sums: Sums<R> = unsafe {
+    let height = size.0.min(ROWS);
+    let a = &a[..height * k];
+    let left = from_fn(|i| a[i.min(height - 1) * k..].as_ptr());
+    // SAFETY: row i < `height` of A has k numbers from its place on, the panel has k rows, and a list of
+    // live columns is of these rows of A.
+    let sums: Sums = unsafe {
         match live {
             Some(live) => tile::sums_of_live(left, 1, panel.as_ptr(), live),
             None => tile::sums(left, 1, panel.as_ptr(), k),
         }
     };
-    tile::update(&sums, c, n, width, |_, sum| {
+    tile::update(&sums, c, n, size, |_, sum| {
         [sum[0] + bias[0], sum[1] + bias[1]]
     });
 }

@@ -36,7 +36,7 @@ pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
             for first in (0..b.n()).step_by(PANEL) {
                 let live = live_by_chunk(b, first, &rows, chunk, &mut ends);
                 for (i, strip) in (i..m).step_by(ROWS).zip(&strips) {
-                    let at = At {
+                    At {
                         a,
                         b,
                         m,
@@ -46,13 +46,8 @@ pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
                         chunk,
                         strip,
                         live,
-                    };
-                    match m - i {
-                        1 => at.add::<1>(c),
-                        2 => at.add::<2>(c),
-                        3 => at.add::<3>(c),
-                        _ => at.add::<ROWS>(c),
                     }
+                    .add(c);
                 }
             }
         }
@@ -118,41 +113,39 @@ struct At<'a> {
 impl At<'_> {
     /// Adds the chunk sums to the tile, one after the other.
     #[inline(always)]
-    fn add<const R: usize>(&self, c: &mut [f32]) {
-        let (n, len) = (self.b.n(), self.rows.len());
+    fn add(&self, c: &mut [f32]) {
+        let (n, len, height) = (self.b.n(), self.rows.len(), ROWS.min(self.m - self.i));
         let (left, step) = if len <= STRIP {
-            (
-                &self.strip[..len].as_flattened()[..(len - 1) * ROWS + R],
-                ROWS,
-            )
+            (self.strip[..len].as_flattened(), ROWS)
         } else {
             let rest = &self.a[self.rows.start * self.m + self.i..];
-            (&rest[..(len - 1) * self.m + R], self.m)
+            (&rest[..(len - 1) * self.m + height], self.m)
         };
         let panel = &self.b.panels()[self.first * self.b.k()..];
         let right = &panel[self.rows.start * PANEL..self.rows.end * PANEL];
-        let (c, width) = (&mut c[self.i * n + self.first..], n - self.first);
+        let (c, size) = (&mut c[self.i * n + self.first..], (height, n - self.first));
+        let columns: [usize; ROWS] = from_fn(|j| j.min(height - 1));
         for (number, start) in (0..len).step_by(self.chunk).enumerate() {
             let rows = self.chunk.min(len - start);
-            // SAFETY: `left` was cut to hold R numbers in each of `len` rows `step` apart and `right` to
+            // SAFETY: `left` was cut to hold `height` numbers in each of `len` rows `step` apart and `right` to
             // `len` rows. Without a list these are `rows` of them from row `start` on; a list holds
             // rows of B from `self.rows`, `len` of them, of which both are `self.rows.start` ahead.
-            let sums: Sums<R> = unsafe {
+            let sums: Sums = unsafe {
                 if let Some((live, ends)) = self.live {
                     let ahead = self.rows.start;
-                    let left = from_fn(|j| left.as_ptr().add(j).wrapping_sub(ahead * step));
+                    let left = columns.map(|j| left.as_ptr().add(j).wrapping_sub(ahead * step));
                     let right = right.as_ptr().wrapping_sub(ahead * PANEL);
                     tile::sums_of_live(left, step, right, &live[ends[number]..ends[number + 1]])
                 } else {
-                    let left = from_fn(|j| left.as_ptr().add(start * step + j));
+                    let left = columns.map(|j| left.as_ptr().add(start * step + j));
                     tile::sums(left, step, right.as_ptr().add(start * PANEL), rows)
                 }
             };
             if self.rows.start + start == 0 {
                 // A sum that began at +0 is never −0, so this is the same as adding it to 0.
-                tile::update(&sums, c, n, width, |_, new| new);
+                tile::update(&sums, c, n, size, |_, new| new);
             } else {
-                tile::update(&sums, c, n, width, |old, new| {
+                tile::update(&sums, c, n, size, |old, new| {
                     [old[0] + new[0], old[1] + new[1]]
                 });
             }

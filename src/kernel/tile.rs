@@ -11,21 +11,22 @@ use super::simd::{F32x4, LANES};
 /// Rows of a full tile.
 pub(super) const ROWS: usize = 4;
 
-/// The sums of a tile of `R` rows and one panel's columns.
-pub(super) type Sums<const R: usize> = [[F32x4; 2]; R];
+/// The sums of a tile of [`ROWS`] rows and one panel's columns. At the foot of a matrix the last row stands in
+/// for those that are not there, which is a quarter of the code that tiles of all heights would be.
+pub(super) type Sums = [[F32x4; 2]; ROWS];
 
 /// Sums `k` products from 0 in order of k: row `i` of A is at `a[i]`, its elements `step` apart.
 ///
 /// # Safety
-/// For i < R and p < k, `a[i] + p·step` must be readable, and so must 8·k numbers at `b`.
+/// For every i and p < k, `a[i] + p·step` must be readable, and so must 8·k numbers at `b`.
 #[inline(always)]
-pub(super) unsafe fn sums<const R: usize>(
-    mut a: [*const f32; R],
+pub(super) unsafe fn sums(
+    mut a: [*const f32; ROWS],
     step: usize,
     mut b: *const f32,
     k: usize,
-) -> Sums<R> {
-    let mut sums = [[F32x4::splat(0.0); 2]; R];
+) -> Sums {
+    let mut sums = [[F32x4::splat(0.0); 2]; ROWS];
     for _ in 0..k {
         // SAFETY: this is turn p < k, and the caller vouches for both operands.
         unsafe {
@@ -48,15 +49,15 @@ pub(super) unsafe fn sums<const R: usize>(
 /// of A's or all of B's numbers are 0: they would add ±0 to sums that are never −0, which changes nothing.
 ///
 /// # Safety
-/// For i < R and every p of `live`, `a[i] + p·step` must be readable, and so must 8 numbers at `b + 8·p`.
+/// For every i and every p of `live`, `a[i] + p·step` must be readable, and so must 8 numbers at `b + 8·p`.
 #[inline(always)]
-pub(super) unsafe fn sums_of_live<const R: usize>(
-    a: [*const f32; R],
+pub(super) unsafe fn sums_of_live(
+    a: [*const f32; ROWS],
     step: usize,
     b: *const f32,
     live: &[u32],
-) -> Sums<R> {
-    let mut sums = [[F32x4::splat(0.0); 2]; R];
+) -> Sums {
+    let mut sums = [[F32x4::splat(0.0); 2]; ROWS];
     for &p in live {
         let p = p as usize;
         // SAFETY: the caller vouches for both operands at turn p.
@@ -75,19 +76,19 @@ pub(super) unsafe fn sums_of_live<const R: usize>(
 }
 
 /// Replaces the tile whose first row is at the start of `c` (rows `stride` apart) by `f(old, sum)`, as
-/// far as the matrix is wide: `width` columns from here, of which a tile takes at most 8.
+/// far as the matrix goes: `height` rows and `width` columns from here, of which a tile takes at most 4×8.
 #[inline(always)]
-pub(super) fn update<const R: usize>(
-    sums: &Sums<R>,
+pub(super) fn update(
+    sums: &Sums,
     c: &mut [f32],
     stride: usize,
-    width: usize,
+    (height, width): (usize, usize),
     f: impl Fn([F32x4; 2], [F32x4; 2]) -> [F32x4; 2],
 ) {
-    if width >= PANEL {
-        let c = &mut c[..(R - 1) * stride + PANEL];
+    if height >= ROWS && width >= PANEL {
+        let c = &mut c[..(ROWS - 1) * stride + PANEL];
         for (i, sum) in sums.iter().enumerate() {
-            // SAFETY: `c` was cut to hold PANEL numbers in row R − 1, so it holds them in row i < R.
+            // SAFETY: `c` was cut to hold PANEL numbers in its last row, so it holds them in row i.
             unsafe {
                 let row = c.as_mut_ptr().add(i * stride);
                 let [low, high] = f(
@@ -99,7 +100,8 @@ pub(super) fn update<const R: usize>(
             }
         }
     } else {
-        for (i, sum) in sums.iter().enumerate() {
+        let width = width.min(PANEL);
+        for (i, sum) in sums.iter().take(height).enumerate() {
             let row = &mut c[i * stride..][..width];
             let mut lanes = [0.0; PANEL];
             lanes[..width].copy_from_slice(row);

@@ -115,7 +115,8 @@ fn errors(pca: &Pca, held_out: &Dataset) -> Vec<f64> {
                 .step_by(k)
                 .map(|&c| squared(c))
                 .sum::<f64>();
-            left / (n * features) as f64
+            // Rounding may take more than there was.
+            left.max(0.0) / (n * features) as f64
         })
         .collect()
 }

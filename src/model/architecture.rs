@@ -1,7 +1,7 @@
 //! The layers between image and code: their sizes, their weights, and the memory that they need.
 
 use super::config::{InputConfig, ModelConfig};
-use super::limits;
+use super::{ParamName, limits};
 use crate::error::{Error, Result};
 use crate::nn::ConvShape;
 use serde::Serialize;
@@ -37,53 +37,75 @@ impl Architecture {
     }
 
     /// The convolutions on images of size `input`, from the image to the code; none if all is dense.
+    ///
+    /// # Panics
+    /// If a kernel is larger than what it looks at, which no [`ModelConfig`] that was read has.
     pub fn convolutions(&self, input: InputConfig) -> Vec<ConvShape> {
-        let Self::Conv {
-            channels,
-            kernel,
-            stride,
-            ..
-        } = self
-        else {
-            return Vec::new();
+        self.shapes(input).collect()
+    }
+
+    /// The same, one after the other: each has a size only if the one before it leaves something.
+    fn shapes(&self, input: InputConfig) -> impl Iterator<Item = ConvShape> {
+        let (channels, kernel, stride) = match self {
+            Self::Conv {
+                channels,
+                kernel,
+                stride,
+                ..
+            } => (&channels[..], *kernel, *stride),
+            Self::Dense { .. } => (&[][..], 1, 1),
         };
-        let mut shapes: Vec<ConvShape> = Vec::with_capacity(channels.len());
-        for &out_channels in channels {
-            let before = shapes.last();
-            shapes.push(ConvShape {
-                in_channels: before.map_or(input.channels, |s| s.out_channels),
+        let mut before: Option<ConvShape> = None;
+        channels.iter().map(move |&out_channels| {
+            let last = before.as_ref();
+            *before.insert(ConvShape {
+                in_channels: last.map_or(input.channels, |s| s.out_channels),
                 out_channels,
-                kernel: *kernel,
-                stride: *stride,
-                in_height: before.map_or(input.height, ConvShape::out_height),
-                in_width: before.map_or(input.width, ConvShape::out_width),
-            });
+                kernel,
+                stride,
+                in_height: last.map_or(input.height, ConvShape::out_height),
+                in_width: last.map_or(input.width, ConvShape::out_width),
+            })
+        })
+    }
+
+    fn n_convolutions(&self) -> usize {
+        match self {
+            Self::Conv { channels, .. } => channels.len(),
+            Self::Dense { .. } => 0,
         }
-        shapes
     }
 
     /// Refuses convolutions that have nothing left to look at.
     pub(super) fn check(&self, input: InputConfig) -> Result<()> {
-        let shapes = self.convolutions(input);
-        let vanished = shapes.iter().enumerate().find(|(_, s)| {
+        let mut shapes = self.shapes(input).enumerate();
+        let vanished = shapes.find(|(_, s)| {
             let (height, width) = (s.in_height, s.in_width);
             height.min(width) + 2 * s.padding() < s.kernel || (height * width == 1 && s.stride > 1)
         });
         let Some((i, shape)) = vanished else {
             return Ok(());
         };
+        let (kernel, stride) = (shape.kernel, shape.stride);
+        let images = format!("images of {} × {}", input.width, input.height);
+        if i == 0 {
+            return Err(Error::config(
+                "architecture.kernel",
+                format!("{kernel} with stride {stride} on {images}"),
+                "a smaller kernel, and stride 1 on a single pixel: this leaves nothing of the picture",
+            ));
+        }
         Err(Error::config(
             "architecture.channels",
             format!(
                 "{} convolutions, of which number {} would get maps of {} × {} pixels",
-                shapes.len(),
+                self.n_convolutions(),
                 i + 1,
                 shape.in_width,
                 shape.in_height
             ),
             format!(
-                "at most {i} on images of {} × {} with kernel {} and stride {}: more leave nothing of the picture",
-                input.width, input.height, shape.kernel, shape.stride
+                "at most {i} on {images} with kernel {kernel} and stride {stride}: more leave nothing of the picture"
             ),
         ))
     }
@@ -106,21 +128,43 @@ impl ModelConfig {
         ends.0.chain(hidden).chain(ends.1).collect()
     }
 
+    /// Name and shape of every parameter, as [`Autoencoder::visit_params`] shows them, without the model.
+    ///
+    /// [`Autoencoder::visit_params`]: super::Autoencoder::visit_params
+    pub fn parameters(&self) -> Vec<(ParamName, Vec<usize>)> {
+        let (maps, widths) = (self.convolutions(), self.dense_widths());
+        let dense = |ins: usize, outs: usize| (vec![outs, ins], outs);
+        let kernels = |s: &ConvShape| vec![s.out_channels, s.in_channels, s.kernel, s.kernel];
+        let down = maps.iter().map(|s| (kernels(s), s.out_channels));
+        let up = maps.iter().rev().map(|s| (kernels(s), s.in_channels));
+        let inwards = widths.windows(2).map(|w| dense(w[0], w[1]));
+        let outwards = widths.windows(2).rev().map(|w| dense(w[1], w[0]));
+        let mut encoder: Vec<_> = down.chain(inwards).collect();
+        let head = encoder.pop_if(|_| self.is_variational());
+        let sides = [
+            ("encoder", encoder),
+            ("bottleneck.mu", head.clone().into_iter().collect()),
+            ("bottleneck.log_var", head.into_iter().collect()),
+            ("decoder", outwards.chain(up).collect()),
+        ];
+        let mut parameters = Vec::new();
+        for (side, layers) in sides {
+            for (i, (weight, outs)) in layers.into_iter().enumerate() {
+                let index = (!side.starts_with("bottleneck")).then_some(i);
+                for (name, shape) in [("weight", weight), ("bias", vec![outs])] {
+                    parameters.push((ParamName { side, index, name }, shape));
+                }
+            }
+        }
+        parameters
+    }
+
     /// Number of trainable numbers.
     pub fn n_params(&self) -> u64 {
         // In 64 bits, also where an address has 32: this is what a config that is too large is refused by.
-        let widths: Vec<u64> = self.dense_widths().iter().map(|&w| w as u64).collect();
-        let dense = widths.windows(2).map(|w| 2 * w[0] * w[1] + w[0] + w[1]);
-        let convolutions = self.convolutions();
-        let convolutions = convolutions.iter().map(|s| {
-            let (ins, outs, taps) = (s.in_channels, s.out_channels, s.kernel * s.kernel);
-            (2 * ins * outs * taps + ins + outs) as u64
-        });
-        let second_head = match widths[..] {
-            [.., before, code] if self.is_variational() => (before + 1) * code,
-            _ => 0,
-        };
-        dense.sum::<u64>() + convolutions.sum::<u64>() + second_head
+        let count = |shape: &[usize]| shape.iter().map(|&n| n as u64).product::<u64>();
+        let parameters = self.parameters();
+        parameters.iter().map(|(_, shape)| count(shape)).sum()
     }
 
     /// An upper estimate of the memory that training needs, in bytes.

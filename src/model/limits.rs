@@ -9,11 +9,11 @@ pub const LATENT_DIM: (f64, f64) = (1.0, 1024.0);
 /// Units of a hidden dense layer.
 pub const HIDDEN_WIDTH: (f64, f64) = (1.0, 4096.0);
 /// Hidden layers on each side.
-pub const HIDDEN_LAYERS: usize = 8;
+pub const HIDDEN_LAYERS: (usize, usize) = (0, 8);
 /// Feature maps of a convolution.
 pub const MAPS: (f64, f64) = (1.0, 512.0);
 /// Convolutions on each side.
-pub const CONVOLUTIONS: usize = 6;
+pub const CONVOLUTIONS: (usize, usize) = (1, 6);
 /// Side of a convolution's kernel in pixels.
 pub const KERNEL: (f64, f64) = (1.0, 7.0);
 /// Pixels from one place of a kernel to the next.

@@ -91,18 +91,21 @@ impl Reader {
         }
     }
 
-    /// A list of at most `most` whole numbers in `bounds`.
+    /// A list of whole numbers in `bounds`, as many as `lengths` allows, ends included.
     pub(super) fn whole_list(
         &mut self,
         key: &'static str,
         default: &[usize],
-        most: usize,
+        lengths: (usize, usize),
         bounds: (f64, f64),
     ) -> Result<Vec<usize>> {
         let Some(value) = self.take(key) else {
             return Ok(default.to_vec());
         };
-        let list = value.as_array().filter(|list| list.len() <= most);
+        let (least, most) = lengths;
+        let list = value
+            .as_array()
+            .filter(|list| (least..=most).contains(&list.len()));
         match list.and_then(|list| {
             list.iter()
                 .map(|v| whole(v, bounds).map(|n| n as usize))
@@ -112,7 +115,10 @@ impl Reader {
             None => self.wrong(
                 key,
                 &value,
-                format!("a list of at most {most} whole numbers {}", range(bounds)),
+                format!(
+                    "a list of {least} to {most} whole numbers {}",
+                    range(bounds)
+                ),
             ),
         }
     }

@@ -22,17 +22,18 @@ pub struct Dense {
 }
 
 impl Dense {
-    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros.
+    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros unless `init` says otherwise.
     pub fn new(in_features: usize, out_features: usize, init: Init, rng: &mut Rng) -> Self {
         let mut weight = Param::zeros("weight", &[out_features, in_features]);
-        init::fill_uniform(
-            &mut weight.value,
-            init::uniform_bound(init, in_features, out_features),
-            rng,
-        );
+        let mut bias = Param::zeros("bias", &[out_features]);
+        let bound = init::uniform_bound(init, in_features, out_features);
+        init::fill_uniform(&mut weight.value, bound, rng);
+        if init == Init::Spread {
+            init::fill_uniform(&mut bias.value, bound, rng);
+        }
         let mut layer = Self {
             weight,
-            bias: Param::zeros("bias", &[out_features]),
+            bias,
             packed_forward: Packed::new(),
             packed_backward: Packed::new(),
             backward_is_packed: false,

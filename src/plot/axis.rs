@@ -70,7 +70,7 @@ impl Axis {
     /// The inverse of [`Axis::share`].
     pub fn value(&self, share: f64) -> f64 {
         if self.log {
-            self.lo * (self.hi / self.lo).powf(share)
+            self.lo * ((self.hi / self.lo).ln() * share).exp()
         } else {
             self.lo + share * (self.hi - self.lo)
         }

@@ -55,17 +55,24 @@ pub fn value_label(v: f64) -> String {
 
 /// How many decimals `v` needs, at most six; a tick is a short decimal, so rounding noise is cut.
 fn decimals_of(v: f64) -> usize {
-    let text = format!("{v:.6}");
-    text.trim_end_matches('0')
-        .rsplit('.')
-        .next()
-        .map_or(0, str::len)
+    let mut millionths = scaled(v, 6);
+    let mut decimals = 6;
+    while decimals > 0 && millionths.is_multiple_of(10) {
+        millionths /= 10;
+        decimals -= 1;
+    }
+    decimals
 }
 
-/// Fixed decimals, thousands in groups, a true minus sign.
-fn plain(v: f64, decimals: usize) -> String {
-    let text = format!("{:.decimals$}", v.abs());
-    let (whole, rest) = text.split_at(text.find('.').unwrap_or(text.len()));
+/// `|v|·10^decimals`, rounded. The standard library writes decimals exactly, for six kilobytes of the page.
+fn scaled(v: f64, decimals: usize) -> u64 {
+    (v.abs() * 10f64.powi(decimals as i32)).round() as u64
+}
+
+/// `n/10^decimals` in digits, thousands in groups.
+fn digits(n: u64, decimals: usize) -> String {
+    let text = format!("{n:0>width$}", width = decimals + 1);
+    let (whole, rest) = text.split_at(text.len() - decimals);
     let mut grouped = String::with_capacity(text.len() + 4);
     for (i, digit) in whole.chars().enumerate() {
         if i > 0 && (whole.len() - i).is_multiple_of(3) {
@@ -73,27 +80,34 @@ fn plain(v: f64, decimals: usize) -> String {
         }
         grouped.push(digit);
     }
-    let sign = if v < 0.0 && text.bytes().any(|b| matches!(b, b'1'..=b'9')) {
-        "−"
-    } else {
-        ""
-    };
-    format!("{sign}{grouped}{rest}")
+    let point = if decimals > 0 { "." } else { "" };
+    grouped + point + rest
 }
 
-/// `3.20×10⁻⁵`; a mantissa of exactly one digit 1 is left away: `10⁻⁵`.
+/// Fixed decimals, thousands in groups, a true minus sign.
+fn plain(v: f64, decimals: usize) -> String {
+    let n = scaled(v, decimals);
+    let sign = if v < 0.0 && n > 0 { "−" } else { "" };
+    format!("{sign}{}", digits(n, decimals))
+}
+
+/// `3.20×10⁻⁵`; a mantissa of exactly one digit 1 is left away: `10⁻⁵`. Sizes as f32 has them.
 fn scientific(v: f64, decimals: usize) -> String {
     if v == 0.0 {
         return "0".into();
     }
-    let text = format!("{:.decimals$e}", v.abs());
-    let (mantissa, power) = text.split_once('e').unwrap_or((&text, "0"));
-    let power: String = power.chars().map(superscript).collect();
+    let mut power = v.abs().log10().floor() as i32;
+    let mut mantissa = scaled(v / 10f64.powi(power), decimals);
+    if mantissa >= 10u64.pow(decimals as u32 + 1) {
+        // Rounded up to 10, or the logarithm was a hair below a whole number.
+        (mantissa, power) = (mantissa / 10, power + 1);
+    }
     let sign = if v < 0.0 { "−" } else { "" };
-    if mantissa == "1" {
-        format!("{sign}10{power}")
+    let superscripts: String = power.to_string().chars().map(superscript).collect();
+    if mantissa == 1 && decimals == 0 {
+        format!("{sign}10{superscripts}")
     } else {
-        format!("{sign}{mantissa}×10{power}")
+        format!("{sign}{}×10{superscripts}", digits(mantissa, decimals))
     }
 }
 

@@ -186,7 +186,7 @@ impl Panel<'_> {
     fn y_axis(&self) -> Axis {
         let (lo, hi) = span(self.curves.iter().flat_map(|c| self.usable(c)).map(|p| p.1));
         if self.log {
-            let room = (hi / lo).powf(0.04).max(1.05);
+            let room = ((hi / lo).ln() * 0.04).exp().max(1.05);
             return Axis::log(lo / room, hi * room);
         }
         let room = 0.04 * (hi - lo).max(1e-3 * lo.abs().max(hi.abs()));

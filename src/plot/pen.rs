@@ -95,14 +95,23 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
         halo: f64,
         (x, y): (i32, i32),
     ) -> Drawn<(), DB> {
-        const DIRECTIONS: usize = 8;
+        const D: f64 = std::f64::consts::FRAC_1_SQRT_2;
+        const AROUND: [(f64, f64); 8] = [
+            (1.0, 0.0),
+            (D, D),
+            (0.0, 1.0),
+            (-D, D),
+            (-1.0, 0.0),
+            (-D, -D),
+            (0.0, -1.0),
+            (D, -D),
+        ];
         let paper = self.text_style(Hand {
             color: self.theme().paper,
             ..hand
         });
         let radius = halo * self.scale().css;
-        for i in 0..DIRECTIONS {
-            let (sin, cos) = (std::f64::consts::TAU * i as f64 / DIRECTIONS as f64).sin_cos();
+        for (cos, sin) in AROUND {
             let at = (
                 x + (radius * cos).round() as i32,
                 y + (radius * sin).round() as i32,

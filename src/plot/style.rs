@@ -106,7 +106,8 @@ pub fn contrast(a: RGBAColor, b: RGBAColor) -> f64 {
         if v <= 0.04045 {
             v / 12.92
         } else {
-            ((v + 0.055) / 1.055).powf(2.4)
+            // v^2.4 without `powf`, which would be a kilobyte more for this one place.
+            (((v + 0.055) / 1.055).ln() * 2.4).exp()
         }
     };
     let luminance =

@@ -5,6 +5,9 @@ use crate::model::LossParts;
 /// Most points that a curve keeps.
 pub const CURVE_POINTS: usize = 1024;
 
+/// Values that a point of a curve from a file may stand for: more than any run has.
+const MAX_STRIDE: u32 = 1 << 30;
+
 /// A curve of (step, value) points. When it is full, neighbors are averaged two by two, and from then
 /// on every point stands for twice as many values: a run of any length fits.
 #[derive(Debug, Clone, PartialEq)]
@@ -26,8 +29,11 @@ impl Default for Curve {
 }
 
 impl Curve {
-    /// Adds a value; allocates nothing.
+    /// Adds a value, unless it is not finite as f32; allocates nothing.
     pub fn push(&mut self, step: u64, value: f64) {
+        if !(value as f32).is_finite() {
+            return;
+        }
         self.pending.0 += step as f64;
         self.pending.1 += value;
         self.pending.2 += 1;
@@ -77,8 +83,10 @@ impl Curve {
     pub fn from_numbers(numbers: &[f64]) -> Option<Self> {
         let (&[stride, step, value, n], points) = numbers.split_first_chunk()?;
         let (pairs, rest) = points.as_chunks();
+        let is_finite = numbers.iter().all(|&x| (x as f32).is_finite());
         let (stride, n) = (stride as u32, n as u32);
-        let is_sound = rest.is_empty() && stride.is_power_of_two() && n <= stride;
+        let is_whole = rest.is_empty() && stride.is_power_of_two() && n <= stride;
+        let is_sound = is_finite && is_whole && stride <= MAX_STRIDE;
         let mut curve = Self {
             stride,
             pending: (step, value, n),

@@ -12,7 +12,7 @@ test("runs done before stay as curves that can be chosen, and say so where the u
   const chart = app.loss.getByRole("img").first();
   await expect(chart).toHaveAttribute("aria-label", /one earlier run/);
   await app.button(S.loss.runs(1), app.loss).click();
-  const run = app.loss.getByRole("checkbox", { name: "Your own mix, code 2, seed 1" }).or(app.loss.getByRole("checkbox", { name: "Vanilla, code 2, seed 1" }));
+  const run = app.loss.getByRole("checkbox", { name: /Vanilla, code 2, seed 1\b/ });
   await expect(run).toBeChecked();
   await run.uncheck();
   await expect(chart).not.toHaveAttribute("aria-label", /earlier run/);
@@ -50,7 +50,7 @@ test("the decoded grid lies behind the map on request", async ({ app, page }) =>
   });
   const bare = await inked();
   await grid.check();
-  await expect.poll(inked).toBeGreaterThan(0.3 + bare);
+  await expect.poll(inked).toBeGreaterThan(0.15 + bare);
   await grid.uncheck();
   await expect.poll(inked).toBe(bare);
 });

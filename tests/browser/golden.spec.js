@@ -29,3 +29,19 @@ test("200 losses on the digits are bit for bit the committed ones", async ({ bla
   expect(losses.at(-1)).toBeCloseTo(pinned.lastLoss, 6);
   expect(fnv1a64(losses)).toBe(pinned.lossesFnv1a64);
 });
+
+test("every kind of auto-encoder has bit for bit the committed losses", async ({ blank }) => {
+  const pinned = JSON.parse(await readFile(new URL("../golden/losses-kinds.json", import.meta.url), "utf8"));
+  for (const { name, data, config, lossesFnv1a64 } of pinned.runs) {
+    const losses = await blank.evaluate(async ({ kit, data, config, count, steps }) => {
+      const { Hourglass, firstImages } = await import(kit);
+      const lab = await Hourglass.create({ config, images: await firstImages(data, count, config.input) });
+      /** @type {number[]} */
+      const losses = [];
+      while (losses.length < steps) losses.push((await lab.train({ steps: 1 })).loss);
+      lab.dispose();
+      return losses;
+    }, { kit: KIT, data, config, count: pinned.images, steps: pinned.steps });
+    expect(fnv1a64(losses), name).toBe(lossesFnv1a64);
+  }
+});

@@ -50,9 +50,14 @@ test("a pack that does not come leaves the one before, and a second try can help
   await app.steps(5);
 });
 
-test("an address opens the page with its pack", async ({ app, watch }) => {
-  watch.allow(/preload/); // the digits, announced for everyone else
+test("an address opens the page with its pack, and fetches no other", async ({ app, page }) => {
+  /** @type {string[]} */
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await app.open("#v=1&data=fashion&code=3");
   await expect(app.data).toContainText(S.packs.fashion.draw);
   await app.steps(5);
+  const data = asked.filter((path) => path.startsWith("/www/data/"));
+  expect(data).toHaveLength(4);
+  expect(data.every((path) => path.includes("/fashion-"))).toBe(true);
 });

@@ -22,6 +22,8 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 RESULT = TOP / "tests" / "golden" / "learning.json"
 SEEDS = [1, 2, 3, 4, 5]
 EPOCHS = 20
+# Sixty runs: fewer epochs each.
+COMPARED_EPOCHS = 5
 # What is kept of the line that a run prints; its speed is not.
 KEYS = ["step", "loss", "kl", "heldOutLoss", "heldOutMse", "pcaMse", "noisyPsnr", "denoisedPsnr", "activeUnits"]
 # Student's t for a two-sided 95 % interval, by number of runs.
@@ -45,7 +47,7 @@ def parts():
         "variational": {"variational": case("mnist", "variational")},
         "denoising": {preset: case("mnist", preset) for preset in ("denoising", "conv-denoising")},
         "conv-or-dense": {
-            f"{data}, code {n}, {name}": case(data, preset, bottleneck=code(n))
+            f"{data}, code {n}, {name}": case(data, preset, COMPARED_EPOCHS, bottleneck=code(n))
             for data, n in both
             for name, preset in (("dense", "vanilla"), ("conv", "convolutional"))
         },

@@ -61,9 +61,22 @@ fn full_and_sparse_json_come_back() {
     }
 }
 
+/// Holds that each of these is refused in words that have all the parts.
+fn assert_refused(cases: &[(&str, [&str; 3])]) {
+    for (json, parts) in cases {
+        let message = refusal(json);
+        for part in parts {
+            assert!(
+                message.contains(part),
+                "{json} gave {message:?}, which lacks {part:?}"
+            );
+        }
+    }
+}
+
 #[test]
 fn refusals_name_key_value_and_what_is_allowed() {
-    for (json, parts) in [
+    assert_refused(&[
         (
             r#"{"batchSize":0}"#,
             ["batchSize", "got 0", "from 1 to 4096"],
@@ -120,15 +133,81 @@ fn refusals_name_key_value_and_what_is_allowed() {
         (r#"{"input":7}"#, ["input", "got 7", "an object"]),
         ("[1]", ["config", "got [1]", "an object"]),
         ("{", ["config", "EOF", "JSON"]),
-    ] {
-        let message = refusal(json);
-        for part in parts {
-            assert!(
-                message.contains(part),
-                "{json} gave {message:?}, which lacks {part:?}"
-            );
-        }
-    }
+    ]);
+}
+
+#[test]
+fn refusals_of_kinds_name_key_value_and_what_is_allowed() {
+    assert_refused(&[
+        (
+            r#"{"architecture":{"kind":"conv","channels":[]}}"#,
+            ["architecture.channels", "got []", "a list of 1 to 6"],
+        ),
+        (
+            r#"{"architecture":{"kind":"conv","channels":[1000000000]}}"#,
+            ["architecture.channels", "got [1000000000]", "from 1 to 512"],
+        ),
+        (
+            r#"{"architecture":{"kind":"conv","channels":[4,4,4,4,4,4]}}"#,
+            [
+                "architecture.channels",
+                "number 6 would get maps of 1 × 1",
+                "at most 5",
+            ],
+        ),
+        (
+            r#"{"input":{"height":1},"architecture":{"kind":"conv","kernel":4}}"#,
+            [
+                "architecture.kernel",
+                "got 4 with stride 2 on images of 28 × 1",
+                "a smaller kernel",
+            ],
+        ),
+        (
+            r#"{"architecture":{"kind":"conv","kernel":8}}"#,
+            ["architecture.kernel", "got 8", "from 1 to 7"],
+        ),
+        (
+            r#"{"architecture":{"kind":"conv","stride":0}}"#,
+            ["architecture.stride", "got 0", "from 1 to 3"],
+        ),
+        (
+            r#"{"architecture":{"channels":[4]}}"#,
+            ["architecture.channels", "an unknown key", "kind, hidden"],
+        ),
+        (
+            r#"{"bottleneck":{"beta":1}}"#,
+            ["bottleneck.beta", "an unknown key", "kind, latentDim"],
+        ),
+        (
+            r#"{"bottleneck":{"kind":"variational","beta":-1}}"#,
+            ["bottleneck.beta", "got -1", "from 0 to 1000"],
+        ),
+        (
+            r#"{"bottleneck":{"kind":"variational","klWarmupSteps":-1}}"#,
+            ["bottleneck.klWarmupSteps", "got -1", "a whole number"],
+        ),
+        (
+            r#"{"bottleneck":{"latentDim":"2"}}"#,
+            ["bottleneck.latentDim", "got \"2\"", "a whole number"],
+        ),
+        (
+            r#"{"corruption":{"kind":"gaussian","amount":1.5}}"#,
+            ["corruption.amount", "got 1.5", "from 0 to 1"],
+        ),
+        (
+            r#"{"sparsityTarget":0.1}"#,
+            ["sparsityTarget", "0.1 with a linear code", "\"sigmoid\""],
+        ),
+        (
+            r#"{"codeActivation":"sigmoid","bottleneck":{"kind":"variational"}}"#,
+            [
+                "codeActivation",
+                "\"sigmoid\" with a variational",
+                "\"linear\"",
+            ],
+        ),
+    ]);
 }
 
 #[test]
@@ -138,6 +217,11 @@ fn a_model_past_the_memory_bound_is_refused_before_anything_is_allocated() {
     let error = ModelConfig::from_json(&json).unwrap_err();
     assert!(matches!(error, Error::TooLarge { .. }), "{error}");
     assert!(error.to_string().contains("1024 MiB"), "{error}");
+    // More bytes than 32 bits can count.
+    let json = r#"{"input":{"height":256,"width":256},"architecture":{"kind":"conv","channels":[512],"stride":1},
+        "bottleneck":{"latentDim":1024}}"#;
+    let error = ModelConfig::from_json(json).unwrap_err().to_string();
+    assert!(error.contains("68753041921 weights"), "{error}");
 }
 
 #[test]

@@ -21,10 +21,16 @@ struct Pinned {
 
 /// The first `count` digits of a part of the committed pack.
 pub fn digits(part: &str, count: usize) -> Dataset {
-    let file = unpack(&format!("mnist-{part}-images.idx3-ubyte.gz"));
-    let all = idx::dataset(&file, None).unwrap();
-    let mut some = Dataset::new(all.shape(), count).unwrap();
-    (0..count).for_each(|i| some.append_interleaved(all.image(i), None).unwrap());
+    first_images(&format!("mnist-{part}-images.idx3-ubyte.gz"), count)
+}
+
+/// The first `count` images of a committed file.
+pub fn first_images(name: &str, count: usize) -> Dataset {
+    let file = unpack(name);
+    let all = idx::parse_images(&file).unwrap();
+    let mut some = Dataset::new(all.shape, count).unwrap();
+    let bytes = &all.bytes[..count * all.shape.features()];
+    some.append_interleaved(bytes, None).unwrap();
     some
 }
 
@@ -38,7 +44,8 @@ fn trainer(json: &str, n_images: usize, n_held_out: usize) -> Trainer {
     .unwrap()
 }
 
-fn fnv1a64(values: &[f32]) -> String {
+/// FNV-1a over the values' bits, little-endian.
+pub fn fnv1a64(values: &[f32]) -> String {
     let bytes = values.iter().flat_map(|x| x.to_bits().to_le_bytes());
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
+import { checkConfig } from "../../www/arguments.js";
 import { Hourglass } from "../../www/hourglass.js";
 import { images, setting } from "./fake-worker.mjs";
 
@@ -45,6 +46,12 @@ test("a config that the engine refuses rejects create by the engine's name for i
   const { workers, options, environment } = setting();
   await assert.rejects(Hourglass.create({ ...options, config: { batchSize: 0 } }, environment), { name: "ConfigError", message: /batchSize/ });
   assert.ok(workers[0].terminated);
+});
+
+test("a number that JSON does not have is passed on for the engine to refuse, not as null", () => {
+  const config = { bottleneck: { kind: "variational", beta: NaN }, codeSparsity: -Infinity, seed: 7 };
+  const { bottleneck, codeSparsity, seed } = JSON.parse(checkConfig(config, { channels: 1, height: 2, width: 2 }));
+  assert.deepEqual([bottleneck.beta, codeSparsity, seed], ["NaN", "-Infinity", 7]);
 });
 
 const CALLS = [

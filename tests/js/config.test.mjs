@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ADDRESS_VERSION, OPTIONS, calmerRate, defaults, difference, fromAddress, optionOf, parse, toAddress, toConfig } from "../../www/config.js";
 import { HELP } from "../../www/help.js";
+import { HELP_TITLES } from "../../www/strings/help-titles.js";
 import { FORMULAS } from "../../www/formulas.js";
 import { KINDS } from "../../www/presets.js";
 import { S } from "../../www/strings.js";
@@ -105,6 +106,7 @@ test("every option has its words, its help and its values' names", () => {
     if (control === "choice") for (const step of steps ?? []) assert.ok(typeof step === "number" || S.model.values[step], String(step));
   }
   for (const kind of KINDS) assert.ok(HELP[`kind-${kind}`] && S.model.about[kind] && S.model.kinds[kind], kind);
+  assert.deepEqual(Object.keys(HELP).sort(), Object.keys(HELP_TITLES).sort());
   for (const { formulas = [] } of Object.values(HELP)) for (const name of formulas) assert.ok(FORMULAS[name], name);
 });
 

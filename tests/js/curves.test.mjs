@@ -11,15 +11,15 @@ import { lossSeries } from "../../www/ui/loss-series.js";
 import { gridOf, withRow } from "../../www/ui/map-manifold.js";
 
 const pairs = (...values) => Float32Array.from(values.flatMap((value, idx) => [idx * 10, value]));
-const history = { training: pairs(3, 2, 1), heldOut: pairs(3, 2, 1), reconstruction: new Float32Array(), kl: new Float32Array() };
+const history = { training: pairs(3, 2, 1), heldOut: pairs(3, 2, 1), heldOutMse: pairs(0.3, 0.2, 0.1), reconstruction: new Float32Array(), kl: new Float32Array() };
 const state = (patch = {}) => ({ oldRuns: [], views: { history }, settings: defaults(), snapshot: { heldOutMse: 0.05, pcaMse: 0.04 }, info: { latentDim: 2 }, ...patch });
 const roles = (of, strong) => lossSeries(of, strong).map(({ role, name }) => (role === "old" ? name : role));
 
 test("a run that ends is kept by name with its last error, unless it has hardly begun", () => {
   const [run, ...others] = withRun(state());
   assert.equal(others.length, 0);
-  assert.deepEqual({ ...run, heldOut: null }, { id: 0, key: "", name: "Vanilla, code 2, seed 1", unit: "mse", mse: 0.05, heldOut: null, shown: true });
-  assert.equal(run.heldOut, history.heldOut);
+  const { heldOut, heldOutMse } = history;
+  assert.deepEqual(run, { id: 0, key: "", name: "Vanilla, code 2, seed 1", unit: "mse", mse: 0.05, heldOut, heldOutMse, shown: true });
   const named = (settings) => withRun(state({ settings }))[0].name;
   assert.equal(named({ ...preset("conv-variational"), data: "fashion", code: 8, seed: 7 }), "Fashion: Conv. variational, code 8, seed 7");
   assert.equal(named({ ...preset("sparse"), noise: "masking" }), "Your own mix, code 32, seed 1");
@@ -49,6 +49,15 @@ test("only curves of one unit share the axis, the newest first, and one that is 
   const pointed = lossSeries(state({ oldRuns }), 0);
   assert.deepEqual(pointed.filter(({ role }) => role === "old").map(({ name, strong }) => [name, strong]), [["c", false], ["a", true]]);
   assert.deepEqual(roles(state({ oldRuns, views: {}, snapshot: null })), ["c", "a"], "a new run has no curve yet");
+});
+
+test("two models share the axis of the squared error, with each other and with all runs before", () => {
+  let oldRuns = withRun(state());
+  oldRuns = withRun(state({ oldRuns, settings: { ...defaults(), loss: "bce" } }));
+  const second = { ...history, heldOutMse: pairs(0.5, 0.4, 0.3) };
+  const series = lossSeries(state({ oldRuns, compare: { views: { history: second } } }));
+  assert.deepEqual(series.map(({ role, name }) => [role, name]), [["held-out", "A, held-out"], ["other-held-out", "B, held-out"], ["old", "b"], ["old", "a"]]);
+  assert.deepEqual(series.map(({ points }) => points), [history.heldOutMse, second.heldOutMse, history.heldOutMse, history.heldOutMse]);
 });
 
 test("a variational loss shows its parts, and is no mean that PCA could be compared with", () => {

@@ -5,6 +5,7 @@ import { readFileSync } from "node:fs";
 import { posix } from "node:path";
 import { test } from "node:test";
 
+import { early } from "../../www/ahead.js";
 import { PACKS } from "../../www/packs.js";
 import { spawnAhead } from "../../www/spawn-worker.js";
 
@@ -29,8 +30,13 @@ test("index.html announces every module of the page, and no other", () => {
   assert.deepEqual(links("modulepreload").sort(), [...modules].sort());
 });
 
-test("index.html announces the data that the page opens with", () => {
-  assert.deepEqual(links("preload").sort(), Object.values(PACKS.digits.files).map((file) => `www/data/${file}`).sort());
+test("the images that the address asks for are fetched early, and no others", () => {
+  assert.deepEqual(links("preload"), [], "these would hold for every address");
+  const images = (pack) => Object.values(PACKS[pack].files).filter((file) => file.endsWith("-ubyte.gz")).sort();
+  assert.equal(images("digits").length, 4);
+  for (const hash of ["", "#", "#hourglass", "#v=1&code=3", "#v=1&data=digits"]) assert.deepEqual(early(hash).sort(), images("digits"), hash);
+  for (const pack of ["fashion", "emoji"]) assert.deepEqual(early(`#v=1&data=${pack}&code=3`).sort(), images(pack));
+  for (const unknown of ["faces", "constructor", ""]) assert.deepEqual(early(`#v=1&data=${unknown}`), []);
 });
 
 test("a worker started ahead is taken over once, with everything that it has said", async (t) => {

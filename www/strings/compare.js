@@ -1,7 +1,5 @@
 //! The words of the comparison of two models.
 
-import { error } from "../format.js";
-
 export const compare = {
   title: "Two at once",
   about: "A second model trains beside this one: same images, same batches, same seed. Both begin again, and the faster one waits for the other.",
@@ -13,11 +11,17 @@ export const compare = {
     noise: { none: "one without noise", gaussian: "one trained with noise" },
   },
   waitForData: "Possible once all images have come.",
+  opening: "The second model is on its way…",
   end: "End the comparison",
-  settings: "Settings of B",
-  difference: (/** @type {string} */ label, /** @type {string} */ a, /** @type {string} */ b) => `${label}: A ${a}, B ${b}`,
+  models: ["Model A", "Model B"],
+  shared: "Learning rate, optimizer, batch size and seed are those of A.",
+  restart: (/** @type {string} */ what) => `Model B: ${what}. Both models start again.`,
+  difference: (/** @type {string} */ label, /** @type {string} */ a, /** @type {string} */ b) => `${label}: ${a} in A, ${b} in B`,
   same: "A and B are the same model.",
-  errors: (/** @type {number | null} */ a, /** @type {number | null} */ b) => `Held-out error (MSE): A ${error(a)}, B ${error(b)}`,
+  errors: "Held-out error, MSE:",
+  /** What the bar on top says, while there are two. */
+  ofA: "A: ",
+  hourglass: "The hourglass of A",
   mapA: "Latent map of A",
   map: "Latent map of B",
   heldOut: (/** @type {string} */ which) => `${which}, held-out`,
@@ -25,4 +29,5 @@ export const compare = {
   caption: "Held-out squared error of both: a measure that all kinds share",
   names: ["A", "B"],
   lost: "The second model's worker stopped and could not be started again, so the comparison has ended. The first model goes on.",
+  left: "The comparison was on the images before, and has ended with them.",
 };

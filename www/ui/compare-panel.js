@@ -1,57 +1,83 @@
 //! Two at once: what to compare the model with, and while two train, what differs between them and how they stand.
 
 import { differences } from "../changing.js";
+import { defaults } from "../config.js";
 import { otherSide } from "../comparing.js";
+import { error } from "../format.js";
 import { withChange } from "../presets.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
 import { el, heading, setText } from "./dom.js";
 import { helpButton } from "./help.js";
-import { createModelPanel } from "./model-panel.js";
 
 /** @typedef {import("../store.js").State} State */
 /** @typedef {import("../config.js").Settings} Settings */
 
 /**
  * @param {HTMLElement} container
- * @param {{compare: (settings: Settings) => void, close: () => void}} comparing
- * @param {Pick<import("../actions.js").Actions, "change" | "changeAll" | "choose">} others The second model's own actions.
+ * @param {{compare: (settings: Settings) => Promise<void>, end: () => void}} comparing
  */
-export function createComparePanel(container, comparing, others) {
+export function createComparePanel(container, comparing) {
   const words = S.compare;
   const head = heading(words.title, helpButton("compare"), "compare-title");
-  const buttons = el("div", { class: "variants" });
-  const wait = el("p", { class: "note", text: words.waitForData });
-  const chooser = el("div", {}, el("p", { class: "note", text: words.about }), el("p", { class: "variants-title", text: words.choose }), buttons, wait);
-  const list = el("p", { class: "differences" });
-  const errors = el("p", { class: "note" });
-  const own = el("div", { class: "panel" });
-  const model = createModelPanel(own, others);
-  const comparison = el("div", {}, list, errors,
-    el("button", { type: "button", class: "text-button", text: words.end, onclick: comparing.close }),
-    el("details", { class: "more" }, el("summary", { text: words.settings }), own));
+  const choices = variants(defaults()).map((_, idx) => el("button", { type: "button", class: "text-button", onclick: () => void compare(idx) }));
+  const buttons = el("div", { class: "variants", role: "group", "aria-label": words.choose }, ...choices);
+  const wait = el("p", { class: "note", role: "status" });
+  const chooser = el("div", { class: "chooser" }, el("p", { text: words.choose }), buttons, wait);
+  const numbers = words.names.map(() => el("dd"));
+  const errors = el("dl", { class: "sides" }, ...words.names.map((name, idx) =>
+    el("div", { class: "sides" }, el("dt", { class: `side-${idx}`, text: name }), numbers[idx])));
+  const comparison = el("div", { class: "comparison" }, el("p", { class: "note", text: words.errors }), errors,
+    el("button", { type: "button", class: "text-button", text: words.end, onclick: end }));
   container.append(head.node, chooser, comparison);
 
   const isComplete = (/** @type {State} */ { phase, loading }) => phase === "ready" && loading.arrived === loading.total;
-  const changed = changes((/** @type {State} */ state) => [state.settings, state.compare?.settings, isComplete(state)]);
+  let isOpening = false;
+  const changed = changes((/** @type {State} */ state) => [state.settings, state.compare?.settings, isComplete(state), isOpening]);
+  /** @type {State | null} */
+  let current = null;
+  let wasComparing = false;
+
+  /** @param {number} idx */
+  async function compare(idx) {
+    if (isOpening || !current || !isComplete(current)) return;
+    isOpening = true;
+    update(current);
+    await comparing.compare(variants(current.settings)[idx].settings);
+    isOpening = false;
+    update(current);
+  }
+
+  function end() {
+    comparing.end();
+    // What the button stood in is gone; the figures are where they were before.
+    document.getElementById("hourglass")?.focus({ preventScroll: true });
+  }
 
   /** @param {State} state */
   function update(state) {
-    const { compare, settings, snapshot } = state;
+    current = state;
+    const { compare: second, settings, snapshot } = state;
     if (changed(state)) {
-      chooser.hidden = compare !== null;
-      comparison.hidden = compare === null;
-      wait.hidden = isComplete(state);
-      buttons.replaceChildren(...variants(settings).map(({ text, settings: variant }) =>
-        el("button", { type: "button", class: "text-button", text, disabled: !isComplete(state), onclick: () => comparing.compare(variant) })));
-      if (compare) {
-        const found = differences(settings, otherSide(state).settings, true);
-        setText(list, found.map(({ label, from, to }) => words.difference(label, from, to)).join("; ") || words.same);
-      }
+      chooser.hidden = second !== null;
+      comparison.hidden = second === null;
+      setText(wait, isOpening ? words.opening : isComplete(state) ? "" : words.waitForData);
+      // Not disabled, so that the focus stays where it is.
+      variants(settings).forEach(({ text }, idx) => {
+        setText(choices[idx], text);
+        choices[idx].setAttribute("aria-disabled", String(isOpening || !isComplete(state)));
+      });
+      const found = second ? differences(settings, otherSide(state).settings, true) : [];
+      const list = found.map(({ label, from, to }) => words.difference(label, from, to)).join("; ");
+      setText(head.caption, second ? list || words.same : words.about);
     }
-    if (!compare) return;
-    setText(errors, words.errors(snapshot?.heldOutMse ?? null, compare.snapshot?.heldOutMse ?? null));
-    model.update(otherSide(state));
+    if (second) [snapshot, second.snapshot].forEach((of, idx) => setText(numbers[idx], error(of?.heldOutMse)));
+    if (second && !wasComparing) {
+      // The button may have been far below; both models now stand at the top.
+      container.focus({ preventScroll: true });
+      container.scrollIntoView();
+    }
+    wasComparing = second !== null;
   }
   return { update };
 }

@@ -1,26 +1,52 @@
 //! The "?" beside a heading: one short paragraph with its formula, in a popover.
 
-import { formulaNode } from "../formulas.js";
-import { HELP, HELP_BUTTON, HELP_CLOSE } from "../help.js";
+import { HELP_BUTTON, HELP_CLOSE, HELP_LOST, HELP_TITLES } from "../strings/help-titles.js";
 import { el, icon, iconButton } from "./dom.js";
 
 let made = 0;
 
+/** @type {Promise<[typeof import("../help.js"), typeof import("../formulas.js")]> | null} */
+let library = null;
+
+/** Texts and formulas, fetched when a "?" is first pointed at: they weigh much, and nobody reads them at the start. */
+function loadTexts() {
+  library ??= Promise.all([import("../help.js"), import("../formulas.js")]);
+  library.catch(() => {
+    library = null; // the next "?" tries again
+  });
+  return library;
+}
+
 /**
  * A help button with its popover.
- * @param {string} key A key of `HELP`.
+ * @param {string} key A key of `HELP_TITLES`.
  * @param {{large?: boolean, label?: string}} [options]
  */
 export function helpButton(key, { large = false, label } = {}) {
-  const { title } = HELP[key];
+  const title = HELP_TITLES[key];
   made += 1;
   const id = `help-${made}`;
   const popover = el("div", { id, class: "help", popover: "auto", role: "dialog", "aria-label": title });
   const name = label ?? HELP_BUTTON(title);
   const button = el("button", { type: "button", class: large ? "icon-button" : "help-button", popovertarget: id, "aria-label": name, title: name }, icon("question"));
+  const prepare = () => void loadTexts().catch(() => {});
+  button.addEventListener("pointerenter", prepare);
+  button.addEventListener("focus", prepare);
   // Written when it is first asked for: sixteen texts with their formulas would hold the page's start up.
-  popover.addEventListener("beforetoggle", () => {
-    if (!popover.hasChildNodes()) fill(popover, key);
+  let isWhole = false;
+  const lost = el("p", { text: HELP_LOST });
+  popover.addEventListener("beforetoggle", async () => {
+    if (isWhole) return;
+    lost.remove();
+    if (!popover.hasChildNodes()) popover.append(iconButton("close", HELP_CLOSE, () => popover.hidePopover()), el("h3", { text: title }));
+    try {
+      const nodes = await paragraphs(key);
+      if (!isWhole) popover.append(...nodes);
+      isWhole = true;
+    } catch {
+      popover.append(lost);
+    }
+    place(popover, button);
   });
   popover.addEventListener("toggle", (event) => {
     if (/** @type {ToggleEvent} */ (event).newState === "open") place(popover, button);
@@ -28,14 +54,11 @@ export function helpButton(key, { large = false, label } = {}) {
   return el("span", { class: "help-place" }, button, popover);
 }
 
-/**
- * @param {HTMLElement} popover
- * @param {string} key
- */
-function fill(popover, key) {
-  const { title, text, formulas = [] } = HELP[key];
-  popover.append(iconButton("close", HELP_CLOSE, () => popover.hidePopover()), el("h3", { text: title }),
-    ...text.map((paragraph) => el("p", { text: paragraph })), ...formulas.map(formulaNode));
+/** @param {string} key */
+async function paragraphs(key) {
+  const [{ HELP }, { formulaNode }] = await loadTexts();
+  const { text, formulas = [] } = HELP[key];
+  return [...text.map((paragraph) => el("p", { text: paragraph })), ...formulas.map(formulaNode)];
 }
 
 /**

@@ -41,7 +41,7 @@ export function createHourglassPanel(container, actions) {
 
   /** @type {State | null} */
   let current = null;
-  const changed = changes((/** @type {State} */ s) => [s.info, s.inspect, s.drawing, s.views, s.heldOut, s.theme, s.phase, s.filters]);
+  const changed = changes((/** @type {State} */ s) => [s.info, s.inspect, s.drawing, s.views, s.heldOut, s.theme, s.phase, s.filters, s.compare === null]);
 
   const draw = paced(() => {
     if (!current?.info || !current.heldOut) return;
@@ -78,6 +78,7 @@ export function createHourglassPanel(container, actions) {
     filters.update(state);
     if (!changed(state)) return;
     const { info, heldOut, inspect, drawing } = state;
+    setText(head.title, state.compare ? S.compare.hourglass : words.title);
     empty.hidden = info !== null;
     const failed = state.phase === "failed" && info === null;
     setText(empty, failed ? S.nothing : words.empty);

@@ -56,14 +56,15 @@ export function createKlBars(actions) {
     bars.replaceChildren(...made.map(({ bar, name }) => el("div", {}, bar, name)));
   }
 
-  const changed = changes((/** @type {State} */ { snapshot, settings, info }) => [snapshot?.klPerDim, snapshot?.activeUnits, settings.bottleneck, settings.beta, info]);
+  const changed = changes((/** @type {State} */ { snapshot, settings, info, compare }) => [snapshot?.klPerDim, snapshot?.activeUnits, settings.bottleneck, settings.beta, info, compare === null]);
 
   /** @param {State} state */
   function update(state) {
     const isGone = isCollapsed(state);
     if (!changed(state) && isGone === collapse.hasChildNodes()) return;
     const { settings, snapshot, info } = state;
-    node.hidden = settings.bottleneck !== "variational";
+    // Beside the curves of two models it would not be clear whose it is.
+    node.hidden = settings.bottleneck !== "variational" || state.compare !== null;
     if (node.hidden) return;
     const n = info?.latentDim ?? settings.code;
     if (made.length !== n) build(n);

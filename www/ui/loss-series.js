@@ -19,10 +19,16 @@ export function lossSeries(state, strong = null) {
   const add = (/** @type {import("../charts.js").Role} */ role, /** @type {string} */ name, /** @type {Float32Array | undefined} */ points, isStrong = false) => {
     if (points && points.length > 0) series.push({ role, name, points, strong: isStrong });
   };
+  const old = (/** @type {"heldOut" | "heldOutMse"} */ curve) => {
+    for (const run of [...comparable(state)].reverse()) {
+      if (run.shown) add("old", letterOf(run), run[curve], run.id === strong);
+    }
+  };
   if (state.compare) {
     // Losses of different kinds share no axis; the squared error they all have.
     add("held-out", S.compare.heldOut("A"), history?.heldOutMse);
     add("other-held-out", S.compare.heldOut("B"), state.compare.views.history?.heldOutMse);
+    old("heldOutMse");
     return series;
   }
   add("held-out", words.heldOut, history?.heldOut);
@@ -31,15 +37,13 @@ export function lossSeries(state, strong = null) {
   add("kl", words.kl, history?.kl);
   const pca = yardstick(state);
   if (pca !== null && info) add("yardstick", words.pca(info.latentDim), new Float32Array([0, pca]));
-  for (const run of [...comparable(state)].reverse()) {
-    if (run.shown) add("old", letterOf(run), run.heldOut, run.id === strong);
-  }
+  old("heldOut");
   return series;
 }
 
-/** The old runs that can stand on this one's axis. @param {State} state */
-export function comparable({ oldRuns, settings }) {
-  return oldRuns.filter(({ unit }) => unit === lossUnit(settings));
+/** The old runs that can stand on this one's axis; on that of two that are compared, all can. @param {State} state */
+export function comparable({ oldRuns, settings, compare }) {
+  return oldRuns.filter(({ unit }) => compare || unit === lossUnit(settings));
 }
 
 /**

@@ -98,5 +98,5 @@ function lens({ context, width, height }, { pointer, picture }, inks, tones) {
   context.textAlign = "left";
   context.textBaseline = "alphabetic";
   context.fillStyle = inks.soft;
-  context.fillText(pointer.text, x + 1, y + side + text);
+  context.fillText(pointer.text, x + 1, y + side + text, side - 2);
 }

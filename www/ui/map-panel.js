@@ -74,8 +74,7 @@ export function createMapPanel(container, actions, charts, title = S.map.title) 
     if (!drawer || !current || !map || canvas.clientWidth === 0) return;
     const { heldOut, pack, theme, views, showManifold } = current;
     const isStrip = map.kind === "strip";
-    // Of a long name its first part is enough among the points.
-    const names = pack.classes.map((name) => name.split(" & ")[0]);
+    const names = pack.classes.map(short);
     range = drawer.stableRange(map.points, range);
     const shown = isStrip && showManifold ? withRow(range, canvas.clientHeight) : range;
     const pictures = showManifold && heldOut && views.manifold;
@@ -91,6 +90,8 @@ export function createMapPanel(container, actions, charts, title = S.map.title) 
     canvas.setAttribute("aria-label", words.alt(caption(current), map.points.length / 2, pack.classes.length));
   }, 125);
 
+  /** Of a long name its first part is enough among the points. @param {string} name */
+  const short = (name) => name.split(" & ")[0];
   /** @param {number} label */
   const nameOf = (label) => current?.pack.classes[label] ?? String(label);
 
@@ -109,7 +110,7 @@ export function createMapPanel(container, actions, charts, title = S.map.title) 
       toPixel: plot.toPixel,
       inspected: inspect.source === "heldOut" && views.map ? views.map.points.subarray(2 * inspect.idx, 2 * inspect.idx + 2) : null,
       drawing: places && drawing ? views.drawing?.place ?? null : null,
-      pointer: pointer && { ...pointer, onDot, text: onDot ? words.image(nameOf(heldOut.labels[pointer.idx])) : words.decoded },
+      pointer: pointer && { ...pointer, onDot, text: onDot ? words.image(short(nameOf(heldOut.labels[pointer.idx]))) : words.decoded },
       picture,
     }, inks(), TONES[theme]);
   }

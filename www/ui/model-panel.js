@@ -1,7 +1,7 @@
 //! Model: the kinds that people name, the options that go with the chosen one, and the rest behind a calm "More…".
 
 import { OPTIONS, difference, optionOf } from "../config.js";
-import { applying, kindOf, penaltyOf, preset } from "../presets.js";
+import { APART, applying, asKind, kindOf, penaltyOf, preset } from "../presets.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
 import { el, heading, setText } from "./dom.js";
@@ -18,10 +18,11 @@ import { createKindChips } from "./kind-chips.js";
 /**
  * @param {HTMLElement} container
  * @param {Pick<import("../actions.js").Actions, "change" | "changeAll" | "choose">} actions
+ * @param {boolean} [isSecond] The second of two that are compared: what they share is set at the first.
  */
-export function createModelPanel(container, actions) {
+export function createModelPanel(container, actions, isSecond = false) {
   const words = S.model;
-  const head = heading(words.title, helpButton("model"), "model-title");
+  const head = heading(isSecond ? S.compare.models[1] : words.title, helpButton("model"), "model-title");
   const chips = createKindChips((kind) => actions.choose(kind));
 
   /**
@@ -36,7 +37,7 @@ export function createModelPanel(container, actions) {
   });
   /** A slider at whose lower end its option would end, and take the slider with it, begins above. @param {Option} option */
   const positive = (option) => fieldFor(option, { steps: option.steps?.slice(1) });
-  const fields = OPTIONS.filter(({ group }) => group !== "none").flatMap((option) => {
+  const fields = OPTIONS.filter(({ key, group }) => group !== "none" && !(isSecond && APART.includes(key))).flatMap((option) => {
     if (option.key === "sparsity" || option.key === "target") return [positive(option)];
     if (option.key === "amount") {
       // Which noise stands beside how much; whether there is any is an axis, and stands with the others.
@@ -59,16 +60,22 @@ export function createModelPanel(container, actions) {
   }
 
   const inGroup = (/** @type {string} */ name) => fields.filter(({ group }) => group === name).map(({ node }) => node);
+  /** The same kind with nothing of one's own: what the page opens with, or an option's default. */
+  const plainest = (/** @type {Settings} */ settings) => {
+    const kind = kindOf(settings) ?? "vanilla";
+    return isSecond ? asKind(settings, kind) : { ...preset(kind), data: settings.data, seed: settings.seed };
+  };
   const back = el("button", { type: "button", class: "text-button", text: words.defaults, onclick: () => current && actions.changeAll(plainest(current)) });
   const summary = el("summary", { text: words.more });
   const more = el("details", { class: "more", ontoggle: () => setText(summary, more.open ? words.less : words.more) },
     summary, el("div", { class: "fields" }, ...inGroup("more")), back);
-  container.append(head.node, chips.node, el("div", { class: "fields" }, ...inGroup("first")), more);
+  container.append(head.node, chips.node, el("div", { class: "fields" }, ...inGroup("first")), more,
+    ...(isSecond ? [el("p", { class: "note", text: S.compare.shared })] : []));
 
   /** What the controls show. @type {Settings | null} */
   let current = null;
   const changed = changes((/** @type {State} */ { settings, pending, phase }) => [settings, pending, phase]);
-  const info = changes((/** @type {State} */ state) => [state.info]);
+  const texts = changes((/** @type {State} */ state) => [state.info, state.compare === null]);
 
   /** @param {State} state */
   function update(state) {
@@ -89,16 +96,9 @@ export function createModelPanel(container, actions) {
         more.open = true;
       }
     }
-    if (info(state)) setText(head.caption, state.info ? words.facts(state.info.nParams) : "");
+    if (!texts(state)) return;
+    setText(head.caption, state.info ? words.facts(state.info.nParams) : "");
+    if (!isSecond) setText(head.title, state.compare ? S.compare.models[0] : words.title);
   }
   return { update };
-}
-
-/**
- * The same kind with nothing of one's own: what the page opens with, or an option's default.
- * @param {Settings} settings
- */
-function plainest(settings) {
-  const { data, seed } = settings;
-  return { ...preset(kindOf(settings) ?? "vanilla"), data, seed };
 }

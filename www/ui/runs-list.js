@@ -23,7 +23,7 @@ export function createRunsList(actions, point) {
     },
   });
   const list = el("div", { id: "old-runs", class: "runs", role: "group", "aria-label": words.earlier, hidden: true });
-  const changed = changes((/** @type {State} */ { oldRuns, settings }) => [oldRuns, settings.loss, settings.bottleneck]);
+  const changed = changes((/** @type {State} */ { oldRuns, settings, compare }) => [oldRuns, settings.loss, settings.bottleneck, compare === null]);
 
   /** @param {State} state */
   function update(state) {

@@ -26,8 +26,10 @@ export function createStatusBar(container, actions) {
   const numbers = {
     epoch: el("dd"), step: el("dd"), speed: el("dd"), mse: el("dd"), psnr: el("dd"),
   };
-  const fact = (/** @type {Node | string} */ name, /** @type {HTMLElement} */ number, /** @type {string} */ kind) =>
-    el("div", { class: `fact fact-${kind}` }, el("dt", {}, name), number);
+  /** Of two models these are the first's. */
+  const whose = ["wide-only", "", ""].map((where) => el("span", { class: where }));
+  const fact = (/** @type {(Node | string)[]} */ name, /** @type {HTMLElement} */ number, /** @type {string} */ kind) =>
+    el("div", { class: `fact fact-${kind}` }, el("dt", {}, ...name), number);
   const errorName = el("span", {}, el("span", { class: "wide-only", text: words.errorWide }), words.errorShort);
   const live = el("p", { class: "visually-hidden", role: "status" });
 
@@ -35,15 +37,15 @@ export function createStatusBar(container, actions) {
     el("h1", { class: "name" }, icon("hourglass"), el("span", { text: S.name })),
     el("div", { class: "transport", role: "group", "aria-label": words.region }, play, step, epoch, reset, dice, seed),
     el("dl", { class: "facts" },
-      fact(words.epochs, numbers.epoch, "epoch"), fact(words.steps, numbers.step, "step"), fact(words.speed, numbers.speed, "speed"),
-      fact(errorName, numbers.mse, "mse"), fact(words.psnr, numbers.psnr, "psnr")),
+      fact([words.epochs], numbers.epoch, "epoch"), fact([words.steps], numbers.step, "step"),
+      fact([whose[0], words.speed], numbers.speed, "speed"), fact([whose[1], errorName], numbers.mse, "mse"), fact([whose[2], words.psnr], numbers.psnr, "psnr")),
     el("div", { class: "bar-end" }, theme, helpButton("page", { large: true, label: words.help })),
     live,
   );
 
   const controls = changes((/** @type {State} */ { phase, run, settings }) => [phase, run, settings.seed]);
   const facts = changes((/** @type {State} */ { snapshot }) => [snapshot]);
-  const looks = changes((/** @type {State} */ state) => [state.theme]);
+  const looks = changes((/** @type {State} */ state) => [state.theme, state.compare === null]);
 
   /** @param {State} state */
   function update(state) {
@@ -67,6 +69,7 @@ export function createStatusBar(container, actions) {
       setText(numbers.psnr, format.decibels(snapshot?.heldOutPsnr));
     }
     if (looks(state)) {
+      for (const name of whose) setText(name, state.compare ? S.compare.ofA : "");
       theme.replaceChildren(icon(state.theme === "dark" ? "sun" : "moon"));
       theme.setAttribute("aria-label", words.theme[state.theme]);
       theme.title = words.theme[state.theme];

@@ -7,8 +7,8 @@ use crate::browser;
 use crate::shell::{Outcome, command, output, root, run};
 use crate::wasm;
 
-/// All that a visitor loads before the data, packed by gzip, fits in this many bytes.
-const BUDGET: u64 = 250_000;
+/// All that a visitor loads before the data and until the page is complete, packed by gzip, fits in this many bytes.
+const BUDGET: u64 = 280_000;
 
 /// What the engine's WebAssembly may use, all of it long in every browser.
 const FEATURES: [&str; 7] = [
@@ -20,6 +20,20 @@ const FEATURES: [&str; 7] = [
     "--enable-reference-types",
     "--enable-multivalue",
 ];
+
+/// What is done to it. Functions whose names are alike are alike, and pack better side by side; and the first kilobyte
+/// of memory is the far end of the stack, which no pointer with an offset comes from below.
+const PASSES: [&str; 6] = [
+    "--low-memory-unused",
+    "-Oz",
+    "--converge",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+];
+
+/// How the scripts begin that are fetched when somebody asks for what is in them: the help texts.
+const ON_DEMAND: [&str; 2] = ["help-", "formulas-"];
 
 /// Files beside the page that belong to its licence terms.
 const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
@@ -62,7 +76,8 @@ fn optimize(wasm: &Path) -> Outcome {
     let result = wasm.with_extension("optimized");
     run(browser::tool("wasm-opt")?
         .args(FEATURES)
-        .args(["-O3", "--strip-debug", "--strip-producers", "--output"])
+        .args(PASSES)
+        .arg("--output")
         .arg(&result)
         .arg(wasm))?;
     fs::rename(&result, wasm).map_err(|error| format!("{}: {error}", wasm.display()))
@@ -119,7 +134,13 @@ fn sizes(folder: &Path) -> Outcome<Vec<Size>> {
     lines.lines().map(read).collect()
 }
 
-/// Whether the page loads this file before any data.
+/// Whether the page loads this file only when somebody asks for what is in it.
+fn is_on_demand(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    ON_DEMAND.iter().any(|start| name.starts_with(start))
+}
+
+/// Whether this file is code or words, not data.
 fn is_weighed(path: &Path) -> bool {
     let ending = path.extension().unwrap_or_default();
     ["html", "css", "js", "svg", "wasm"]
@@ -127,18 +148,36 @@ fn is_weighed(path: &Path) -> bool {
         .any(|weighed| ending == *weighed)
 }
 
-/// A table of the files that count, and the sum of their packed sizes.
+/// A table of code and words, and the packed size of those that the page loads by itself.
 fn weigh(sizes: &[Size]) -> (String, u64) {
     let weighed: Vec<&Size> = sizes.iter().filter(|size| is_weighed(&size.path)).collect();
-    let raw: u64 = weighed.iter().map(|size| size.raw).sum();
-    let packed: u64 = weighed.iter().map(|size| size.packed).sum();
-    let line = |size: &&Size| {
-        let Size { path, raw, packed } = size;
-        format!("{raw:>8}{packed:>8}  {}\n", path.display())
+    let (later, first): (Vec<&Size>, Vec<&Size>) =
+        weighed.iter().partition(|size| is_on_demand(&size.path));
+    let line = |raw: u64, packed: u64, what: &str| format!("{raw:>8}{packed:>8}  {what}\n");
+    let sum = |sizes: &[&Size]| -> (u64, u64) {
+        let raw = sizes.iter().map(|size| size.raw).sum();
+        (raw, sizes.iter().map(|size| size.packed).sum())
     };
-    let lines: String = weighed.iter().map(line).collect();
-    let sum = format!("{raw:>8}{packed:>8}  all before the data; packed, {BUDGET} are allowed\n");
-    (format!("\n     raw    gzip  (bytes)\n{lines}{sum}"), packed)
+    let lines: String = weighed
+        .iter()
+        .map(|size| line(size.raw, size.packed, &size.path.display().to_string()))
+        .collect();
+    let ((raw, packed), (late_raw, late_packed)) = (sum(&first), sum(&later));
+    let table = [
+        "\n     raw    gzip  (bytes)\n".into(),
+        lines,
+        line(
+            raw,
+            packed,
+            &format!("all before the data; packed, {BUDGET} are allowed"),
+        ),
+        line(
+            late_raw,
+            late_packed,
+            "when a help text is asked for, not counted",
+        ),
+    ];
+    (table.concat(), packed)
 }
 
 #[cfg(test)]
@@ -155,6 +194,7 @@ mod tests {
         let (table, packed) = weigh(&[
             size("index.html", 9000, 3000),
             size("www/pkg/hourglass_bg.wasm", 200_000, 80_000),
+            size("www/help-4F2K.js", 20_000, 7000),
             size(
                 "www/data/mnist-train-images.idx3-ubyte.gz",
                 1_600_000,
@@ -163,6 +203,7 @@ mod tests {
         ]);
         assert_eq!(packed, 83_000);
         assert!(!table.contains("mnist"));
+        assert!(table.contains("help-4F2K") && table.contains("7000  when a help text"));
     }
 
     #[test]

@@ -1,12 +1,12 @@
-//! What a run needs besides its weights: the optimizer's running means, the curves, a steady header.
+//! What a run needs besides its weights: the optimizer's running means, the curves.
 
-use super::{WHAT, from_bytes, read_tensor, to_bytes, unsound};
+use super::base64;
+use super::container::Container;
+use super::layers::read_tensor;
+use super::{MAX_STEP, WHAT, from_bytes, to_bytes};
 use crate::error::{Error, Result};
 use crate::nn::{Optimizer, OptimizerKind, OptimizerState};
 use crate::train::{Curve, History};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD as BASE64;
-use safetensors::tensor::SafeTensors;
 use serde_json::{Value, json};
 
 /// The tensor in which running mean `slot` of a parameter stands when the header has no room for it.
@@ -17,7 +17,7 @@ pub(super) fn mean_name(slot: usize, param: &str) -> String {
 /// Kind, count of updates and running means; these as tensors if they are `large`.
 pub(super) fn optimizer_to_json(optimizer: &Optimizer, large: bool) -> String {
     let state = &optimizer.state;
-    let encode = |slot: &Vec<Vec<f32>>| BASE64.encode(to_bytes(&slot.concat()));
+    let encode = |slot: &Vec<Vec<f32>>| base64::encode(&to_bytes(&slot.concat()));
     let slots: Option<Vec<String>> = (!large).then(|| state.slots.iter().map(encode).collect());
     json!({ "kind": kind_name(optimizer.kind), "t": state.t, "slots": slots }).to_string()
 }
@@ -29,7 +29,7 @@ fn kind_name(kind: OptimizerKind) -> Value {
 /// The state for an optimizer of `kind`; `None` if the file's is of another one.
 pub(super) fn read_optimizer(
     json: &str,
-    tensors: &SafeTensors<'_>,
+    file: &Container<'_>,
     params: &[(String, Vec<usize>)],
     kind: OptimizerKind,
 ) -> Result<Option<OptimizerState>> {
@@ -38,15 +38,14 @@ pub(super) fn read_optimizer(
     if saved["kind"] != kind_name(kind) {
         return Ok(None);
     }
-    let t = saved["t"]
-        .as_u64()
-        .ok_or_else(|| bad("has no count of updates"))?;
+    let t = saved["t"].as_u64().filter(|&t| t <= MAX_STEP);
+    let t = t.ok_or_else(|| bad(&format!("has no count of updates up to {MAX_STEP}")))?;
     let mut slots = Vec::with_capacity(kind.n_slots());
     match saved["slots"].as_array() {
         Some(encoded) if encoded.len() == kind.n_slots() => {
             for slot in encoded {
-                let bytes = BASE64.decode(slot.as_str().unwrap_or_default());
-                let values = from_bytes(&bytes.map_err(|_| bad("is not base64"))?);
+                let bytes = base64::decode(slot.as_str().unwrap_or_default());
+                let values = from_bytes(&bytes.ok_or_else(|| bad("is not base64"))?);
                 let means = split(&values, params).filter(|_| values.iter().all(|x| x.is_finite()));
                 slots.push(means.ok_or_else(|| bad("does not fit the weights"))?);
             }
@@ -55,11 +54,19 @@ pub(super) fn read_optimizer(
         None => {
             for slot in 0..kind.n_slots() {
                 let mean = |(name, shape): &(String, Vec<usize>)| {
-                    read_tensor(tensors, &mean_name(slot, name), shape)
+                    read_tensor(file, &mean_name(slot, name), shape)
                 };
                 slots.push(params.iter().map(mean).collect::<Result<_>>()?);
             }
         }
+    }
+    let mut numbers = slots
+        .iter()
+        .skip(kind.n_slots() - kind.n_squares())
+        .flatten()
+        .flatten();
+    if numbers.any(|&x| x < 0.0) {
+        return Err(bad("has a mean of squares below 0"));
     }
     Ok(Some(OptimizerState { t, slots }))
 }
@@ -90,28 +97,17 @@ pub(super) fn history_from_json(json: &str) -> Option<History> {
         let numbers: Option<Vec<f64>> = saved[name].as_array()?.iter().map(Value::as_f64).collect();
         Curve::from_numbers(&numbers?)
     };
+    // Older files have only the first two.
+    let later = |name: &str| {
+        saved
+            .get(name)
+            .map_or(Some(Curve::default()), |_| curve(name))
+    };
     Some(History {
         training: curve("training")?,
         held_out: curve("heldOut")?,
-        // Files of the first version have only these two.
-        held_out_mse: curve("heldOutMse").unwrap_or_default(),
-        reconstruction: curve("reconstruction").unwrap_or_default(),
-        kl: curve("kl").unwrap_or_default(),
+        held_out_mse: later("heldOutMse")?,
+        reconstruction: later("reconstruction")?,
+        kl: later("kl")?,
     })
-}
-
-/// The file with its header's keys in order: the library leaves that of the metadata to chance.
-pub(super) fn with_sorted_header(file: &[u8]) -> Result<Vec<u8>> {
-    let sorted = || {
-        let (length, rest) = file.split_first_chunk()?;
-        let (header, data) = rest.split_at_checked(u64::from_le_bytes(*length) as usize)?;
-        let header: Value = serde_json::from_slice(header).ok()?;
-        let mut text = header.to_string();
-        // Tensors begin at a multiple of eight bytes, as the library has it.
-        let padded = text.len().next_multiple_of(8);
-        text.extend(std::iter::repeat_n(' ', padded - text.len()));
-        let length = (text.len() as u64).to_le_bytes();
-        Some([&length[..], text.as_bytes(), data].concat())
-    };
-    sorted().ok_or_else(|| unsound("its header could not be written"))
 }

@@ -1,6 +1,6 @@
 //! The chains of layers that a configuration asks for.
 
-use crate::model::ModelConfig;
+use crate::model::{Bottleneck, ModelConfig};
 use crate::nn::{Activation, Conv2d, ConvShape, ConvTranspose2d, Dense, Init, Reorder, Sequential};
 use crate::rng::{Purpose, Rng};
 
@@ -33,8 +33,12 @@ impl<'a> Builder<'a> {
     }
 
     fn dense(&mut self, ins: usize, outs: usize, followed_by: Activation) {
+        let reads_the_code = self.stream == DECODER_STREAMS;
         let rng = &mut self.next_stream();
-        let init = followed_by.init(self.n_hidden);
+        let init = match self.config.bottleneck {
+            Bottleneck::Variational { .. } if reads_the_code => Init::Spread,
+            _ => followed_by.init(self.n_hidden),
+        };
         self.chain.push(Box::new(Dense::new(ins, outs, init, rng)));
     }
 

@@ -34,7 +34,7 @@ pub fn eigen_symmetric(matrix: &[f64], n: usize) -> (Vec<f64>, Vec<f64>) {
     }
 
     let mut order: Vec<usize> = (0..n).collect();
-    order.sort_by(|&i, &j| a[j * n + j].total_cmp(&a[i * n + i]));
+    order.sort_unstable_by(|&i, &j| a[j * n + j].total_cmp(&a[i * n + i]).then(i.cmp(&j)));
     let values = order.iter().map(|&i| a[i * n + i]).collect();
     let rows = order.iter().flat_map(|&i| &vectors[i * n..][..n]);
     (values, rows.copied().collect())

@@ -16,7 +16,9 @@ impl Trainer {
     pub fn steer(&mut self, steering: Steering) -> Result<()> {
         let steered = self.model.config().steered(steering)?;
         self.optimizer.learning_rate = steered.optimizer.learning_rate;
-        if steered != *self.model.config() && steering.learning_rate.is_none() {
+        let mut before = self.model.config().clone();
+        before.optimizer = steered.optimizer;
+        if steered != before {
             // Another loss: what was measured of the old one, and its plateau, say nothing of it.
             self.evaluation = None;
             self.evaluating = false;

@@ -153,7 +153,7 @@ impl Canvas {
         let cell = self.type_case.borrow().cell?;
         let is_number = text
             .chars()
-            .all(|c| c.is_ascii_digit() || ".,−kM".contains(c));
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '−' | 'k' | 'M'));
         is_number.then_some(cell)
     }
 

@@ -47,3 +47,9 @@ export async function digits() {
   const data = await unpack("mnist-train-images.idx3-ubyte.gz");
   return { data, count: data.length / 784, width: 28, height: 28, channels: 1 };
 }
+
+/** The first images of a file of the packs. @param {string} name @param {number} count @param {{width?: number, height?: number, channels?: number}} [size] */
+export async function firstImages(name, count, { width = 28, height = 28, channels = 1 } = {}) {
+  const data = await unpack(name);
+  return { data: data.slice(0, count * width * height * channels), count, width, height, channels };
+}

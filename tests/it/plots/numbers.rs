@@ -69,10 +69,13 @@ fn value_labels_keep_three_figures_that_count() {
     for (value, wanted) in [
         (0.047_81, "0.0478"),
         (0.00478, "0.00478"),
-        (1.2345, "1.234"),
+        (1.2345, "1.235"),
         (12.345, "12.35"),
         (152.34, "152.3"),
-        (1234.5, "1,234"),
+        (1234.5, "1,235"),
+        (9.9996e-5, "1.00×10⁻⁴"),
+        (-4.56e-38, "−4.56×10⁻³⁸"),
+        (3.4e38, "3.40×10³⁸"),
         (1_234_567.0, "1,234,567"),
         (3.2e-5, "3.20×10⁻⁵"),
         (-0.5, "−0.5000"),
@@ -287,10 +290,7 @@ fn range_of_odd_points() {
     let calm = stable_range(&points, None);
     points.extend([1e6, 0.0, f32::INFINITY, 0.0]);
     let [_, x1, ..] = stable_range(&points, None);
-    assert!(
-        x1 < 3.0 * calm[1],
-        "one far point squeezes the others: {x1}"
-    );
+    assert!(x1 < 3.0 * calm[1], "one far point squeezes all: {x1}");
     let broken = Some([f64::NAN, 1.0, 4.0, 4.0]);
     assert_eq!(
         stable_range(&cloud(0.0, 0.0, 1.0), broken),

@@ -1,0 +1,122 @@
+//! Two at once: a second model starts beside the first, trains in step with it, is changed, lost and ended.
+
+import { S } from "../../www/strings.js";
+import { expect, test } from "./fixtures.js";
+
+const words = S.compare;
+const SMALL = "#v=1&hidden=16&batch=16";
+
+/** @param {import("./app.js").App} app */
+const parts = (app) => {
+  const { page } = app;
+  return {
+    panel: page.getByRole("region", { name: words.title, exact: true }),
+    second: page.getByRole("region", { name: words.models[1], exact: true }),
+    chart: app.loss.getByRole("img").first(),
+    /** The held-out errors of both, as they are written. */
+    errors: () => page.locator("#compare dd").allTextContents(),
+  };
+};
+
+/** Opens a small model and another beside it. @param {import("./app.js").App} app @param {string} variant */
+async function compare(app, variant, address = SMALL) {
+  await app.open(address);
+  await app.steps(5);
+  const { panel } = parts(app);
+  await app.button(variant, panel).click();
+  await expect(app.button(words.end, panel)).toBeVisible();
+}
+
+test("two models train side by side: both maps, both curves, both rows, and what differs in one line", async ({ app, page }) => {
+  await compare(app, words.variants.code(8));
+  const { panel, chart, errors } = parts(app);
+  await expect(panel).toBeFocused();
+  await expect(panel).toBeInViewport();
+  await expect(panel).toContainText(words.difference(S.model.code.label, "2", "8"));
+  await expect(page.getByRole("region", { name: words.mapA })).toBeVisible();
+  await expect(page.getByRole("region", { name: words.map })).toBeVisible();
+  await expect(page.getByRole("region", { name: words.hourglass })).toBeVisible();
+  await expect(page.getByRole("region", { name: words.models[0] })).toBeVisible();
+  await expect(app.pairs.getByText("B: reconstruction").first()).toBeVisible();
+  await app.steps(60);
+  await expect(chart).toHaveAttribute("aria-label", /A, held-out 0\.\d+, B, held-out 0\.\d+/);
+  await expect.poll(async () => (await errors()).every((text) => Number(text) > 0)).toBe(true);
+  await app.pause();
+
+  await app.button(words.end, panel).click();
+  await expect(panel).toContainText(words.about);
+  await expect(page.getByRole("region", { name: words.map })).toBeHidden();
+  await expect(chart).not.toHaveAttribute("aria-label", /B, held-out/);
+  await expect(app.button(S.loss.runs(2), app.loss)).toBeVisible();
+  expect(page.workers()).toHaveLength(1);
+  await app.button(S.status.play).click();
+  await app.steps((await app.number("step")) + 20);
+});
+
+test("the same model twice stays the same through pauses, single steps, resets and new seeds", async ({ app, page }) => {
+  await compare(app, words.variants.code(8));
+  const { panel, second, errors } = parts(app);
+  await second.getByRole("slider", { name: S.model.code.label }).fill("1");
+  await expect(app.messages).toContainText(words.restart(S.notices.change(S.model.code.label, "8", "2")));
+  await expect(panel).toContainText(words.same);
+
+  const agree = async () => {
+    await expect.poll(async () => {
+      const [a, b] = await errors();
+      return Number(a) > 0 && a === b;
+    }).toBe(true);
+  };
+  await app.steps(40);
+  await app.pause();
+  await agree();
+  const step = await app.number("step");
+  await app.button(S.status.step).click();
+  await expect.poll(() => app.number("step")).toBe(step + 1);
+  await agree();
+  await app.button(S.status.reset).click();
+  await expect.poll(() => app.number("step")).toBe(0);
+  expect(await errors()).toEqual(["–", "–"]);
+  await app.button(S.status.dice).click();
+  await expect.poll(() => page.url()).toContain("seed=");
+  await app.button(S.status.play).click();
+  await app.steps(30);
+  await app.pause();
+  await agree();
+});
+
+test("the second model's amounts are steered live, its shape after a second thought, and what cannot be is refused", async ({ app }) => {
+  await compare(app, words.variants.noise.gaussian, `${SMALL}&arch=conv&channels=4-4-4&hidden=&kernel=2&stride=3`);
+  const { panel, second } = parts(app);
+  await app.steps(10);
+  const amount = second.getByRole("slider", { name: S.model.amount.label, exact: true });
+  const step = await app.number("step");
+  await amount.press("ArrowRight");
+  await expect(amount).toHaveAttribute("aria-valuetext", "σ = 0.55");
+  await app.steps(step + 5);
+  await expect(app.messages).not.toContainText(/\S/);
+  await expect(second.getByRole("slider", { name: S.model.rate.label })).toHaveCount(0);
+
+  await app.button(S.model.channels.add, second).click();
+  await expect(app.messages).toContainText(/not possible/);
+  await expect(second.getByRole("group", { name: S.model.channels.label }).getByRole("spinbutton")).toHaveCount(3);
+  await expect(app.button(words.end, panel)).toBeVisible();
+  await app.steps((await app.number("step")) + 5);
+});
+
+test("a second worker that is killed comes back, and the two go on", async ({ app, page }) => {
+  await compare(app, words.variants.code(8));
+  await app.steps(30);
+  await page.workers()[1].evaluate(() => self.close()).catch(() => {});
+  await expect(app.messages).toContainText(S.notices.workerDied(0).split(/\d/)[0], { timeout: 30_000 });
+  const { errors } = parts(app);
+  const [, before] = await errors();
+  await app.steps((await app.number("step")) + 20);
+  await expect.poll(async () => (await errors())[1]).not.toBe(before);
+});
+
+test("other images end the comparison, and it is said", async ({ app }) => {
+  await compare(app, words.variants.code(8));
+  await app.data.getByText(S.packs.fashion.name, { exact: true }).click();
+  await expect(app.messages).toContainText(words.left, { timeout: 30_000 });
+  await app.steps(5);
+});
