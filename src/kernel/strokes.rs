@@ -1,6 +1,6 @@
 //! Strokes of a pen across a picture.
 
-/// What covered pixels hold until they are [dry](dry): black and white beyond the range of pictures.
+/// What covered pixels hold until they are [dry]: black and white beyond the range of pictures.
 pub const INKS: [f32; 2] = [-1.0, 2.0];
 
 /// Pixels that are looked at together.

@@ -197,7 +197,7 @@ impl ModelConfig {
     /// # Errors
     /// [`Error::Config`] for what is not JSON, an unknown key, a wrong type or a value out of bounds,
     /// naming the key, what came and what is allowed; [`Error::TooLarge`] for a model past
-    /// [`limits::MEMORY_BYTES`].
+    /// [`super::limits::MEMORY_BYTES`].
     pub fn from_json(json: &str) -> Result<Self> {
         let value: Value =
             serde_json::from_str(json).map_err(|e| Error::config("config", e, "a JSON object"))?;
