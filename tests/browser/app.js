@@ -58,6 +58,13 @@ export class App {
     return Number.parseFloat(text.replace(/[^\d.eE−-]/g, "").replace("−", "-"));
   }
 
+  /** Waits until so many more steps are done than now, or than when it is known how many. @param {number} count */
+  async more(count) {
+    let step = NaN;
+    await expect.poll(async () => (step = await this.number("step"))).toBeGreaterThan(0);
+    await this.steps(step + count);
+  }
+
   /** Waits until so many steps are done. @param {number} count */
   async steps(count) {
     await expect.poll(() => this.number("step"), { message: `${count} steps`, timeout: 45_000 }).toBeGreaterThanOrEqual(count);

@@ -50,7 +50,7 @@ test("two models train side by side: both maps, both curves, both rows, and what
   await expect(app.button(S.loss.runs(2), app.loss)).toBeVisible();
   expect(page.workers()).toHaveLength(1);
   await app.button(S.status.play).click();
-  await app.steps((await app.number("step")) + 20);
+  await app.more(20);
 });
 
 test("the same model twice stays the same through pauses, single steps, resets and new seeds", async ({ app, page }) => {
@@ -89,10 +89,9 @@ test("the second model's amounts are steered live, its shape after a second thou
   const { panel, second } = parts(app);
   await app.steps(10);
   const amount = second.getByRole("slider", { name: S.model.amount.label, exact: true });
-  const step = await app.number("step");
   await amount.press("ArrowRight");
   await expect(amount).toHaveAttribute("aria-valuetext", "σ = 0.55");
-  await app.steps(step + 5);
+  await app.more(5);
   await expect(app.messages).not.toContainText(/\S/);
   await expect(second.getByRole("slider", { name: S.model.rate.label })).toHaveCount(0);
 
@@ -100,7 +99,7 @@ test("the second model's amounts are steered live, its shape after a second thou
   await expect(app.messages).toContainText(/not possible/);
   await expect(second.getByRole("group", { name: S.model.channels.label }).getByRole("spinbutton")).toHaveCount(3);
   await expect(app.button(words.end, panel)).toBeVisible();
-  await app.steps((await app.number("step")) + 5);
+  await app.more(5);
 });
 
 test("a second worker that is killed comes back, and the two go on", async ({ app, page }) => {
@@ -110,7 +109,7 @@ test("a second worker that is killed comes back, and the two go on", async ({ ap
   await expect(app.messages).toContainText(S.notices.workerDied(0).split(/\d/)[0], { timeout: 30_000 });
   const { errors } = parts(app);
   const [, before] = await errors();
-  await app.steps((await app.number("step")) + 20);
+  await app.more(20);
   await expect.poll(async () => (await errors())[1]).not.toBe(before);
 });
 

@@ -89,5 +89,5 @@ test("convolutions that would leave nothing are refused in words, and the model 
   await app.button(S.notices.apply, app.messages).click();
   await expect(app.messages).toContainText(/not possible/);
   await expect(app.model.getByRole("group", { name: words.channels.label }).getByRole("spinbutton")).toHaveCount(3);
-  await app.steps((await app.number("step")) + 5);
+  await app.more(5);
 });

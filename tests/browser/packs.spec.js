@@ -43,7 +43,7 @@ test("a pack that does not come leaves the one before, and a second try can help
   await choose(app, "fashion");
   await expect(app.messages).toContainText(S.pack.missing("fashion-test-images.idx3-ubyte.gz", "404"));
   await expect(app.data.getByRole("radio", { name: S.packs.digits.name })).toBeChecked();
-  await app.steps((await app.number("step")) + 5);
+  await app.more(5);
   await page.unroute("**/fashion-test-images*");
   await app.button(S.notices.again, app.messages).click();
   await expect(app.data).toContainText(S.packs.fashion.licence);
