@@ -27,6 +27,8 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
   let running = null;
   /** Whether the run under way ends by itself after some steps or epochs. */
   let isBounded = false;
+  /** Whether it is a single step: what comes after it waits for the visitor. */
+  let isStep = false;
   /** Whether the visitor wants it to go on after the plateau. */
   let regardless = false;
   /** @type {number[]} */
@@ -58,7 +60,8 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
     running?.abort();
     const controller = new AbortController();
     running = controller;
-    isBounded = bounds.steps !== undefined || bounds.epochs !== undefined;
+    isStep = bounds.steps !== undefined;
+    isBounded = isStep || bounds.epochs !== undefined;
     dismiss("plateau", "diverged", "motion", "config", "unexpected");
     store.set({ run: "training" });
     try {
@@ -147,7 +150,7 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
 
   /** Whether a model that is put in place now should train at once. */
   function goesOn() {
-    return ["training", "waiting", "finished"].includes(store.get().run);
+    return !isStep && ["training", "waiting", "finished"].includes(store.get().run);
   }
 
   return {
