@@ -34,7 +34,7 @@ export function fitGrid(n, width, height, unit = 1) {
 export function createFilters(actions) {
   const words = S.filters;
   const sentence = el("p", { class: "note" });
-  const canvas = el("canvas", { role: "img" });
+  const canvas = el("canvas", { role: "img", "aria-label": words.title });
   const node = el("div", { class: "filters", hidden: true }, sentence, el("div", { class: "filters-space" }, canvas));
   const sides = /** @type {Side[]} */ (["encoder", "decoder"]).map((side) => ({
     side, button: el("button", { type: "button", class: "text-button", text: words.sides[side], onclick: () => actions.showFilters({ side }) }),
