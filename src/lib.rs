@@ -18,9 +18,9 @@
 //! | [`model`] | configuration, presets, the auto-encoder, PCA |
 //! | [`train`] | the trainer, its history and snapshots |
 //! | [`labs`] | what a trained model shows: the latent map, one image on its way, the yardstick |
-//! | [`export`] | weights as safetensors |
+//! | [`export`] | weights, and a visitor's own set, as safetensors |
 //! | [`plot`] | drawings with plotters |
-//! | `web` | the only module that knows a browser (wasm32 only) |
+//! | `web` | the only module that knows a browser (wasm32 only, feature `page`) |
 
 pub mod data;
 pub mod error;
@@ -31,7 +31,7 @@ pub mod nn;
 pub mod plot;
 pub mod rng;
 pub mod train;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod web;
 
 pub use error::{Error, Result};

@@ -24,6 +24,12 @@ pub enum Purpose {
     HeldOutCorruption,
     /// The samples of held-out images' variational codes, the same whenever they are measured.
     HeldOutEpsilon,
+    /// Variants of a picture; the index is the picture's.
+    Augmentation,
+    /// Which pictures are held out; the index is the class's.
+    Split,
+    /// Places of patches in a photo.
+    Patches,
 }
 
 /// Words drawn before they are put to use together; a multiple of [`normal::BLOCK`].

@@ -19,6 +19,27 @@ pub const MAX_CHANNELS: usize = 4;
 /// Most pixels along one side of a drawing that is still to be placed.
 pub const MAX_DRAWING_SIDE: usize = 4096;
 
+/// Most bytes of a picture's file: 25 MB.
+pub const MAX_PICTURE_BYTES: usize = 25 << 20;
+/// Most pixels along one side of a picture that is still to be prepared.
+pub const MAX_PICTURE_SIDE: usize = 16_384;
+/// Most pixels of such a picture: 24 megapixels, counted in 1,048,576, so that every camera that is
+/// sold with this number stays within (6000 × 4000, 6016 × 4016, 5712 × 4284).
+pub const MAX_PICTURE_PIXELS: usize = 24 << 20;
+/// Most bytes of an archive or a file of data: 512 MB.
+pub const MAX_FILE_BYTES: usize = 512 << 20;
+/// Most files that are taken at once; an archive's entries count.
+pub const MAX_FILES: usize = 2_000;
+/// Most entries of an archive that are looked at.
+pub const MAX_ENTRIES: usize = 10_000;
+/// Most bytes that one packed byte of an archive's entry may become, once it is larger than
+/// [`FREE_OF_RATIO`].
+pub const MAX_RATIO: usize = 200;
+/// Bytes up to which an archive's entry may be packed as tightly as it likes: 1 MB.
+pub const FREE_OF_RATIO: usize = 1 << 20;
+/// Most bytes of all entries of an archive together, unpacked: 1 GB.
+pub const MAX_UNPACKED: usize = 1 << 30;
+
 /// `count · each` bytes if that stays within [`MAX_BYTES`].
 ///
 /// # Errors

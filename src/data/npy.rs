@@ -1,4 +1,9 @@
-//! The `.npy` format: a table of f32 that `numpy.load` reads.
+//! The `.npy` format: images that `numpy.save` wrote, and tables of f32 that `numpy.load` reads.
+
+mod header;
+mod reading;
+
+pub use reading::read;
 
 use super::limits::reserve;
 use crate::error::{Error, Result};

@@ -1,3 +1,5 @@
-//! Trained models as files that others read.
+//! Trained models as files that others read, and visitors' own sets as files to keep.
 
+pub mod collection;
+mod container;
 pub mod weights;

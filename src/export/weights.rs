@@ -7,15 +7,15 @@
 //! eight million weights, they are tensors too: `optimizer.{mean}.{parameter}`.
 //! Format: <https://huggingface.co/docs/safetensors>.
 
-use crate::error::{Error, Result};
+use super::container::{self, unsound};
+use crate::error::Result;
 use crate::model::ModelConfig;
 use crate::nn::OptimizerState;
 use crate::train::{History, Trainer};
 use serde_json::Map;
 
 mod base64;
-mod container;
-mod header;
+pub(super) mod header;
 mod layers;
 mod run;
 
@@ -26,8 +26,6 @@ const MAX_STATE_BYTES: usize = 64 << 20;
 
 /// Most steps that a file may claim: JavaScript counts exactly from there on, and images can be counted.
 const MAX_STEP: u64 = 1 << 50;
-
-const WHAT: &str = "safetensors";
 
 /// A file that was read and fits a model, but has not replaced anything yet.
 #[derive(Debug)]
@@ -74,11 +72,7 @@ pub fn save(trainer: &mut Trainer) -> Result<Vec<u8>> {
     for (key, text) in texts {
         metadata.insert(key.into(), text.into());
     }
-    container::write(&tensors, metadata)
-}
-
-fn unsound(error: impl std::fmt::Display) -> Error {
-    Error::format(WHAT, error.to_string())
+    container::write("F32", &tensors, metadata)
 }
 
 /// The configuration in a file's metadata, if it is a file of ours.

@@ -21,12 +21,14 @@ pub mod optimize;
 pub mod pack;
 pub mod pcg;
 pub mod reduce;
+pub mod resample;
 pub mod shards;
 pub mod simd;
 pub mod strokes;
 mod tile;
 mod transpose;
 pub mod variational;
+pub mod warp;
 mod zeros;
 
 pub use conv::{ConvDown, ConvGradient, ConvShape, ConvUp};

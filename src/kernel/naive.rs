@@ -1,5 +1,7 @@
 //! Plain twins of the tuned loops, one number at a time; the tests hold the two together bit for bit.
 
+pub mod pictures;
+
 use super::constants::{Constant, constants};
 use super::conv::ConvShape;
 use super::math::ln_scalar;

@@ -33,7 +33,8 @@ pub struct LatentMap<'a> {
     pub points: &'a [f32],
     /// Class of each point; points beyond the end of the slice have none.
     pub labels: Option<&'a [u8]>,
-    /// Color of each class; a class beyond the end is drawn like the axes.
+    /// Colors of the classes; where there are more classes, they begin anew. Without any, points are
+    /// drawn like the axes.
     pub colors: &'a [RGBAColor],
     /// Sign of each class, written at the median of its points; empty: none.
     pub glyphs: &'a [&'a str],
@@ -88,7 +89,7 @@ impl LatentMap<'_> {
         Ok(placed.layout(&frame, self.look.scale.css))
     }
 
-    /// Place and class of each point that can be drawn; a class without a color is none.
+    /// Place and class of each point that can be drawn.
     fn usable(&self) -> impl Iterator<Item = ([f64; 2], Option<usize>)> {
         self.points
             .chunks_exact(2)
@@ -100,13 +101,18 @@ impl LatentMap<'_> {
                     .map(|&class| usize::from(class));
                 let place = [f64::from(pair[0]), f64::from(pair[1])];
                 let is_usable = place.iter().all(|v| v.is_finite());
-                is_usable.then_some((place, class.filter(|&class| class < self.colors.len())))
+                is_usable.then_some((place, class))
             })
     }
 
+    /// Which of the colors a class has.
+    fn place_of(&self, class: Option<usize>) -> Option<usize> {
+        class.and_then(|class| class.checked_rem(self.colors.len()))
+    }
+
     fn color_of(&self, class: Option<usize>) -> RGBAColor {
-        match class {
-            Some(class) => self.colors[class],
+        match self.place_of(class) {
+            Some(place) => self.colors[place],
             None if self.labels.is_none() => self.look.theme.accent,
             None => self.look.theme.axis(),
         }
@@ -139,7 +145,8 @@ impl LatentMap<'_> {
         } else {
             &[Ink::Class]
         };
-        let points: Vec<_> = self.usable().collect();
+        let points = self.usable().map(|(at, class)| (at, self.place_of(class)));
+        let points: Vec<_> = points.collect();
         let classes: Vec<_> = (0..self.colors.len()).map(Some).chain([None]).collect();
         for round in points.chunks(points.len().div_ceil(ROUNDS).max(1)) {
             for &class in &classes {

@@ -7,6 +7,7 @@ mod functions;
 mod normal;
 mod optimizers;
 mod pcg;
+mod pictures;
 mod products;
 mod strokes;
 mod variational;

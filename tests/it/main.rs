@@ -1,10 +1,13 @@
 //! The integration tests, one binary.
 
 mod allocations;
+mod collection;
 mod config;
 mod corruption;
 mod data;
 mod drawing;
+mod few_images;
+mod files;
 mod golden;
 mod gradients;
 mod hostile;
@@ -14,6 +17,7 @@ mod kinds;
 mod layering;
 mod linear;
 mod optimizers;
+mod own;
 mod pca;
 mod plots;
 mod properties;

@@ -1,6 +1,6 @@
 //! A file's tensors against the model's parameters, layer by layer.
 
-use super::container::{Container, Tensor};
+use super::super::container::{Container, Tensor};
 use super::from_bytes;
 use crate::error::{Error, Result};
 use std::cmp::Reverse;

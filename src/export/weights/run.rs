@@ -1,10 +1,10 @@
 //! What a run needs besides its weights: the optimizer's running means, the curves.
 
+use super::super::container::{Container, unsound};
 use super::base64;
-use super::container::Container;
 use super::layers::read_tensor;
-use super::{MAX_STEP, WHAT, from_bytes, to_bytes};
-use crate::error::{Error, Result};
+use super::{MAX_STEP, from_bytes, to_bytes};
+use crate::error::Result;
 use crate::nn::{Optimizer, OptimizerKind, OptimizerState};
 use crate::train::{Curve, History};
 use serde_json::{Value, json};
@@ -33,7 +33,7 @@ pub(super) fn read_optimizer(
     params: &[(String, Vec<usize>)],
     kind: OptimizerKind,
 ) -> Result<Option<OptimizerState>> {
-    let bad = |why: &str| Error::format(WHAT, format!("its optimizer state {why}"));
+    let bad = |why: &str| unsound(format!("its optimizer state {why}"));
     let saved: Value = serde_json::from_str(json).map_err(|_| bad("is not readable"))?;
     if saved["kind"] != kind_name(kind) {
         return Ok(None);

@@ -9,7 +9,11 @@ const ROOMS: &[(&str, &str, &str)] = &[
     ("error", "", ""),
     ("rng", "kernel", ""),
     ("kernel", "", ""),
-    ("data", "error rng kernel", "ndarray"),
+    (
+        "data",
+        "error rng kernel",
+        "ndarray miniz_oxide rawzip serde serde_json",
+    ),
     ("nn", "error rng kernel", "ndarray serde"),
     ("model", "error rng kernel nn", "ndarray serde serde_json"),
     (
@@ -24,7 +28,7 @@ const ROOMS: &[(&str, &str, &str)] = &[
     ),
     (
         "export",
-        "error nn model train",
+        "error data nn model train",
         "safetensors serde serde_json",
     ),
     ("plot", "error", "plotters"),
@@ -32,6 +36,12 @@ const ROOMS: &[(&str, &str, &str)] = &[
         "web",
         "error rng kernel nn data model train labs export plot",
         "serde serde_json ndarray plotters plotters_canvas wasm_bindgen js_sys web_sys getrandom console_error_panic_hook",
+    ),
+    // A crate of its own: what it knows of the engine, it knows as anyone outside does.
+    (
+        "intake",
+        "",
+        "serde serde_json wasm_bindgen js_sys console_error_panic_hook",
     ),
 ];
 

@@ -8,6 +8,14 @@ const STRANGERS: &[(&str, &str)] = &[
         "www/worker",
         "store config strings charts main ui hourglass trainer-client",
     ),
+    (
+        "www/own/intake-worker",
+        "store config strings charts main ui hourglass trainer-client",
+    ),
+    (
+        "www/own/intake/",
+        "store config strings charts main ui hourglass trainer-client pkg",
+    ),
     ("www/protocol", "store ui pkg worker main"),
     (
         "www/hourglass.js",
@@ -26,6 +34,10 @@ const STRANGERS: &[(&str, &str)] = &[
         "ui worker pkg protocol trainer-client charts main",
     ),
     ("www/ui/", "worker pkg protocol trainer-client main"),
+    (
+        "www/own/ui/",
+        "worker pkg protocol trainer-client main intake own",
+    ),
 ];
 
 /// Imports of a page script that the table forbids.

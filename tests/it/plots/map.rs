@@ -21,6 +21,7 @@ fn points_stand_where_they_belong_in_the_color_of_their_class() {
         9.0,
         0.0,
     ];
+    // Of two colors, class 7 has the second; the last point has no class.
     let labels = [0, 1, 0, 0, 7, 1];
     let (recorder, layout) = draw_map((400, 400), &points, Some(&labels), [-2.0, 2.0, -2.0, 2.0]);
     let circles = recorder.circles();
@@ -28,7 +29,7 @@ fn points_stand_where_they_belong_in_the_color_of_their_class() {
     for (x, y, color) in [
         (-1.0, -1.0, RED),
         (0.0, 0.5, GREEN),
-        (0.9, 0.9, AXIS),
+        (0.9, 0.9, GREEN),
         (0.2, 0.1, GREEN),
     ] {
         let at = pixel(&layout, x, y);

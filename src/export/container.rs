@@ -3,27 +3,28 @@
 //!
 //! Read and written here rather than by the crate of that name, with which the page would weigh a seventh more.
 
-use super::{WHAT, unsound};
 use crate::error::{Error, Result};
 use serde_json::{Map, Value, json};
+
+const WHAT: &str = "safetensors";
 
 /// The key of the header under which there are texts and no tensor.
 const METADATA: &str = "__metadata__";
 
 /// A file's tensors, in the order of their names, and its metadata.
 #[derive(Debug)]
-pub(super) struct Container<'a> {
+pub(in crate::export) struct Container<'a> {
     pub tensors: Vec<(String, Tensor<'a>)>,
     pub metadata: Map<String, Value>,
 }
 
 /// One tensor as it stands in a file.
 #[derive(Debug, Clone)]
-pub(super) struct Tensor<'a> {
+pub(in crate::export) struct Tensor<'a> {
     /// The type of its numbers, such as `F32`.
     pub dtype: String,
     pub shape: Vec<usize>,
-    /// Little-endian, row-major; of an `F32` tensor as many as its shape asks for.
+    /// Little-endian, row-major; of an `F32` or `U8` tensor as many as its shape asks for.
     pub bytes: &'a [u8],
     start: usize,
 }
@@ -34,7 +35,7 @@ impl<'a> Container<'a> {
     /// # Errors
     /// [`Error::Format`] for a file that is cut short or too long, a header that is not readable or names a key
     /// twice, and tensors that overlap, leave gaps or have more or fewer bytes than their shape.
-    pub(super) fn open(file: &'a [u8]) -> Result<Self> {
+    pub(in crate::export) fn open(file: &'a [u8]) -> Result<Self> {
         let (header, data) = split(file)?;
         let unreadable = |why: &dyn std::fmt::Display| {
             Err(unsound(format!("its header is not readable: {why}")))
@@ -73,7 +74,7 @@ impl<'a> Container<'a> {
     }
 
     /// The tensor of that name.
-    pub(super) fn tensor(&self, name: &str) -> Option<&Tensor<'a>> {
+    pub(in crate::export) fn tensor(&self, name: &str) -> Option<&Tensor<'a>> {
         let place = self
             .tensors
             .binary_search_by(|(known, _)| known.as_str().cmp(name));
@@ -81,7 +82,7 @@ impl<'a> Container<'a> {
     }
 
     /// The text under `key` of the metadata.
-    pub(super) fn text(&self, key: &str) -> Option<&str> {
+    pub(in crate::export) fn text(&self, key: &str) -> Option<&str> {
         self.metadata.get(key)?.as_str()
     }
 
@@ -127,8 +128,13 @@ impl<'a> Tensor<'a> {
                 "is cut short or misplaced: it stands at {start}..{end} of {len} bytes"
             ));
         };
-        let size = shape.iter().try_fold(4, |n: usize, &d| n.checked_mul(d));
-        if dtype == "F32" && size != Some(bytes.len()) {
+        let each = match dtype {
+            "F32" => Some(4),
+            "U8" => Some(1),
+            _ => None,
+        };
+        let size = |each| shape.iter().try_fold(each, |n: usize, &d| n.checked_mul(d));
+        if each.is_some_and(|each| size(each) != Some(bytes.len())) {
             let len = bytes.len();
             return Err(format!("has {len} bytes for the shape {shape:?}"));
         }
@@ -139,6 +145,11 @@ impl<'a> Tensor<'a> {
             start,
         })
     }
+}
+
+/// What is wrong with a safetensors file.
+pub(in crate::export) fn unsound(error: impl std::fmt::Display) -> Error {
+    Error::format(WHAT, error.to_string())
 }
 
 /// The header's text and the bytes behind it.
@@ -184,20 +195,21 @@ fn count_colons(json: &[u8]) -> usize {
     n
 }
 
-/// The file of these f32 tensors (name, shape, bytes), in their order, with these metadata.
+/// The file of these tensors (name, shape, bytes), all of one type, in their order, with these metadata.
 ///
 /// # Errors
 /// [`Error::TooLarge`] if the memory is refused.
-pub(super) fn write(
-    tensors: &[(String, Vec<usize>, Vec<u8>)],
+pub(in crate::export) fn write(
+    dtype: &str,
+    tensors: &[(String, Vec<usize>, impl AsRef<[u8]>)],
     metadata: Map<String, Value>,
 ) -> Result<Vec<u8>> {
     let mut header = Map::new();
     let mut end = 0;
     for (name, shape, bytes) in tensors {
         let start = end;
-        end += bytes.len();
-        let tensor = json!({ "dtype": "F32", "shape": shape, "data_offsets": [start, end] });
+        end += bytes.as_ref().len();
+        let tensor = json!({ "dtype": dtype, "shape": shape, "data_offsets": [start, end] });
         header.insert(name.clone(), tensor);
     }
     header.insert(METADATA.into(), Value::Object(metadata));
@@ -214,7 +226,7 @@ pub(super) fn write(
     file.extend_from_slice(&(header.len() as u64).to_le_bytes());
     file.append(&mut header);
     for (.., bytes) in tensors {
-        file.extend_from_slice(bytes);
+        file.extend_from_slice(bytes.as_ref());
     }
     Ok(file)
 }

@@ -1,0 +1,79 @@
+//! The held-out share: of every class, never all, the same for the same seed.
+
+use hourglass::data::split::held_out;
+use proptest::prelude::*;
+
+fn labels(counts: &[(u8, usize)]) -> Vec<u8> {
+    let each = counts.iter().flat_map(|&(label, n)| vec![label; n]);
+    each.collect()
+}
+
+/// How many of each label are held out.
+fn taken(labels: &[u8], held: &[u32], label: u8) -> usize {
+    held.iter()
+        .filter(|&&i| labels[i as usize] == label)
+        .count()
+}
+
+#[test]
+fn every_class_gives_its_share() {
+    let all = labels(&[(0, 50), (3, 30), (255, 20)]);
+    let held = held_out(&all, 0.1, 7);
+    assert_eq!([0, 3, 255].map(|l| taken(&all, &held, l)), [5, 3, 2]);
+    // 1.5, 0.9 and 0.6 of 3: the whole ones, then the largest remainders.
+    let held = held_out(&all, 0.03, 7);
+    assert_eq!([0, 3, 255].map(|l| taken(&all, &held, l)), [1, 1, 1]);
+    let few = labels(&[(1, 6), (2, 3)]);
+    let held = held_out(&few, 0.34, 7);
+    assert_eq!([1, 2].map(|l| taken(&few, &held, l)), [2, 1]);
+}
+
+#[test]
+fn classes_of_one_picture_keep_it_while_others_can_give() {
+    let labels = labels(&[(0, 1), (1, 1), (2, 8)]);
+    let held = held_out(&labels, 0.5, 1);
+    assert_eq!([0, 1, 2].map(|l| taken(&labels, &held, l)), [0, 0, 5]);
+    assert_eq!(held_out(&[4, 5, 6], 0.3, 1).len(), 1);
+}
+
+#[test]
+fn the_places_are_the_committed_ones() {
+    assert_eq!(held_out(&[0; 20], 0.2, 3), HELD_OUT);
+    assert_ne!(held_out(&[0; 20], 0.2, 4), HELD_OUT);
+}
+
+const HELD_OUT: [u32; 4] = [2, 3, 8, 9];
+
+#[test]
+fn other_classes_do_not_change_which_ones_a_class_gives() {
+    let one = held_out(&labels(&[(0, 20)]), 0.25, 9);
+    let two = held_out(&labels(&[(0, 20), (1, 40)]), 0.25, 9);
+    assert_eq!(one, two[..one.len()]);
+}
+
+proptest! {
+    #[test]
+    fn some_and_never_all(
+        labels in prop::collection::vec(prop_oneof![0_u8..4, Just(255)], 0..60),
+        share in prop_oneof![-0.5_f32..1.5, Just(f32::NAN)], seed: u64,
+    ) {
+        let held = held_out(&labels, share, seed);
+        prop_assert_eq!(&held, &held_out(&labels, share, seed));
+        prop_assert!(held.windows(2).all(|pair| pair[0] < pair[1]));
+        prop_assert!(held.iter().all(|&i| (i as usize) < labels.len()));
+        if labels.len() < 2 {
+            prop_assert!(held.is_empty());
+        } else {
+            prop_assert!(!held.is_empty() && held.len() < labels.len());
+        }
+        if (0.0..=1.0).contains(&share) && labels.len() > 1 {
+            let wanted = f64::from(share) * labels.len() as f64;
+            for label in [0, 1, 2, 3, 255] {
+                let n = labels.split(|&l| l == label).count() - 1;
+                let quota = wanted.max(1.0) * n as f64 / labels.len() as f64;
+                let taken = taken(&labels, &held, label) as f64;
+                prop_assert!(taken <= n as f64 && taken > quota - 2.0);
+            }
+        }
+    }
+}
