@@ -2,14 +2,18 @@
 //!
 //! Scripts that are always loaded together become one file, without comments and long local names: fifty
 //! small files would pack worse and arrive one after the other. The files that others name keep their names
-//! and their exports.
+//! and their exports. Prints the scripts that are fetched on demand, one a line.
 
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { basename, dirname, join, relative } from "node:path";
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { basename, dirname, join, relative, resolve } from "node:path";
 import { buildSync, transformSync } from "esbuild";
 
 /** What a page or a worker names. */
 const ENTRIES = ["main.js", "ahead.js", "worker.js", "hourglass.js", "charts.js"];
+/** A worker that shares no file with the page: what it needs of the page's files would be another file to wait for. */
+const ALONE = ["own/intake-worker.js"];
+/** Fetched when somebody asks for what is in it: help texts, and everything of a visitor's own images. */
+const ON_DEMAND = ["help.js", "formulas.js", "own/"];
 
 /** @type {import("esbuild").CommonOptions} */
 const SMALL = { minify: true, target: "es2022", charset: "utf8", legalComments: "none", logLevel: "warning" };
@@ -18,20 +22,28 @@ const folder = process.argv[2];
 if (!folder) throw new Error("usage: node bundle.js FOLDER");
 const www = join(folder, "www");
 
-const { outputFiles, metafile } = buildSync({
+/** @param {string[]} names @param {boolean} splitting */
+const bundle = (names, splitting) => buildSync({
   ...SMALL,
-  entryPoints: ENTRIES.map((name) => join(www, name)),
-  outdir: www, bundle: true, splitting: true, format: "esm", external: ["./pkg/*"], metafile: true, write: false,
+  entryPoints: names.map((name) => join(www, name)),
+  outdir: www, outbase: www, bundle: true, splitting, format: "esm", external: ["./pkg/*"], metafile: true, write: false,
 });
+const { outputFiles, metafile } = bundle(ENTRIES, true);
+outputFiles.push(...bundle(ALONE, false).outputFiles);
 for (const path of files(www)) {
   if (path.endsWith(".js") && basename(dirname(path)) !== "pkg") rmSync(path);
 }
-for (const file of outputFiles) writeFileSync(file.path, file.contents);
-for (const path of [...files(join(www, "style")), join(www, "pkg/hourglass.js")]) {
+for (const file of outputFiles) {
+  mkdirSync(dirname(file.path), { recursive: true });
+  writeFileSync(file.path, file.contents);
+}
+const glue = ["pkg/hourglass.js", "pkg/intake.js"].map((name) => join(www, name));
+for (const path of [...files(join(www, "style")), ...glue]) {
   const loader = path.endsWith(".css") ? "css" : "js";
   writeFileSync(path, transformSync(readFileSync(path, "utf8"), { ...SMALL, loader }).code);
 }
 preloadAnew(join(folder, "index.html"));
+for (const path of onDemand()) console.log(relative(folder, resolve(path)));
 
 /** Lets the page ask for the bundles at once, and no more for the files that went into them. @param {string} html */
 function preloadAnew(html) {
@@ -45,6 +57,27 @@ function preloadAnew(html) {
   const lines = readFileSync(html, "utf8").split("\n").filter((line) => !isStale(line));
   const end = lines.findIndex((line) => line.includes("</head>"));
   writeFileSync(html, lines.toSpliced(end, 0, ...links).join("\n"));
+}
+
+/** The scripts that no entry reaches but through what is fetched on demand. */
+function onDemand() {
+  const { outputs } = metafile;
+  const isLater = (/** @type {string} */ path) => {
+    const entry = outputs[path].entryPoint;
+    return entry !== undefined && ON_DEMAND.some((name) => relative(www, resolve(entry)).startsWith(name));
+  };
+  const first = new Set();
+  const reach = (/** @type {string} */ path) => {
+    if (first.has(path) || isLater(path)) return;
+    first.add(path);
+    for (const { path: next, external } of outputs[path].imports) if (!external) reach(next);
+  };
+  for (const name of ENTRIES) {
+    const path = Object.keys(outputs).find((path) => resolve(path) === resolve(www, name));
+    if (path === undefined) throw new Error(`no bundle was made of ${name}`);
+    reach(path);
+  }
+  return Object.keys(outputs).filter((path) => !first.has(path));
 }
 
 /** Every file below a folder. @param {string} top @returns {string[]} */

@@ -32,8 +32,8 @@ const PASSES: [&str; 6] = [
     "--strip-producers",
 ];
 
-/// How the scripts begin that are fetched when somebody asks for what is in them: the help texts.
-const ON_DEMAND: [&str; 2] = ["help-", "formulas-"];
+/// What is fetched when somebody brings images, by how the paths begin; of the scripts `xtask/bundle.js` says it.
+const ON_DEMAND: [&str; 3] = ["www/own/", "www/pkg/intake", "www/style/own"];
 
 /// Files beside the page that belong to its licence terms.
 const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
@@ -62,9 +62,12 @@ pub fn write() -> Outcome<u64> {
         copy(&root().join(name), &dist.join(name))?;
     }
     copy_folder(&root().join("www"), &dist.join("www"))?;
-    optimize(&dist.join("www/pkg/hourglass_bg.wasm"))?;
-    run(command("node").arg("xtask/bundle.js").arg(&dist))?;
-    let (table, packed) = weigh(&sizes(&dist)?);
+    for (_, name) in wasm::MODULES {
+        optimize(&dist.join(format!("www/pkg/{name}_bg.wasm")))?;
+    }
+    let later = output(command("node").arg("xtask/bundle.js").arg(&dist))?;
+    let later: Vec<&Path> = later.lines().map(Path::new).collect();
+    let (table, packed) = weigh(&sizes(&dist)?, &later);
     print!("{table}");
     println!("The site is in dist/.");
     Ok(packed)
@@ -72,7 +75,7 @@ pub fn write() -> Outcome<u64> {
 
 /// Rewrites a module smaller and faster, with the same results bit for bit.
 fn optimize(wasm: &Path) -> Outcome {
-    println!("Optimizing the engine …");
+    println!("Optimizing {} …", wasm.display());
     let result = wasm.with_extension("optimized");
     run(browser::tool("wasm-opt")?
         .args(FEATURES)
@@ -134,10 +137,10 @@ fn sizes(folder: &Path) -> Outcome<Vec<Size>> {
     lines.lines().map(read).collect()
 }
 
-/// Whether the page loads this file only when somebody asks for what is in it.
-fn is_on_demand(path: &Path) -> bool {
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    ON_DEMAND.iter().any(|start| name.starts_with(start))
+/// Whether the page loads this file only when somebody asks for what is in it; `later` are such scripts.
+fn is_on_demand(path: &Path, later: &[&Path]) -> bool {
+    let name = path.to_string_lossy();
+    later.contains(&path) || ON_DEMAND.iter().any(|start| name.starts_with(start))
 }
 
 /// Whether this file is code or words, not data.
@@ -149,10 +152,11 @@ fn is_weighed(path: &Path) -> bool {
 }
 
 /// A table of code and words, and the packed size of those that the page loads by itself.
-fn weigh(sizes: &[Size]) -> (String, u64) {
+fn weigh(sizes: &[Size], later: &[&Path]) -> (String, u64) {
     let weighed: Vec<&Size> = sizes.iter().filter(|size| is_weighed(&size.path)).collect();
-    let (later, first): (Vec<&Size>, Vec<&Size>) =
-        weighed.iter().partition(|size| is_on_demand(&size.path));
+    let (later, first): (Vec<&Size>, Vec<&Size>) = weighed
+        .iter()
+        .partition(|size| is_on_demand(&size.path, later));
     let line = |raw: u64, packed: u64, what: &str| format!("{raw:>8}{packed:>8}  {what}\n");
     let sum = |sizes: &[&Size]| -> (u64, u64) {
         let raw = sizes.iter().map(|size| size.raw).sum();
@@ -174,7 +178,7 @@ fn weigh(sizes: &[Size]) -> (String, u64) {
         line(
             late_raw,
             late_packed,
-            "when a help text is asked for, not counted",
+            "on demand (help texts, own images), not counted",
         ),
     ];
     (table.concat(), packed)
@@ -183,6 +187,7 @@ fn weigh(sizes: &[Size]) -> (String, u64) {
 #[cfg(test)]
 mod tests {
     use super::{Size, is_shipped, weigh};
+    use std::path::Path;
 
     #[test]
     fn the_weight_is_that_of_code_and_words_not_of_data() {
@@ -191,19 +196,21 @@ mod tests {
             raw,
             packed,
         };
-        let (table, packed) = weigh(&[
+        let sizes = [
             size("index.html", 9000, 3000),
             size("www/pkg/hourglass_bg.wasm", 200_000, 80_000),
             size("www/help-4F2K.js", 20_000, 7000),
+            size("www/pkg/intake_bg.wasm", 300_000, 90_000),
             size(
                 "www/data/mnist-train-images.idx3-ubyte.gz",
                 1_600_000,
                 1_600_000,
             ),
-        ]);
+        ];
+        let (table, packed) = weigh(&sizes, &[Path::new("www/help-4F2K.js")]);
         assert_eq!(packed, 83_000);
         assert!(!table.contains("mnist"));
-        assert!(table.contains("help-4F2K") && table.contains("7000  when a help text"));
+        assert!(table.contains("help-4F2K") && table.contains("97000  on demand"));
     }
 
     #[test]

@@ -124,13 +124,15 @@ pub fn browser() -> Outcome<Tally> {
 }
 
 /// What runs in the browser, compiled for it.
-const BROWSER: [&str; 6] = [
+const BROWSER: [&str; 8] = [
     "--target",
     wasm::TARGET,
     "--package",
     "hourglass",
     "--package",
     "hourglass-kernel",
+    "--package",
+    "hourglass-intake",
 ];
 
 /// Warnings are errors.

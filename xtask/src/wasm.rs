@@ -1,4 +1,4 @@
-//! The engine as WebAssembly: `hourglass.wasm` by cargo, its JavaScript half by bindgen.
+//! The engine as WebAssembly: modules by cargo, their JavaScript halves by bindgen.
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
@@ -9,23 +9,41 @@ use crate::shell::{Outcome, cannot_start, cargo, command, output, root, run, tar
 /// The target of the engine in the browser.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// Builds the engine and writes it into `www/pkg`.
+/// The modules in `www/pkg`: a package, and the name of its files. The first is the engine that trains and draws;
+/// the second takes in a visitor's own files, and is fetched when there are some.
+pub const MODULES: [(&str, &str); 2] = [("hourglass", "hourglass"), ("hourglass-intake", "intake")];
+
+/// Builds the modules and writes them into `www/pkg`.
 pub fn build() -> Outcome {
     let started = Instant::now();
     install_target()?;
     println!("Building the engine (WebAssembly with SIMD); the first time takes a minute or two …");
     // Two profiles, two build folders, no shared lock: the glue writer builds beside the engine.
     let bindgen = start_bindgen_build()?;
-    let engine = run(cargo().args(["build", "--profile", "web", "--lib", "--target", TARGET]));
-    let bindgen = finish_bindgen_build(bindgen);
-    engine?;
-    let wasm = target_dir()?.join(TARGET).join("web/hourglass.wasm");
-    write_glue(&bindgen?, &wasm, &root().join("www/pkg"), "hourglass")?;
+    let built = MODULES.map(|(package, _)| build_module(package));
+    let bindgen = finish_bindgen_build(bindgen)?;
+    for (built, (_, name)) in built.into_iter().zip(MODULES) {
+        write_glue(&bindgen, &built?, &root().join("www/pkg"), name)?;
+    }
     println!(
         "The engine is in www/pkg ({:.1} s).",
         started.elapsed().as_secs_f32()
     );
     Ok(())
+}
+
+/// Compiles one module; its path.
+///
+/// Each has a build folder of its own: the second wants the library without its `page` feature, and in one folder
+/// the two would overwrite each other's at every turn.
+fn build_module(package: &str) -> Outcome<PathBuf> {
+    let folder = target_dir()?.join("modules").join(package);
+    run(cargo()
+        .args(["build", "--profile", "web", "--lib", "--target", TARGET])
+        .args(["--package", package, "--target-dir"])
+        .arg(&folder))?;
+    let file = format!("{}.wasm", package.replace('-', "_"));
+    Ok(folder.join(TARGET).join("web").join(file))
 }
 
 /// Adds rustc's WebAssembly target unless it is there.

@@ -1,0 +1,148 @@
+//! Pictures into numbers, few pictures into many, and which of them are held out.
+
+use crate::JsResult;
+use crate::convert::{count, to_js};
+use hourglass::data::augmentation::{self, Augmentation};
+use hourglass::data::preparation::{self, Preparation};
+use hourglass::data::{ImageShape, limits, split};
+use hourglass::error::{Error, Result};
+use wasm_bindgen::prelude::*;
+
+/// How pictures become numbers, checked once.
+#[wasm_bindgen]
+pub struct Preparer(Preparation);
+
+impl Preparer {
+    /// Appends one picture.
+    pub fn append(
+        &self,
+        pixels: &[u8],
+        (width, height, channels): (usize, usize, usize),
+        out: &mut Vec<u8>,
+    ) -> Result<()> {
+        preparation::prepare(pixels, width, height, channels, &self.0, out)
+    }
+
+    /// Room for so many prepared pictures.
+    pub fn room(&self, count: usize) -> Result<Vec<u8>> {
+        let n = count.saturating_mul(self.0.features());
+        let mut out = Vec::new();
+        out.try_reserve_exact(n).map_err(|_| Error::TooLarge {
+            what: "The pictures".into(),
+            got: format!("{n} bytes"),
+            limit: format!("{} MB", limits::MAX_BYTES >> 20),
+        })?;
+        Ok(out)
+    }
+}
+
+#[wasm_bindgen]
+impl Preparer {
+    /// Reads a preparation from JSON.
+    #[wasm_bindgen(constructor)]
+    pub fn new(json: &str) -> JsResult<Preparer> {
+        Preparation::parse(json).map(Self).map_err(to_js)
+    }
+
+    /// Pixels along a side of a prepared picture.
+    #[wasm_bindgen(getter)]
+    pub fn size(&self) -> usize {
+        self.0.size
+    }
+
+    /// 1 or 3.
+    #[wasm_bindgen(getter)]
+    pub fn channels(&self) -> usize {
+        self.0.channels
+    }
+
+    /// A decoded picture (red, green, blue, alpha) as numbers.
+    pub fn picture(&self, rgba: &[u8], width: usize, height: usize) -> JsResult<Vec<u8>> {
+        if preparation::is_transparent(rgba) {
+            let why = "nothing of it can be seen: it is transparent everywhere, or damaged";
+            return Err(to_js(Error::format("picture", why)));
+        }
+        let mut out = Vec::new();
+        self.append(rgba, (width, height, 4), &mut out)
+            .map_err(to_js)?;
+        Ok(out)
+    }
+
+    /// A drawing as numbers.
+    pub fn ink(&self, ink: &[u8], width: usize, height: usize) -> JsResult<Vec<u8>> {
+        let mut out = Vec::new();
+        preparation::place_ink(ink, width, height, &self.0, &mut out).map_err(to_js)?;
+        Ok(out)
+    }
+
+    /// Whether a prepared picture is one flat color.
+    #[wasm_bindgen(js_name = isFlat)]
+    pub fn is_flat(&self, picture: &[u8]) -> bool {
+        preparation::is_flat(picture, self.0.channels)
+    }
+
+    /// Pictures that were prepared before, in another size or with other channels.
+    pub fn resize(
+        &self,
+        pictures: &[u8],
+        channels: usize,
+        height: usize,
+        width: usize,
+    ) -> JsResult<Vec<u8>> {
+        let resize = || {
+            let shape = ImageShape::new(channels, height, width)?;
+            let mut out = self.room(count(pictures, shape)?)?;
+            for picture in pictures.chunks_exact(shape.features()) {
+                self.append(picture, (width, height, channels), &mut out)?;
+            }
+            Ok(out)
+        };
+        resize().map_err(to_js)
+    }
+}
+
+/// A text that only the same bytes have, but for a chance of one in 2⁶⁴: FNV-1a from two starts.
+#[wasm_bindgen(js_name = pictureKey)]
+pub fn picture_key(bytes: &[u8]) -> String {
+    const PRIME: u64 = 0x0100_0000_01b3;
+    let hash = |start: u64| {
+        let step = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
+        bytes.iter().fold(start, step)
+    };
+    let (a, b) = (hash(0xcbf2_9ce4_8422_2325), hash(0x9e37_79b9_7f4a_7c15));
+    format!("{a:016x}{b:016x}")
+}
+
+/// Each picture and its variants.
+#[wasm_bindgen]
+pub fn augment(
+    pictures: &[u8],
+    channels: usize,
+    height: usize,
+    width: usize,
+    how: &str,
+    seed: f64,
+    first_index: f64,
+) -> JsResult<Vec<u8>> {
+    let augment = || {
+        let shape = ImageShape::new(channels, height, width)?;
+        let how = Augmentation::parse(how)?;
+        let mut out = Vec::new();
+        augmentation::augment(
+            pictures,
+            shape,
+            &how,
+            seed as u64,
+            first_index as u64,
+            &mut out,
+        )?;
+        Ok(out)
+    };
+    augment().map_err(to_js)
+}
+
+/// Indices of the held-out pictures.
+#[wasm_bindgen(js_name = heldOut)]
+pub fn held_out(labels: &[u8], share: f32, seed: f64) -> Vec<u32> {
+    split::held_out(labels, share, seed as u64)
+}

@@ -1,0 +1,81 @@
+//! One large photo: scaled, cut into patches, and put together again.
+
+use crate::JsResult;
+use crate::convert::to_js;
+use hourglass::data::ImageShape;
+use hourglass::data::patches::{self, Cutting};
+use wasm_bindgen::prelude::*;
+
+/// A photo in the size in which it is cut.
+#[wasm_bindgen]
+pub struct Photo {
+    /// Pixels in a row.
+    #[wasm_bindgen(readonly)]
+    pub width: usize,
+    /// Rows of pixels.
+    #[wasm_bindgen(readonly)]
+    pub height: usize,
+    bytes: Vec<u8>,
+}
+
+#[wasm_bindgen]
+impl Photo {
+    /// A decoded picture (red, green, blue, alpha), its longer side at most `max_side`.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        rgba: &[u8],
+        width: usize,
+        height: usize,
+        max_side: usize,
+        channels: usize,
+    ) -> JsResult<Photo> {
+        let scaled = patches::scaled_photo(rgba, width, height, 4, max_side, channels);
+        let (bytes, shape) = scaled.map_err(to_js)?;
+        Ok(Self {
+            width: shape.width,
+            height: shape.height,
+            bytes,
+        })
+    }
+
+    /// The pixels, `(y, x, channel)`; empty the second time.
+    #[wasm_bindgen(js_name = takeBytes)]
+    pub fn take_bytes(&mut self) -> Vec<u8> {
+        std::mem::take(&mut self.bytes)
+    }
+}
+
+/// The patches of a photo.
+#[wasm_bindgen(js_name = cutPhoto)]
+pub fn cut(
+    photo: &[u8],
+    channels: usize,
+    height: usize,
+    width: usize,
+    cutting: &str,
+    seed: f64,
+) -> JsResult<Vec<u8>> {
+    let cut = || {
+        let shape = ImageShape::new(channels, height, width)?;
+        let how = Cutting::parse(cutting)?;
+        patches::cut(photo, shape, &how, seed as u64)
+    };
+    cut().map_err(to_js)
+}
+
+/// A photo of the grid's patches, overlapping ones averaged.
+#[wasm_bindgen(js_name = assemblePhoto)]
+pub fn assemble(
+    patches: &[f32],
+    channels: usize,
+    height: usize,
+    width: usize,
+    cutting: &str,
+) -> JsResult<Vec<f32>> {
+    let assemble = || {
+        let shape = ImageShape::new(channels, height, width)?;
+        let how = Cutting::parse(cutting)?;
+        patches::assemble(patches, shape, &how)
+    };
+    assemble().map_err(to_js)
+}
