@@ -111,6 +111,11 @@ export function createActions(store, lab, switchData) {
     changeAll: changes.changeAll,
     choose: changes.choose,
     keepAddress: changes.keepAddress,
+    /** The same images anew, where they have changed. @param {import("./config.js").Settings} wanted */
+    again(wanted) {
+      changes.cancelChange();
+      return switchData(wanted);
+    },
 
     /** @param {import("./store.js").Inspected} inspect */
     inspect(inspect) {

@@ -71,6 +71,13 @@ export const HELP = {
     text: ["The peak signal-to-noise ratio tells how close a picture comes to the clean input, in decibels: 10 dB more is a tenth of the mean squared error (MSE), 3 dB more about half. First for the held-out images with noise, then for what the model makes of those."],
     formulas: ["psnr"],
   },
+  own: {
+    text: [
+      "Pictures of your own, drawn here or brought as files, become a data set like the others: each is made as many numbers as it has pixels, a part is held out, and the model trains on the rest. Everything else on the page then shows them.",
+      "The held-out part is set apart first. Only then is every picture that is left turned, shifted and bent a little, again and again, so that a few become many; no variant of a held-out picture is ever trained on.",
+      "All of it happens on this device. Nothing is sent.",
+    ],
+  },
   pairs: {
     text: ["The same held-out images from the first step on: above what goes in (where noise is added, below it what the model is given), then what comes out, then the difference, white for right, red for too much, blue for too little; in color, the mean over red, green and blue. Choose one to send it through the hourglass."],
     formulas: ["error"],

@@ -4,9 +4,11 @@ import { createActions } from "./actions.js";
 import { loadCharts } from "./charts.js";
 import { createComparing, otherSide } from "./comparing.js";
 import { fromAddress } from "./config.js";
+import { createOwnImages } from "./own-images.js";
 import { createStart } from "./start.js";
 import { createStore } from "./store.js";
 import { S } from "./strings.js";
+import { createArrivals } from "./ui/arrivals.js";
 import { createComparePanel } from "./ui/compare-panel.js";
 import { createDataPanel } from "./ui/data-panel.js";
 import { createHourglassPanel } from "./ui/hourglass-panel.js";
@@ -31,7 +33,7 @@ const address = fromAddress(location.hash);
 /** @typedef {import("./store.js").State} State */
 const store = createStore(/** @type {State} */ ({
   phase: "loading", loading: { arrived: 0, total: 0 }, settings: address.settings, pending: null, run: "paused", info: null,
-  snapshot: null, views: {}, oldRuns: [], pack: { name: address.settings.data, classes: [], paper: 0 }, switching: null, heldOut: null, pairs: [], inspect: { source: "heldOut", idx: 0 }, drawing: null,
+  snapshot: null, views: {}, oldRuns: [], pack: { name: address.settings.data, classes: [], paper: 0 }, switching: null, own: null, heldOut: null, pairs: [], inspect: { source: "heldOut", idx: 0 }, drawing: null,
   mapDims: null, probe: null, logLoss: true, compare: null, showManifold: false, grid: null, filters: null, theme, notices: [], revived: 0, chartsReady: false,
 }));
 const comparing = createComparing(store, () => lab, () => actions);
@@ -46,13 +48,16 @@ function place(id) {
 place("skip").textContent = S.skip;
 place("notices").setAttribute("aria-label", S.notices.region);
 
+const own = createOwnImages(place("own"), store, actions, () => lab);
+createArrivals(own.receive, own.prepare);
+
 const widgets = [
   createStatusBar(place("status"), actions),
   createHourglassPanel(place("hourglass"), actions),
   createMapPanel(place("map"), actions, () => charts),
   createLossPanel(place("loss"), actions, () => charts),
   createReconstructionsPanel(place("reconstructions"), actions),
-  createDataPanel(place("data"), actions),
+  createDataPanel(place("data"), actions, own),
   createModelPanel(place("model"), actions),
   createComparePanel(place("compare"), comparing),
   createNotices(place("notices"), actions),
@@ -118,5 +123,5 @@ const data = createStart(store, actions, (ready) => {
   } else {
     actions.play();
   }
-});
+}, { own: async (options) => (await (await import("./own/own.js")).loadOwn(store, actions, { lab: () => lab })).open(options) });
 void data.start();

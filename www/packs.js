@@ -16,7 +16,8 @@
  * @property {string} testLabels
  * @property {string} [classes] A list of the classes' names, as JSON.
  *
- * @typedef {"digits" | "fashion" | "emoji"} PackName
+ * @typedef {"digits" | "fashion" | "emoji"} BuiltIn The packs that come with the page.
+ * @typedef {BuiltIn | "own"} PackName And the visitor's own set, see own/.
  *
  * @typedef {object} Shape
  * @property {number} count
@@ -37,7 +38,7 @@ export const FIRST_PART = 2048;
 /** Bytes unpacked at a time, when they are asked for: a fault further on in the file then comes after what is good. */
 const PIECE = 32 * 1024;
 /** Images handed over at a time after the first part. */
-const PART = 2048;
+export const PART = 2048;
 const MAX_IMAGES = 100_000;
 const MAX_BYTES = 512 * 1024 * 1024;
 
@@ -49,7 +50,7 @@ const files = (name, dims) => ({
   testLabels: `${name}-test-labels.idx1-ubyte.gz`,
 });
 
-/** The packs that come with the page; `paper` is the byte of an empty place. @type {Record<PackName, {files: PackFiles, paper: 0 | 255}>} */
+/** The packs that come with the page; `paper` is the byte of an empty place. @type {Record<BuiltIn, {files: PackFiles, paper: 0 | 255}>} */
 export const PACKS = {
   digits: { files: files("mnist", 3), paper: 0 },
   fashion: { files: files("fashion", 3), paper: 0 },

@@ -21,6 +21,15 @@ export const TONES = {
 };
 
 /**
+ * The tones of what the page shows: gray values are ink on paper, or, in photos, light in both themes.
+ * @param {{theme: "light" | "dark", pack: {light?: boolean}}} state
+ * @returns {Tones}
+ */
+export function tonesOf({ theme, pack }) {
+  return pack.light ? { ...TONES[theme], paper: TONES.dark.paper, ink: TONES.dark.ink } : TONES[theme];
+}
+
+/**
  * Fills RGBA pixels from one image. Gray goes from paper to ink; color images stay as they are.
  * @param {Uint8ClampedArray} out 4 × pixels
  * @param {ArrayLike<number>} values Interleaved channels.

@@ -6,6 +6,9 @@ import { HourglassError } from "./protocol.js";
  * @typedef {{postMessage(message: unknown, transfer: Transferable[]): void, terminate(): void,
  *   addEventListener(type: string, listener: (event: any) => void): void}} WorkerLike */
 
+/** The folder of the page's scripts, wherever they came from. */
+export const HOME = new URL("./", import.meta.url);
+
 /** The smallest module with a SIMD instruction: a function that makes a v128. */
 const SIMD_MODULE = Uint8Array.of(
   0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11,

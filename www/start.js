@@ -12,12 +12,14 @@ import { S } from "./strings.js";
  * @typedef {import("./config.js").Settings} Settings
  * @typedef {import("./packs.js").ImageSet} ImageSet
  * @typedef {import("./packs.js").PackName} PackName
- * @typedef {Awaited<ReturnType<typeof openPack>>} Opened
+ * @typedef {Awaited<ReturnType<typeof openPack>> & {paper?: 0 | 255, light?: boolean, sameHeldOut?: boolean, taken?: () => void}} Opened The
+ *   visitor's own set also says which byte is an empty place, and hears when a model stands on it.
  *
  * @typedef {object} Given Where the page stands; tests pass their own.
  * @property {import("./lab.js").Environment} [environment]
  * @property {typeof globalThis.fetch} [fetch]
  * @property {URL | string} [base]
+ * @property {(options: {signal?: AbortSignal, skip?: number}) => Promise<Opened>} [own] The visitor's own set.
  */
 
 /**
@@ -26,7 +28,7 @@ import { S } from "./strings.js";
  * @param {(lab: Hourglass) => void} take Called with each lab as soon as it can train; the one before is done with.
  * @param {Given} [given]
  */
-export function createStart(store, actions, take, { environment = ahead, fetch, base = new URL("./data/", import.meta.url) } = {}) {
+export function createStart(store, actions, take, { environment = ahead, fetch, base = new URL("./data/", import.meta.url), own: openOwn = noSet } = {}) {
   /** The newest attempt: it ends the one before. */
   let loading = new AbortController();
   /** What brings the rest of the images to the lab that there is. @type {AbortController | null} */
@@ -41,10 +43,11 @@ export function createStart(store, actions, take, { environment = ahead, fetch, 
   /**
    * @param {PackName} name
    * @param {Omit<import("./packs.js").PackOptions, "base">} options
+   * @returns {Promise<Opened>}
    */
-  const open = (name, options) => openPack(PACKS[name].files, { base, fetch, ...options });
+  const open = async (name, options) => (name === "own" ? openOwn(options) : openPack(PACKS[name].files, { base, fetch, ...options }));
 
-  /** Opens the pack and the lab. Where that fails, says why and offers to try again. */
+  /** Opens the pack and the lab. Where that fails, says why and offers to try again. @returns {Promise<void>} */
   async function start() {
     const mine = attempt();
     store.set({ phase: "loading" });
@@ -58,15 +61,25 @@ export function createStart(store, actions, take, { environment = ahead, fetch, 
       store.set({ phase: "ready", info: lab.info });
       feeding = mine;
       take(lab);
+      pack.taken?.();
       void feed(mine.signal, name, lab, pack.rest);
     } catch (cause) {
       if (mine.signal.aborted) return;
+      if (isUnusable(cause)) return instead(cause);
       store.set({ phase: "failed" });
       actions.notify({
         id: "start", tone: "error", lasting: true, text: sentence(cause),
         actions: hopeless(cause) ? [] : [{ label: S.notices.again, run: () => void start() }],
       });
     }
+  }
+
+  /** Where the visitor's own set cannot be trained on, the page opens with the digits. @param {Error} cause @returns {Promise<void>} */
+  function instead(cause) {
+    store.set({ settings: { ...store.get().settings, data: "digits" } });
+    actions.keepAddress();
+    actions.notify({ id: "address-data", tone: "calm", text: `${cause.message} ${S.notices.digitsInstead}` });
+    return start();
   }
 
   /**
@@ -134,6 +147,7 @@ export function createStart(store, actions, take, { environment = ahead, fetch, 
       feeding.abort();
       feeding = mine;
       actions.switched({ ...shown(name, pack), phase: "ready", info: lab.info, settings: now, switching: null }, () => take(lab));
+      pack.taken?.();
       void feed(signal, name, lab, pack.rest);
     } catch (cause) {
       if (signal.aborted) return;
@@ -141,7 +155,7 @@ export function createStart(store, actions, take, { environment = ahead, fetch, 
       actions.notify({
         id: "switch", tone: "error",
         text: isRefused(cause) ? S.notices.config(cause.message) : S.notices.notSwitched(S.packs[name].name, sentence(cause)),
-        actions: isRefused(cause) ? [] : [{ label: S.notices.again, run: () => void switchTo({ ...store.get().settings, data: name }) }],
+        actions: isRefused(cause) || isUnusable(cause) ? [] : [{ label: S.notices.again, run: () => void switchTo({ ...store.get().settings, data: name }) }],
       });
     }
   }
@@ -196,29 +210,38 @@ export function createStart(store, actions, take, { environment = ahead, fetch, 
  * @param {PackName} name
  * @param {Opened} pack
  */
-function shown(name, { first, heldOut, total, classes }) {
-  const pack = { name, paper: PACKS[name].paper, classes: classes ?? S.packs[name].classes ?? [] };
-  return { pack, heldOut, loading: { arrived: first.count, total }, ...choice(heldOut, pack.classes.length) };
+function shown(name, { first, heldOut, total, classes, paper, light, sameHeldOut }) {
+  const pack = {
+    name, paper: paper ?? (name === "own" ? 0 : PACKS[name].paper), classes: classes ?? S.packs[name].classes ?? [], ...(sameHeldOut ? { sameHeldOut } : {}), ...(light ? { light } : {}),
+  };
+  return { pack, heldOut, loading: { arrived: first.count, total }, ...choice(heldOut, pack.classes.length, name === "own") };
 }
+
+/** The page has room for so many pictures beside their reconstructions. */
+const MOST_PAIRS = 20;
 
 /**
  * Which held-out images stand below all along (two of each class, one of each first), and which one is inspected.
  * @param {ImageSet} heldOut
  * @param {number} nClasses
+ * @param {boolean} fills Whether others take the room that few classes leave.
  */
-function choice({ labels }, nClasses) {
+function choice({ labels }, nClasses, fills) {
   /** @type {number[][]} */
   const found = Array.from({ length: nClasses }, () => []);
   labels.forEach((label, idx) => {
     if (found[label] && found[label].length < 2) found[label].push(idx);
   });
-  const pairs = [0, 1].flatMap((turn) => found.flatMap((some) => some.slice(turn, turn + 1)));
-  return { pairs, inspect: { source: /** @type {const} */ ("heldOut"), idx: found[0]?.[0] ?? 0 } };
+  const chosen = [0, 1].flatMap((turn) => found.flatMap((some) => some.slice(turn, turn + 1)));
+  const others = fills ? Array.from(labels.keys()).filter((idx) => !chosen.includes(idx)) : [];
+  const pairs = [...chosen, ...others.slice(0, MOST_PAIRS)].slice(0, MOST_PAIRS);
+  return { pairs, inspect: { source: /** @type {const} */ ("heldOut"), idx: pairs[0] ?? 0 } };
 }
 
 /** @param {unknown} cause */
 function sentence(cause) {
   if (cause instanceof PackError) return S.pack[cause.reason](cause.file, cause.detail);
+  if (isUnusable(cause)) return cause.message;
   const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
   return S.errors[name] ?? S.notices.unexpected(message);
 }
@@ -226,6 +249,16 @@ function sentence(cause) {
 /** Whether the engine does not want such a model. @param {unknown} cause @returns {cause is Error} */
 function isRefused(cause) {
   return cause instanceof Error && ["ConfigError", "TooLargeError"].includes(cause.name);
+}
+
+/** @returns {Promise<Opened>} */
+async function noSet() {
+  throw new PackError("unreachable", "own/own.js");
+}
+
+/** Whether the visitor's own set cannot be trained on. @param {unknown} cause @returns {cause is Error} */
+function isUnusable(cause) {
+  return cause instanceof Error && cause.name === "SetError";
 }
 
 /** Whether trying again cannot help. @param {unknown} cause */

@@ -8,6 +8,8 @@
  * @property {import("./packs.js").PackName} name
  * @property {string[]} classes Their names; none until the images are there.
  * @property {0 | 255} paper The byte of an empty place.
+ * @property {boolean} [light] Whether gray values are light, as in photos, and not ink.
+ * @property {boolean} [sameHeldOut] Whether the held-out images are trained on, because there are no others.
  *
  * @typedef {object} Switching
  * @property {import("./packs.js").PackName} name
@@ -53,6 +55,7 @@
  * @property {import("./old-runs.js").OldRun[]} oldRuns The oldest first.
  * @property {Pack} pack What the images are.
  * @property {Switching | null} switching Another pack on its way.
+ * @property {import("./own/types.js").OwnState | null} own The visitor's own set, once it is loaded.
  * @property {ImageSet | null} heldOut
  * @property {number[]} pairs Held-out images shown all along.
  * @property {Inspected} inspect

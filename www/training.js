@@ -140,7 +140,10 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
   }
 
   function play() {
-    return train(regardless ? {} : { untilPlateau: true });
+    const { settings, own } = store.get();
+    // On so few held-out images a plateau comes by chance, and over-fitting is to be seen.
+    const few = settings.data === "own" && own?.few;
+    return train(regardless || few ? {} : { untilPlateau: true });
   }
 
   function goOn() {

@@ -8,6 +8,7 @@ export const HELP_LOST = "This text could not be loaded. Close it and try again.
 export const HELP_TITLES = {
   page: "An auto-encoder, learning",
   data: "The data",
+  own: "Your own images",
   model: "The model",
   compare: "Two at once",
   "kind-vanilla": "The plain auto-encoder",

@@ -35,4 +35,11 @@ export const PACKS = {
     licence: "Noto Emoji, by Google, Apache License 2.0",
     draw: "Draw a face",
   },
+  own: {
+    name: "Yours",
+    caption: "Your own images",
+    facts: "Images of your own: drawn, or from your files",
+    licence: "Yours; they stay in this browser",
+    draw: "Draw something",
+  },
 };

@@ -1,7 +1,7 @@
 //! Data: which images the model learns from, and a pad to draw one's own.
 
 import { PACKS } from "../packs.js";
-import { imageAt, paintImage, showPixels, TONES } from "../pixels.js";
+import { imageAt, paintImage, showPixels, tonesOf } from "../pixels.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
 import { el, heading, setText } from "./dom.js";
@@ -11,15 +11,19 @@ import { helpButton } from "./help.js";
 /** @typedef {import("../store.js").State} State */
 /** @typedef {import("../packs.js").PackName} PackName */
 
-const NAMES = /** @type {PackName[]} */ (Object.keys(PACKS));
+/** The visitor's own has a chip once there is something in it. */
+const NAMES = /** @type {PackName[]} */ ([...Object.keys(PACKS), "own"]);
+/** So many pictures at least have room in the row. */
+const SAMPLES = 8;
 /** The shape of a picture until the images are there. */
 const DIGIT = { width: 28, height: 28, channels: 1 };
 
 /**
  * @param {HTMLElement} container
  * @param {Pick<import("../actions.js").Actions, "change" | "draw">} actions
+ * @param {Pick<ReturnType<typeof import("../own-images.js").createOwnImages>, "open" | "addDrawing">} own
  */
-export function createDataPanel(container, actions) {
+export function createDataPanel(container, actions, own) {
   const words = S.data;
   const head = heading(words.title, helpButton("data"), "data-title");
   /** @type {State | null} */
@@ -37,7 +41,15 @@ export function createDataPanel(container, actions) {
   const samples = el("canvas", { class: "samples", width: 280, height: 28, "aria-hidden": "true" });
   const licence = el("p", { class: "note licence" });
   const title = el("h3");
-  const pad = createDrawPad((ink) => actions.draw(ink));
+  /** What stands on the pad. @type {import("../actions.js").Ink | null} */
+  let drawn = null;
+  const pad = createDrawPad((ink) => {
+    drawn = ink;
+    add.hidden = !ink;
+    actions.draw(ink);
+  });
+  const use = el("button", { type: "button", class: "text-button own-use", text: words.own.use, onclick: own.open });
+  const add = el("button", { type: "button", class: "text-button", text: words.own.add, hidden: true, onclick: () => drawn && own.addDrawing(drawn) });
   const placed = el("canvas", { class: "pixels", role: "img", "aria-label": words.placed });
   const rebuilt = el("canvas", { class: "pixels", role: "img", "aria-label": words.rebuilt });
   const small = (/** @type {HTMLElement} */ canvas, /** @type {string} */ text) => el("figure", { class: "thumb" }, canvas, el("figcaption", { text }));
@@ -47,13 +59,15 @@ export function createDataPanel(container, actions) {
     samples,
     facts,
     licence,
+    use,
     title,
     el("div", { class: "pad-row" },
       el("div", { class: "pad-side" }, pad.node, pad.tools),
       el("div", { class: "pad-results" }, small(placed, words.placed), small(rebuilt, words.rebuilt))),
+    el("div", { class: "own-add-small" }, add),
   );
 
-  const choiceChanged = changes((/** @type {State} */ { settings, pending, switching }) => [settings.data, pending?.data, switching?.name]);
+  const choiceChanged = changes((/** @type {State} */ { settings, pending, switching, own: set }) => [settings.data, pending?.data, switching?.name, hasOwn(set)]);
   const packChanged = changes((/** @type {State} */ { pack }) => [pack.name]);
   const factsChanged = changes((/** @type {State} */ { heldOut, loading, phase, switching }) => [heldOut, loading, phase, switching]);
   const samplesChanged = changes((/** @type {State} */ { heldOut, pairs, theme }) => [heldOut, pairs, theme]);
@@ -72,11 +86,14 @@ export function createDataPanel(container, actions) {
   function update(state) {
     current = state;
     const { heldOut, drawing, views, settings, pending, switching } = state;
-    const tones = TONES[state.theme];
+    const tones = tonesOf(state);
     if (themeChanged(state)) pad.redraw();
     if (choiceChanged(state)) {
       const chosen = switching?.name ?? (pending ?? settings).data;
-      for (const { name, input } of chips) input.checked = name === chosen;
+      for (const { name, input, node } of chips) {
+        input.checked = name === chosen;
+        node.hidden = name === "own" && chosen !== "own" && !hasOwn(state.own);
+      }
     }
     if (packChanged(state)) {
       const pack = S.packs[state.pack.name];
@@ -102,6 +119,9 @@ export function createDataPanel(container, actions) {
   return { update };
 }
 
+/** @param {State["own"]} own */
+const hasOwn = (own) => own !== null && own.drawings + own.pictures > 0;
+
 /**
  * One image of each class in a row.
  * @param {HTMLCanvasElement} canvas
@@ -111,13 +131,16 @@ export function createDataPanel(container, actions) {
  */
 function showSamples(canvas, set, pairs, tones) {
   const { width, height, channels } = set;
-  const row = pairs.slice(0, pairs.length / 2);
+  const row = pairs.slice(0, Math.max(pairs.length / 2, SAMPLES));
+  // Few are no larger than many.
+  const places = Math.max(row.length, SAMPLES);
   const one = new Uint8ClampedArray(width * height * 4);
-  showPixels(canvas, width * row.length, height, (out) => {
+  showPixels(canvas, width * places, height, (out) => {
+    out.fill(0);
     row.forEach((idx, place) => {
       paintImage(one, imageAt(set.data, idx, width * height * channels), channels, 255, tones);
       for (let y = 0; y < height; y += 1) {
-        out.set(one.subarray(y * width * 4, (y + 1) * width * 4), (y * row.length + place) * width * 4);
+        out.set(one.subarray(y * width * 4, (y + 1) * width * 4), (y * places + place) * width * 4);
       }
     });
   });

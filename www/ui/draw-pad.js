@@ -1,7 +1,7 @@
 //! The pad: strokes by pointer, touch, pen or keyboard, as ink from 0 to 255.
 
 import { S } from "../strings.js";
-import { el, setText } from "./dom.js";
+import { el, setText, unique } from "./dom.js";
 
 /** Side of the ink in pixels: fine enough that the engine's scaling decides how it looks. */
 const SIDE = 140;
@@ -15,8 +15,10 @@ const KEY_STEP = 1 / 28;
 
 /**
  * @param {(ink: {data: Uint8Array, width: number, height: number} | null) => void} onInk Null for an empty pad.
+ * @param {{label?: string, hint?: string, empty?: string, add?: () => void}} [options] Where `add` is given, Enter and A
+ *   are for that.
  */
-export function createDrawPad(onInk) {
+export function createDrawPad(onInk, { label, hint: help, empty: invitation, add } = {}) {
   const words = S.data;
   /** @type {Dot[][]} */
   let strokes = [];
@@ -27,13 +29,14 @@ export function createDrawPad(onInk) {
   let pen = { x: 0.5, y: 0.5, shown: false, down: false };
   let due = false;
 
+  const hintId = unique("pad-hint");
   const canvas = el("canvas", {
     class: "pad", width: SIDE * 2, height: SIDE * 2, tabindex: 0, role: "application",
-    "aria-label": words.pad, "aria-describedby": "pad-hint", title: words.padHint,
+    "aria-label": label ?? words.pad, "aria-describedby": hintId, title: help ?? words.padHint,
   });
-  const hint = el("p", { id: "pad-hint", class: "visually-hidden", text: words.padHint });
+  const hint = el("p", { id: hintId, class: "visually-hidden", text: help ?? words.padHint });
   const said = el("p", { class: "visually-hidden", role: "status" });
-  const empty = el("p", { class: "pad-empty", "aria-hidden": "true", text: words.padEmpty });
+  const empty = el("p", { class: "pad-empty", "aria-hidden": "true", text: invitation ?? words.padEmpty });
   const undo = el("button", { type: "button", class: "text-button", text: words.undo, onclick: () => takeBack() });
   const clear = el("button", { type: "button", class: "text-button", text: words.clear, onclick: () => wipe() });
   const node = el("div", { class: "pad-frame" }, canvas, empty, hint, said);
@@ -166,6 +169,13 @@ export function createDrawPad(onInk) {
   const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
   canvas.addEventListener("keydown", (event) => {
     const arrow = arrows[event.key];
+    if (add && !event.ctrlKey && !event.metaKey && (event.key === "Enter" || event.key.toLowerCase() === "a")) {
+      event.preventDefault();
+      finish();
+      // The last stroke is part of what is added.
+      draw();
+      return add();
+    }
     const space = event.key === " " || event.key === "Enter";
     const back = event.key === "z" && (event.ctrlKey || event.metaKey);
     const gone = event.key === "Delete" || event.key === "Backspace" || event.key === "Escape";
@@ -195,5 +205,14 @@ export function createDrawPad(onInk) {
 
   undo.disabled = true;
   clear.disabled = true;
-  return { node, tools, redraw: soon };
+
+  /** For the next drawing: nothing to be taken back. */
+  function fresh() {
+    strokes = [];
+    past.length = 0;
+    current = null;
+    pen.down = false;
+    soon();
+  }
+  return { node, tools, redraw: soon, fresh };
 }

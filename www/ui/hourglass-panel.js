@@ -1,7 +1,7 @@
 //! The hourglass: one image on its way through the model, and which image that is.
 
 import { signed } from "../format.js";
-import { freshContext, imageAt, TONES } from "../pixels.js";
+import { freshContext, imageAt, tonesOf } from "../pixels.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
 import { el, heading, iconButton, onResize, paced, setText } from "./dom.js";
@@ -45,7 +45,7 @@ export function createHourglassPanel(container, actions) {
 
   const draw = paced(() => {
     if (!current?.info || !current.heldOut) return;
-    const { info, heldOut, inspect, drawing, views, theme, pack } = current;
+    const { info, heldOut, inspect, drawing, views, pack } = current;
     const fresh = freshContext(canvas);
     if (!fresh) return;
     const { layers } = info;
@@ -55,7 +55,7 @@ export function createHourglassPanel(container, actions) {
     // A walk of the model before does not fit this one's bars.
     const fits = walk && walk.stations.length === layers.length && walk.stations.every((values, idx) => values.length === layers[idx].features);
     drawHourglass(fresh.context, fresh.width, fresh.height, {
-      layers, image, shape: heldOut, walk: fits ? walk : null, variational: info.config.bottleneck.kind === "variational", tones: TONES[theme], inks: inks(),
+      layers, image, shape: heldOut, walk: fits ? walk : null, variational: info.config.bottleneck.kind === "variational", tones: tonesOf(current), inks: inks(),
     });
   }, 66);
   onResize(canvas, draw);

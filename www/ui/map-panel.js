@@ -1,7 +1,7 @@
 //! The latent map: every held-out image as a point; point at one, or at an empty place, and see what is there.
 
 import { signed } from "../format.js";
-import { imageAt, TONES } from "../pixels.js";
+import { imageAt, tonesOf } from "../pixels.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
 import { el, heading, onResize, paced, setText, unique } from "./dom.js";
@@ -80,8 +80,8 @@ export function createMapPanel(container, actions, charts, title = S.map.title) 
     const pictures = showManifold && heldOut && views.manifold;
     plot = drawer.drawMap(canvas, {
       points: map.points, labels: heldOut?.labels ?? null, colors: CLASS_COLORS[theme], range: shown,
-      glyphs: isStrip ? null : names, rows: isStrip ? names : [],
-      background: pictures ? backgroundOf(pictures, heldOut, TONES[theme], isStrip ? range[2] : null, shown[2]) : null,
+      glyphs: isStrip || names.length < 2 ? null : names, rows: isStrip ? names : [],
+      background: pictures ? backgroundOf(pictures, heldOut, tonesOf(current), isStrip ? range[2] : null, shown[2]) : null,
       ...axisLabels(current), ...chartLook(),
     });
     if (showManifold && heldOut) actions.decodeGrid(gridOf(plot, heldOut, isStrip));
@@ -97,7 +97,7 @@ export function createMapPanel(container, actions, charts, title = S.map.title) 
 
   function drawOver() {
     if (!plot || !current?.heldOut) return;
-    const { heldOut, views, inspect, theme, drawing, mapDims } = current;
+    const { heldOut, views, inspect, drawing, mapDims } = current;
     const places = mapDims === null || views.map?.kind === "dims";
     const onDot = pointer !== null && pointer.idx >= 0;
     const size = heldOut.width * heldOut.height * heldOut.channels;
@@ -112,7 +112,7 @@ export function createMapPanel(container, actions, charts, title = S.map.title) 
       drawing: places && drawing ? views.drawing?.place ?? null : null,
       pointer: pointer && { ...pointer, onDot, text: onDot ? words.image(short(nameOf(heldOut.labels[pointer.idx]))) : words.decoded },
       picture,
-    }, inks(), TONES[theme]);
+    }, inks(), tonesOf(current));
   }
 
   /**

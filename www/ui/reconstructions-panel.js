@@ -2,12 +2,12 @@
 //! with noise, what the model is given stands between.
 
 import { decibels } from "../format.js";
-import { imageAt, paintError, paintImage, showPixels, TONES } from "../pixels.js";
+import { imageAt, paintError, paintImage, showPixels, tonesOf } from "../pixels.js";
 import { changes } from "../store.js";
 import { S } from "../strings.js";
 import { el, heading, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
-import { CLASS_COLORS } from "./theme.js";
+import { classColor } from "./theme.js";
 
 /** @typedef {import("../store.js").State} State */
 
@@ -15,6 +15,9 @@ import { CLASS_COLORS } from "./theme.js";
  * A row of pictures: the images themselves, or what a view holds of them.
  * @typedef {{name: string, side: 0 | 1, part: "image" | "noisy" | "made" | "error"}} Row
  */
+
+/** Longer names of classes are cut above their columns. */
+const LONGEST = 16;
 
 /** @param {import("../store.js").LabInfo | null | undefined} info */
 const isNoisy = (info) => info?.layers.some(({ kind }) => kind === "noisy") ?? false;
@@ -77,17 +80,21 @@ export function createReconstructionsPanel(container, actions) {
       return { idx, button, label, pictures };
     });
     const half = Math.ceil(columns.length / 2);
-    const longest = Math.max(...pack.classes.map(({ length }) => length));
+    const longest = Math.min(LONGEST, Math.max(0, ...pack.classes.map(({ length }) => length)));
+    setText(head.caption, pack.name === "own" ? words.ownCaption : words.caption);
     blocks.toggleAttribute("data-named", longest > 1);
+    // Elsewhere the second block repeats the classes of the first.
+    blocks.toggleAttribute("data-each", pack.name === "own");
     blocks.style.setProperty("--head", longest > 1 ? `${0.5 + 0.44 * longest}rem` : "");
-    blocks.replaceChildren(...[columns.slice(0, half), columns.slice(half)].map((some) =>
+    blocks.replaceChildren(...[columns.slice(0, half), columns.slice(half)].filter((some) => some.length > 0).map((some) =>
       el("div", { class: "pair-block" },
         names(), ...some.map(({ button }) => button))));
   }
 
   const draw = paced(() => {
     if (!current?.heldOut) return;
-    const { heldOut, views, theme } = current;
+    const { heldOut, views } = current;
+    const tones = tonesOf(current);
     const { width, height, channels } = heldOut;
     const size = width * height * channels;
     const sides = [views.pairs, current.compare?.views.pairs];
@@ -100,9 +107,9 @@ export function createReconstructionsPanel(container, actions) {
         const view = sides[side];
         const values = of(part === "noisy" ? view?.noisy : view?.reconstructions, place);
         showPixels(pictures[row], width, height, (out) => {
-          if (part === "image") paintImage(out, image, channels, 255, TONES[theme]);
-          else if (part !== "error") paintImage(out, values ?? blank, channels, 1, TONES[theme]);
-          else if (values) paintError(out, image, values, channels, TONES[theme]);
+          if (part === "image") paintImage(out, image, channels, 255, tones);
+          else if (part !== "error") paintImage(out, values ?? blank, channels, 1, tones);
+          else if (values) paintError(out, image, values, channels, tones);
           else out.fill(0);
         });
       });
@@ -126,7 +133,7 @@ export function createReconstructionsPanel(container, actions) {
     setText(after, `${decibels(state.snapshot?.denoisedPsnr)} dB`);
     if (!looks(state) && !rebuilt) return;
     for (const { idx, button, label } of columns) {
-      label.style.color = CLASS_COLORS[state.theme][state.heldOut?.labels[idx] ?? 0];
+      label.style.color = classColor(state.theme, state.heldOut?.labels[idx] ?? 0);
       button.setAttribute("aria-pressed", String(state.inspect.source === "heldOut" && state.inspect.idx === idx));
     }
   }

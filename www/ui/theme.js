@@ -8,6 +8,9 @@ export const CLASS_COLORS = {
   dark: ["#4d9de6", "#ff7f3f", "#2cc49a", "#eb93c4", "#8fd4ff", "#f3b62e", "#9a8cf0", "#e0608f", "#c4c356", "#b9b9b9"],
 };
 
+/** Of more classes than there are colors, the next ones begin anew. @param {Theme} theme @param {number} label */
+export const classColor = (theme, label) => CLASS_COLORS[theme][label % CLASS_COLORS[theme].length];
+
 const KEY = "hourglass.theme";
 
 /** @returns {Theme} The visitor's choice, else the system's. */

@@ -39,6 +39,7 @@ import { HourglassError } from "../protocol.js";
 /**
  * @typedef {object} Engine
  * @property {new (config: string, width: number, height: number, channels: number, total: number) => Session} Session
+ * @property {any} glue all that the module exports
  * @property {() => string | null} lastPanic what the engine wrote before it trapped
  */
 
@@ -64,7 +65,7 @@ export async function loadEngine(scriptUrl, wasmUrl) {
   } catch (error) {
     throw notLoaded(`${wasmUrl} is not a usable WebAssembly file, or the page's content security policy forbids it (it needs 'wasm-unsafe-eval')`, error);
   }
-  return { Session: glue.Session, lastPanic };
+  return { Session: glue.Session, glue, lastPanic };
 }
 
 /** @param {string} url */

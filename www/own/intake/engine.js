@@ -1,0 +1,95 @@
+//! The second module as the intake worker sees it: what `src/intake` exports.
+
+/**
+ * @typedef {object} PictureFile
+ * @property {number} width
+ * @property {number} height
+ * @property {() => Uint8Array} takeBytes cleaned, for the browser's decoder
+ * @property {() => string} repairs
+ * @property {() => void} free
+ *
+ * @typedef {object} Archive
+ * @property {() => string[]} paths
+ * @property {() => string[]} leftOut a path, then why, then the next path
+ * @property {(entry: number) => Uint8Array} read
+ * @property {() => void} free
+ *
+ * @typedef {object} Preparer
+ * @property {number} size
+ * @property {number} channels
+ * @property {(rgba: Uint8Array, width: number, height: number) => Uint8Array} picture
+ * @property {(ink: Uint8Array, width: number, height: number) => Uint8Array} ink
+ * @property {(picture: Uint8Array) => boolean} isFlat
+ * @property {(pictures: Uint8Array, channels: number, height: number, width: number) => Uint8Array} resize
+ * @property {() => void} free
+ *
+ * @typedef {object} DataFile
+ * @property {() => boolean} isLabels
+ * @property {() => Uint8Array} labels
+ * @property {() => Table} table the data file is no more then
+ * @property {() => void} free
+ *
+ * @typedef {object} Table
+ * @property {number} count
+ * @property {number} width
+ * @property {number} height
+ * @property {() => Uint8Array | undefined} labels
+ * @property {() => string[] | undefined} classNames
+ * @property {() => boolean} isBlank
+ * @property {(preparer: Preparer, from: number, count: number) => Uint8Array} prepare
+ * @property {(idx: number) => Uint8Array} rgba
+ * @property {() => void} free
+ *
+ * @typedef {object} Photo
+ * @property {number} width
+ * @property {number} height
+ * @property {() => Uint8Array} takeBytes
+ * @property {() => void} free
+ *
+ * @typedef {object} SetWriter
+ * @property {(part: "images" | "drawings" | "photo", bytes: Uint8Array) => void} add
+ * @property {(settings: string, labels: Uint8Array, drawingSide: number, drawingLabels: Uint8Array, photo: Uint32Array) => Uint8Array} write
+ * @property {() => void} free
+ *
+ * @typedef {object} SavedFile
+ * @property {() => string} settings
+ * @property {() => Uint8Array} images
+ * @property {() => Uint8Array} labels
+ * @property {() => Uint8Array} drawings
+ * @property {() => number} drawingSide
+ * @property {() => Uint8Array} drawingLabels
+ * @property {() => Uint32Array} photoShape channels, height and width, or nothing
+ * @property {() => Uint8Array} photo
+ * @property {() => void} free
+ *
+ * @typedef {object} Glue
+ * @property {() => string} limits
+ * @property {(start: Uint8Array) => string} fileKind
+ * @property {new (file: Uint8Array) => PictureFile} PictureFile
+ * @property {new (zip: Uint8Array) => Archive} Archive
+ * @property {new (json: string) => Preparer} Preparer
+ * @property {(picture: Uint8Array) => string} pictureKey
+ * @property {new (file: Uint8Array) => DataFile} DataFile
+ * @property {(pictures: Uint8Array, channels: number, height: number, width: number, how: string, seed: number, firstIndex: number) => Uint8Array} augment
+ * @property {(labels: Uint8Array, share: number, seed: number) => Uint32Array} heldOut
+ * @property {new (rgba: Uint8Array, width: number, height: number, maxSide: number, channels: number) => Photo} Photo
+ * @property {(photo: Uint8Array, channels: number, height: number, width: number, cutting: string, seed: number) => Uint8Array} cutPhoto
+ * @property {(patches: Float32Array, channels: number, height: number, width: number, cutting: string) => Float32Array} assemblePhoto
+ * @property {new () => SetWriter} SetWriter
+ * @property {new (file: Uint8Array) => SavedFile} SavedSet
+ *
+ * @typedef {{pictureBytes: number, fileBytes: number, files: number, images: number, bytes: number}} Limits
+ *
+ * @typedef {object} IntakeEngine
+ * @property {Glue} glue
+ * @property {Limits} limits
+ * @property {() => string | null} lastPanic
+ */
+
+/**
+ * @param {{glue: any, lastPanic: () => string | null}} loaded
+ * @returns {IntakeEngine}
+ */
+export function intakeEngine({ glue, lastPanic }) {
+  return { glue, lastPanic, limits: JSON.parse(glue.limits()) };
+}

@@ -1,0 +1,71 @@
+//! The set as one file holds it, and back: into an empty set with all that was chosen, into another as more pictures.
+
+import { NO_CLASS } from "./collection.js";
+import { picturesOf } from "./open.js";
+
+/**
+ * @typedef {import("./types.js").SavedSet} SavedSet
+ * @typedef {import("./types.js").Preparation} Preparation
+ * @typedef {import("./collection.js").Collection} Collection
+ *
+ * @typedef {object} Target
+ * @property {Pick<import("./types.js").Intake, "ink" | "resize">} intake
+ * @property {() => Preparation} preparation
+ * @property {(settings: SavedSet["settings"], photo: SavedSet["photo"]) => void} adopt For a set that was empty.
+ */
+
+/** Inks of another size are brought to this: the pad's. */
+const SIDE = 140;
+const MOST_MESSAGE = 4e6;
+
+/**
+ * @param {Collection} collection
+ * @param {SavedSet["settings"]} settings
+ * @param {SavedSet["photo"]} photo
+ * @returns {SavedSet}
+ */
+export function toSaved(collection, settings, photo) {
+  const { preparation: { size, channels } } = settings;
+  const { drawings, blocks, classes } = collection;
+  const { count, labels, image } = picturesOf({ drawings: [], blocks, classes, count: collection.pictures }, { size, channels });
+  const each = size * size * channels;
+  const images = new Uint8Array(count * each);
+  for (let idx = 0; idx < count; idx += 1) images.set(image(idx), idx * each);
+  const side = drawings[0]?.ink.width ?? SIDE;
+  const inks = new Uint8Array(drawings.length * side * side);
+  drawings.forEach(({ ink }, idx) => inks.set(sameSide(ink, side), idx * side * side));
+  return { images, labels, drawings: inks, drawingSide: side, drawingLabels: Uint8Array.from(drawings, ({ label }) => label), photo, settings };
+}
+
+/** The nearest pixels of an ink of another size. @param {import("./types.js").Ink} ink @param {number} side */
+function sameSide({ data, width, height }, side) {
+  if (width === side && height === side) return data;
+  return Uint8Array.from({ length: side * side }, (_, at) => data[Math.floor((Math.floor(at / side) * height) / side) * width + Math.floor(((at % side) * width) / side)]);
+}
+
+/**
+ * @param {SavedSet} saved
+ * @param {Collection} collection
+ * @param {Target} target
+ */
+export async function putSaved({ images, labels, drawings, drawingLabels, drawingSide, photo, settings }, collection, target) {
+  if (collection.count === 0) target.adopt(settings, photo);
+  const now = target.preparation();
+  const { size, channels } = settings.preparation;
+  const each = size * size * channels;
+  const own = now.size * now.size * now.channels;
+  const names = settings.classes.map((name) => collection.addClass(name));
+  const label = (/** @type {number} */ old) => names[old] ?? NO_CLASS;
+  for (let at = 0; at < drawingLabels.length; at += 1) {
+    const ink = { data: drawings.slice(at * drawingSide ** 2, (at + 1) * drawingSide ** 2), width: drawingSide, height: drawingSide };
+    collection.addDrawing(ink, await target.intake.ink([ink], now), label(drawingLabels[at]));
+  }
+  const most = Math.max(1, Math.floor(MOST_MESSAGE / Math.max(each, own)));
+  for (let from = 0; from < labels.length; from += most) {
+    const some = labels.slice(from, from + most);
+    const pictures = images.slice(from * each, (from + some.length) * each);
+    const data = size === now.size && channels === now.channels ? pictures : await target.intake.resize(pictures, { channels, height: size, width: size },
+      { size: now.size, channels: now.channels, fit: "stretch", center: false, invert: false, normalize: false });
+    collection.addBlock({ data, count: some.length, size: now.size, channels: now.channels, classNames: settings.classes, labels: some, paths: null }, 0);
+  }
+}

@@ -1,0 +1,51 @@
+//! What the page is told of the set.
+
+import { mostVariants } from "./open.js";
+import { isFew } from "./few.js";
+import { shareOf, usualVariants } from "./set-settings.js";
+import { NO_CLASS } from "./collection.js";
+
+/**
+ * @typedef {import("./types.js").OwnState} OwnState
+ *
+ * @typedef {object} Inside
+ * @property {import("./set-settings.js").SetSettings} settings
+ * @property {import("./types.js").Photo | null} photo
+ * @property {Map<number, import("./types.js").Source[]>} files
+ * @property {import("./types.js").Keeping} keeping
+ * @property {Partial<OwnState>} told
+ */
+
+/**
+ * The augmentation in effect: the visitor's number of variants, or as many as make a small set large enough.
+ * @param {import("./set-settings.js").SetSettings} settings
+ * @param {number} count Of pictures.
+ */
+export function augmentationOf({ augmentation, chosen, source, mix }, count) {
+  if (source === "patches") return { ...augmentation, variants: 0 };
+  return chosen ? augmentation : { ...augmentation, variants: mix === null ? usualVariants(count) : 0 };
+}
+
+/**
+ * @param {import("./collection.js").Collection} collection
+ * @param {Inside} inside
+ * @returns {OwnState}
+ */
+export function stateOf(collection, { settings, photo, files, keeping, told }) {
+  const { drawings, pictures, classes, blocks, canUndo } = collection;
+  const { preparation, seed, mix, source, cutting } = settings;
+  const count = drawings.length + pictures;
+  const share = shareOf(settings, count);
+  const counts = classes.map(() => 0);
+  for (const { label } of drawings) if (label !== NO_CLASS) counts[label] += 1;
+  for (const { labels, gone } of blocks) labels.forEach((label, row) => label !== NO_CLASS && !gone[row] && (counts[label] += 1));
+  const augmentation = augmentationOf(settings, count);
+  const each = preparation.size * preparation.size * preparation.channels;
+  return {
+    version: 0, resized: 0, trainedVersion: null, progress: null, report: null, kept: null, ...told,
+    drawings: drawings.length, pictures, classes, counts, preparation, augmentation, share, seed, mix, source, cutting, photo, keeping, canUndo,
+    variants: count === 0 ? 0 : mostVariants(Math.max(1, Math.round(count * (1 - share))), each, augmentation.variants),
+    canPrepareAgain: blocks.every(({ drop }) => files.has(drop)),
+    few: isFew({ count, source, mix }),
+  };
+}

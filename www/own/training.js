@@ -1,0 +1,123 @@
+//! From the set to a model on it: as the page's pack, with the defaults for few pictures and a word about what is special.
+
+import { openPack, PACKS } from "../packs.js";
+import { fewWords, forFew, isFew } from "./few.js";
+import { openPictures, picturesOf } from "./open.js";
+import { patchesOf } from "./photo.js";
+import { shareOf } from "./set-settings.js";
+import { augmentationOf } from "./state.js";
+import { OWN_WORDS } from "./words.js";
+import { S } from "../strings.js";
+
+/**
+ * @typedef {import("./open.js").Opened} Opened
+ * @typedef {import("./open.js").Pictures} Pictures
+ *
+ * @typedef {object} Packs How the packs that the page comes with are opened.
+ * @property {(name: import("./types.js").MixName, options: {signal?: AbortSignal}) => Promise<Opened>} open
+ *
+ * @typedef {object} Inside
+ * @property {import("../store.js").Store<import("../store.js").State>} store
+ * @property {import("./own.js").Actions} actions
+ * @property {import("./types.js").Intake} intake
+ * @property {import("./collection.js").Collection} collection
+ * @property {Packs} [packs]
+ * @property {(patch: Partial<import("./types.js").OwnState>) => void} tell
+ * @property {() => {settings: import("./set-settings.js").SetSettings, shape: {size: number, channels: 1 | 3},
+ *   photo: import("./types.js").Photo | null, version: number}} get
+ * @property {(patch: Partial<import("./set-settings.js").SetSettings>) => void} set
+ * @property {() => Promise<unknown>} settled Once nothing is on its way into the set.
+ */
+
+/** @type {Packs} */
+const OWN_PACKS = {
+  async open(name, options) {
+    const opened = await openPack(PACKS[name].files, { ...options, base: new URL("../data/", import.meta.url) });
+    return { ...opened, classes: opened.classes ?? S.packs[name].classes ?? [] };
+  },
+};
+
+/** @param {Inside} inside */
+export function createTraining({ store, actions, intake, collection, packs = OWN_PACKS, tell, get, set, settled }) {
+  /** Whether the visitor does not want the defaults for few. */
+  let declined = false;
+  /** What was opened last, so that the rest of it can be asked for again. @type {{pictures: Pictures, settings: import("./set-settings.js").SetSettings, version: number} | null} */
+  let last = null;
+
+  async function train() {
+    actions.dismiss("own");
+    actions.dismiss("own-few");
+    await settled();
+    const { settings: now, pending } = store.get();
+    const { settings } = get();
+    const wanted = { ...(pending ?? now), data: "own" };
+    const before = { ...wanted };
+    const { count } = collection;
+    if (isFew({ count, source: settings.source, mix: settings.mix }) && !declined) {
+      const fewer = forFew(wanted);
+      Object.assign(wanted, fewer);
+      const { variants } = augmentationOf(settings, count);
+      if (Object.keys(fewer).length > 0) {
+        actions.notify({ id: "own-few", tone: "calm", text: fewWords(count, wanted, variants), actions: [{ label: OWN_WORDS.undo, run: () => {
+          declined = true;
+          actions.dismiss("own-few");
+          set({ augmentation: { ...settings.augmentation, variants: 0 }, chosen: true });
+          start(before);
+        } }] });
+      }
+    }
+    start(wanted);
+  }
+
+  /** @param {import("../config.js").Settings} wanted */
+  function start(wanted) {
+    if (store.get().settings.data === "own") void actions.again(wanted);
+    else actions.changeAll(wanted);
+  }
+
+  /** @param {{signal?: AbortSignal, skip?: number}} options @returns {Promise<Opened>} */
+  async function open({ signal, skip = 0 } = {}) {
+    await settled();
+    if (!last || skip === 0) {
+      const { settings, shape, photo, version } = get();
+      const pictures = settings.source === "patches" ? await patchesOf(photo, settings.cutting, settings.seed, intake) : picturesOf(collection, shape);
+      last = { pictures, settings, version };
+    }
+    const { pictures, settings, version } = last;
+    const { seed, source } = settings;
+    const share = shareOf(settings, pictures.count);
+    const mix = source === "pictures" && settings.mix ? await packs.open(settings.mix, { signal }) : null;
+    const opened = await openPictures(pictures, { intake, augmentation: augmentationOf(settings, pictures.count), share, seed, mix, skip });
+    return {
+      ...opened,
+      sameHeldOut: opened.heldOutCount === 0,
+      light: pictures.channels === 1 && (source === "patches" || collection.pictures > 0) && mix === null,
+      paper: pictures.channels === 3 && source === "pictures" ? 255 : 0,
+      taken() {
+        tell({ trainedVersion: version });
+        if (opened.heldOutCount > 0) return actions.dismiss("own-held-out");
+        const text = pictures.count === 1 ? OWN_WORDS.one : OWN_WORDS.noneHeldOut;
+        actions.notify({ id: "own-held-out", tone: "calm", text });
+      },
+    };
+  }
+
+  return {
+    train,
+    open,
+    /** @param {number} n @param {number} [id] */
+    async variants(n, id) {
+      const { settings, shape } = get();
+      const { size, channels } = shape;
+      const found = id === undefined ? null : collection.find(id);
+      const each = size * size * channels;
+      const pictures = picturesOf(collection, shape);
+      if (pictures.count === 0) return null;
+      const block = collection.blocks.at(-1);
+      const newest = block ? pictures.image(pictures.count - 1) : collection.drawings[collection.drawings.length - 1].pixels;
+      const one = !found ? newest : "drawing" in found ? found.drawing.pixels : found.block.data.subarray(found.row * each, (found.row + 1) * each);
+      const data = await intake.augment(one.slice(), { channels, height: size, width: size }, { ...settings.augmentation, variants: n - 1 }, settings.seed, 0);
+      return { data, count: n, size, channels };
+    },
+  };
+}

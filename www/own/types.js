@@ -1,0 +1,159 @@
+//! A visitor's own set in types: what the page knows of it (`OwnState`) and what can be done with it (`Own`).
+
+/**
+ * @typedef {object} Preparation How a picture becomes numbers.
+ * @property {number} size Side in pixels, 16 to 64.
+ * @property {1 | 3} channels
+ * @property {"fit" | "fill" | "stretch"} fit
+ * @property {boolean} center
+ * @property {boolean} invert
+ * @property {boolean} normalize
+ *
+ * @typedef {object} Augmentation Each amount is the largest, drawn evenly to both sides.
+ * @property {number} variants More of each picture, 0 to 200.
+ * @property {number} shift Share of the side, 0 to 0.3.
+ * @property {number} rotate Degrees, 0 to 45.
+ * @property {number} scale 0 to 0.5.
+ * @property {number} thickness 0 to 1.
+ * @property {number} elastic 0 to 1.
+ *
+ * @typedef {object} Cutting How a photo is cut into patches.
+ * @property {number} side 8 to 32.
+ * @property {number} stride 1 to `side`.
+ * @property {number | null} random So many at random places, or the grid.
+ *
+ * @typedef {{file: Blob, path: string}} Source
+ * @typedef {{data: Uint8Array, width: number, height: number}} Ink
+ * @typedef {{data: Uint8Array, width: number, height: number, channels: number}} Photo Bytes, channels interleaved.
+ *
+ * @typedef {object} Outcome What became of one file, or of one entry of an archive.
+ * @property {string} path
+ * @property {"taken" | "repaired" | "left-out" | "refused"} result
+ * @property {number} images
+ * @property {string} text
+ *
+ * @typedef {"digits" | "fashion" | "emoji"} MixName
+ *
+ * @typedef {"on" | "off" | "blocked" | "full" | "elsewhere" | "embedded"} Keeping Whether the set survives a reload:
+ *   "off" is the visitor's wish; "blocked": the browser does not allow it; "full": it has no room for what came last;
+ *   "elsewhere": another tab has written its set since, `keep(true)` puts this one in its place.
+ *
+ * @typedef {object} OwnState
+ * @property {number} version Rises with every change.
+ * @property {number} drawings
+ * @property {number} pictures
+ * @property {string[]} classes
+ * @property {number[]} counts Drawings and pictures of each class; what is left of the whole has none.
+ * @property {Preparation} preparation In effect: size and channels are the pack's while mixed with one.
+ * @property {Augmentation} augmentation
+ * @property {number} variants What `augmentation.variants` comes to: fewer where the limits ask for it.
+ * @property {number} share Held out, 0 to 0.5.
+ * @property {number} seed
+ * @property {MixName | null} mix
+ * @property {"pictures" | "patches"} source
+ * @property {Cutting} cutting
+ * @property {Photo | null} photo
+ * @property {boolean} canPrepareAgain Whether every picture's file is at hand; else those without are resized from what is kept.
+ * @property {number} resized Pictures that were last resized from what was kept.
+ * @property {number | null} trainedVersion The version that the model was trained on.
+ * @property {Progress | null} progress
+ * @property {Outcome[] | null} report Of the last intake, in the order of the drop.
+ * @property {Keeping} keeping
+ * @property {"saved" | "saving" | null} kept
+ * @property {boolean} canUndo
+ * @property {boolean} few Whether so few are there that the defaults for few apply.
+ *
+ * @typedef {object} Progress
+ * @property {"intake" | "prepare" | "restore" | "save"} doing
+ * @property {number} done
+ * @property {number} total Of files, or of pictures.
+ * @property {number} images
+ * @property {() => void} cancel
+ *
+ * @typedef {object} Page Some of the tray: drawings first, then pictures, as they are prepared.
+ * @property {number[]} ids
+ * @property {Uint8Array} labels 255 for none.
+ * @property {("drawing" | "picture")[]} kinds
+ * @property {Uint8Array} data One after the other, channels interleaved.
+ * @property {number} size
+ * @property {number} channels
+ *
+ * @typedef {object} Preview
+ * @property {ImageBitmap | null} before The picture as it came; null for a drawing, and where its file is not at hand.
+ * @property {Ink | null} ink A drawing as it was drawn.
+ * @property {number} width
+ * @property {number} height
+ * @property {Uint8Array} after size × size × channels.
+ * @property {number} size
+ * @property {number} channels
+ *
+ * @typedef {object} WholePhoto A photo beside what the model makes of its patches.
+ * @property {Photo} original
+ * @property {Float32Array} rebuilt 0..1
+ * @property {Float32Array} error Signed: rebuilt less original.
+ * @property {number} mse
+ * @property {number} psnr In dB.
+ *
+ * @typedef {object} Own
+ * @property {() => void} openPanel Shows the section, and what is kept from an earlier visit.
+ * @property {(ink: Ink, label?: number) => Promise<void>} addDrawing `label` 255 or none: no class.
+ * @property {(sources: Source[], label?: number) => Promise<Outcome[]>} addSources `label` is for pictures whose folder names no class.
+ * @property {(bitmap: ImageBitmap, name: string, label?: number) => Promise<Outcome[]>} addBitmap The bitmap is closed afterwards.
+ * @property {(ids: number[]) => void} remove
+ * @property {(ids: number[], label: number) => void} relabel
+ * @property {() => Promise<void>} undo Takes back the last removal, relabeling, addition, class or clearing.
+ * @property {(name: string) => number} addClass Its label; that of the class of the same name where there is one; 255 where there is no room for more.
+ * @property {(label: number, name: string) => void} renameClass To another's name: the two become one.
+ * @property {() => void} clear
+ * @property {(patch: Partial<Preparation>) => Promise<void>} setPreparation
+ * @property {(patch: Partial<Augmentation>) => void} setAugmentation
+ * @property {(name: MixName | null) => Promise<void>} setMix
+ * @property {(share: number) => void} setShare
+ * @property {(seed: number) => void} setSeed Of the split and the variants.
+ * @property {(source: "pictures" | "patches") => Promise<void>} useAs Patches are cut from the newest picture.
+ * @property {(source: Source) => Promise<void>} setPhoto
+ * @property {(patch: Partial<Cutting>) => void} setCutting
+ * @property {() => void} train
+ * @property {() => void} cancel What is under way; what has been taken so far stays.
+ * @property {() => Promise<void>} saveFile
+ * @property {(keep: boolean) => Promise<void>} keep Whether the set survives a reload; `false` also deletes what is kept.
+ * @property {(from: number, count: number) => Page} page
+ * @property {(id: number | null) => Promise<Preview | null>} preview `null`: the newest picture's; null where there is none.
+ * @property {(n: number, id?: number) => Promise<{data: Uint8Array, count: number, size: number, channels: number} | null>} variants
+ *   A picture (the newest) as it is, then n − 1 variants of it as training sees them.
+ * @property {() => Promise<WholePhoto | null>} wholePhoto
+ * @property {(options: {signal?: AbortSignal, skip?: number}) => Promise<import("./open.js").Opened>} open The set as `openPack` opens a pack.
+ */
+
+/**
+ * What the set asks of the intake, `createIntake()` in intake.js.
+ * @typedef {object} Intake
+ * @property {(sources: Source[], preparation: Preparation, options?: {signal?: AbortSignal,
+ *   onProgress?: (progress: {done: number, total: number, images: number}) => void,
+ *   onBlock?: (block: Arrival) => void, room?: {images: number, bytes: number}}) => Promise<Outcome[]>} take
+ * @property {(source: Source, preparation: Preparation) => Promise<{before: ImageBitmap, width: number, height: number, after: Uint8Array}>} preview
+ * @property {(inks: Ink[], preparation: Preparation) => Promise<Uint8Array>} ink
+ * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number, firstIndex: number) => Promise<Uint8Array>} augment
+ * @property {(labels: Uint8Array, share: number, seed: number) => Promise<Uint32Array>} split
+ * @property {(pictures: Uint8Array, shape: Shape, preparation: Preparation) => Promise<Uint8Array>} resize
+ * @property {(source: Source, options: {maxSide: number, channels: number}) => Promise<Photo>} photo
+ * @property {(photo: Photo, cutting: Cutting, seed: number) => Promise<Uint8Array>} cut
+ * @property {(photo: {width: number, height: number, channels: number}, cutting: Cutting, patches: Float32Array) => Promise<Float32Array>} assemble
+ * @property {(collection: SavedSet) => Promise<Uint8Array>} save
+ *
+ * @typedef {{channels: number, height: number, width: number}} Shape
+ *
+ * @typedef {import("./collection.js").Arrival & {opened?: SavedSet}} Arrival
+ *
+ * @typedef {object} SavedSet What one file holds.
+ * @property {Uint8Array} images size × size × channels each
+ * @property {Uint8Array} labels
+ * @property {Uint8Array} drawings Inks, side × side each.
+ * @property {Uint8Array} drawingLabels
+ * @property {number} drawingSide
+ * @property {Photo | null} photo
+ * @property {{classes: string[], preparation: Preparation, augmentation: Augmentation, cutting: Cutting,
+ *   source: "pictures" | "patches", mix: MixName | null, share: number, seed: number}} settings
+ */
+
+export {};

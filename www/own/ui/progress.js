@@ -1,0 +1,45 @@
+//! While pictures come in: how far it is, and a way to stop.
+
+import { el, setText } from "../../ui/dom.js";
+import { OWN } from "../strings.js";
+import { textButton } from "./parts.js";
+
+/** How often it is said aloud, in milliseconds. */
+const SAY = 4000;
+
+export function createProgress() {
+  const words = OWN.progress;
+  /** @type {(() => void) | null} */
+  let cancel = null;
+  let lastSaid = -Infinity;
+  const bar = el("progress", { "aria-label": words.doing.intake });
+  const text = el("span", { class: "note" });
+  const said = el("p", { class: "visually-hidden", role: "status" });
+  const node = el("div", { class: "own-progress", hidden: true }, bar, text, textButton(words.cancel, () => cancel?.()));
+
+  /** @param {import("../../store.js").State} state */
+  function update({ own }) {
+    const progress = own?.progress ?? null;
+    node.hidden = !progress;
+    if (!progress) {
+      setText(said, "");
+      lastSaid = -Infinity;
+      return;
+    }
+    const { doing, done, total, images } = progress;
+    cancel = progress.cancel;
+    bar.setAttribute("aria-label", words.doing[doing]);
+    if (total > 0) {
+      bar.max = total;
+      bar.value = done;
+    } else {
+      bar.removeAttribute("value");
+    }
+    const now = total > 0 ? words.text(doing, done, total, images) : words.doing[doing];
+    setText(text, now);
+    if (performance.now() - lastSaid < SAY) return;
+    lastSaid = performance.now();
+    setText(said, now);
+  }
+  return { node: el("div", { class: "own-progress-place" }, node, said), update };
+}
