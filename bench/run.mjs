@@ -1,4 +1,4 @@
-// The bench: training speed side by side, then the page itself; its memory, if asked. Markdown on stdout, progress on stderr.
+// The bench: training speed side by side, then the page itself; its memory and the intake of own images, if asked. Markdown on stdout, progress on stderr.
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -8,24 +8,26 @@ import { parseArgs } from "node:util";
 import { launch } from "./lib/browser.mjs";
 import { measurePage } from "./lib/page.mjs";
 import { measureMemory } from "./lib/memory.mjs";
-import { machine, memoryReport, pageReport, plain, trainingReport } from "./lib/report.mjs";
+import { measureOwn } from "./lib/own.mjs";
+import { machine, memoryReport, ownReport, pageReport, plain, trainingReport } from "./lib/report.mjs";
 import { serve } from "./lib/server.mjs";
 import { measureTraining } from "./lib/training.mjs";
 import { CONTENDERS, WORKLOADS } from "./lib/workloads.mjs";
 import { KINDS } from "../www/presets.js";
 
 const USAGE = `node bench/run.mjs [options] [PART …]
-  PART: training, page or memory       default: training and page
+  PART: training, page, memory or own  default: training and page
   --workloads W1,W2,W3,W4              default: all
   --contenders hourglass,jax,jaxconv,tfjs   default: all
   --rounds N                           turns of each contender, default 7
   --seconds S                          length of a turn, default 3
   --kind NAME                          memory: the model, by its preset's name; default convolutional
   --minutes N                          memory: how long it trains, default 10
+  --photos N                           own: how many photos are taken in, default 2000
   --site DIR                           the built site, default: dist/ if there is one, else the repository
   --data DIR                           the data packs, default: www/data of the site
   --json FILE                          the numbers, for machines
-  --quick                              3 rounds of 1 s, a short check, one cold start, 5 s of watching, 1 minute of memory`;
+  --quick                              3 rounds of 1 s, a short check, one cold start, 5 s of watching, 1 minute of memory, 200 photos`;
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const ENGINE = "www/pkg/hourglass_bg.wasm";
@@ -40,6 +42,7 @@ const { values: flags, positionals } = parseArgs({
     seconds: { type: "string" },
     kind: { type: "string", default: "convolutional" },
     minutes: { type: "string" },
+    photos: { type: "string" },
     site: { type: "string" },
     data: { type: "string" },
     json: { type: "string" },
@@ -60,12 +63,13 @@ async function main() {
   const data = path.resolve(flags.data ?? path.join(site, "www/data"));
   const workloads = choose("--workloads", flags.workloads, WORKLOADS, ({ name }) => name);
   const contenders = choose("--contenders", flags.contenders, CONTENDERS, ({ key }) => key);
-  const parts = choose("part", positionals.join(",") || "training,page", ["training", "page", "memory"], (name) => name);
+  const parts = choose("part", positionals.join(",") || "training,page", ["training", "page", "memory", "own"], (name) => name);
   const rounds = positive("--rounds", flags.rounds, quick ? 3 : 7);
   const seconds = positive("--seconds", flags.seconds, quick ? 1 : 3);
   const minutes = positive("--minutes", flags.minutes, quick ? 1 : 10);
+  const photos = positive("--photos", flags.photos, quick ? 200 : 2000);
   const [kind] = choose("--kind", flags.kind, KINDS, (name) => name);
-  const needsSite = parts.includes("page") || parts.includes("memory") || (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
+  const needsSite = ["page", "memory", "own"].some((part) => parts.includes(part)) || (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
   if (needsSite && !existsSync(path.join(site, ENGINE))) {
     throw new Error(`${site} has no ${ENGINE}: build it first (cargo xtask bench does)`);
   }
@@ -100,6 +104,11 @@ async function main() {
     sections.push(memoryReport(result));
     numbers.memory = result;
     sound &&= result.trainingThroughout;
+  }
+  if (parts.includes("own")) {
+    const result = await measureOwn(site, repository, data, { photos }, log);
+    sections.push(ownReport(result));
+    numbers.own = result;
   }
   const about = `${machine(await browserVersion(), loadBefore)} Site: ${path.relative(repository, site) || "the repository"}.`;
   process.stdout.write(`${["## Bench", about, ...sections].join("\n\n")}\n`);

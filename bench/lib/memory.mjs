@@ -197,7 +197,7 @@ async function emptyPage(browser, cdp) {
 }
 
 /** What Linux tells of a process; nothing elsewhere. @param {number} pid */
-async function ofProcess(pid) {
+export async function ofProcess(pid) {
   const [status, rollup] = await Promise.all(["status", "smaps_rollup"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "")));
   const value = (/** @type {string} */ text, /** @type {string} */ name) => {
     const found = new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text);
@@ -214,13 +214,13 @@ async function ofProcess(pid) {
 }
 
 /** Processor seconds of each renderer. @param {import("playwright-core").CDPSession} cdp */
-async function processorTimes(cdp) {
+export async function processorTimes(cdp) {
   const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
   return new Map(processInfo.filter(({ type }) => type === "renderer").map(({ id, cpuTime }) => [id, cpuTime]));
 }
 
 /** @param {Map<number, number>} before @param {Map<number, number>} after */
-function busiest(before, after) {
+export function busiest(before, after) {
   return [...after].map(([id, time]) => ({ id, spent: time - (before.get(id) ?? 0) })).reduce((a, b) => (b.spent > a.spent ? b : a)).id;
 }
 

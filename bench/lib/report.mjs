@@ -2,7 +2,7 @@
 import os from "node:os";
 import { megabytes } from "./memory.mjs";
 import { mean, median, quantile } from "./statistics.mjs";
-import { PAGE_GOALS } from "./workloads.mjs";
+import { OWN_GOALS, PAGE_GOALS } from "./workloads.mjs";
 
 /**
  * @param {string[]} head
@@ -145,6 +145,31 @@ export function memoryReport({ kind, address, samples, empty, growth, level, pea
     "",
     "Process: the page's renderer process with its worker, both WebAssembly memories, drawings and the browser's own data in it, without mapped files " +
       `(the browser's program). An empty page's process takes ${megabytes(empty)}. The other columns count the same in other ways or are parts of it.`,
+  ].join("\n");
+}
+
+/** @param {import("./own.mjs").OwnResult} result */
+export function ownReport({ photos, idx, kept, refusals }) {
+  const { photosPerSecond, longTaskMs, idxSeconds, memoryShare, refusalMs } = OWN_GOALS;
+  const rate = photos.images / photos.seconds;
+  const task = Math.max(photos.longestTask, idx.longestTask);
+  const slowest = refusals.reduce((a, b) => (b.ms > a.ms ? b : a));
+  const grown = idx.after === null || idx.before === null ? null : (idx.after - idx.before) / kept.idx;
+  const memory = (/** @type {import("./own.mjs").Intake} */ { before, peak, after }) => `${megabytes(before)} → ${megabytes(after)}, highest ${megabytes(peak)}`;
+  const rows = [
+    [`${count(photos.images)} photos of 1 megapixel`, `${rate.toFixed(1)} a second (${photos.seconds.toFixed(1)} s)`, `≥ ${photosPerSecond}`, verdict(rate >= photosPerSecond)],
+    ["longest task on the page's thread meanwhile", task ? `${task.toFixed(0)} ms` : "under 50 ms", `≤ ${longTaskMs} ms`, verdict(task <= longTaskMs)],
+    [`${count(idx.images)} digits from a gzipped IDX file`, `${idx.seconds.toFixed(2)} s`, `≤ ${idxSeconds} s`, verdict(idx.seconds <= idxSeconds)],
+    [`memory after it: of ${megabytes(kept.idx)} of pixels`, grown === null ? "not known" : percent(grown), `≤ ${percent(memoryShare)}`, grown === null ? "" : verdict(grown <= memoryShare)],
+    [`slowest refusal of a file that lies: ${slowest.name}`, `${slowest.ms.toFixed(0)} ms`, `≤ ${refusalMs} ms`, verdict(slowest.ms <= refusalMs)],
+  ];
+  return [
+    "### A visitor's own images",
+    "",
+    table(["", "measured", "goal", "reached"], rows),
+    "",
+    `The page's process, while photos came in: ${memory(photos)} (${megabytes(kept.photos)} of pixels kept); the digits: ${memory(idx)}. ` +
+      `Refusals: ${refusals.map(({ name, ms }) => `${name} ${ms.toFixed(0)} ms`).join(", ")}.`,
   ].join("\n");
 }
 

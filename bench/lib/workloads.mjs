@@ -105,3 +105,6 @@ export const PAGE_GOALS = {
   sideShare: 0.15,
   memoryBytes: 200_000_000,
 };
+
+/** What the intake of a visitor's own images is held to. */
+export const OWN_GOALS = { photosPerSecond: 30, longTaskMs: 100, idxSeconds: 3, memoryShare: 1.2, refusalMs: 50 };

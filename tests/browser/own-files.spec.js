@@ -1,0 +1,134 @@
+//! Own images from files: chosen, dropped and pasted, in folders and archives, and prepared in more than one way.
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { OWN } from "../../www/own/strings.js";
+import { drop, file, paste } from "./corpus.js";
+import { expect, test } from "./fixtures.js";
+import { OwnPanel } from "./own-app.js";
+
+/** Some of the corpus's good pictures. */
+const GOOD = ["suite-basn0g01.png", "suite-basn2c08.png", "jpeg-420-go.jpeg", "webp-lossy.webp", "gif-good.gif", "bmp-good.bmp"];
+
+/** What a file chooser takes. @param {string} name */
+async function chosen(name) {
+  const { start } = await file(name);
+  return { name, mimeType: "", buffer: Buffer.from(start, "base64") };
+}
+
+/** Opens the page and the section on it. @param {import("./app.js").App} app */
+async function opened(app) {
+  await app.openPaused();
+  const own = new OwnPanel(app);
+  await own.open();
+  return own;
+}
+
+test("chosen files of every kind, and a paste, come together in one tray", async ({ app, page }) => {
+  const own = await opened(app);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), own.button(OWN.add.files).click()]);
+  await chooser.setFiles(await Promise.all(GOOD.map(chosen)));
+  await own.holds(GOOD.length);
+  await paste(page, [await file("png-good.png", "image.png")]);
+  await own.holds(GOOD.length + 1);
+  expect(new Set((await own.pixels(GOOD.length + 1)).map(String)).size).toBe(GOOD.length + 1);
+});
+
+test("sub-folders of a folder and of an archive become classes", async ({ app, page }, info) => {
+  const own = await opened(app);
+  const folder = join(info.outputDir, "animals");
+  const places = /** @type {const} */ ([["cats", GOOD[0]], ["cats", GOOD[1]], ["birds", GOOD[2]], ["", GOOD[3]]]);
+  for (const [place, name] of places) {
+    await mkdir(join(folder, place), { recursive: true });
+    await writeFile(join(folder, place, name), (await chosen(name)).buffer);
+  }
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), own.button(OWN.add.folder).click()]);
+  await chooser.setFiles(folder);
+  await own.holds(4);
+  // What lies in the chosen folder itself has no class.
+  expect(await own.classes()).toEqual({ birds: 1, cats: 2, [OWN.tray.without]: 1 });
+  // The archive has cats, too, and dogs.
+  await drop(page, [await file("zip-classes.zip")]);
+  await own.holds(10);
+  expect(await own.classes()).toEqual({ birds: 1, cats: 5, dogs: 3, [OWN.tray.without]: 1 });
+});
+
+test("labels of data files become classes", async ({ app, page }) => {
+  const own = await opened(app);
+  await drop(page, await Promise.all(["idx-good-images-idx3-ubyte", "idx-good-labels-idx1-ubyte", "csv-labels.csv"].map((name) => file(name))));
+  await own.holds(12);
+  expect(await own.classes()).toEqual({ 0: 2, 1: 2, 2: 2, bird: 1, cat: 3, dog: 2 });
+});
+
+test("size and color are chosen, and the pictures are made anew from their files", async ({ app, page }) => {
+  const own = await opened(app);
+  await drop(page, await Promise.all(GOOD.map((name) => file(name))));
+  await own.holds(GOOD.length);
+  const part = await own.part(OWN.numbers.title);
+  const size = part.getByRole("slider", { name: OWN.numbers.size });
+  await expect(part.getByRole("img", { name: OWN.numbers.afterAlt })).toHaveAttribute("width", "28");
+  await size.focus();
+  await size.press("ArrowRight");
+  await expect(part.getByRole("img", { name: OWN.numbers.afterAlt })).toHaveAttribute("width", "32");
+  await part.getByText(OWN.numbers.channels[3], { exact: true }).click();
+  await expect.poll(() => own.cells.first().locator("canvas").getAttribute("width")).toBe("32");
+  // Colors show: red is no longer as much as blue everywhere.
+  await expect.poll(() => own.cells.nth(1).locator("canvas").evaluate((canvas) => {
+    const data = /** @type {HTMLCanvasElement} */ (canvas).getContext("2d")?.getImageData(0, 0, 32, 32).data ?? [];
+    return Array.from({ length: 1024 }, (_, px) => data[4 * px] !== data[4 * px + 2]).some(Boolean);
+  })).toBe(true);
+  const before = await own.pixels(2);
+  await part.getByRole("checkbox", { name: OWN.numbers.invert }).check();
+  await expect.poll(() => own.pixels(2)).toEqual(before.map((picture) => picture.map((value) => 255 - value)));
+  await own.trains(5);
+  await expect(app.data).toContainText("32");
+});
+
+test("a set mixed with a pack trains on both", async ({ app, page }) => {
+  const own = await opened(app);
+  await drop(page, [await file("zip-classes.zip")]);
+  await own.holds(6);
+  await own.region.getByRole("radiogroup", { name: OWN.train.mix }).getByText("Digits", { exact: true }).click();
+  await own.trains(10);
+  // One of the six is held out, of the pack as many as ever.
+  await expect(app.data).toContainText("10,005 for training, 2,001 held out");
+});
+
+test("one photo is cut into patches, trained on, and put together again whole", async ({ app, page }) => {
+  const own = await opened(app);
+  const part = await own.part(OWN.patches.title);
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), own.button(OWN.patches.choose).click()]);
+  await chooser.setFiles([await chosen("jpeg-420-go.jpeg")]);
+  await expect(part.getByRole("img", { name: OWN.patches.original, exact: true })).toBeVisible();
+  await own.trains(50);
+  const rebuilt = part.getByRole("img", { name: OWN.patches.rebuilt, exact: true });
+  await expect(rebuilt).toBeVisible({ timeout: 20_000 });
+  const shape = (/** @type {import("@playwright/test").Locator} */ canvas) => canvas.evaluate((node) => {
+    const { width, height } = /** @type {HTMLCanvasElement} */ (node);
+    return [width, height];
+  });
+  expect(await shape(rebuilt)).toEqual(await shape(part.getByRole("img", { name: OWN.patches.original, exact: true })));
+  await expect(part).toContainText(/PSNR\) \d+\.\d dB/);
+});
+
+test("an intake that is canceled leaves what was there, and what had come until then", async ({ app, page }) => {
+  const own = await opened(app);
+  await own.draw(0);
+  // Pictures that take long enough to be stopped in the midst of them.
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(1200, 1200);
+    const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d"));
+    const transfer = new DataTransfer();
+    context.fillRect(0, 0, 600, 600);
+    const blob = await canvas.convertToBlob({ type: "image/jpeg" });
+    for (let idx = 0; idx < 1500; idx += 1) transfer.items.add(new File([blob], `many ${idx}.jpg`));
+    document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  });
+  await own.button(OWN.progress.cancel).click();
+  await expect(own.region.getByRole("progressbar")).toBeHidden();
+  expect(await own.count()).toBeLessThanOrEqual(2);
+  await expect(own.cells.first()).toHaveAttribute("aria-label", OWN.tray.item(1, "", true));
+  // The next intake is as good as the first.
+  await drop(page, [await file("png-good.png")]);
+  await expect.poll(() => own.count()).toBeGreaterThanOrEqual(2);
+});

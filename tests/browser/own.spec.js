@@ -1,0 +1,149 @@
+//! Own images, drawn: ten are enough to train on, and everything about them can be changed and taken back.
+
+import { OWN } from "../../www/own/strings.js";
+import { OWN_WORDS } from "../../www/own/words.js";
+import { KINDS } from "../../www/presets.js";
+import { S } from "../../www/strings.js";
+import { expect, test } from "./fixtures.js";
+import { OwnPanel } from "./own-app.js";
+
+/** A sentence of the table up to its first number. @param {string} sentence */
+const start = (sentence) => sentence.split(/\d/)[0];
+
+test("ten drawings are drawn, trained on and still there after a reload", async ({ app, page }) => {
+  await app.openPaused();
+  const own = new OwnPanel(app);
+  await own.open();
+  for (let n = 0; n < 10; n += 1) await own.draw(n, n % 2 ? "key" : "button");
+  await expect(own.cells).toHaveCount(10);
+  const drawn = await own.looks(10);
+  expect(new Set(drawn).size).toBe(10);
+
+  await own.trains(20);
+  await expect(app.messages).toContainText(start(OWN_WORDS.few(10, "", 1, 0)));
+  await expect(own.region).toContainText(OWN.train.few);
+  await expect(app.data).toContainText(S.packs.own.name);
+  // Every panel shows this set.
+  await expect(app.map.locator("canvas").first()).toBeVisible();
+  expect((await app.pictures(app.pairs)).length).toBeGreaterThan(0);
+  expect(await app.trainingLoss()).toBeGreaterThan(0);
+  // Both losses side by side, for whoever asks whether it has learned them by heart.
+  await expect(app.loss).toContainText(/Loss on the training pictures [\d.]+, on the held-out ones [\d.]+/, { timeout: 30_000 });
+  await own.kept();
+
+  await page.reload();
+  await app.steps(5);
+  await own.open();
+  await own.holds(10);
+  await expect.poll(() => own.looks(10)).toEqual(drawn);
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain("data=own");
+});
+
+test("variants are shown as they are trained on, and are the same for the same seed", async ({ app }) => {
+  await app.openPaused();
+  const own = new OwnPanel(app);
+  await own.open();
+  await own.draw(0);
+  const part = await own.part(OWN.variations.title);
+  const row = part.getByRole("img").first();
+  const shown = () => row.locator("canvas").evaluateAll((canvases) => canvases.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));
+  await expect.poll(async () => new Set(await shown()).size).toBeGreaterThan(4);
+  const first = await shown();
+  const seed = part.getByRole("spinbutton", { name: OWN.variations.seed });
+  const before = await seed.inputValue();
+  await part.getByRole("button", { name: OWN.variations.dice }).click();
+  await expect.poll(shown).not.toEqual(first);
+  await seed.fill(before);
+  await seed.press("Enter");
+  await expect.poll(shown).toEqual(first);
+});
+
+test("classes are made, given, taken back, renamed and brought together", async ({ app }) => {
+  await app.openPaused();
+  const own = new OwnPanel(app);
+  await own.open();
+  const name = own.region.getByRole("textbox", { name: OWN.add.newName });
+  await name.fill("cat");
+  await own.button(OWN.add.createClass).click();
+  for (const n of [0, 1]) await own.draw(n);
+  await name.fill("dog");
+  await name.press("Enter");
+  await own.draw(2);
+  expect(await own.classes()).toEqual({ cat: 2, dog: 1 });
+
+  await own.cells.nth(0).click();
+  await own.cells.nth(1).click({ modifiers: ["Shift"] });
+  await own.region.getByRole("combobox", { name: OWN.tray.relabelHint }).selectOption("dog");
+  await expect.poll(() => own.classes()).toEqual({ cat: 0, dog: 3 });
+  await own.button(OWN.tray.undo).click();
+  await expect.poll(() => own.classes()).toEqual({ cat: 2, dog: 1 });
+
+  const cat = own.region.getByRole("textbox", { name: OWN.tray.className("cat") });
+  await cat.fill("lion");
+  await cat.press("Enter");
+  await expect.poll(() => own.classes()).toEqual({ lion: 2, dog: 1 });
+  const lion = own.region.getByRole("textbox", { name: OWN.tray.className("lion") });
+  await lion.fill("dog");
+  await lion.press("Enter");
+  await expect.poll(() => own.classes()).toEqual({ dog: 3 });
+});
+
+test("what is deleted or cleared comes back by undo, and by the keyboard all works", async ({ app, page }) => {
+  await app.openPaused();
+  const own = new OwnPanel(app);
+  await own.open();
+  // With the keyboard alone: pen down, a line, pen up, add.
+  for (const key of ["ArrowRight", "ArrowDown", "ArrowLeft"]) {
+    await own.pad.focus();
+    await page.keyboard.press("Space");
+    for (let step = 0; step < 4; step += 1) await page.keyboard.press(`Shift+${key}`);
+    await page.keyboard.press("Space");
+    await expect(own.button(OWN.add.button)).not.toHaveAttribute("aria-disabled", "true");
+    const before = await own.count();
+    await page.keyboard.press("a");
+    await own.holds(before + 1);
+  }
+  const before = await own.looks(3);
+  await own.cells.nth(1).focus();
+  await page.keyboard.press("Delete");
+  await own.holds(2);
+  await expect.poll(() => own.looks(3)).toEqual([before[0], before[2]]);
+  await own.button(OWN.tray.undo).click();
+  await own.holds(3);
+  await expect.poll(() => own.looks(3)).toEqual(before);
+
+  await own.part(OWN.keep.title);
+  await own.button(OWN.keep.clear).click();
+  await own.button(OWN.keep.no).click();
+  await own.holds(3);
+  await own.button(OWN.keep.clear).click();
+  await own.button(OWN.keep.yes).click();
+  await own.holds(0);
+  await expect(own.region).toContainText(OWN.tray.empty);
+  await own.button(OWN.tray.undo).click();
+  await own.holds(3);
+});
+
+test("every kind of model, and two side by side, train on own drawings", async ({ app, page }) => {
+  await app.openPaused();
+  const own = new OwnPanel(app);
+  await own.open();
+  for (let n = 0; n < 4; n += 1) await own.draw(n);
+  await own.trains();
+  for (const kind of KINDS) {
+    const chip = app.model.getByRole("radio", { name: S.model.kinds[kind], exact: true });
+    if (await chip.isChecked()) continue;
+    await app.model.getByText(S.model.kinds[kind], { exact: true }).click();
+    await app.button(S.notices.apply, app.messages).click();
+    await expect(chip).toBeChecked();
+    // So few pictures are soon known by heart, and training ends by itself.
+    await expect.poll(() => app.number("step")).toBeGreaterThan(0);
+    await expect.poll(() => app.number("mse")).toBeGreaterThan(0);
+    expect(await page.evaluate(() => location.hash)).toContain("data=own");
+  }
+  const compare = page.getByRole("region", { name: S.compare.title, exact: true });
+  await app.button(S.compare.variants.bottleneck.variational, compare).click();
+  await expect(app.button(S.compare.end, compare)).toBeVisible();
+  await expect(page.getByRole("region", { name: S.compare.map })).toBeVisible();
+  await expect.poll(async () => (await page.locator("#compare dd").allTextContents()).filter((text) => Number(text) > 0).length).toBeGreaterThan(1);
+});
