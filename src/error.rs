@@ -122,7 +122,7 @@ impl fmt::Display for Error {
             Self::Format { what, why } => write!(f, "This is not a usable {what} file: {why}"),
             Self::TooLarge { what, got, limit } => write!(
                 f,
-                "{what} is too large: {got}, and at most {limit} is allowed"
+                "{what} is too large: {got}; the limit is {limit}"
             ),
             Self::Weights {
                 tensor,

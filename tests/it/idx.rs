@@ -126,7 +126,7 @@ fn a_header_that_lies_is_not_believed() {
     let error = idx::parse_labels(&idx_file(&[u32::MAX], &[])).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "The file of IDX labels is too large: 4294967295 images, and at most 10000000 images is allowed"
+        "The file of IDX labels is too large: 4294967295 images; the limit is 10000000 images"
     );
 }
 

@@ -215,7 +215,7 @@ fn wrong_words_and_wrong_sizes_are_refused() {
     assert_eq!(why(8, 3, 3, 1), "Bytes of the picture: got 8, wanted 9");
     assert_eq!(
         why(0, 1, 16_385, 1),
-        "The picture's height is too large: 16385 pixels, and at most 16384 pixels is allowed"
+        "The picture's height is too large: 16385 pixels; the limit is 16384 pixels"
     );
     assert!(why(0, 16_384, 16_384, 4).contains("24 megapixels"));
 }
