@@ -72,15 +72,16 @@ export function createReconstructionsPanel(container, actions) {
     columns = pairs.map((idx) => {
       const name = pack.classes[heldOut.labels[idx]];
       const pictures = rows.map(() => el("canvas", { class: "pixels" }));
-      const label = el("span", { class: "pair-class", text: name });
+      // A class that all share tells nothing.
+      const label = el("span", { class: "pair-class", text: pack.classes.length > 1 ? name : "\u00a0" });
       const button = el("button", {
         type: "button", class: "pair", "aria-label": words.inspect(name, idx), title: words.inspect(name, idx),
         onclick: () => actions.inspect({ source: "heldOut", idx }),
       }, label, ...pictures);
       return { idx, button, label, pictures };
     });
-    const half = Math.ceil(columns.length / 2);
-    const longest = Math.min(LONGEST, Math.max(0, ...pack.classes.map(({ length }) => length)));
+    const half = columns.length > 10 ? Math.ceil(columns.length / 2) : columns.length;
+    const longest = pack.classes.length > 1 ? Math.min(LONGEST, Math.max(...pack.classes.map(({ length }) => length))) : 0;
     setText(head.caption, pack.name === "own" ? words.ownCaption : words.caption);
     blocks.toggleAttribute("data-named", longest > 1);
     // Elsewhere the second block repeats the classes of the first.
