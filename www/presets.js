@@ -12,7 +12,7 @@ export const PRESETS = {
   vanilla: {},
   convolutional: { arch: "conv", hidden: [] },
   variational: { hidden: [400], bottleneck: "variational", loss: "bce" },
-  denoising: { hidden: [256], code: 32, noise: "gaussian" },
+  denoising: { hidden: [512], code: 64, noise: "gaussian" },
   sparse: { hidden: [128], code: 32, sparsity: 0.0001 },
   linear: { hidden: [], activation: "linear", output: "linear" },
   "conv-variational": { arch: "conv", hidden: [], bottleneck: "variational", loss: "bce" },

@@ -56,8 +56,8 @@ pub fn preset(name: &str) -> Result<ModelConfig> {
             ..base
         },
         "denoising" => ModelConfig {
-            architecture: dense(&[256]),
-            bottleneck: wide,
+            architecture: dense(&[512]),
+            bottleneck: Bottleneck::Plain { latent_dim: 64 },
             corruption: noise,
             ..base
         },

@@ -50,7 +50,7 @@ def parts():
     return {
         "linear": {f"code {n}": case("mnist", "linear", bottleneck=code(n)) for n in (2, 8)},
         "variational": {"variational": case("mnist", "variational")},
-        "denoising": {"denoising": case("mnist", "denoising", 10)},
+        "denoising": {"denoising": case("mnist", "denoising", 16)},
         "conv-or-dense": {
             f"{data}, code {n}, {name}": case(data, preset, COMPARED_EPOCHS, bottleneck=code(n))
             for data, n in both

@@ -34,7 +34,7 @@ PRESETS = {
     "vanilla": {},
     "convolutional": {"architecture": CONV},
     "variational": {"architecture": {"hidden": [400]}, "bottleneck": VARIATIONAL, "loss": "bce"},
-    "denoising": {"architecture": {"hidden": [256]}, **NOISY},
+    "denoising": {"architecture": {"hidden": [512]}, **NOISY, "bottleneck": {"latentDim": 64}},
     "sparse": {"architecture": {"hidden": [128]}, "bottleneck": {"latentDim": 32}, "codeSparsity": 1e-4},
     "linear": {"architecture": {"hidden": []}, "activation": "linear", "outputActivation": "linear"},
     "conv-variational": {"architecture": CONV, "bottleneck": VARIATIONAL, "loss": "bce"},

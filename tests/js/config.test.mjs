@@ -60,13 +60,13 @@ test("what an axis does not have stays out of the configuration", () => {
 });
 
 test("what is not allowed keeps its default and is reported with what is", () => {
-  const { settings, problems } = fromAddress("#v=1&code=33&hidden=128-0&rate=0.003&loss=hinge&batch=&seed=-1&beta=2.5&channels=&kernel=8&magic=1&activation=tanh");
+  const { settings, problems } = fromAddress("#v=1&code=65&hidden=128-0&rate=0.003&loss=hinge&batch=&seed=-1&beta=2.5&channels=&kernel=8&magic=1&activation=tanh");
   assert.deepEqual(settings, { ...defaults(), activation: "tanh" });
   assert.deepEqual(problems.map(({ key, got }) => [key, got]), [
-    ["code", "33"], ["hidden", "128-0"], ["rate", "0.003"], ["loss", "hinge"], ["batch", ""], ["seed", "-1"], ["beta", "2.5"],
+    ["code", "65"], ["hidden", "128-0"], ["rate", "0.003"], ["loss", "hinge"], ["batch", ""], ["seed", "-1"], ["beta", "2.5"],
     ["channels", ""], ["kernel", "8"], ["magic", "1"],
   ]);
-  assert.equal(problems[0].allowed, "1-32");
+  assert.equal(problems[0].allowed, "1-64");
   assert.match(problems[9].allowed, /data, code, channels/);
 });
 
@@ -112,7 +112,7 @@ test("every option has its words, its help and its values' names", () => {
 
 test("what an address may ask for is said in words", () => {
   const said = fromAddress("#v=1&code=99&hidden=5000&seed=x&channels=999").problems.map(({ key, got, allowed }) => S.notices.address(key, got, allowed));
-  assert.match(said[0], /allowed: 1 to 32\)/);
+  assert.match(said[0], /allowed: 1 to 64\)/);
   assert.match(said[1], /allowed: 0 to 4 layers of 1 to 1,024 units\)/);
   assert.match(said[2], /allowed: 0 to 4,294,967,295\)/);
   assert.match(said[3], /allowed: 1 to 4 layers of 1 to 128 units\)/);

@@ -121,6 +121,7 @@ export function fakeDatabase({ full = () => false, blocked = false } = {}) {
     mine.abort = () => abort();
     mine.objectStore = (name) => ({
       get: (key) => ask(() => structuredClone(stores.get(name).get(key))),
+      getAllKeys: () => ask(() => [...stores.get(name).keys()]),
       getAll: () => ask(() => structuredClone([...stores.get(name).values()])),
       put: (value, key) => ask(() => {
         if (full()) {

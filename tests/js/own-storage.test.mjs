@@ -7,7 +7,7 @@ import { createKeeping } from "../../www/own/keeping.js";
 import { createStorage } from "../../www/own/storage.js";
 import { fakeDatabase, fakeMemory, ink } from "./own-fakes.mjs";
 
-const META = { classes: ["cat"], settings: { share: 0.2 } };
+const META = { classes: ["cat"], settings: { share: 0.2 }, photo: null };
 const arrival = (count) => ({ data: new Uint8Array(count * 4).fill(7), count, size: 2, channels: 1, classNames: ["cat"], labels: new Uint8Array(count), paths: null });
 const storageOn = (database, memory = fakeMemory()) => createStorage({ database: () => database, memory: () => memory });
 

@@ -36,8 +36,8 @@ const shades = ({ own, state }) => {
 test("folders are classes, and what has no folder gets the class that was chosen", async () => {
   const page = await open();
   const label = page.own.addClass("owl");
-  const report = await page.own.addSources([source("cats/1.png", 10), source("2.png", 20), source("bad.png")], label);
-  assert.deepEqual(report.map(({ result }) => result), ["taken", "taken", "refused"]);
+  const report = await page.own.addSources([source("2.png", 20), source("bad.png"), source("cats/1.png", 10)], label);
+  assert.deepEqual(report.map(({ result }) => result), ["taken", "refused", "taken"]);
   const { classes, counts, pictures, progress, report: told } = page.state();
   assert.deepEqual([classes, counts, pictures, progress, told], [["owl", "cats"], [1, 1], 2, null, report]);
 });
@@ -68,7 +68,7 @@ test("another size comes from the files while they are at hand, and removed or r
 
 test("without the files what is kept is resized, and the state says so", async () => {
   const { own, database, memory } = await open();
-  await own.addSources([source("a/1.png", 10), source("2.png", 20)]);
+  await own.addSources([source("1.png", 10), source("a/2.png", 20)]);
   await own.addDrawing(ink(9));
   await until(() => database.stores.get("drawings")?.size === 1 && database.stores.get("blocks").size === 2);
   const calls = [];

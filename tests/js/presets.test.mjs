@@ -18,7 +18,7 @@ const EXPECTED = {
   vanilla: {},
   convolutional: { architecture: conv },
   variational: { architecture: dense(400), bottleneck: variational, loss: "bce" },
-  denoising: { architecture: dense(256), bottleneck: plain(32), corruption: gaussian },
+  denoising: { architecture: dense(512), bottleneck: plain(64), corruption: gaussian },
   sparse: { architecture: dense(128), bottleneck: plain(32), codeSparsity: 0.0001 },
   linear: { architecture: dense(), activation: "linear", outputActivation: "linear" },
   "conv-variational": { architecture: conv, bottleneck: variational, loss: "bce" },
