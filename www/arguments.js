@@ -7,12 +7,14 @@ import { HourglassError, shapeError } from "./protocol.js";
 
 /**
  * Images as bytes 0..255: row by row, channels interleaved, one image after the other.
- * `total`, for the training images: how many there will be once `append()` has brought the rest.
+ * `total`, for the training images: how many there will be once `append()` has brought the rest. `again`, for training
+ * images: gives the same bytes once more, so that the lab need not hold them for a restart.
  * @typedef {{data: Uint8Array | Uint8ClampedArray, count: number, width: number, height: number, channels: number,
- *   total?: number}} Images
+ *   total?: number, again?: () => Promise<Uint8Array>}} Images
  */
 
-/** @typedef {{bytes: Uint8Array, labels: Uint8Array | null, count: number}} Block */
+/** `bytes` is null once they are sent, where they can be had again.
+ * @typedef {{bytes: Uint8Array | null, labels: Uint8Array | null, count: number, again?: () => Promise<Uint8Array>}} Block */
 
 /**
  * What to look at; a key that is absent stays as it was, null ends the view. `pairs` and `heldOutIdx` are indices of
@@ -124,7 +126,7 @@ export function checkSteering(changes) {
  * @param {unknown} value
  * @param {unknown} labels
  * @param {string} what
- * @returns {{shape: InputShape, block: Block}}
+ * @returns {{shape: InputShape, block: Block & {bytes: Uint8Array}}}
  */
 export function checkImages(value, labels, what) {
   const images = checkObject(value, what);
@@ -138,7 +140,9 @@ export function checkImages(value, labels, what) {
     const sizes = `${count} images of ${width}×${height}×${channels}`;
     throw shapeError(`${what}.data`, `${data.length} bytes`, `${wanted} bytes for ${sizes}`);
   }
-  return { shape: { channels, height, width }, block: { bytes: data, labels: checkLabels(labels, count, what), count } };
+  const { again } = images;
+  if (again !== undefined && typeof again !== "function") throw shapeError(`${what}.again`, describe(again), "a function");
+  return { shape: { channels, height, width }, block: { bytes: data, labels: checkLabels(labels, count, what), count, again } };
 }
 
 /**
@@ -160,7 +164,7 @@ function checkLabels(labels, count, what) {
  * @param {InputShape} shape
  * @param {string} what
  * @param {unknown} [labels]
- * @returns {Block}
+ * @returns {Block & {bytes: Uint8Array}}
  */
 export function checkImagesFor(value, shape, what, labels) {
   const features = shape.channels * shape.height * shape.width;

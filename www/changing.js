@@ -122,7 +122,10 @@ export function createChanges(store, { attempt, notify, dismiss, training, kept,
     adopt,
     keepAddress,
     /** @param {import("./presets.js").Kind} kind */
-    choose: (kind) => changeAll(asKind(latest(), kind)),
+    choose(kind) {
+      const wanted = asKind(latest(), kind);
+      changeAll(store.get().own?.fit(wanted) ?? wanted);
+    },
   };
 }
 

@@ -7,7 +7,8 @@
 //!
 //! Every method rejects with an HourglassError {name, message}. Arrays that are passed in stay the caller's: what the
 //! worker needs is copied once and transferred. The lab keeps a reference to the images, not a copy, so that
-//! `restart()` can hand them to another worker; leave them unchanged as long as the lab is in use.
+//! `restart()` can hand them to another worker; leave them unchanged as long as the lab is in use. Training images that
+//! say how to have them `again` it does not keep.
 
 import {
   checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive, checkSteering, checkViews,

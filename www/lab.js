@@ -240,16 +240,23 @@ export class Lab {
    * @param {TrainerClient} client
    * @param {"append" | "appendHeldOut"} name
    * @param {Block} block
-   * @param {number} [most] images at once
+   * @param {number} [given] images at once
    */
-  async #send(client, name, { bytes, labels, count }, most = Math.max(1, Math.floor((PART_BYTES * count) / bytes.length))) {
-    const features = bytes.length / count;
+  async #send(client, name, block, given) {
+    const { labels, count } = block;
+    const { channels, height, width } = this.#data.shape;
+    const features = channels * height * width;
+    const bytes = block.bytes ?? await block.again?.();
+    if (bytes?.length !== count * features) throw shapeError("images.again()", `${bytes?.length} bytes`, `${count * features} bytes, as before`);
+    const most = given ?? Math.max(1, Math.floor(PART_BYTES / features));
     for (let start = 0; start < count; start += most) {
       const end = Math.min(count, start + most);
       const part = bytes.slice(start * features, end * features);
       const args = { bytes: part, labels: labels?.slice(start, end) ?? null, count: end - start };
       this.#adopt(await client.request(name, args, { transfer: [part.buffer] }));
     }
+    // Views ask for the held-out ones again and again.
+    if (name === "append" && block.again) block.bytes = null;
   }
 
   /** @param {import("./protocol.js").ModelState} state */

@@ -72,6 +72,7 @@ export const S = {
     drop: "Drop to add to your images",
     own: {
       use: "Use your own images",
+      edit: "Change your images",
       add: "Add to your images",
       show: "Show",
       added: (/** @type {number} */ n) => `Added: ${n === 1 ? "one picture is" : `${count(n)} pictures are`} now among your images.`,

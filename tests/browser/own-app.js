@@ -20,7 +20,7 @@ export class OwnPanel {
 
   /** Opens the section from the data panel. */
   async open() {
-    await this.app.button(S.data.own.use, this.app.data).click();
+    await this.app.data.getByRole("button", { name: new RegExp(`^(${S.data.own.use}|${S.data.own.edit})$`) }).click();
     await expect(this.region).toBeVisible();
     await expect(this.pad).toBeVisible();
   }

@@ -96,6 +96,33 @@ test("a trap rejects what is pending, says failed, and restart goes on from the 
   while (!seen.some(({ views }) => views.inspect)) await next(lab, "snapshot"); // what was watched still is
 });
 
+test("images that can be had again are not kept, and another worker and another lab get the same", async (t) => {
+  let asked = 0;
+  const part = () => {
+    const { data, ...shape } = images(4);
+    return { ...shape, data, again: async () => {
+      asked += 1;
+      return data.slice();
+    } };
+  };
+  const { lab, workers } = await open(t, {}, { images: { ...part(), total: 8 } });
+  await lab.append(part());
+  assert.equal(asked, 0);
+  const other = await lab.another();
+  assert.deepEqual([asked, other.info.nImages], [2, 8]);
+  other.dispose();
+  const failed = next(lab, "failed");
+  workers[0].kill();
+  await assert.rejects(lab.train());
+  await failed;
+  await lab.restart();
+  assert.deepEqual([asked, lab.info.nImages], [4, 8]);
+  const short = { ...images(4), again: async () => new Uint8Array(1) };
+  const broken = await open(t, {}, { images: short });
+  await assert.rejects(broken.lab.another(), { name: "ShapeError", message: /again/ });
+  await assert.rejects(lab.append({ ...images(4), again: 5 }), { name: "ShapeError" });
+});
+
 test("a worker that is killed is found by its silence, in training and otherwise", async (t) => {
   for (const start of [(lab) => lab.train(), (lab) => lab.encode(images(1))]) {
     const { lab, workers } = await open(t);

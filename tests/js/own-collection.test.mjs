@@ -53,6 +53,45 @@ test("what is removed is gone from the tray, and comes back", () => {
   assert.deepEqual([shades(collection), collection.canUndo], [[200, 1, 2, 3, 4, 5], false]);
 });
 
+test("what comes while a drop goes on stays when a change before it is taken back, under its class", () => {
+  const collection = filled();
+  collection.remember({ adds: "drop" });
+  collection.addBlock(arrival([6], { classNames: ["owl"], labels: [0] }), 3);
+  const { ids } = pageOf(collection, 0, 7, SHAPE);
+  collection.remember();
+  collection.remove([ids[0], ids[1]]);
+  collection.remember();
+  collection.renameClass(0, "dog"); // two become one: labels move
+  collection.addBlock(arrival([7, 8], { classNames: ["owl", "newt"], labels: [0, 1] }), 3);
+  collection.undo();
+  const page = () => pageOf(collection, 0, 10, SHAPE);
+  assert.deepEqual([shades(collection), [...page().labels].map((label) => collection.classes[label])], [[2, 3, 4, 5, 6, 7, 8], ["dog", undefined, "dog", "dog", "owl", "owl", "newt"]]);
+  collection.undo();
+  assert.deepEqual(shades(collection), [200, 1, 2, 3, 4, 5, 6, 7, 8]);
+  collection.undo();
+  assert.deepEqual([shades(collection), collection.classes, collection.canUndo], [[200, 1, 2, 3, 4, 5], ["cat", "dog"], false]);
+});
+
+test("what is taken back does not write the pictures again", () => {
+  const collection = filled();
+  const { ids } = pageOf(collection, 0, 6, SHAPE);
+  collection.remember();
+  collection.relabel([ids[1]], 1);
+  collection.takeTouched();
+  collection.undo();
+  const { blocks, drawings, labels } = collection.takeTouched();
+  assert.deepEqual([blocks.size, drawings.size, labels.size], [0, 0, 2]);
+});
+
+test("images without paths are no longer looked for in their file once some are gone for good", () => {
+  const collection = filled();
+  const { ids } = pageOf(collection, 0, 6, SHAPE);
+  collection.addBlock(arrival([7, 8], { paths: ["7.png", "8.png"] }), 1);
+  collection.remove([ids[1]]);
+  collection.forget();
+  assert.deepEqual(collection.blocks.map(({ drop, data }) => [drop, data[0]]), [[2, 4], [1, 7], [0, 2]]);
+});
+
 test("changes are taken back one by one, the last one first", () => {
   const collection = filled();
   const { ids } = pageOf(collection, 0, 6, SHAPE);

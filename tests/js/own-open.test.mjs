@@ -38,7 +38,8 @@ test("the engine gets parts of 2,048 images, and as many as were announced", asy
   assert.deepEqual(parts.map(({ count }) => count), [2048, 2048, 332]);
   assert.deepEqual(parts.map(({ data, labels }) => [data.length, labels.length]), parts.map(({ count }) => [count * 256, count]));
   const firsts = calls.filter(([name]) => name === "augment").map(([, , , first]) => first);
-  assert.deepEqual(firsts, [0, 49, 98], "a picture's variants go with its place");
+  assert.deepEqual(firsts, [0, 49, 99], "a picture's variants go with its place");
+  for (const { data, again } of parts) assert.deepEqual(await again(), data, "the same once more");
 });
 
 test("after a fault the rest goes on from where it stopped", async () => {

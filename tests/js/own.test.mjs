@@ -7,6 +7,7 @@ import { gapWords } from "../../www/own/gap.js";
 import { loadOwn } from "../../www/own/own.js";
 import { createStorage } from "../../www/own/storage.js";
 import { OWN_WORDS } from "../../www/own/words.js";
+import { preset } from "../../www/presets.js";
 import { createStore } from "../../www/store.js";
 import { fakeDatabase, fakeIntake, fakeMemory, ink, source } from "./own-fakes.mjs";
 
@@ -126,6 +127,23 @@ test("few pictures get a smaller net, small batches and variants, with a way bac
   assert.deepEqual([page.done[2][1].batch, page.notices.has("own-few")], [128, false], "the visitor's wish holds");
 });
 
+test("another kind gets the defaults for few too, and their notice ends when they are changed", async () => {
+  const page = await open();
+  for (const value of [1, 2, 3]) await page.own.addDrawing(ink(value));
+  page.own.train();
+  await until(() => page.done.length === 1);
+  const own = page.done[0][1];
+  page.store.set({ settings: own });
+  await until(() => page.notices.has("own-few"));
+  assert.deepEqual(page.state().fit({ ...preset("variational"), data: "own" }).hidden, [200]);
+  assert.deepEqual(page.state().fit(preset("variational")).hidden, [400], "on other images nothing changes");
+  page.store.set({ settings: { ...own, rate: 0.01 } });
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.ok(page.notices.has("own-few"), "the rate is no matter");
+  page.store.set({ settings: { ...own, hidden: [100] } });
+  await until(() => !page.notices.has("own-few"));
+});
+
 test("what the visitor has chosen is not made smaller, and with many pictures nothing is", async () => {
   const chosen = await open({ settings: { hidden: [300], batch: 64 } });
   await chosen.own.addDrawing(ink(1));
@@ -184,7 +202,7 @@ test("a photo is cut into patches, trained on, and put together again", async ()
   await page.own.setPhoto(source("photo.png", 51));
   assert.deepEqual([page.state().photo.width, page.state().few], [32, false]);
   const opened = await page.own.open({});
-  assert.deepEqual([opened.total + opened.heldOut.count, opened.first.width, opened.classes], [6, 16, [OWN_WORDS.noClass]]);
+  assert.deepEqual([opened.total + opened.heldOut.count, opened.first.width, opened.classes], [6, 16, [OWN_WORDS.picture]]);
   const { mse, rebuilt, original } = await page.own.wholePhoto();
   assert.deepEqual([mse < 1e-12, rebuilt.length, original], [true, 32 * 24, page.state().photo]);
   page.own.setCutting({ side: 8 });

@@ -1,7 +1,7 @@
 //! One drop on its way into the set: block by block as the intake brings them, and nothing twice.
 
 import { MOST_CLASSES, NO_CLASS } from "./collection.js";
-import { putSaved } from "./saved.js";
+import { putSaved, sized } from "./saved.js";
 import { OWN_WORDS } from "./words.js";
 
 /**
@@ -9,6 +9,22 @@ import { OWN_WORDS } from "./words.js";
  * @typedef {import("./types.js").Outcome} Outcome
  * @typedef {import("./collection.js").Collection} Collection
  */
+
+const { compare } = new Intl.Collator("en", { numeric: true });
+
+/**
+ * Files out of folders in the order of their names, folder by folder: what a browser lists is in no order that lasts.
+ * @param {import("./types.js").Source[]} sources
+ */
+export function inOrder(sources) {
+  if (!sources.some(({ path }) => path.includes("/"))) return sources;
+  const parts = new Map(sources.map((one) => [one, one.path.split("/")]));
+  return sources.toSorted((one, other) => {
+    const [mine, its] = [parts.get(one) ?? [], parts.get(other) ?? []];
+    const at = mine.findIndex((part, idx) => part !== its[idx]);
+    return at < 0 ? mine.length - its.length : compare(mine[at], its[at] ?? "");
+  });
+}
 
 /** Of a picture, so many bytes go into its hash. */
 const SAMPLES = 256;
@@ -68,14 +84,29 @@ export function createDrop(collection, seen, drop, label, target) {
   /** @type {Map<string, string>} */
   const twice = new Map();
   let isRemembered = false;
+  let isOpening = false;
   let taken = 0;
   let left = 0;
-  /** Saved sets that are still on their way in. @type {Promise<void>[]} */
-  const opening = [];
+  /** Saved sets on their way in, one after the other. @type {Promise<void>} */
+  let opening = Promise.resolve();
 
   function remember() {
-    if (!isRemembered) collection.remember();
+    if (!isRemembered) collection.remember({ adds: "drop" });
     isRemembered = true;
+  }
+
+  /** @param {() => Promise<void>} put */
+  function later(put) {
+    opening = opening.then(put).then(target.changed);
+    opening.catch(() => {}); // `report` tells it
+  }
+
+  /** @param {Arrival} arrival */
+  function add(arrival) {
+    const some = fresh(arrival);
+    const count = some.count === 0 ? 0 : collection.addBlock(some, drop, label);
+    taken += count;
+    left += some.count - count;
   }
 
   /** @param {Arrival} arrival @returns {Arrival} */
@@ -104,18 +135,18 @@ export function createDrop(collection, seen, drop, label, target) {
     /** @param {Arrival} arrival */
     block(arrival) {
       remember();
-      if (arrival.opened) {
-        opening.push(putSaved(arrival.opened, collection, target));
-        return;
-      }
-      const some = fresh(arrival);
-      const count = some.count === 0 ? 0 : collection.addBlock(some, drop, label);
-      taken += count;
-      left += some.count - count;
+      const { opened } = arrival;
+      if (opened) {
+        isOpening = true;
+        later(() => putSaved(opened, collection, target));
+      } else if (isOpening) {
+        // A set that was opened may have brought another size.
+        later(async () => add(await sized(arrival, target)));
+      } else add(arrival);
     },
     /** Once all of it has come. @param {Outcome[]} outcomes @returns {Promise<Outcome[]>} */
     async report(outcomes) {
-      await Promise.all(opening);
+      await opening;
       const all = outcomes.map((one) => {
         const other = twice.get(one.path);
         if (other === undefined || one.images > 1) return one;

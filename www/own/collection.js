@@ -1,6 +1,8 @@
 //! The visitor's drawings and pictures with their classes: pictures lie in blocks as they came, and every change can be
 //! taken back.
 
+import { Past } from "./past.js";
+
 /**
  * @typedef {import("./types.js").Ink} Ink
  *
@@ -35,8 +37,6 @@ export const NO_CLASS = 255;
 export const MOST_CLASSES = 255;
 export const MOST_IMAGES = 100_000;
 export const MOST_BYTES = 512 * 1024 * 1024;
-/** Changes that can be taken back. */
-const MOST_UNDO = 20;
 /** Longer names of classes are cut. */
 const MOST_NAME = 40;
 
@@ -51,12 +51,11 @@ export class Collection {
   classes = [];
   /** @type {Touched} */
   #touched = nothing();
-  /** @type {(() => void)[]} */
-  #past = [];
+  #past = new Past();
   #next = 1;
 
   get canUndo() {
-    return this.#past.length > 0;
+    return !this.#past.isEmpty;
   }
 
   get pictures() {
@@ -90,30 +89,21 @@ export class Collection {
     for (const { key } of this.blocks) this.#touched.blocks.add(key);
   }
 
-  /** Before a change that can be taken back. */
-  remember() {
-    const { drawings, blocks, classes } = this;
-    const was = {
-      drawings: drawings.map((one) => ({ one, label: one.label })),
-      blocks: blocks.map((one) => ({ one, labels: one.labels.slice(), gone: one.gone.slice() })),
-    };
-    this.#past.push(() => {
-      this.touchAll();
-      this.drawings = was.drawings.map(({ one, label }) => Object.assign(one, { label }));
-      this.blocks = was.blocks.map(({ one, labels, gone }) => Object.assign(one, { labels, gone }));
-      this.classes = classes;
-      this.touchAll();
-    });
-    if (this.#past.length > MOST_UNDO) this.#past.shift();
+  /** Before a change that can be taken back. @param {import("./past.js").Change} [change] */
+  remember(change = {}) {
+    this.#past.remember(this, change);
   }
 
   undo() {
-    this.#past.pop()?.();
+    this.#past.undo(this, this.#touched);
   }
 
   /** What is gone is gone, and its memory is free; what is left of a block has new ids. */
   forget() {
-    this.#past = [];
+    this.#past.forget();
+    const shrunk = new Set(this.blocks.filter(({ gone, paths }) => !paths && sum(gone) > 0).map(({ drop }) => drop));
+    // Images without paths are found in their file by their order, and that is lost here.
+    for (const block of this.blocks) if (!block.paths && shrunk.has(block.drop)) block.drop = 0;
     for (const block of this.blocks.filter(({ gone }) => sum(gone) > 0)) {
       this.blocks = this.blocks.filter((one) => one !== block);
       this.#touched.blocks.add(block.key);
@@ -170,23 +160,20 @@ export class Collection {
   }
 
   /**
-   * Other pixels for the same pictures: what was to be taken back goes with the old ones.
+   * Other pixels for the same pictures, whose labels may have changed meanwhile, or which may be gone: what was to be
+   * taken back goes with the old ones.
    * @param {Block[]} blocks
-   * @param {Uint8Array[]} drawings
+   * @param {Map<number, Uint8Array>} drawings By their ids.
    */
   replacePixels(blocks, drawings) {
-    this.#past = [];
+    this.#past.forget();
+    const now = new Map(this.blocks.map((block) => [block.key, block]));
+    this.blocks = blocks.flatMap((block) => {
+      const { labels, gone } = now.get(block.key) ?? {};
+      return labels && gone ? [{ ...block, labels, gone }] : [];
+    });
+    this.drawings = this.drawings.map((drawing) => ({ ...drawing, pixels: drawings.get(drawing.id) ?? drawing.pixels }));
     this.touchAll();
-    this.blocks = blocks;
-    this.drawings = this.drawings.map((drawing, idx) => ({ ...drawing, pixels: drawings[idx] }));
-    this.#next = blocks.reduce((next, { key, count }) => Math.max(next, key + count), this.#next);
-    this.touchAll();
-  }
-
-  /** A key with room for so many ids behind it. @param {number} count */
-  reserve(count) {
-    this.#next += count;
-    return this.#next - count;
   }
 
   /** @param {number} id @returns {{drawing: Drawing} | {block: Block, row: number} | null} */

@@ -27,10 +27,9 @@ import { OWN_WORDS } from "./words.js";
  * @property {number} seed
  * @property {Opened | null} mix
  * @property {number} [skip] Training images that are there already.
+ *
+ * @typedef {ImageSet & {again?: () => Promise<Uint8Array>}} Part Where it says how, a lab need not keep its bytes.
  */
-
-/** Bytes asked of the intake at once. */
-const MOST_MESSAGE = 4e6;
 
 /** The set cannot be trained on as it is; the message is a sentence for the visitor. */
 export class SetError extends Error {
@@ -89,7 +88,8 @@ export function joinClasses(own, other, hasNone) {
   });
   // Where there are too many classes, those of the last ones are without, too.
   if (!hasNone && own.every((_, label) => map[label] !== NO_CLASS)) return { classes, map };
-  return { classes: [...classes, OWN_WORDS.noClass], map: map.map((to) => (to === NO_CLASS ? classes.length : to)) };
+  const rest = classes.length === 0 ? OWN_WORDS.picture : OWN_WORDS.noClass;
+  return { classes: [...classes, rest], map: map.map((to) => (to === NO_CLASS ? classes.length : to)) };
 }
 
 /**
@@ -115,17 +115,22 @@ export async function openPictures(pictures, { intake, augmentation, share, seed
     return { data, labels: Uint8Array.from(idxs, (idx) => labels[idx]), count: idxs.length, width: size, height: size, channels };
   };
 
-  /** The training pictures, each before its variants. @returns {AsyncGenerator<ImageSet, void, void>} */
+  const many = 1 + variants;
+  /** The training images from one to another: pictures, each before its variants. @param {number} from @param {number} to */
+  async function images(from, to) {
+    const first = Math.floor(from / many);
+    const { data } = gather(training.subarray(first, Math.ceil(to / many)));
+    if (variants === 0) return data;
+    const all = await intake.augment(data, shape, { ...augmentation, variants }, seed, first);
+    return all.subarray((from - first * many) * each, (to - first * many) * each);
+  }
+  /** @returns {AsyncGenerator<Part, void, void>} */
   async function* own() {
-    const many = 1 + variants;
-    const most = Math.max(1, Math.floor(Math.min(PART, MOST_MESSAGE / each) / many));
-    for (let from = 0; from < training.length; from += most) {
-      const part = gather(training.subarray(from, from + most));
-      if (variants === 0) yield part;
-      else {
-        const data = await intake.augment(part.data, shape, { ...augmentation, variants }, seed, from);
-        yield { ...part, data, count: part.count * many, labels: Uint8Array.from({ length: part.count * many }, (_, idx) => part.labels[Math.floor(idx / many)]) };
-      }
+    const total = training.length * many;
+    for (let from = 0; from < total; from += PART) {
+      const to = Math.min(total, from + PART);
+      const own = Uint8Array.from({ length: to - from }, (_, idx) => labels[training[Math.floor((from + idx) / many)]]);
+      yield { data: await images(from, to), labels: own, count: to - from, width: size, height: size, channels, again: () => images(from, to) };
     }
   }
   async function* all() {
@@ -150,20 +155,21 @@ export async function openPictures(pictures, { intake, augmentation, share, seed
 
 /**
  * The same images in parts of one size, as the engine's first epoch expects them.
- * @param {AsyncIterable<ImageSet>} sets
+ * @param {AsyncIterable<Part>} sets
  * @param {number} each Bytes of an image.
  * @param {number} skip So many at the beginning are left out.
- * @returns {AsyncGenerator<ImageSet, void, void>}
+ * @returns {AsyncGenerator<Part, void, void>}
  */
 async function* inParts(sets, each, skip) {
   let wanted = skip > 0 ? PART : FIRST_PART;
-  /** @type {ImageSet[]} */
+  /** @type {Part[]} */
   let waiting = [];
   let n = 0;
   for await (const set of sets) {
     for (let from = Math.min(skip, set.count); from < set.count;) {
       const end = Math.min(set.count, from + wanted - n);
-      waiting.push({ ...set, count: end - from, data: set.data.subarray(from * each, end * each), labels: set.labels.subarray(from, end) });
+      const isWhole = end - from === set.count;
+      waiting.push({ ...set, again: isWhole ? set.again : undefined, count: end - from, data: set.data.subarray(from * each, end * each), labels: set.labels.subarray(from, end) });
       n += end - from;
       from = end;
       if (n < wanted) continue;
@@ -175,7 +181,7 @@ async function* inParts(sets, each, skip) {
   if (n > 0) yield joined(waiting);
 }
 
-/** @param {ImageSet[]} sets @returns {ImageSet} */
+/** @param {Part[]} sets @returns {Part} */
 function joined(sets) {
   if (sets.length === 1) return sets[0];
   const data = new Uint8Array(sets.reduce((all, one) => all + one.data.length, 0));
@@ -188,5 +194,5 @@ function joined(sets) {
     at += one.data.length;
     place += one.count;
   }
-  return { ...sets[0], data, labels, count: labels.length };
+  return { ...sets[0], again: undefined, data, labels, count: labels.length };
 }

@@ -1,11 +1,12 @@
 //! The visitor's own set: what the page can do with it. One set a page, whoever asks for it.
 
-import { createDrop, Seen } from "./adding.js";
+import { createDrop, inOrder, Seen } from "./adding.js";
 import { Collection, NO_CLASS } from "./collection.js";
 import { createGap } from "./gap.js";
 import { createIntake } from "./intake.js";
 import { createKeeping } from "./keeping.js";
-import { asFile, download, newestOf, previewOf } from "./look.js";
+import { putKept } from "./kept.js";
+import { asFile, download, newestFile, previewOf } from "./look.js";
 import { MOST_SIDE, wholePhoto } from "./photo.js";
 import { prepareAgain } from "./prepare.js";
 import { toSaved } from "./saved.js";
@@ -15,6 +16,7 @@ import { createStorage } from "./storage.js";
 import { createTraining } from "./training.js";
 import { pageOf } from "./tray.js";
 import { OWN_WORDS } from "./words.js";
+import { createWork } from "./work.js";
 
 /**
  * @typedef {import("./types.js").Own} Own
@@ -45,6 +47,8 @@ const sets = new WeakMap();
 export function loadOwn(store, actions, around) {
   const there = sets.get(store) ?? create(store, actions, around);
   sets.set(store, there);
+  // What failed can be tried again.
+  there.catch(() => sets.delete(store));
   return there;
 }
 
@@ -63,9 +67,9 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
   /** @type {Source | null} */
   let photoSource = null;
   /** @type {Partial<OwnState>} */
-  let told = { version: 0, resized: 0, trainedVersion: null, progress: null, report: null, kept: null };
+  let told = { version: 0, resized: 0, trainedVersion: null, progress: null, report: null, kept: null, fit: (wanted) => training.fit(wanted) };
 
-  const meta = () => ({ classes: collection.classes, settings: { ...settings, preparation: prepared, photo } });
+  const meta = () => ({ classes: collection.classes, settings: { ...settings, preparation: prepared }, photo });
   const keeping = createKeeping({ storage, embedded, collection, meta, tell });
 
   /** @param {Partial<OwnState>} patch */
@@ -84,38 +88,7 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
     changed();
   }
 
-  /** One thing at a time changes the pictures. @type {Promise<unknown>} */
-  let underWay = Promise.resolve();
-  /** @template T @param {() => Promise<T>} task @returns {Promise<T>} */
-  function serial(task) {
-    const turn = underWay.then(task);
-    underWay = turn.catch(() => {});
-    return turn;
-  }
-  let working = new AbortController();
-  /**
-   * What takes its time, with its progress; what fails leaves the set as it was.
-   * @template T
-   * @param {import("./types.js").Progress["doing"]} doing
-   * @param {number} total
-   * @param {T} otherwise
-   * @param {(signal: AbortSignal, progress: (now: {done: number, total?: number, images: number}) => void) => Promise<T>} task
-   */
-  const work = (doing, total, otherwise, task) => serial(async () => {
-    const mine = new AbortController();
-    working = mine;
-    const cancel = () => mine.abort();
-    actions.dismiss("own");
-    tell({ progress: { doing, done: 0, total, images: 0, cancel } });
-    try {
-      return await task(mine.signal, (now) => tell({ progress: { doing, total, ...now, cancel } }));
-    } catch (cause) {
-      if (!mine.signal.aborted) actions.notify({ id: "own", tone: "error", text: OWN_WORDS.failed(cause instanceof Error ? cause.message : String(cause)) });
-      return otherwise;
-    } finally {
-      tell({ progress: null });
-    }
-  });
+  const { work, serial, settled, stop, stopAll, failed } = createWork(actions, tell);
 
   /** @param {Source} source */
   async function readPhoto(source) {
@@ -124,20 +97,26 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
     changed();
   }
 
-  /** @param {Source[]} sources @param {number} label */
-  const addSources = (sources, label = NO_CLASS) => work("intake", sources.length, /** @type {import("./types.js").Outcome[]} */ ([]), async (signal, progress) => {
+  /** @param {Source[]} given @param {number} label */
+  const addSources = (given, label = NO_CLASS) => work("intake", given.length, /** @type {import("./types.js").Outcome[]} */ ([]), async (signal, progress) => {
+    const sources = inOrder(given);
     seen.refresh();
-    drops += 1;
-    const drop = createDrop(collection, seen, drops, label, {
-      intake,
+    const mine = (drops += 1);
+    const drop = createDrop(collection, seen, mine, label, {
+      intake, signal, changed,
       preparation: () => prepared,
-      adopt(given, its) {
-        settings = cleanSettings(given);
+      adopt(chosen, its) {
+        const before = prepared;
+        settings = cleanSettings(chosen);
         prepared = settings.preparation;
-        if (its) photo = its;
+        if (before.size !== prepared.size || before.channels !== prepared.channels) {
+          collection.forget(); // what could be taken back is of another size
+          collection.remember({ adds: "drop" });
+        }
+        if (its) [photo, photoSource] = [its, null];
       },
     });
-    files.set(drops, sources);
+    files.set(mine, sources);
     try {
       const outcomes = await intake.take(sources, prepared, { signal, room: collection.room(prepared), onProgress: progress, onBlock: (block) => {
         drop.block(block);
@@ -150,17 +129,18 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
       });
       const report = await drop.report(outcomes);
       tell({ report });
-      if (settings.source === "patches" && drop.taken > 0) await readPhoto(sources[sources.length - 1]);
+      const newest = settings.source === "patches" && drop.taken > 0 && newestFile(collection, files);
+      if (newest) await readPhoto(newest).catch(failed);
       return report;
     } finally {
-      if (drop.taken === 0) files.delete(drops);
+      if (drop.taken === 0) files.delete(mine);
       changed();
     }
   });
 
   /** The pixels as the settings want them. */
   const prepare = () => {
-    working.abort(); // an earlier wish, or an intake for it
+    stop("prepare"); // an earlier wish
     return work("prepare", collection.count, undefined, async (signal, progress) => {
       const now = settings.preparation;
       if (JSON.stringify(now) === JSON.stringify(prepared)) return;
@@ -178,9 +158,9 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
     });
   };
 
-  /** @param {() => void} change */
-  function undoable(change) {
-    collection.remember();
+  /** @param {() => void} change @param {import("./past.js").Change} [about] */
+  function undoable(change, about) {
+    collection.remember(about);
     change();
     changed();
   }
@@ -189,7 +169,7 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
     store, actions, intake, collection, packs, tell,
     get: () => ({ settings, shape: prepared, photo, version: told.version ?? 0 }),
     set,
-    settled: () => underWay,
+    settled,
   });
 
   tell({ progress: { doing: "restore", done: 0, total: 0, images: 0, cancel: () => {} } });
@@ -197,16 +177,8 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
   if (kept) {
     settings = cleanSettings(kept.meta.settings);
     prepared = settings.preparation;
-    photo = photoFrom(kept.meta.settings.photo);
-    const each = prepared.size * prepared.size * prepared.channels;
-    collection.classes = kept.meta.classes.filter((name) => typeof name === "string").slice(0, NO_CLASS);
-    const drawings = kept.drawings.filter(({ pixels }) => pixels.length === each);
-    const blocks = kept.blocks.filter(({ size, channels }) => size === prepared.size && channels === prepared.channels);
-    drawings.forEach((drawing) => collection.putDrawing(drawing));
-    blocks.forEach((block) => collection.putBlock({ ...block, drop: 0 }));
-    collection.takeTouched();
-    collection.forget();
-    const lost = kept.lost + kept.drawings.length - drawings.length + kept.blocks.length - blocks.length;
+    photo = kept.meta.photo;
+    const lost = kept.lost + putKept(kept, collection, prepared);
     if (lost > 0) actions.notify({ id: "own-kept", tone: "error", text: OWN_WORDS.lostRecords(lost) });
   }
   tell({ progress: null, kept: kept ? "saved" : null });
@@ -218,7 +190,7 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
     },
     addDrawing: (ink, label = NO_CLASS) => serial(async () => {
       const pixels = await intake.ink([ink], prepared);
-      undoable(() => collection.addDrawing(ink, pixels, label));
+      undoable(() => collection.addDrawing(ink, pixels, label), { adds: "drawing" });
     }),
     addSources,
     addBitmap: async (bitmap, name, label) => addSources([{ file: await asFile(bitmap), path: name }], label),
@@ -236,10 +208,13 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
     },
     renameClass: (label, name) => undoable(() => collection.renameClass(label, name)),
     clear() {
-      working.abort();
-      undoable(() => collection.clear());
-      photo = null;
-      photoSource = null;
+      stopAll();
+      const was = { photo, photoSource, files: [...files] };
+      undoable(() => collection.clear(), { back() {
+        ({ photo, photoSource } = was);
+        for (const [drop, sources] of was.files) files.set(drop, sources);
+      } });
+      [photo, photoSource] = [null, null];
       files.clear();
       changed({ report: null });
     },
@@ -259,13 +234,13 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
     setSeed: (seed) => set({ seed: cleanSeed(seed) }),
     async useAs(source) {
       set({ source });
-      const from = newestOf(files);
+      const from = newestFile(collection, files);
       if (source === "patches" && !photo && from) await work("prepare", 1, undefined, () => readPhoto(from));
     },
     setPhoto: (source) => work("prepare", 1, undefined, () => readPhoto(source)),
     setCutting: (patch) => set({ cutting: cleanCutting(patch, settings.cutting) }),
     train: () => void training.train(),
-    cancel: () => working.abort(),
+    cancel: () => stop(),
     saveFile: () => work("save", collection.count, undefined, async () => {
       const { augmentation, seed, mix, source, cutting } = settings;
       const chosen = { classes: collection.classes, preparation: prepared, augmentation, share: shareOf(settings, collection.count), seed, mix, source, cutting };
@@ -273,16 +248,11 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
     }),
     keep: (keep) => keeping.choose(keep),
     page: (from, count) => pageOf(collection, from, count, prepared),
-    preview: (id) => previewOf(id, { collection, files, intake, prepared, wanted: settings.preparation }),
+    preview: (id) => previewOf(id, { collection, files, intake, wanted: settings.preparation }),
     variants: training.variants,
     async wholePhoto() {
       return photo && wholePhoto(photo, settings.cutting, lab(), intake);
     },
     open: training.open,
   };
-}
-
-/** @param {any} one @returns {import("./types.js").Photo | null} */
-function photoFrom(one) {
-  return one?.data instanceof Uint8Array && one.data.length === one.width * one.height * one.channels ? one : null;
 }

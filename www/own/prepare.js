@@ -27,7 +27,7 @@ const NAMELESS = "";
  * @param {Preparation} before
  * @param {Preparation} now
  * @param {Means} means
- * @returns {Promise<{blocks: Block[], drawings: Uint8Array[], resized: number}>}
+ * @returns {Promise<{blocks: Block[], drawings: Map<number, Uint8Array>, resized: number}>}
  */
 export async function prepareAgain(collection, before, now, means) {
   const each = now.size * now.size * now.channels;
@@ -47,7 +47,7 @@ export async function prepareAgain(collection, before, now, means) {
       onBlock: ({ data, count: n, size, channels, paths }) => {
         if (size !== now.size || channels !== now.channels) return;
         for (let row = 0; row < n; row += 1) {
-          const [idx, to] = places.get(paths?.[row] ?? NAMELESS)?.shift() ?? [-1, 0];
+          const [idx, to] = places.get(paths?.[row] ?? NAMELESS)?.next().value ?? [-1, 0];
           if (idx < 0) continue;
           blocks[idx].data.set(data.subarray(row * each, (row + 1) * each), to * each);
           filled[idx][to] = 1;
@@ -83,24 +83,25 @@ export async function prepareAgain(collection, before, now, means) {
  * @param {Pick<import("./collection.js").Collection, "drawings">} collection
  * @param {Preparation} now
  * @param {Pick<import("./types.js").Intake, "ink">} intake
- * @returns {Promise<Uint8Array[]>}
+ * @returns {Promise<Map<number, Uint8Array>>} By their ids.
  */
 export async function prepareDrawings({ drawings }, now, intake) {
   const each = now.size * now.size * now.channels;
-  /** @type {Uint8Array[]} */
-  const all = [];
+  /** @type {Map<number, Uint8Array>} */
+  const all = new Map();
   for (let from = 0; from < drawings.length; from += 100) {
-    const inks = drawings.slice(from, from + 100).map(({ ink }) => ink);
-    const pixels = await intake.ink(inks, now);
-    inks.forEach((_, idx) => all.push(pixels.slice(idx * each, (idx + 1) * each)));
+    const some = drawings.slice(from, from + 100);
+    const pixels = await intake.ink(some.map(({ ink }) => ink), now);
+    some.forEach(({ id }, idx) => all.set(id, pixels.slice(idx * each, (idx + 1) * each)));
   }
   return all;
 }
 
 /**
- * Where the pictures of an intake lie, by their paths and in their order: block and row.
+ * Where the pictures of an intake lie, by their paths and in their order: block and row, one after the other.
  * @param {Block[]} blocks
  * @param {number} drop
+ * @returns {Map<string, Iterator<[number, number], void>>}
  */
 function placesOf(blocks, drop) {
   /** @type {Map<string, [number, number][]>} */
@@ -114,7 +115,7 @@ function placesOf(blocks, drop) {
       else places.set(path, [[idx, row]]);
     }
   });
-  return places;
+  return new Map([...places].map(([path, all]) => [path, all.values()]));
 }
 
 /**

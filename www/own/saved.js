@@ -11,12 +11,16 @@ import { picturesOf } from "./open.js";
  * @typedef {object} Target
  * @property {Pick<import("./types.js").Intake, "ink" | "resize">} intake
  * @property {() => Preparation} preparation
+ * @property {AbortSignal} signal
+ * @property {() => void} changed
  * @property {(settings: SavedSet["settings"], photo: SavedSet["photo"]) => void} adopt For a set that was empty.
  */
 
 /** Inks of another size are brought to this: the pad's. */
 const SIDE = 140;
 const MOST_MESSAGE = 4e6;
+/** Drawings prepared at once. */
+const INKS = 100;
 
 /**
  * @param {Collection} collection
@@ -53,19 +57,36 @@ export async function putSaved({ images, labels, drawings, drawingLabels, drawin
   const now = target.preparation();
   const { size, channels } = settings.preparation;
   const each = size * size * channels;
-  const own = now.size * now.size * now.channels;
   const names = settings.classes.map((name) => collection.addClass(name));
   const label = (/** @type {number} */ old) => names[old] ?? NO_CLASS;
-  for (let at = 0; at < drawingLabels.length; at += 1) {
-    const ink = { data: drawings.slice(at * drawingSide ** 2, (at + 1) * drawingSide ** 2), width: drawingSide, height: drawingSide };
-    collection.addDrawing(ink, await target.intake.ink([ink], now), label(drawingLabels[at]));
+  const own = now.size * now.size * now.channels;
+  for (let from = 0; from < drawingLabels.length; from += INKS) {
+    const some = Array.from(drawingLabels.subarray(from, from + INKS), (_, idx) => {
+      return { data: drawings.slice((from + idx) * drawingSide ** 2, (from + idx + 1) * drawingSide ** 2), width: drawingSide, height: drawingSide };
+    });
+    const pixels = await target.intake.ink(some, now);
+    target.signal.throwIfAborted();
+    some.forEach((ink, idx) => collection.addDrawing(ink, pixels.slice(idx * own, (idx + 1) * own), label(drawingLabels[from + idx])));
   }
   const most = Math.max(1, Math.floor(MOST_MESSAGE / Math.max(each, own)));
   for (let from = 0; from < labels.length; from += most) {
     const some = labels.slice(from, from + most);
-    const pictures = images.slice(from * each, (from + some.length) * each);
-    const data = size === now.size && channels === now.channels ? pictures : await target.intake.resize(pictures, { channels, height: size, width: size },
-      { size: now.size, channels: now.channels, fit: "stretch", center: false, invert: false, normalize: false });
-    collection.addBlock({ data, count: some.length, size: now.size, channels: now.channels, classNames: settings.classes, labels: some, paths: null }, 0);
+    const data = images.slice(from * each, (from + some.length) * each);
+    collection.addBlock(await sized({ data, count: some.length, size, channels, classNames: settings.classes, labels: some, paths: null }, target), 0);
   }
+}
+
+/**
+ * Pictures in the set's size.
+ * @param {import("./collection.js").Arrival} arrival
+ * @param {Pick<Target, "intake" | "preparation" | "signal">} target
+ * @returns {Promise<import("./collection.js").Arrival>}
+ */
+export async function sized(arrival, { intake, preparation, signal }) {
+  const { size, channels } = preparation();
+  if (arrival.size === size && arrival.channels === channels) return arrival;
+  const data = await intake.resize(arrival.data, { channels: arrival.channels, height: arrival.size, width: arrival.size },
+    { size, channels, fit: "stretch", center: false, invert: false, normalize: false });
+  signal.throwIfAborted();
+  return { ...arrival, data, size, channels };
 }

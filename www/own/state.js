@@ -42,7 +42,7 @@ export function stateOf(collection, { settings, photo, files, keeping, told }) {
   const augmentation = augmentationOf(settings, count);
   const each = preparation.size * preparation.size * preparation.channels;
   return {
-    version: 0, resized: 0, trainedVersion: null, progress: null, report: null, kept: null, ...told,
+    version: 0, resized: 0, trainedVersion: null, progress: null, report: null, kept: null, fit: (wanted) => wanted, ...told,
     drawings: drawings.length, pictures, classes, counts, preparation, augmentation, share, seed, mix, source, cutting, photo, keeping, canUndo,
     variants: count === 0 ? 0 : mostVariants(Math.max(1, Math.round(count * (1 - share))), each, augmentation.variants),
     canPrepareAgain: blocks.every(({ drop }) => files.has(drop)),

@@ -2,12 +2,14 @@
 //! what is set lie apart: one drawing more writes little. Each change is one transaction, and starts by asking whether
 //! another tab has written since.
 
+import { classesFrom, isBlock, isDrawing, photoFrom, withLabels } from "./kept.js";
+
 /**
  * @typedef {import("./collection.js").Block} Block
  * @typedef {import("./collection.js").Drawing} Drawing
  * @typedef {import("./collection.js").Collection} Collection
  *
- * @typedef {{classes: string[], settings: Record<string, unknown>}} Meta
+ * @typedef {{classes: string[], settings: Record<string, unknown>, photo: import("./types.js").Photo | null}} Meta
  *
  * @typedef {object} Kept What was found.
  * @property {Meta} meta
@@ -62,6 +64,8 @@ export function createStorage({ database = () => globalThis.indexedDB, memory = 
   let opening = null;
   /** What this tab wrote or read last: if the database says otherwise, another tab has written. @type {string | null} */
   let revision = null;
+  /** The photo that is there: it is large, and rarely another. @type {Meta["photo"]} */
+  let photoThere = null;
   const tab = Math.random().toString(36).slice(2);
   let writes = 0;
 
@@ -83,6 +87,8 @@ export function createStorage({ database = () => globalThis.indexedDB, memory = 
           request.result.close();
           opening = null;
         };
+        // The browser has closed it, as where its data were deleted.
+        request.result.onclose = () => (opening = null);
         resolve(request.result);
       };
     });
@@ -108,7 +114,9 @@ export function createStorage({ database = () => globalThis.indexedDB, memory = 
       end.catch(() => {});
       const store = (/** @type {string} */ name) => transaction.objectStore(name);
       try {
-        const result = await task(store, (await done(store("meta").get("revision"))) ?? null);
+        const found = (await done(store("meta").get("revision"))) ?? null;
+        // Where the transaction ends early, so does the task.
+        const result = await Promise.race([task(store, found), /** @type {Promise<never>} */ (end.then(() => new Promise(() => {})))]);
         await end;
         return result;
       } catch (cause) {
@@ -146,24 +154,25 @@ export function createStorage({ database = () => globalThis.indexedDB, memory = 
     /** What is kept, or null. @returns {Promise<Kept | null>} */
     load: () => transact("readonly", async (store, found) => {
       revision = found;
-      const meta = /** @type {Meta | undefined} */ (await done(store("meta").get("set")));
-      if (!meta || !Array.isArray(meta.classes)) return null;
-      const drawings = await done(store("drawings").getAll());
+      const meta = await done(store("meta").get("set"));
+      if (!Array.isArray(meta?.classes)) return null;
+      photoThere = photoFrom(await done(store("meta").get("photo")));
       const labels = new Map((await done(store("labels").getAll())).map((one) => [one?.key, one]));
-      const all = await done(store("blocks").getAll());
-      const blocks = all.filter(isBlock).map((block) => withLabels(block, labels.get(block.key)));
-      const good = drawings.filter(isDrawing);
-      return { meta, drawings: good, blocks, lost: all.length - blocks.length + drawings.length - good.length };
+      const [drawings, blocks] = [await eachOf(store("drawings"), isDrawing), await eachOf(store("blocks"), isBlock)];
+      return {
+        meta: { classes: classesFrom(meta.classes), settings: meta.settings, photo: photoThere }, drawings: drawings.good,
+        blocks: blocks.good.map((block) => withLabels(block, labels.get(block.key))), lost: drawings.lost + blocks.lost,
+      };
     }),
 
     /**
      * Writes what has changed.
      * @param {Collection} collection
      * @param {import("./collection.js").Touched} touched
-     * @param {Meta} meta
+     * @param {Meta} all
      * @param {boolean} [anew] In the place of whatever is there.
      */
-    save: (collection, touched, meta, anew = false) => transact("readwrite", async (store, found) => {
+    save: (collection, touched, { photo, ...meta }, anew = false) => transact("readwrite", async (store, found) => {
       if (!anew && found !== revision) throw new StorageError("elsewhere");
       if (anew) for (const name of STORES) store(name).clear();
       for (const id of touched.drawings) {
@@ -183,33 +192,36 @@ export function createStorage({ database = () => globalThis.indexedDB, memory = 
         if (block && !touched.blocks.has(key)) store("labels").put({ key, labels: block.labels, gone: block.gone }, key);
       }
       store("meta").put(meta, "set");
+      if (anew || photo !== photoThere) store("meta").put(photo, "photo");
       writes += 1;
       const mine = `${tab}:${writes}`;
       store("meta").put(mine, "revision");
       return mine;
-    }).then((mine) => void (revision = mine)),
+    }).then((mine) => {
+      [revision, photoThere] = [mine, photo];
+    }),
 
     /** Nothing is kept any more. */
     clear: () => transact("readwrite", (store) => {
       for (const name of STORES) store(name).clear();
-      revision = null;
+      [revision, photoThere] = [null, null];
     }),
   };
 }
 
-/** @param {any} one @returns {one is Drawing} */
-function isDrawing(one) {
-  return one?.ink?.data instanceof Uint8Array && one.ink.data.length === one.ink.width * one.ink.height && one.pixels instanceof Uint8Array &&
-    Number.isInteger(one.id) && Number.isInteger(one.label);
-}
-
-/** @param {any} one @returns {one is Block} */
-function isBlock(one) {
-  return one?.data instanceof Uint8Array && one.data.length === one.count * one.size * one.size * one.channels && one.count > 0 &&
-    one.labels?.length === one.count && one.gone?.length === one.count && Number.isInteger(one.key);
-}
-
-/** @param {Block} block @param {{labels: Uint8Array, gone: Uint8Array} | undefined} newer */
-function withLabels(block, newer) {
-  return newer?.labels.length === block.count && newer.gone.length === block.count ? { ...block, labels: newer.labels, gone: newer.gone } : block;
+/**
+ * The records of a store that are sound. One at a time: unpacking them all at once would hold the page up.
+ * @template T
+ * @param {IDBObjectStore} store
+ * @param {(one: unknown) => one is T} isSound
+ */
+async function eachOf(store, isSound) {
+  /** @type {T[]} */
+  const good = [];
+  const keys = await done(store.getAllKeys());
+  for (const key of keys) {
+    const one = await done(store.get(key));
+    if (isSound(one)) good.push(one);
+  }
+  return { good, lost: keys.length - good.length };
 }

@@ -4,6 +4,8 @@ import { count, error } from "../format.js";
 
 /** @param {number} n @param {string} one @param {string} [many] */
 const of = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
+/** @param {number} n */
+const these = (n) => (n === 1 ? "this picture" : `these ${count(n)} pictures`);
 /** @param {number} share */
 const percent = (share) => `${Math.round(share * 100)} %`;
 
@@ -31,6 +33,7 @@ export const OWN = {
     files: "Files …",
     folder: "Folder …",
     camera: "Camera …",
+    touchHint: "Files may be pictures, tables of pixels or a ZIP. Sub-folders become classes.",
     hint: "Or drop files, a folder or a ZIP anywhere on the page, or paste a picture. Sub-folders become classes.",
     kinds: "PNG, JPEG, WebP, GIF, BMP and AVIF; IDX, .npy and CSV data; ZIP. Up to 25 MB a picture, 2,000 files at a time.",
     pasted: (/** @type {string} */ type) => `pasted picture (${type.replace("image/", "")})`,
@@ -48,6 +51,9 @@ export const OWN = {
     without: "no class",
     selected: (/** @type {number} */ n) => `${count(n)} selected`,
     selectHint: "Click pictures to select them, with Shift a row of them.",
+    touchHint: "Tap pictures to select them.",
+    mixed: "Beside photos, a drawing is shown as the model takes it: light strokes on black.",
+    negative: (/** @type {string} */ pack) => `Together with ${pack}, pictures are shown as ink on paper, as those are: a photo looks like its negative.`,
     selectAll: "Select all shown",
     selectNone: "Select none",
     relabel: "Class",
@@ -71,9 +77,9 @@ export const OWN = {
 
   train: {
     title: "Train",
-    button: (/** @type {number} */ n) => (n === 0 ? "Train on your pictures" : `Train on ${n === 1 ? "this picture" : `these ${count(n)} pictures`}`),
+    button: (/** @type {number} */ n, /** @type {string} */ pack) => (n === 0 ? "Train on your pictures" : `Train on ${these(n)}${pack ? ` and ${pack}` : ""}`),
     photo: (/** @type {number} */ n) => (n === 0 ? "Train on patches" : `Train on these ${of(n, "patch", "patches")}`),
-    again: (/** @type {number} */ n) => `Train again on ${n === 1 ? "this picture" : `these ${count(n)} pictures`}`,
+    again: (/** @type {number} */ n, /** @type {string} */ pack) => `Train again on ${these(n)}${pack ? ` and ${pack}` : ""}`,
     one: "One picture is all there is, so none can be held out.",
     mix: "Together with",
     alone: "nothing else",
@@ -81,7 +87,8 @@ export const OWN = {
     shareUnit: percent,
     shareHint: "So many are never trained on; they show whether the model has learned or only remembers. They are set apart before any variants are made.",
     counts: (/** @type {number} */ training, /** @type {number} */ variants, /** @type {number} */ heldOut, /** @type {string} */ pack) =>
-      `${count(training)} for training${variants > 0 ? ` + ${of(variants, "variant")}` : ""}${pack ? ` + ${pack}` : ""}, ${count(heldOut)} held out`,
+      `${count(training)} for training${variants > 0 ? ` + ${of(variants, "variant")}` : ""}, ${count(heldOut)} held out${pack ? `, and all of ${pack} with them` : ""}`,
+    patches: "The patches of one photo are trained on, not the pictures above; “Patches of one photo” changes that.",
     changed: "Changed since the last training: train again to use it.",
     upToDate: "The model trains on these.",
     few: "Under 50 pictures a model soon knows them by heart: the loss on its own pictures goes on falling while that on the held-out ones rises again. A smaller net and more variants hold that off, and are set for you.",
@@ -112,7 +119,7 @@ export const OWN = {
     which: "The newest picture, or the one last pointed at in the tray.",
     none: "Add a picture to see what becomes of it.",
     gone: "The files themselves are no longer at hand, so pictures are made from those kept; bring the files again for the best quality.",
-    lost: "This picture's file is no longer at hand.",
+    lost: "The picture as it came is not at hand: it is from an earlier visit, or came in an archive, a data file or a saved set.",
   },
 
   variations: {
@@ -137,6 +144,7 @@ export const OWN = {
     row: "One picture, and variants of it that the model learns from too:",
     alt: (/** @type {number} */ n) => `One of your pictures, and ${of(n, "variant")} of it`,
     off: "Raise “Variants of each” to train on them; this is what they would be.",
+    patches: "Patches are trained on as they are, without variants; of a picture these would be some.",
     none: "Add a picture to see its variants.",
     fewer: (/** @type {number} */ n) => `Of so many pictures, ${count(n)} more of each are what there is room for.`,
   },
@@ -193,6 +201,7 @@ export const OWN = {
     open: "Open a file …",
     clear: "Clear everything",
     sure: (/** @type {number} */ n) => `Delete ${n === 1 ? "the picture" : `all ${count(n)} pictures`} here and from this device?`,
+    cleared: "All deleted. Until this page is closed, “Undo change” at the top brings them back.",
     yes: "Delete all",
     no: "Keep them",
   },

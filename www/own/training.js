@@ -1,5 +1,6 @@
 //! From the set to a model on it: as the page's pack, with the defaults for few pictures and a word about what is special.
 
+import { difference } from "../config.js";
 import { openPack, PACKS } from "../packs.js";
 import { fewWords, forFew, isFew } from "./few.js";
 import { openPictures, picturesOf } from "./open.js";
@@ -10,6 +11,7 @@ import { OWN_WORDS } from "./words.js";
 import { S } from "../strings.js";
 
 /**
+ * @typedef {import("../config.js").Settings} Settings
  * @typedef {import("./open.js").Opened} Opened
  * @typedef {import("./open.js").Pictures} Pictures
  *
@@ -48,28 +50,49 @@ export function createTraining({ store, actions, intake, collection, packs = OWN
     actions.dismiss("own");
     actions.dismiss("own-few");
     await settled();
-    const { settings: now, pending } = store.get();
     const { settings } = get();
-    const wanted = { ...(pending ?? now), data: "own" };
-    const before = { ...wanted };
-    const { count } = collection;
-    if (isFew({ count, source: settings.source, mix: settings.mix }) && !declined) {
-      const fewer = forFew(wanted);
-      Object.assign(wanted, fewer);
+    const before = { ...latest(), data: "own" };
+    const wanted = fit(before);
+    const changed = difference(before, wanted);
+    if (changed.length > 0) {
+      const { count } = collection;
       const { variants } = augmentationOf(settings, count);
-      if (Object.keys(fewer).length > 0) {
-        actions.notify({ id: "own-few", tone: "calm", text: fewWords(count, wanted, variants), actions: [{ label: OWN_WORDS.undo, run: () => {
-          declined = true;
-          actions.dismiss("own-few");
-          set({ augmentation: { ...settings.augmentation, variants: 0 }, chosen: true });
-          start(before);
-        } }] });
-      }
+      actions.notify({ id: "own-few", tone: "calm", text: fewWords(count, wanted, variants), actions: [{ label: OWN_WORDS.undo, run: () => {
+        declined = true;
+        actions.dismiss("own-few");
+        set({ augmentation: { ...settings.augmentation, variants: 0 }, chosen: true });
+        start({ ...latest(), data: "own", ...Object.fromEntries(changed.map((key) => [key, before[key]])) });
+      } }] });
+      forgetWhen(changed, wanted);
     }
     start(wanted);
   }
 
-  /** @param {import("../config.js").Settings} wanted */
+  const latest = () => store.get().pending ?? store.get().settings;
+
+  /**
+   * The settings with the defaults for few, where there are few.
+   * @param {Settings} settings
+   * @returns {Settings}
+   */
+  function fit(settings) {
+    const { source, mix } = get().settings;
+    return settings.data === "own" && !declined && isFew({ count: collection.count, source, mix }) ? { ...settings, ...forFew(settings) } : settings;
+  }
+
+  /** Ends the notice once it is not true any more. @param {import("../config.js").Key[]} keys @param {Settings} wanted */
+  function forgetWhen(keys, wanted) {
+    let stood = false;
+    const stop = store.subscribe(({ settings }) => {
+      const isTrue = settings.data === "own" && difference(settings, wanted).every((key) => !keys.includes(key));
+      stood ||= isTrue;
+      if (isTrue || !stood) return;
+      stop();
+      actions.dismiss("own-few");
+    });
+  }
+
+  /** @param {Settings} wanted */
   function start(wanted) {
     if (store.get().settings.data === "own") void actions.again(wanted);
     else actions.changeAll(wanted);
@@ -105,6 +128,7 @@ export function createTraining({ store, actions, intake, collection, packs = OWN
   return {
     train,
     open,
+    fit,
     /** @param {number} n @param {number} [id] */
     async variants(n, id) {
       const { settings, shape } = get();

@@ -62,6 +62,7 @@
  * @property {"saved" | "saving" | null} kept
  * @property {boolean} canUndo
  * @property {boolean} few Whether so few are there that the defaults for few apply.
+ * @property {(settings: import("../config.js").Settings) => import("../config.js").Settings} fit Applies them to a kind's usual settings.
  *
  * @typedef {object} Progress
  * @property {"intake" | "prepare" | "restore" | "save"} doing

@@ -7,9 +7,11 @@ const of = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
 export const OWN_WORDS = {
   noClass: "no class",
+  /** Where there are no classes at all. */
+  picture: "picture",
   empty: "There are no images of yours yet: draw some, or drop files on the page.",
   noPhoto: "There is no photo to cut into patches yet: add one first.",
-  wrongSize: "The model that is trained now has images of another size: train on the patches first.",
+  wrongSize: "The model in training has images of another size: train on the patches first, as they are cut now.",
   notTrained: "Train on the patches first; then the whole photo can be put together from them.",
   tooManyPatches: (/** @type {number} */ n, /** @type {number} */ most) =>
     `That makes ${of(n, "patch", "patches")}, and ${count(most)} are the most: take a larger stride, or patches at random places.`,
@@ -22,7 +24,7 @@ export const OWN_WORDS = {
   one: "There is only one picture, so none is held out: what the page calls held out is the picture that the model learns from.",
   noneHeldOut: "None of your pictures is held out, so what the page calls held out are pictures that the model learns from.",
   few: (/** @type {number} */ n, /** @type {string} */ widths, /** @type {number} */ batch, /** @type {number} */ variants) =>
-    `With only ${of(n, "picture")} the model is made smaller (${widths}), takes ${of(batch, "picture")} a step${variants > 0 ? `, and sees ${of(variants, "variant")} of each` : ""}, so that it does not just learn them by heart.`,
+    `Only ${of(n, "picture")}: so that the model does not just learn them by heart, it is smaller (${widths}), takes ${batch} a step${variants > 0 ? `, and sees ${of(variants, "variant")} of each` : ""}.`,
   layers: (/** @type {number[]} */ widths) => `layers of ${widths.join(" and ")}`,
   maps: (/** @type {number[]} */ maps) => `${maps.join(" and ")} maps`,
   undo: "Undo",

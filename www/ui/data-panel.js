@@ -101,6 +101,7 @@ export function createDataPanel(container, actions, own) {
       setText(licence, pack.licence);
       setText(title, pack.draw);
     }
+    setText(use, hasOwn(state.own) ? words.own.edit : words.own.use);
     if (factsChanged(state)) setText(facts, factsOf(state));
     if (samplesChanged(state) && heldOut) showSamples(samples, heldOut, state.pairs, tones);
     if (drawingChanged(state)) {

@@ -18,12 +18,16 @@ export const NONE = 255;
  */
 export function createAdd(own, explain) {
   const words = OWN.add;
+  const isTouch = matchMedia("(pointer: coarse)").matches;
   /** @type {import("../types.js").Ink | null} */
   let ink = null;
   let label = NONE;
   let newNames = 0;
   /** @type {State | null} */
   let current = null;
+  const total = () => (current?.own ? current.own.drawings + current.own.pictures : 0);
+  /** How many there were before the drawing that is on its way. @type {number | null} */
+  let before = null;
   const attempt = (/** @type {Promise<unknown>} */ doing) => void doing.catch(explain);
 
   const pad = createDrawPad((drawn) => {
@@ -31,17 +35,20 @@ export function createAdd(own, explain) {
     button.setAttribute("aria-disabled", String(!ink));
   }, { label: words.pad, hint: words.padHint, empty: words.padEmpty, add });
   const button = el("button", { type: "button", class: "own-add-button", text: words.button, title: words.buttonHint, "aria-disabled": "true", onclick: add });
-  const said = el("p", { class: "visually-hidden", role: "status" });
+  // A tap soon after a quick stroke is no click in every browser.
+  button.addEventListener("pointerup", ({ pointerType, clientX, clientY }) => {
+    const box = button.getBoundingClientRect();
+    if (pointerType === "touch" && clientX >= box.left && clientX <= box.right && clientY >= box.top && clientY <= box.bottom) add();
+  });
+  const said = el("p", { class: "note own-added", role: "status" });
 
   function add() {
     if (!ink) return;
     const drawn = ink;
     ink = null;
     pad.fresh();
-    attempt(own.addDrawing(drawn, label).then(() => {
-      const state = current?.own;
-      if (state) setText(said, words.added(state.drawings + state.pictures));
-    }));
+    before = total();
+    attempt(own.addDrawing(drawn, label));
   }
 
   const classes = chips(words.class, (/** @type {number} */ value) => {
@@ -67,15 +74,19 @@ export function createAdd(own, explain) {
 
   const node = el("div", { class: "own-add" },
     el("h3", { class: "visually-hidden", text: words.title }),
-    el("div", { class: "own-pad" }, pad.node, el("div", { class: "own-pad-foot" }, button, pad.tools)),
-    classes.node, naming, said,
+    el("div", { class: "own-pad" }, pad.node, el("div", { class: "own-pad-foot" }, button, pad.tools), said),
+    classes.node, naming,
     el("div", { class: "own-bring", role: "group", "aria-label": words.bring }, files.button, folder.button, camera, files.input, folder.input),
-    el("p", { class: "note", text: words.hint }));
+    el("p", { class: "note", text: isTouch ? words.touchHint : words.hint }));
 
   /** @param {State} state */
   function update(state) {
     if (current?.theme !== state.theme) pad.redraw();
     current = state;
+    if (before !== null && total() > before) {
+      before = null;
+      setText(said, words.added(total()));
+    }
     const names = state.own?.classes ?? [];
     if (label !== NONE && label >= names.length) label = NONE;
     const colors = CLASS_COLORS[state.theme];

@@ -21,6 +21,7 @@ export function createKeep(own, explain) {
   const yes = textButton(words.yes, () => {
     question.hidden = true;
     own.clear();
+    setText(done, words.cleared);
     // The button that asked is now out of use.
     part.node.querySelector("summary")?.focus();
   });
@@ -31,10 +32,11 @@ export function createKeep(own, explain) {
     event.preventDefault();
     ask(false);
   } }, sure, yes, no);
+  const done = el("p", { class: "note", role: "status" });
   const part = section(words.title, "keep", () => {},
     el("div", { class: "own-keep-body" },
       el("div", {}, el("label", { class: "check" }, keep, el("span", { text: words.switch }), kept), about),
-      el("div", { class: "own-actions" }, save, open.button, open.input, clear), question));
+      el("div", { class: "own-actions" }, save, open.button, open.input, clear), done, question));
 
   /** @param {boolean} isAsking */
   function ask(isAsking) {
@@ -55,6 +57,7 @@ export function createKeep(own, explain) {
     save.disabled = total === 0;
     clear.disabled = total === 0 && question.hidden === true;
     setText(sure, words.sure(total));
+    if (total > 0) setText(done, "");
   }
   return { node: part.node, update };
 }

@@ -30,7 +30,9 @@ export function createNumbers(own, explain) {
   const before = el("canvas", { class: "own-before", role: "img" });
   const after = el("canvas", { class: "pixels own-after", role: "img", "aria-label": words.afterAlt });
   const afterText = el("figcaption");
-  const pair = el("div", { class: "own-pair" }, figure(before, el("figcaption", { text: words.before })), el("span", { class: "own-arrow", "aria-hidden": "true", text: "→" }), figure(after, afterText));
+  const came = figure(before, el("figcaption", { text: words.before }));
+  const arrow = el("span", { class: "own-arrow", "aria-hidden": "true", text: "→" });
+  const pair = el("div", { class: "own-pair" }, came, arrow, figure(after, afterText));
   const none = el("p", { class: "note", text: words.none });
   const lost = el("p", { class: "note", text: words.lost });
   const note = el("p", { class: "note own-gone", text: words.gone });
@@ -57,7 +59,9 @@ export function createNumbers(own, explain) {
       setText(lost, words.lost);
       pair.hidden = !preview;
       none.hidden = preview !== null;
-      lost.hidden = !preview || preview.before !== null || preview.ink !== null;
+      const isLost = preview !== null && preview.before === null && preview.ink === null;
+      lost.hidden = !isLost;
+      came.hidden = arrow.hidden = isLost;
       if (!preview) return;
       showBefore(before, preview, tonesOf(state));
       before.setAttribute("aria-label", words.beforeAlt(preview.width, preview.height));
@@ -117,7 +121,6 @@ export function createNumbers(own, explain) {
  * @param {import("../../pixels.js").Tones} tones
  */
 function showBefore(canvas, { before, ink, width, height }, tones) {
-  canvas.hidden = !before && !ink;
   if (ink) {
     showPixels(canvas, ink.width, ink.height, (out) => paintImage(out, ink.data, 1, 255, tones));
     return;

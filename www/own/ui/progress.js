@@ -28,6 +28,7 @@ export function createProgress() {
     }
     const { doing, done, total, images } = progress;
     cancel = progress.cancel;
+    node.dataset.doing = doing;
     bar.setAttribute("aria-label", words.doing[doing]);
     if (total > 0) {
       bar.max = total;

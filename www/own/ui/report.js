@@ -67,8 +67,9 @@ export function createReport() {
   function update(state) {
     if (!changed(state)) return;
     all = state.own?.report ?? [];
-    part.node.hidden = all.length === 0;
-    if (all.length === 0) return;
+    // One picture that came in as it is says so itself, in the tray.
+    part.node.hidden = all.every(({ result, images }) => result === "taken" && images === 1) && all.length < 2;
+    if (part.node.hidden) return;
     /** @type {Record<string, number>} */
     const found = { taken: 0, repaired: 0, "left-out": 0, refused: 0 };
     for (const { result } of all) found[result] += 1;

@@ -12,6 +12,15 @@ import { chips, range, slider } from "./parts.js";
 
 const MIXES = /** @type {const} */ (["digits", "fashion", "emoji"]);
 
+/** What is trained is seen further down: the figures come into view, and the keys go on from there. */
+function showFigures() {
+  const first = document.getElementById(document.querySelector("[data-comparing]") ? "compare" : "hourglass");
+  if (!first) return;
+  first.tabIndex = -1;
+  first.focus({ preventScroll: true });
+  first.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+}
+
 /**
  * @param {import("../types.js").Own} own
  * @param {(cause: unknown) => void} explain
@@ -21,13 +30,8 @@ export function createTrain(own, explain) {
   const button = el("button", { type: "button", class: "play own-train-button", onclick: () => {
     if (button.getAttribute("aria-disabled") === "true") return;
     own.train();
-    const hourglass = document.getElementById("hourglass");
-    if (source === "patches" || !hourglass) return;
-    hourglass.focus({ preventScroll: true });
-    hourglass.scrollIntoView({ behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth" });
+    showFigures();
   } });
-  /** @type {"pictures" | "patches"} */
-  let source = "pictures";
   const counts = el("p", { class: "own-counts", role: "status" });
   const hint = el("p", { class: "note own-train-hint" });
   const few = el("p", { class: "note own-few", text: words.few });
@@ -45,16 +49,20 @@ export function createTrain(own, explain) {
   function update(state) {
     if (!changed(state) || !state.own) return;
     const set = state.own;
-    source = set.source;
     const n = countsOf(set);
+    const pack = set.mix ? S.packs[set.mix].name : "";
     const trained = state.settings.data === "own" && set.trainedVersion !== null;
     const isCurrent = trained && set.trainedVersion === set.version;
     const ready = n.all > 0;
-    setText(button, set.source === "patches" ? words.photo(n.all) : trained && !isCurrent ? words.again(n.all) : words.button(n.all));
+    setText(button, set.source === "patches" ? words.photo(n.all) : trained && !isCurrent ? words.again(n.all, pack) : words.button(n.all, pack));
     button.setAttribute("aria-disabled", String(!ready || set.progress !== null));
-    setText(counts, ready ? words.counts(n.training, n.variants, n.heldOut, set.mix ? S.packs[set.mix].name : "") : "");
-    setText(hint, isCurrent ? words.upToDate : trained ? words.changed : n.all === 1 ? words.one : "");
-    mix.show([{ value: "", text: words.alone }, ...MIXES.map((value) => ({ value, text: S.packs[value].name }))], set.mix ?? "", set.source === "pictures");
+    setText(counts, ready ? words.counts(n.training, n.variants, n.heldOut, pack) : "");
+    const standing = isCurrent ? words.upToDate : trained ? words.changed : n.all === 1 ? words.one : "";
+    setText(hint, set.source === "patches" ? `${words.patches} ${standing}`.trim() : standing);
+    mix.node.hidden = set.source === "patches";
+    mix.show([{ value: "", text: words.alone }, ...MIXES.map((value) => ({ value, text: S.packs[value].name }))], set.mix ?? "");
+    // One alone cannot be shared out.
+    share.node.hidden = n.all === 1;
     share.show(set.share);
     few.hidden = !set.few || n.all === 0 || set.mix !== null;
     node.toggleAttribute("data-empty", n.all === 0);

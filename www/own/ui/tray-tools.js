@@ -17,7 +17,7 @@ import { dot, textButton } from "./parts.js";
 export function createTrayTools(own, tray) {
   const words = OWN.tray;
   const list = el("ul", { class: "own-classes", "aria-label": words.classes });
-  const hint = el("span", { class: "note", text: words.selectHint });
+  const hint = el("span", { class: "note", text: matchMedia("(pointer: coarse)").matches ? words.touchHint : words.selectHint });
   const said = el("span", { class: "own-selected", role: "status" });
   const relabel = el("select", { class: "own-select", "aria-label": words.relabelHint, onchange: () => {
     const label = Number(relabel.value);
@@ -94,6 +94,7 @@ export function createTrayTools(own, tray) {
     hint.hidden = selected > 0 || total === 0;
     some.hidden = selected === 0;
     all.hidden = total === 0;
+    if (!canUndo && document.activeElement === undo) tray.removed();
     undo.hidden = !canUndo;
     actions.hidden = total === 0 && !canUndo;
   }

@@ -2,6 +2,7 @@
 
 import { imageAt } from "../../pixels.js";
 import { changes } from "../../store.js";
+import { S } from "../../strings.js";
 import { el, iconButton, onResize, paced, setText, unique } from "../../ui/dom.js";
 import { CLASS_COLORS } from "../../ui/theme.js";
 import { NONE } from "./add.js";
@@ -37,7 +38,8 @@ export function createTray(own, onChoose) {
 
   const keysId = unique("own-keys");
   const list = el("div", { class: "own-grid", role: "listbox", "aria-multiselectable": "true", "aria-label": words.label, "aria-describedby": keysId });
-  const empty = el("div", { class: "own-empty" }, el("p", { text: words.empty }), el("p", { class: "note", text: OWN.add.kinds }));
+  const empty = el("div", { class: "own-empty", tabindex: -1 }, el("p", { text: words.empty }), el("p", { class: "note", text: OWN.add.kinds }));
+  const mixed = el("p", { class: "note own-mixed", hidden: true });
   const where = el("span", { class: "note" });
   const back = iconButton("left", words.earlier, () => turn(-perPage));
   const on = iconButton("right", words.later, () => turn(perPage));
@@ -49,12 +51,15 @@ export function createTray(own, onChoose) {
       selected.clear();
       mark();
     },
-    removed: () => list.contains(document.activeElement) || focusOn(Math.min(active, ids.length - 1)),
+    removed() {
+      if (ids.length === 0) empty.focus();
+      else if (!list.contains(document.activeElement)) focusOn(Math.min(active, ids.length - 1));
+    },
   });
   const node = el("div", { class: "own-tray" },
     el("h3", { class: "visually-hidden", text: words.title }), tools.classes,
     el("p", { id: keysId, class: "visually-hidden", text: words.keys }),
-    el("div", { class: "own-grid-place" }, list, empty), el("div", { class: "own-tray-foot" }, tools.actions, pager));
+    el("div", { class: "own-grid-place" }, list, empty), mixed, el("div", { class: "own-tray-foot" }, tools.actions, pager));
 
   const total = () => (current?.own ? current.own.drawings + current.own.pictures : 0);
 
@@ -173,10 +178,14 @@ export function createTray(own, onChoose) {
       one.mark.style.background = label === NONE ? "" : colors[label % colors.length];
       setText(one.name, name);
     });
-    if (hadFocus && !list.contains(document.activeElement)) focusOn(active);
+    const { drawings, pictures, mix, preparation } = current.own;
+    setText(mixed, mix === null ? words.mixed : words.negative(S.packs[mix].name));
+    mixed.hidden = pictures === 0 || preparation.channels !== 1 || (mix === null && drawings === 0);
     const all = total();
     empty.hidden = all > 0;
     list.hidden = all === 0;
+    if (hadFocus && all === 0) empty.focus();
+    else if (hadFocus && !list.contains(document.activeElement)) focusOn(active);
     pager.hidden = all <= perPage;
     setText(where, words.range(from + 1, from + ids.length, all));
     back.disabled = from === 0;

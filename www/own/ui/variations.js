@@ -60,7 +60,8 @@ export function createVariations(own, explain) {
       const some = await own.variants(SHOWN, chosen ?? undefined);
       if (!current?.own) return;
       row.hidden = !some;
-      setText(text, !some ? words.none : current.own.augmentation.variants > 0 ? words.row : words.off);
+      const { source, augmentation } = current.own;
+      setText(text, !some ? words.none : source === "patches" ? words.patches : augmentation.variants > 0 ? words.row : words.off);
       if (!some) return;
       const features = some.size * some.size * some.channels;
       const tones = tonesOf(current);
@@ -73,7 +74,7 @@ export function createVariations(own, explain) {
     }
   });
 
-  const changed = changes((/** @type {State} */ { own: state, theme }) => [state?.augmentation, state?.variants, state?.seed, state?.version, state?.preparation, theme]);
+  const changed = changes((/** @type {State} */ { own: state, theme }) => [state?.augmentation, state?.variants, state?.seed, state?.source, state?.version, state?.preparation, theme]);
 
   /** @param {State} state */
   function update(state) {
