@@ -136,7 +136,7 @@ test("inside another page nothing is kept", async ({ blank, baseURL }) => {
     frame.width = "1200";
     frame.height = "900";
     document.body.append(frame);
-  }, `${baseURL}/`);
+  }, new URL("/", baseURL).href);
   const frame = blank.frameLocator("iframe");
   await frame.getByRole("region", { name: S.data.title }).getByRole("button", { name: S.data.own.use, exact: true }).click();
   const section = frame.getByRole("region", { name: OWN.title, exact: true });
