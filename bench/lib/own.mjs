@@ -35,7 +35,7 @@ const IDLE_MS = 15_000;
  */
 export async function measureOwn(site, repository, data, { photos }, log) {
   const idx = await manyDigits(data);
-  const server = await serve({ "/": site, "/bench-own/": path.join(repository, "tests/corpus/files") });
+  const server = await serve({ "/": site, "/bench-own/": path.join(repository, "tests/corpus/files"), "/bench-sources/": path.join(repository, "www") });
   try {
     const taken = await visit(server.origin, async (page, processId) => {
       await page.evaluate(makePhotos, { count: photos, side: PHOTO_SIDE });
@@ -179,9 +179,12 @@ function dropAll() {
   return now;
 }
 
-/** In the page: the time from a file's handing over to its refusal, by the intake alone and once it has started. @param {{names: string[], times: number}} wanted */
+/**
+ * In the page: the time from a file's handing over to its refusal, by the intake alone and once it has started; from its
+ * sources, as the site's bundles do not name it. @param {{names: string[], times: number}} wanted
+ */
 async function refuse({ names, times }) {
-  const address = "/www/own/intake.js";
+  const address = "/bench-sources/own/intake.js";
   const { createIntake } = await import(address);
   const preparation = { size: 28, channels: 1, fit: "fit", center: false, invert: false, normalize: false };
   const own = createIntake();
