@@ -120,10 +120,9 @@ impl fmt::Display for Error {
             Self::Config { key, got, wanted } => write!(f, "{key}: got {got}, wanted {wanted}"),
             Self::Shape { what, got, wanted } => write!(f, "{what}: got {got}, wanted {wanted}"),
             Self::Format { what, why } => write!(f, "This is not a usable {what} file: {why}"),
-            Self::TooLarge { what, got, limit } => write!(
-                f,
-                "{what} is too large: {got}; the limit is {limit}"
-            ),
+            Self::TooLarge { what, got, limit } => {
+                write!(f, "{what} is too large: {got}; the limit is {limit}")
+            }
             Self::Weights {
                 tensor,
                 got,

@@ -84,7 +84,8 @@ export function createActions(store, lab, switchData) {
     });
   }
 
-  const reset = (again = training.goesOn()) => attempt(async (ready) => {
+  const reset = (always = false) => attempt(async (ready) => {
+    const again = training.goesOn() || always;
     changes.cancelChange();
     const old = kept();
     training.begun({ info: await ready.reset(), ...old }, again);

@@ -31,6 +31,8 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
   let isStep = false;
   /** Whether the visitor wants it to go on after the plateau. */
   let regardless = false;
+  /** Whether the visitor has paused since somebody asked whether to go on: a model on its way then waits. */
+  let held = false;
   /** @type {number[]} */
   let deaths = [];
   /** @type {WeakSet<Hourglass>} */
@@ -58,6 +60,7 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
     if (!ready) return;
     listen(ready);
     running?.abort();
+    held = false;
     const controller = new AbortController();
     running = controller;
     isStep = bounds.steps !== undefined;
@@ -125,7 +128,7 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
       store.set({ phase: "ready", run: "paused", revived: store.get().revived + 1 });
       notify({ id: "worker", tone: "calm", text: S.notices.workerDied(step) });
       revived();
-      if (again) play();
+      if (again && !held) play();
     } catch {
       if (ready !== lab()) return;
       // Without a network, say. The last good weights are still with the lab.
@@ -153,6 +156,7 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
 
   /** Whether a model that is put in place now should train at once. */
   function goesOn() {
+    held = false;
     return !isStep && ["training", "waiting", "finished"].includes(store.get().run);
   }
 
@@ -164,6 +168,7 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
     toggle() {
       const { run } = store.get();
       if (run === "training" || run === "waiting") {
+        held = true;
         store.set({ run: "paused" });
         running?.abort();
       } else void (run === "finished" ? goOn() : play());
@@ -175,10 +180,11 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
      */
     begun(patch, again) {
       regardless = false;
+      const goes = again && !held;
       const { map, pairs } = store.get().views;
-      store.set({ ...patch, snapshot: null, probe: null, views: { map, pairs }, run: again ? "training" : "paused" });
+      store.set({ ...patch, snapshot: null, probe: null, views: { map, pairs }, run: goes ? "training" : "paused" });
       dismiss("plateau", "diverged", "config", "worker");
-      if (again) void play();
+      if (goes) void play();
     },
   };
 }

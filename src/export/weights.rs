@@ -39,7 +39,7 @@ pub struct Loaded {
 /// The whole run as one safetensors file; the same run gives the same bytes.
 ///
 /// # Errors
-/// [`Error::TooLarge`] if the memory for it is refused.
+/// [`Error::TooLarge`](crate::Error::TooLarge) if the memory for it is refused.
 pub fn save(trainer: &mut Trainer) -> Result<Vec<u8>> {
     let mut tensors: Vec<(String, Vec<usize>, Vec<u8>)> = Vec::new();
     trainer.model_mut().visit_params(&mut |name, p| {
@@ -78,7 +78,8 @@ pub fn save(trainer: &mut Trainer) -> Result<Vec<u8>> {
 /// The configuration in a file's metadata, if it is a file of ours.
 ///
 /// # Errors
-/// [`Error::Format`] for what is not a safetensors file, [`Error::Config`] for a bad configuration.
+/// [`Error::Format`](crate::Error::Format) for what is not a safetensors file,
+/// [`Error::Config`](crate::Error::Config) for a bad configuration.
 pub fn saved_config(file: &[u8]) -> Result<Option<ModelConfig>> {
     let file = header::open(file)?;
     file.text("config").map(ModelConfig::from_json).transpose()
@@ -90,7 +91,8 @@ pub fn saved_config(file: &[u8]) -> Result<Option<ModelConfig>> {
 /// if the file's was of another kind.
 ///
 /// # Errors
-/// [`Error::Format`] for a file that is not sound; [`Error::Weights`] naming the first layer that is missing,
+/// [`Error::Format`](crate::Error::Format) for a file that is not sound;
+/// [`Error::Weights`](crate::Error::Weights) naming the first layer that is missing,
 /// too much, not f32 or of another shape, and then the first that is not finite.
 pub fn read(file: &[u8], config: &ModelConfig) -> Result<Loaded> {
     let file = header::open(file)?;

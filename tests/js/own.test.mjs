@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaults } from "../../www/config.js";
-import { gapWords } from "../../www/own/gap.js";
+import { gapWords, pcaWords } from "../../www/own/gap.js";
 import { loadOwn } from "../../www/own/own.js";
 import { createStorage } from "../../www/own/storage.js";
 import { OWN_WORDS } from "../../www/own/words.js";
@@ -218,4 +218,11 @@ test("the gap between the two losses is said, and that it cannot be seen where n
   assert.equal(gapWords({ ...state, snapshot: { ...state.snapshot, heldOutLoss: 0.021 } }), `${numbers(low, 0.021)} ${close}`);
   assert.equal(gapWords({ ...state, pack: { ...state.pack, sameHeldOut: true } }), none);
   assert.equal(gapWords({ ...state, pack: { ...state.pack, name: "digits" } }), null);
+});
+
+test("that pictures are too large for PCA is said where PCA could be compared with", () => {
+  const state = { pack: { name: "own" }, snapshot: { step: 1 }, settings: defaults(), heldOut: { width: 64, height: 64, channels: 3 } };
+  assert.match(pcaWords(state), /12,288 numbers .* 4,096/);
+  assert.equal(pcaWords({ ...state, heldOut: { width: 64, height: 64, channels: 1 } }), null);
+  assert.equal(pcaWords({ ...state, settings: { ...defaults(), loss: "bce" } }), null);
 });

@@ -1,5 +1,6 @@
 //! Over-fitting in numbers: below the loss, while the model trains on the visitor's own set.
 
+import { lossUnit } from "../old-runs.js";
 import { OWN_WORDS } from "./words.js";
 
 /** @typedef {import("../store.js").State} State */
@@ -10,6 +11,8 @@ const WIDE = 1.25;
 const BATCHES = 16;
 /** A rise of the held-out loss above its least that is more than chance. */
 const RISE = 1.05;
+/** Numbers of a picture above which the engine makes no PCA. */
+const MOST_PCA = 4096;
 /** How often the words may change, in milliseconds. */
 const PACE = 1000;
 
@@ -42,6 +45,15 @@ export function gapWords({ pack, snapshot, views, own }) {
 }
 
 /**
+ * Why the chart has no line of PCA, or null.
+ * @param {Pick<State, "pack" | "heldOut" | "settings" | "snapshot">} state
+ */
+export function pcaWords({ pack, heldOut, settings, snapshot }) {
+  const features = heldOut ? heldOut.width * heldOut.height * heldOut.channels : 0;
+  return pack.name === "own" && snapshot && features > MOST_PCA && lossUnit(settings) === "mse" ? OWN_WORDS.gap.noPca(features, MOST_PCA) : null;
+}
+
+/**
  * Keeps the words below the loss chart, as long as there are any.
  * @param {import("../store.js").Store<State>} store
  * @param {HTMLElement | null} [panel]
@@ -58,8 +70,8 @@ export function createGap(store, panel = globalThis.document?.getElementById("lo
     const now = performance.now();
     if (now < last + PACE && state.pack.name === "own" && state.snapshot && state.run === "training") return;
     last = now;
-    const text = gapWords(state);
-    note.hidden = text === null;
-    if (text !== null && note.textContent !== text) note.textContent = text;
+    const text = [gapWords(state), pcaWords(state)].filter((words) => words !== null).join(" ");
+    note.hidden = text === "";
+    if (note.textContent !== text) note.textContent = text;
   });
 }

@@ -40,5 +40,7 @@ export const OWN_WORDS = {
       `The held-out loss is ${times.toFixed(1)} times the other. That gap is over-fitting: the model knows its own pictures by heart and new ones less well. More pictures, more variants, a smaller net or noise make it smaller.`,
     rising: "The held-out loss is already rising again, so further training makes it worse.",
     none: "No picture is held out, so over-fitting cannot be seen here.",
+    noPca: (/** @type {number} */ features, /** @type {number} */ most) =>
+      `There is no line of PCA: a picture has ${count(features)} numbers here, and PCA is made of up to ${count(most)}.`,
   },
 };

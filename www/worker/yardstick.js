@@ -42,7 +42,8 @@ export class Yardstick {
     } catch (error) {
       if (!isNamed(error)) throw error;
       this.#done = true; // the yardstick is missing, training is not
-      this.#warn(`PCA: ${error.message}`);
+      // Of large pictures there is none; the page says so.
+      if (error.name !== "TooLargeError") this.#warn(`PCA: ${error.message}`);
       return false;
     }
   }

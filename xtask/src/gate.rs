@@ -4,6 +4,7 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::args::Args;
+use crate::fuzz;
 use crate::shell::Outcome;
 use crate::stages;
 use crate::summary::{Report, Tally, summary};
@@ -26,6 +27,7 @@ const STAGES: &[Stage] = &[
     ("dist", stages::dist),
     ("wasm", stages::wasm),
     ("browser", stages::browser),
+    ("fuzz", fuzz::stage),
 ];
 
 /// `test [--only STAGE,…]`: ends with a table and the line `N passed, N failed`.
@@ -70,7 +72,7 @@ fn report((name, work): Stage) -> Report {
         Ok(tally) => (tally, None),
         Err(why) => (Tally::default(), Some(why)),
     };
-    if complaint.is_none() && tally.passed + tally.failed == 0 {
+    if complaint.is_none() && tally.passed + tally.failed + tally.skipped == 0 {
         complaint = Some("nothing was checked".to_owned());
     }
     if let Some(why) = &complaint {

@@ -4,6 +4,7 @@ mod args;
 mod bench;
 mod browser;
 mod dist;
+mod fuzz;
 mod gate;
 mod http;
 mod serve;

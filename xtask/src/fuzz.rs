@@ -1,0 +1,70 @@
+//! A short run of every fuzz target, where nightly Rust and cargo-fuzz are at hand.
+
+use std::process::{Command, Stdio};
+
+use crate::shell::{Outcome, command, root, run};
+use crate::summary::Tally;
+
+/// Seconds for each target: enough to see that it runs, and what lies near its seeds.
+const SECONDS: u32 = 5;
+/// Megabytes that a target may take.
+const MEMORY: u32 = 1024;
+
+/// Runs every target, or skips them all with a sentence.
+pub fn stage() -> Outcome<Tally> {
+    let targets = targets()?;
+    let is_there = fuzz()
+        .arg("--version")
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success());
+    if !is_there {
+        println!(
+            "Skipped: it needs nightly Rust and cargo-fuzz (fuzz/README.md says how to get them)."
+        );
+        return Ok(Tally {
+            skipped: targets.len() as u32,
+            ..Tally::default()
+        });
+    }
+    // Without seeds the fuzzer finds less, and still runs.
+    if let Err(why) = run(command("python3").arg("fuzz/seeds.py")) {
+        println!("No seeds: {why}");
+    }
+    let mut tally = Tally::default();
+    for target in targets {
+        run(fuzz()
+            .args(["run", &target, "--"])
+            .arg(format!("-max_total_time={SECONDS}"))
+            .arg(format!("-rss_limit_mb={MEMORY}")))?;
+        tally.add(Tally::ONE);
+    }
+    Ok(tally)
+}
+
+/// Rustup's cargo, since only that one knows other toolchains.
+fn fuzz() -> Command {
+    let mut cargo = command("cargo");
+    cargo.args(["+nightly", "fuzz"]);
+    cargo.env_remove("RUSTUP_TOOLCHAIN").env_remove("CARGO");
+    cargo
+}
+
+/// The targets' names, as their files have them.
+fn targets() -> Outcome<Vec<String>> {
+    let folder = root().join("fuzz/targets");
+    let entries = std::fs::read_dir(&folder).map_err(|error| format!("fuzz/targets: {error}"))?;
+    let mut names = Vec::new();
+    for entry in entries {
+        let path = entry
+            .map_err(|error| format!("fuzz/targets: {error}"))?
+            .path();
+        names.extend(
+            path.file_stem()
+                .map(|stem| stem.to_string_lossy().into_owned()),
+        );
+    }
+    names.sort();
+    Ok(names)
+}
