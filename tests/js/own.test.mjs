@@ -205,7 +205,8 @@ test("a photo is cut into patches, trained on, and put together again", async ()
   assert.deepEqual([opened.total + opened.heldOut.count, opened.first.width, opened.classes], [6, 16, [OWN_WORDS.picture]]);
   const { mse, rebuilt, original } = await page.own.wholePhoto();
   assert.deepEqual([mse < 1e-12, rebuilt.length, original], [true, 32 * 24, page.state().photo]);
-  page.own.setCutting({ side: 8 });
+  page.own.setCutting({ side: 8, stride: 1 });
+  assert.equal(page.state().share, 0.1, "of many patches, not of one photo");
   await assert.rejects(page.own.wholePhoto(), { message: OWN_WORDS.wrongSize });
 });
 

@@ -3,7 +3,7 @@
 import { PART } from "../packs.js";
 import { MOST_BYTES, MOST_IMAGES, NO_CLASS } from "./collection.js";
 import { SetError } from "./open.js";
-import { patchCount } from "./ui/counts.js";
+import { patchCount } from "./counts.js";
 import { OWN_WORDS } from "./words.js";
 
 /**

@@ -4,6 +4,7 @@ import { mostVariants } from "./open.js";
 import { isFew } from "./few.js";
 import { shareOf, usualVariants } from "./set-settings.js";
 import { NO_CLASS } from "./collection.js";
+import { patchCount } from "./counts.js";
 
 /**
  * @typedef {import("./types.js").OwnState} OwnState
@@ -35,7 +36,7 @@ export function stateOf(collection, { settings, photo, files, keeping, told }) {
   const { drawings, pictures, classes, blocks, canUndo } = collection;
   const { preparation, seed, mix, source, cutting } = settings;
   const count = drawings.length + pictures;
-  const share = shareOf(settings, count);
+  const share = shareOf(settings, source === "patches" ? patchCount(photo, cutting) : count);
   const counts = classes.map(() => 0);
   for (const { label } of drawings) if (label !== NO_CLASS) counts[label] += 1;
   for (const { labels, gone } of blocks) labels.forEach((label, row) => label !== NO_CLASS && !gone[row] && (counts[label] += 1));

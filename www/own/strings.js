@@ -153,6 +153,7 @@ export const OWN = {
     title: "Patches of one photo",
     now: (/** @type {import("./types.js").Photo | null} */ photo) => (photo ? `a photo of ${photo.width} × ${photo.height}` : "none"),
     about: "One large photo is cut into small squares. The model learns from them, and then the whole photo is put together again from its reconstructions.",
+    newest: "Use the newest picture",
     choose: "Choose a photo …",
     other: "Another photo …",
     use: "Train on",

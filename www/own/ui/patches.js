@@ -5,7 +5,7 @@ import { paintImage, showPixels, tint, TONES } from "../../pixels.js";
 import { changes } from "../../store.js";
 import { el, setText } from "../../ui/dom.js";
 import { OWN } from "../strings.js";
-import { patchCount } from "./counts.js";
+import { patchCount } from "../counts.js";
 import { chips, figure, fileButton, newest, range, section, slider, sourceOf } from "./parts.js";
 
 /** @typedef {import("../../store.js").State} State */
@@ -21,6 +21,8 @@ export function createPatches(own, explain) {
   const words = OWN.patches;
   const take = (/** @type {File[]} */ files) => files[0] && void own.setPhoto(sourceOf(files[0])).then(() => own.useAs("patches")).catch(explain);
   const choose = fileButton(words.choose, take, { one: true });
+  // What was dropped or filmed last is often the photo that is meant.
+  const latest = el("button", { type: "button", class: "text-button", text: words.newest, onclick: () => void own.useAs("patches").catch(explain) });
   const use = chips(words.use, (/** @type {"pictures" | "patches"} */ value) => void own.useAs(value).catch(explain));
   const side = slider(words.side, range(8, 32, 1), words.pixels, (value) => own.setCutting({ side: value, stride: Math.min(value, current?.own?.cutting.stride ?? value) }));
   const stride = slider(words.stride, range(1, 32, 1), words.pixels, (value) => own.setCutting({ stride: Math.min(value, current?.own?.cutting.side ?? value) }));
@@ -36,7 +38,7 @@ export function createPatches(own, explain) {
   const train = el("button", { type: "button", class: "own-add-button", text: words.train, onclick: () => own.train() });
   const photos = el("div", { class: "own-photos" }, original.node, rebuilt.node, error.node);
   const part = section(words.title, "patches", () => current && update(current),
-    el("div", { class: "own-patches-head" }, el("p", { class: "note", text: words.about }), choose.button, choose.input), controls,
+    el("div", { class: "own-patches-head" }, el("p", { class: "note", text: words.about }), latest, choose.button, choose.input), controls,
     el("div", { class: "own-picture" }, el("div", { class: "own-patches-head" }, train, counts), photos, result));
 
   /** @type {State | null} */
@@ -68,17 +70,18 @@ export function createPatches(own, explain) {
     }
   });
 
-  const changed = changes((/** @type {State} */ { own: state, theme }) => [state?.photo, state?.cutting, state?.source, theme]);
+  const changed = changes((/** @type {State} */ { own: state, theme }) => [state?.photo, state?.cutting, state?.source, state?.pictures, state?.canPrepareAgain, theme]);
   const learned = changes((/** @type {State} */ { own: state, snapshot, settings, theme }) => [snapshot?.step, settings.data, state?.source, state?.photo, state?.cutting, theme]);
 
   /** @param {State} state */
   function update(state) {
     current = state;
     if (!state.own) return;
-    const { photo, cutting, source } = state.own;
+    const { photo, cutting, source, pictures, canPrepareAgain } = state.own;
     if (changed(state)) {
       part.say(words.now(photo));
       controls.hidden = photos.hidden = !photo;
+      latest.hidden = photo !== null || pictures === 0 || !canPrepareAgain;
       setText(choose.button, photo ? words.other : words.choose);
       use.show([{ value: "pictures", text: words.uses.pictures }, { value: "patches", text: words.uses.patches }], source);
       place.show([{ value: "grid", text: words.grid }, { value: "random", text: words.random }], cutting.random === null ? "grid" : "random");

@@ -3,7 +3,7 @@
 import { changes } from "../../store.js";
 import { S } from "../../strings.js";
 import { el, setText } from "../../ui/dom.js";
-import { countsOf } from "./counts.js";
+import { countsOf } from "../counts.js";
 import { OWN } from "../strings.js";
 import { chips, range, slider } from "./parts.js";
 

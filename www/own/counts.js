@@ -1,17 +1,17 @@
 //! How many pictures there will be to train on: the split as the engine makes it, in numbers alone.
 
-/** @typedef {import("../types.js").OwnState} OwnState */
+/** @typedef {import("./types.js").OwnState} OwnState */
 
 /**
  * Places of a patch along one side: every step, the last one flush with the edge.
  * @param {number} length
- * @param {import("../types.js").Cutting} cutting
+ * @param {import("./types.js").Cutting} cutting
  */
 const places = (length, { side, stride }) => (length < side ? 0 : Math.ceil((length - side) / stride) + 1);
 
 /**
- * @param {import("../types.js").Photo | null} photo
- * @param {import("../types.js").Cutting} cutting
+ * @param {import("./types.js").Photo | null} photo
+ * @param {import("./types.js").Cutting} cutting
  */
 export function patchCount(photo, cutting) {
   if (!photo || photo.width < cutting.side || photo.height < cutting.side) return 0;
