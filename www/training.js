@@ -16,6 +16,8 @@ import { S } from "./strings.js";
 /** More deaths of the worker than this within a minute, and starting it again would not help. */
 const MAX_DEATHS = 3;
 const MINUTE = 60_000;
+/** Held-out images of a visitor's from which on their mean error is steady enough to stop by. */
+const ENOUGH_HELD_OUT = 100;
 
 /**
  * @param {import("./store.js").Store<State>} store
@@ -143,9 +145,9 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
   }
 
   function play() {
-    const { settings, own } = store.get();
+    const { settings, heldOut } = store.get();
     // On so few held-out images a plateau comes by chance, and over-fitting is to be seen.
-    const few = settings.data === "own" && own?.few;
+    const few = settings.data === "own" && heldOut !== null && heldOut.count < ENOUGH_HELD_OUT;
     return train(regardless || few ? {} : { untilPlateau: true });
   }
 

@@ -1,5 +1,7 @@
 //! Stand-ins for what the visitor's set stands on: an intake with arithmetic to check by hand, a database in memory.
 
+import assert from "node:assert/strict";
+
 /** Pictures of a "file": each byte of its text is one flat picture of that value; folders are classes. */
 export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = {}) {
   const each = ({ size, channels }) => size * size * channels;
@@ -170,3 +172,15 @@ export function fakeMemory() {
   const kept = new Map();
   return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
 }
+
+/** Waits for something to hold. */
+export const until = async (holds) => {
+  for (let tries = 0; tries < 400 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  assert.ok(holds());
+};
+/** The first byte of each picture of the set. */
+export const shades = ({ own, state }) => {
+  const { data, size, channels } = own.page(0, 1000);
+  assert.deepEqual([size, channels], [state().preparation.size, state().preparation.channels]);
+  return Array.from({ length: data.length / (size * size * channels) }, (_, idx) => data[idx * size * size * channels]);
+};

@@ -6,7 +6,7 @@ import { defaults } from "../../www/config.js";
 import { loadOwn } from "../../www/own/own.js";
 import { createStorage } from "../../www/own/storage.js";
 import { createStore } from "../../www/store.js";
-import { fakeDatabase, fakeIntake, fakeMemory, ink, source } from "./own-fakes.mjs";
+import { fakeDatabase, fakeIntake, fakeMemory, ink, shades, source, until } from "./own-fakes.mjs";
 
 async function open({ intake = fakeIntake(), database = fakeDatabase(), memory = fakeMemory() } = {}) {
   const store = createStore({ own: null, settings: defaults(), pending: null }, (run) => setTimeout(run, 1));
@@ -16,15 +16,6 @@ async function open({ intake = fakeIntake(), database = fakeDatabase(), memory =
   const own = await loadOwn(store, actions, { lab: () => null, intake, storage, embedded: false });
   return { own, state: () => store.get().own, notices, database, memory };
 }
-const until = async (holds) => {
-  for (let tries = 0; tries < 400 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.ok(holds());
-};
-const shades = ({ own, state }) => {
-  const { data, size, channels } = own.page(0, 1000);
-  assert.deepEqual([size, channels], [state().preparation.size, state().preparation.channels]);
-  return Array.from({ length: data.length / (size * size * channels) }, (_, idx) => data[idx * size * size * channels]);
-};
 const SETTINGS = { preparation: { size: 16, channels: 1, fit: "fit", center: false, invert: false, normalize: false }, augmentation: {}, cutting: {}, source: "pictures", mix: null, share: 0.1, seed: 1 };
 /** A saved set of flat pictures, and what else the drop holds. */
 const withSaved = (sets, intake = fakeIntake()) => ({ ...intake, async take(sources, preparation, options) {

@@ -9,7 +9,7 @@ import { createStorage } from "../../www/own/storage.js";
 import { OWN_WORDS } from "../../www/own/words.js";
 import { preset } from "../../www/presets.js";
 import { createStore } from "../../www/store.js";
-import { fakeDatabase, fakeIntake, fakeMemory, ink, source } from "./own-fakes.mjs";
+import { fakeDatabase, fakeIntake, fakeMemory, ink, shades, source, until } from "./own-fakes.mjs";
 
 /** A page with nothing but the set. */
 async function open({ intake = fakeIntake(), database = fakeDatabase(), memory = fakeMemory(), settings = {}, packs, lab = () => null } = {}) {
@@ -24,16 +24,6 @@ async function open({ intake = fakeIntake(), database = fakeDatabase(), memory =
   const own = await loadOwn(store, actions, { lab, intake, storage, embedded: false, packs });
   return { own, store, state: () => store.get().own, actions, notices, done, database, memory };
 }
-const until = async (holds) => {
-  for (let tries = 0; tries < 400 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.ok(holds());
-};
-const shades = ({ own, state }) => {
-  const { data, size, channels } = own.page(0, 1000);
-  assert.deepEqual([size, channels], [state().preparation.size, state().preparation.channels]);
-  return Array.from({ length: data.length / (size * size * channels) }, (_, idx) => data[idx * size * size * channels]);
-};
-
 test("folders are classes, and what has no folder gets the class that was chosen", async () => {
   const page = await open();
   const label = page.own.addClass("owl");

@@ -7,18 +7,19 @@ import { createStore } from "../../www/store.js";
 import { createTraining } from "../../www/training.js";
 
 /** Training with a lab that trains until it is told to stop. */
-function setUp() {
-  const store = createStore(/** @type {any} */ ({ run: "paused", settings: defaults(), own: null, views: {}, snapshot: null }), (run) => run());
-  let runs = 0;
+function setUp(state = {}) {
+  const store = createStore(/** @type {any} */ ({ run: "paused", settings: defaults(), heldOut: null, views: {}, snapshot: null, ...state }), (run) => run());
+  /** @type {any[]} */
+  const asked = [];
   const lab = {
     addEventListener() {},
-    train: ({ signal }) => new Promise((resolve, reject) => {
-      runs += 1;
+    train: ({ signal, ...bounds }) => new Promise((resolve, reject) => {
+      asked.push(bounds);
       signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "AbortError" })));
     }),
   };
   const training = createTraining(store, () => /** @type {any} */ (lab), { notify() {}, dismiss() {}, diverged() {}, revived() {} });
-  return { store, training, runs: () => runs };
+  return { store, training, asked, runs: () => asked.length };
 }
 
 test("a pause while a new model is on its way holds, and one before it does not", () => {
@@ -32,4 +33,15 @@ test("a pause while a new model is on its way holds, and one before it does not"
   training.toggle();
   training.begun({}, training.goesOn());
   assert.deepEqual([store.get().run, runs()], ["training", 3], "played anew, and on with the new model");
+});
+
+test("on few held-out pictures of a visitor's own no plateau ends training", () => {
+  const bounds = (/** @type {string} */ data, /** @type {number} */ count) => {
+    const { training, asked } = setUp({ settings: { ...defaults(), data }, heldOut: { count } });
+    training.play();
+    return asked[0];
+  };
+  assert.deepEqual(bounds("own", 15), {});
+  assert.deepEqual(bounds("own", 100), { untilPlateau: true });
+  assert.deepEqual(bounds("digits", 15), { untilPlateau: true });
 });
