@@ -39,8 +39,8 @@ export const FIRST_PART = 2048;
 const PIECE = 32 * 1024;
 /** Images handed over at a time after the first part. */
 export const PART = 2048;
-const MAX_IMAGES = 100_000;
-const MAX_BYTES = 512 * 1024 * 1024;
+export const MAX_IMAGES = 100_000;
+export const MAX_BYTES = 512 * 1024 * 1024;
 
 /** @param {string} name @param {number} dims @returns {PackFiles} */
 const files = (name, dims) => ({

@@ -15,6 +15,7 @@ use super::weights::header::{self, MARK, VERSION};
 use crate::data::ImageShape;
 use crate::data::limits::{MAX_BYTES, MAX_DRAWING_SIDE, MAX_IMAGES};
 use crate::data::preparation::Preparation;
+pub use crate::data::table::NO_LABEL as NO_CLASS;
 use crate::error::{Error, Result};
 use serde_json::{Map, Value};
 
@@ -22,8 +23,6 @@ mod settings;
 
 pub use settings::{Mix, Settings, Source};
 
-/// The label of what has no class.
-pub const NO_CLASS: u8 = 255;
 /// The key of the metadata under which the settings stand.
 const SET: &str = "set";
 /// What it is called in messages.

@@ -3,6 +3,10 @@
 
 import { Past } from "./past.js";
 
+import { MAX_BYTES as MOST_BYTES, MAX_IMAGES as MOST_IMAGES } from "../packs.js";
+
+export { MOST_BYTES, MOST_IMAGES };
+
 /**
  * @typedef {import("./types.js").Ink} Ink
  *
@@ -35,8 +39,6 @@ import { Past } from "./past.js";
 /** The label of what has no class. */
 export const NO_CLASS = 255;
 export const MOST_CLASSES = 255;
-export const MOST_IMAGES = 100_000;
-export const MOST_BYTES = 512 * 1024 * 1024;
 /** Longer names of classes are cut. */
 const MOST_NAME = 40;
 

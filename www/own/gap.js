@@ -12,7 +12,7 @@ const BATCHES = 16;
 /** A rise of the held-out loss above its least that is more than chance. */
 const RISE = 1.05;
 /** Numbers of a picture above which the engine makes no PCA. */
-const MOST_PCA = 4096;
+export const MOST_PCA = 4096;
 /** How often the words may change, in milliseconds. */
 const PACE = 1000;
 
