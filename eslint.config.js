@@ -24,17 +24,20 @@ const rules = {
   "prefer-template": "error",
 };
 
+/** Scripts that run in a worker, where there is no document. */
+const WORKERS = ["www/worker.js", "www/worker/**/*.js", "www/own/intake-worker.js", "www/own/worker/**/*.js"];
+
 export default [
   { ignores: ["www/pkg/", "dist/", "target/", "**/node_modules/", "tests/browser/output/"] },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
     files: ["www/**/*.js"],
-    ignores: ["www/worker.js", "www/worker/**"],
+    ignores: WORKERS,
     languageOptions: { globals: globals.browser },
     rules,
   },
   {
-    files: ["www/worker.js", "www/worker/**/*.js"],
+    files: WORKERS,
     languageOptions: { globals: globals.worker },
     rules,
   },

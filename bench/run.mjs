@@ -13,7 +13,7 @@ import { machine, memoryReport, ownReport, pageReport, plain, trainingReport } f
 import { serve } from "./lib/server.mjs";
 import { measureTraining } from "./lib/training.mjs";
 import { CONTENDERS, WORKLOADS } from "./lib/workloads.mjs";
-import { KINDS } from "../www/presets.js";
+import { KINDS } from "../www/app/presets.js";
 
 const USAGE = `node bench/run.mjs [options] [PART …]
   PART: training, page, memory or own  default: training and page

@@ -13,22 +13,22 @@
 import {
   checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive, checkSteering, checkViews,
   checkWhole, describe, measures,
-} from "./arguments.js";
-import { Lab } from "./lab.js";
-import { HourglassError, aborted, quiet, shapeError } from "./protocol.js";
-import { checkBrowser } from "./spawn-worker.js";
+} from "./lib/check-arguments.js";
+import { Lab } from "./lib/restartable-worker.js";
+import { HourglassError, aborted, quiet, shapeError } from "./lib/protocol.js";
+import { checkBrowser } from "./lib/spawn-worker.js";
 
 export { HourglassError };
 
-/** @typedef {import("./arguments.js").Images} Images */
-/** @typedef {import("./arguments.js").ViewRequest} ViewRequest */
-/** @typedef {import("./protocol.js").Info} Info */
-/** @typedef {import("./protocol.js").Report} Report */
-/** @typedef {import("./protocol.js").Snapshot} Snapshot */
-/** @typedef {import("./protocol.js").Evaluation} Evaluation */
+/** @typedef {import("./lib/check-arguments.js").Images} Images */
+/** @typedef {import("./lib/check-arguments.js").ViewRequest} ViewRequest */
+/** @typedef {import("./lib/protocol.js").Info} Info */
+/** @typedef {import("./lib/protocol.js").Report} Report */
+/** @typedef {import("./lib/protocol.js").Snapshot} Snapshot */
+/** @typedef {import("./lib/protocol.js").Evaluation} Evaluation */
 /** @typedef {Record<string, unknown>} PartialConfig a ModelConfig; what is missing takes its default */
 
-/** @typedef {import("./protocol.js").EventMap} EventMap */
+/** @typedef {import("./lib/protocol.js").EventMap} EventMap */
 
 const TRAIN_KEYS = ["steps", "epochs", "seconds", "untilPlateau", "signal"];
 
@@ -38,8 +38,8 @@ export class Hourglass extends EventTarget {
 
   /**
    * Use `Hourglass.create`.
-   * @param {import("./lab.js").Data} data
-   * @param {import("./lab.js").Environment} environment
+   * @param {import("./lib/restartable-worker.js").Data} data
+   * @param {import("./lib/restartable-worker.js").Environment} environment
    */
   constructor(data, environment) {
     super();
@@ -57,7 +57,7 @@ export class Hourglass extends EventTarget {
    * will bring; training starts on what is there.
    * @param {{config?: PartialConfig, images: Images, labels?: Uint8Array,
    *   heldOut?: {images: Images, labels?: Uint8Array}}} options
-   * @param {import("./lab.js").Environment} [environment]
+   * @param {import("./lib/restartable-worker.js").Environment} [environment]
    * @returns {Promise<Hourglass>}
    */
   static async create(options, environment = {}) {
@@ -174,7 +174,7 @@ export class Hourglass extends EventTarget {
 
   /**
    * Changes what can change while training goes on.
-   * @param {import("./arguments.js").Steering} changes
+   * @param {import("./lib/check-arguments.js").Steering} changes
    * @returns {Promise<Info>}
    */
   async steer(changes) {

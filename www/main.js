@@ -1,13 +1,13 @@
 //! Wires the page: the state, the widgets, the charts and the lab. Nothing is decided here.
 
-import { createActions } from "./actions.js";
-import { loadCharts } from "./charts.js";
-import { createComparing, otherSide } from "./comparing.js";
-import { fromAddress } from "./config.js";
-import { createOwnImages } from "./own-images.js";
-import { createStart } from "./start.js";
-import { createStore } from "./store.js";
-import { S } from "./strings.js";
+import { createActions } from "./app/actions.js";
+import { loadCharts } from "./draw/charts.js";
+import { createComparing, otherSide } from "./app/comparison.js";
+import { fromAddress } from "./app/options.js";
+import { createOwnImages } from "./own/door.js";
+import { createStart } from "./app/load-data.js";
+import { createStore } from "./app/store.js";
+import { S } from "./strings/strings.js";
 import { createArrivals } from "./ui/arrivals.js";
 import { createComparePanel } from "./ui/compare-panel.js";
 import { createDataPanel } from "./ui/data-panel.js";
@@ -19,18 +19,18 @@ import { createNotices } from "./ui/notices.js";
 import { createReconstructionsPanel } from "./ui/reconstructions-panel.js";
 import { createStatusBar } from "./ui/status-bar.js";
 import { applyTheme, onSystemTheme, preferredTheme } from "./ui/theme.js";
-import { keepWatching } from "./watching.js";
+import { keepWatching } from "./app/view-requests.js";
 
 /** @type {import("./hourglass.js").Hourglass | null} */
 let lab = null;
-/** @type {import("./charts.js").Charts | null} */
+/** @type {import("./draw/charts.js").Charts | null} */
 let charts = null;
 
 const theme = preferredTheme();
 applyTheme(theme);
 const address = fromAddress(location.hash);
 
-/** @typedef {import("./store.js").State} State */
+/** @typedef {import("./app/store.js").State} State */
 const store = createStore(/** @type {State} */ ({
   phase: "loading", loading: { arrived: 0, total: 0 }, settings: address.settings, pending: null, run: "paused", info: null,
   snapshot: null, views: {}, oldRuns: [], pack: { name: address.settings.data, classes: [], paper: 0 }, switching: null, own: null, heldOut: null, pairs: [], inspect: { source: "heldOut", idx: 0 }, drawing: null,
@@ -77,6 +77,8 @@ const update = (/** @type {State} */ state) => {
   secondModel.update(other);
 };
 update(store.get());
+// An attribute, since WebKit does not look again at a `:has(:empty)` once the panels are filled.
+place("rail").hidden = false;
 store.subscribe(update);
 
 tell(address.problems);
@@ -123,5 +125,5 @@ const data = createStart(store, actions, (ready) => {
   } else {
     actions.play();
   }
-}, { own: async (options) => (await (await import("./own/own.js")).loadOwn(store, actions, { lab: () => lab })).open(options) });
+}, { own: async (options) => (await (await import("./own/image-set.js")).loadOwn(store, actions, { lab: () => lab })).open(options) });
 void data.start();

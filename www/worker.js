@@ -1,6 +1,6 @@
 //! The worker's entry: loads the engine and connects the loop to the worker's own messages. No DOM, no store.
 
-import { PROTOCOL } from "./protocol.js";
+import { PROTOCOL } from "./lib/protocol.js";
 import { loadEngine } from "./worker/engine.js";
 
 /**

@@ -9,11 +9,11 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import { buildSync, transformSync } from "esbuild";
 
 /** What a page or a worker names. */
-const ENTRIES = ["main.js", "ahead.js", "worker.js", "hourglass.js", "charts.js"];
+const ENTRIES = ["main.js", "data/preload.js", "worker.js", "hourglass.js", "draw/charts.js"];
 /** A worker that shares no file with the page: what it needs of the page's files would be another file to wait for. */
 const ALONE = ["own/intake-worker.js"];
 /** Fetched when somebody asks for what is in it: help texts, and everything of a visitor's own images. */
-const ON_DEMAND = ["help.js", "formulas.js", "own/"];
+const ON_DEMAND = ["strings/help.js", "draw/formulas.js", "own/", "strings/own"];
 
 /** @type {import("esbuild").CommonOptions} */
 const SMALL = { minify: true, target: "es2022", charset: "utf8", legalComments: "none", logLevel: "warning" };
@@ -26,7 +26,7 @@ const www = join(folder, "www");
 const bundle = (names, splitting) => buildSync({
   ...SMALL,
   entryPoints: names.map((name) => join(www, name)),
-  outdir: www, outbase: www, bundle: true, splitting, format: "esm", external: ["./pkg/*"], metafile: true, write: false,
+  outdir: www, outbase: www, bundle: true, splitting, format: "esm", external: ["./pkg/*", "../pkg/*"], chunkNames: "lib/[name]-[hash]", metafile: true, write: false,
 });
 const { outputFiles, metafile } = bundle(ENTRIES, true);
 outputFiles.push(...bundle(ALONE, false).outputFiles);

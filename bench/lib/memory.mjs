@@ -1,8 +1,8 @@
 // How much memory the page takes while it trains, and whether that stays level. What is measured: README.md.
 import { readFile } from "node:fs/promises";
-import { preset } from "../../www/presets.js";
-import { toAddress } from "../../www/config.js";
-import { S } from "../../www/strings.js";
+import { preset } from "../../www/app/presets.js";
+import { toAddress } from "../../www/app/options.js";
+import { S } from "../../www/strings/strings.js";
 import { launch } from "./browser.mjs";
 import { serve } from "./server.mjs";
 import { median } from "./statistics.mjs";
@@ -48,7 +48,7 @@ const PATIENCE_MS = 60_000;
  * @returns {Promise<MemoryResult>}
  */
 export async function measureMemory(site, { kind, minutes }, log) {
-  const address = toAddress(preset(/** @type {import("../../www/presets.js").Kind} */ (kind)));
+  const address = toAddress(preset(/** @type {import("../../www/app/presets.js").Kind} */ (kind)));
   const server = await serve({ "/": site }, (url, text) => (url.endsWith("/pkg/hourglass.js") ? `${KEEP_MEMORY}${text}` : text));
   const browser = await launch();
   try {

@@ -2,8 +2,8 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { OWN } from "../../www/own/strings.js";
-import { S } from "../../www/strings.js";
+import { OWN } from "../../www/strings/own.js";
+import { S } from "../../www/strings/strings.js";
 import { launch } from "./browser.mjs";
 import { busiest, ofProcess, processorTimes } from "./memory.mjs";
 import { watchPage } from "./probe.mjs";

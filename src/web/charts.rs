@@ -1,6 +1,6 @@
 //! Charts for the page: takes numbers and a little JSON, draws on a canvas with plotters.
 //!
-//! `www/charts.js` sizes the canvas and keeps what is drawn; here a call draws once and returns a
+//! `www/draw/charts.js` sizes the canvas and keeps what is drawn; here a call draws once and returns a
 //! row of numbers, `[left, top, right, bottom, x0, x1, y0, y1]`: the plot area in CSS pixels and
 //! what its axes span.
 

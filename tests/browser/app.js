@@ -1,7 +1,7 @@
 //! The page in the visitor's terms: what it says and what can be done with it.
 
 import { expect } from "@playwright/test";
-import { S } from "../../www/strings.js";
+import { S } from "../../www/strings/strings.js";
 
 /** The page under test. */
 export class App {

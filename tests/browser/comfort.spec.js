@@ -1,7 +1,7 @@
 //! The page for everyone: contrast and names, narrow screens, keyboards, and eyes that want no motion.
 
 import AxeBuilder from "@axe-core/playwright";
-import { S } from "../../www/strings.js";
+import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
 /** @param {import("@playwright/test").Page} page */

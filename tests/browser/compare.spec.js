@@ -1,6 +1,6 @@
 //! Two at once: a second model starts beside the first, trains in step with it, is changed, lost and ended.
 
-import { S } from "../../www/strings.js";
+import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
 const words = S.compare;

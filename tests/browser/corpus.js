@@ -1,7 +1,7 @@
 //! The files of tests/corpus and how they come onto the page: dropped, as a visitor drops them.
 
 import { readFile, readdir, writeFile } from "node:fs/promises";
-import { OWN } from "../../www/own/strings.js";
+import { OWN } from "../../www/strings/own.js";
 
 const FOLDER = new URL("../corpus/", import.meta.url);
 /** Checked into a repository, this name would trouble some systems. */

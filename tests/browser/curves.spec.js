@@ -1,6 +1,6 @@
 //! The curves of runs done before, what a variational code says, and the decoded grid.
 
-import { S } from "../../www/strings.js";
+import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
 test("runs done before stay as curves that can be chosen, and say so where the unit is another", async ({ app }) => {

@@ -1,7 +1,7 @@
 //! What goes wrong is said in a sentence, and nothing spins for ever.
 
 import { readFile } from "node:fs/promises";
-import { S } from "../../www/strings.js";
+import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
 const IMAGES = "**/mnist-train-images.idx3-ubyte.gz";

@@ -1,14 +1,14 @@
 //! The kinds of auto-encoder: each chip asks for the engine's preset, trains, and shows what is its own.
 
-import { toAddress, toConfig } from "../../www/config.js";
-import { KINDS, preset } from "../../www/presets.js";
-import { S } from "../../www/strings.js";
+import { toAddress, toConfig } from "../../www/app/options.js";
+import { KINDS, preset } from "../../www/app/presets.js";
+import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
 const words = S.model;
 const INPUT = { channels: 1, height: 28, width: 28 };
 
-/** @param {import("./app.js").App} app @param {import("../../www/presets.js").Kind} kind */
+/** @param {import("./app.js").App} app @param {import("../../www/app/presets.js").Kind} kind */
 const chip = (app, kind) => app.model.getByRole("radio", { name: words.kinds[kind], exact: true });
 
 test("each chip's configuration is the engine's preset of that name", async ({ blank }) => {

@@ -3,8 +3,8 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { expect } from "@playwright/test";
-import { OWN } from "../../www/own/strings.js";
-import { S } from "../../www/strings.js";
+import { OWN } from "../../www/strings/own.js";
+import { S } from "../../www/strings/strings.js";
 
 /** "Your images" on the page. */
 export class OwnPanel {

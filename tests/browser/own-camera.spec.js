@@ -1,6 +1,6 @@
 //! The camera: asked for only on a click, off again afterwards, and a refusal that says what to do.
 
-import { OWN } from "../../www/own/strings.js";
+import { OWN } from "../../www/strings/own.js";
 import { chromium } from "./chromium.js";
 import { expect, test } from "./fixtures.js";
 import { OwnPanel } from "./own-app.js";

@@ -1,7 +1,7 @@
 //! Every file of tests/corpus, good, damaged or hostile: what the page makes of it, and that it harms nothing else.
 
-import { OWN } from "../../www/own/strings.js";
-import { S } from "../../www/strings.js";
+import { OWN } from "../../www/strings/own.js";
+import { S } from "../../www/strings/strings.js";
 import { corpus, drop, file, line, outcomes, record } from "./corpus.js";
 import { expect, test } from "./fixtures.js";
 import { OwnPanel } from "./own-app.js";

@@ -2,7 +2,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { OWN } from "../../www/own/strings.js";
+import { OWN } from "../../www/strings/own.js";
 import { drop, file, paste } from "./corpus.js";
 import { expect, test } from "./fixtures.js";
 import { OwnPanel } from "./own-app.js";

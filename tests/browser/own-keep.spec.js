@@ -1,8 +1,8 @@
 //! Where own images are kept: across a reload, in a file, or, where the browser refuses, nowhere, and the page says so.
 
-import { OWN } from "../../www/own/strings.js";
-import { OWN_WORDS } from "../../www/own/words.js";
-import { S } from "../../www/strings.js";
+import { OWN } from "../../www/strings/own.js";
+import { OWN_WORDS } from "../../www/strings/own-notices.js";
+import { S } from "../../www/strings/strings.js";
 import { drop, file } from "./corpus.js";
 import { expect, test } from "./fixtures.js";
 import { OwnPanel } from "./own-app.js";

@@ -1,9 +1,9 @@
 //! Own images, drawn: ten are enough to train on, and everything about them can be changed and taken back.
 
-import { OWN } from "../../www/own/strings.js";
-import { OWN_WORDS } from "../../www/own/words.js";
-import { KINDS } from "../../www/presets.js";
-import { S } from "../../www/strings.js";
+import { OWN } from "../../www/strings/own.js";
+import { OWN_WORDS } from "../../www/strings/own-notices.js";
+import { KINDS } from "../../www/app/presets.js";
+import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 import { OwnPanel } from "./own-app.js";
 

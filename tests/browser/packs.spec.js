@@ -1,6 +1,6 @@
 //! Other images: chosen, loaded beside the training, drawn in their colors; and what happens when they do not come.
 
-import { S } from "../../www/strings.js";
+import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
 /** Chooses a pack and does not wait for the second thought. @param {import("./app.js").App} app @param {"digits" | "fashion" | "emoji"} name */

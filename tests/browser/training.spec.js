@@ -1,6 +1,6 @@
 //! The page trains, and does what its buttons say.
 
-import { S } from "../../www/strings.js";
+import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
 test("opens and trains at once: steps rise, loss and held-out error fall", async ({ app }) => {

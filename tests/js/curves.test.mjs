@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { defaults } from "../../www/config.js";
-import { letterOf, lossUnit, MOST_RUNS, withRun } from "../../www/old-runs.js";
-import { preset } from "../../www/presets.js";
+import { defaults } from "../../www/app/options.js";
+import { letterOf, lossUnit, MOST_RUNS, withRun } from "../../www/app/earlier-runs.js";
+import { preset } from "../../www/app/presets.js";
 import { isCollapsed, smallerBeta } from "../../www/ui/kl-bars.js";
 import { lossSeries } from "../../www/ui/loss-series.js";
 import { gridOf, withRow } from "../../www/ui/map-manifold.js";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Hourglass, HourglassError } from "../../www/hourglass.js";
-import { checkBrowser } from "../../www/spawn-worker.js";
+import { checkBrowser } from "../../www/lib/spawn-worker.js";
 import { trap } from "./fake-session.mjs";
 import { images, next, setting } from "./fake-worker.mjs";
 
@@ -84,7 +84,7 @@ test("a trap rejects what is pending, says failed, and restart goes on from the 
   assert.deepEqual([error.name, step, canRestart], ["EnginePanicError", 321, true]);
   await assert.rejects(lab.train({ steps: 1 }), { name: "EnginePanicError" });
   armed = false;
-  /** @type {import("../../www/protocol.js").Snapshot[]} */
+  /** @type {import("../../www/lib/protocol.js").Snapshot[]} */
   const seen = [];
   lab.addEventListener("snapshot", ({ detail }) => seen.push(detail));
   assert.deepEqual(await lab.restart(), { step: 321 });

@@ -5,8 +5,8 @@
 //! worker ends without a word), "zip" and JSON an archive. Data are IDX: 0 0 8 3 and a byte an image, 0 0 8 1 and labels.
 
 import { createIntake } from "../../www/own/intake.js";
-import { HourglassError } from "../../www/protocol.js";
-import { IntakeLoop } from "../../www/own/intake/loop.js";
+import { HourglassError } from "../../www/lib/protocol.js";
+import { IntakeLoop } from "../../www/own/worker/commands.js";
 
 const text = (bytes) => new TextDecoder().decode(bytes);
 const format = (why) => new HourglassError("FormatError", why);

@@ -1,6 +1,6 @@
 //! Workers for tests: the real loop with a stand-in engine, at the other end of a real message channel.
 
-import { PROTOCOL } from "../../www/protocol.js";
+import { PROTOCOL } from "../../www/lib/protocol.js";
 import { Loop } from "../../www/worker/loop.js";
 import { fakeSession } from "./fake-session.mjs";
 

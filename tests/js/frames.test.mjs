@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 
-import { nextFrame } from "../../www/trainer-client.js";
+import { nextFrame } from "../../www/lib/messenger.js";
 
 afterEach(() => {
   mock.timers.reset();

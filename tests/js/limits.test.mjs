@@ -4,8 +4,8 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { MOST_CLASSES, NO_CLASS } from "../../www/own/collection.js";
-import { MOST_PCA } from "../../www/own/gap.js";
-import { MAX_BYTES, MAX_IMAGES } from "../../www/packs.js";
+import { MOST_PCA } from "../../www/own/ui/overfitting-note.js";
+import { MAX_BYTES, MAX_IMAGES } from "../../www/data/packs.js";
 
 /** @param {string} file @param {RegExp} pattern */
 async function number(file, pattern) {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Collection, MOST_BYTES, MOST_CLASSES, NO_CLASS } from "../../www/own/collection.js";
-import { pageOf } from "../../www/own/tray.js";
+import { pageOf } from "../../www/own/tray-page.js";
 import { ink } from "./own-fakes.mjs";
 
 const SHAPE = { size: 2, channels: 1 };

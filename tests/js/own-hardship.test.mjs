@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { defaults } from "../../www/config.js";
-import { loadOwn } from "../../www/own/own.js";
-import { createStorage } from "../../www/own/storage.js";
-import { createStore } from "../../www/store.js";
+import { defaults } from "../../www/app/options.js";
+import { loadOwn } from "../../www/own/image-set.js";
+import { createStorage } from "../../www/own/database.js";
+import { createStore } from "../../www/app/store.js";
 import { fakeDatabase, fakeIntake, fakeMemory, ink, shades, source, until } from "./own-fakes.mjs";
 
 async function open({ intake = fakeIntake(), database = fakeDatabase(), memory = fakeMemory() } = {}) {

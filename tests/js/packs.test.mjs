@@ -4,15 +4,15 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { FIRST_PART, openPack, PackError, PACKS } from "../../www/packs.js";
-import { S } from "../../www/strings.js";
+import { FIRST_PART, openPack, PackError, PACKS } from "../../www/data/packs.js";
+import { S } from "../../www/strings/strings.js";
 import { BASE, classes, idx, packFiles, pixels, server } from "./fake-packs.mjs";
 
 const DIGITS = PACKS.digits.files;
 /** Files of a small pack: 5000 + 20 images of 3×2. @param {Record<string, Buffer>} [changed] */
 const files = (changed = {}) => ({ ...packFiles(DIGITS), ...changed });
 
-/** @param {AsyncIterable<import("../../www/packs.js").ImageSet>} parts */
+/** @param {AsyncIterable<import("../../www/data/packs.js").ImageSet>} parts */
 async function all(parts) {
   const list = [];
   for await (const part of parts) list.push(part);
@@ -180,7 +180,7 @@ test("the packs that come with the page are whole, and have a word for each clas
     const { heldOut } = pack;
     const came = pack.first.count + (await all(pack.rest)).reduce((sum, { count }) => sum + count, 0);
     assert.deepEqual([came, heldOut.count, heldOut.width, heldOut.channels], facts[name], name);
-    const words = S.packs[/** @type {import("../../www/packs.js").PackName} */ (name)];
+    const words = S.packs[/** @type {import("../../www/data/packs.js").PackName} */ (name)];
     const labels = pack.classes ?? words.classes ?? [];
     assert.ok(labels.length <= 10, "a color for each class");
     assert.deepEqual([...new Set(heldOut.labels)].sort((a, b) => a - b), labels.map((_, label) => label), name);

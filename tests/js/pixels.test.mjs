@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { imageAt, largest, paintError, paintImage, paintValues, paintWeights, TONES } from "../../www/pixels.js";
+import { imageAt, largest, paintError, paintImage, paintValues, paintWeights, TONES } from "../../www/draw/pixels.js";
 import { nearest } from "../../www/ui/map-points.js";
 
 /** @param {number} n @param {(out: Uint8ClampedArray) => void} paint */

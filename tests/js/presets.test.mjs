@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OPTIONS, defaults, difference, fromAddress, toAddress, toConfig } from "../../www/config.js";
-import { APART, KINDS, applying, asKind, isLive, kindOf, penaltyOf, preset, withChange } from "../../www/presets.js";
+import { OPTIONS, defaults, difference, fromAddress, toAddress, toConfig } from "../../www/app/options.js";
+import { APART, KINDS, applying, asKind, isLive, kindOf, penaltyOf, preset, withChange } from "../../www/app/presets.js";
 
 const INPUT = { channels: 1, height: 28, width: 28 };
 

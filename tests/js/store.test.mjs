@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changes, createStore, withNotice, withoutNotices } from "../../www/store.js";
+import { changes, createStore, withNotice, withoutNotices } from "../../www/app/store.js";
 
 /** A store whose turns are taken by hand. */
 function setUp() {

@@ -1,9 +1,9 @@
 //! The visitor's drawings and pictures with their classes: pictures lie in blocks as they came, and every change can be
 //! taken back.
 
-import { Past } from "./past.js";
+import { Past } from "./undo.js";
 
-import { MAX_BYTES as MOST_BYTES, MAX_IMAGES as MOST_IMAGES } from "../packs.js";
+import { MAX_BYTES as MOST_BYTES, MAX_IMAGES as MOST_IMAGES } from "../data/packs.js";
 
 export { MOST_BYTES, MOST_IMAGES };
 
@@ -91,7 +91,7 @@ export class Collection {
     for (const { key } of this.blocks) this.#touched.blocks.add(key);
   }
 
-  /** Before a change that can be taken back. @param {import("./past.js").Change} [change] */
+  /** Before a change that can be taken back. @param {import("./undo.js").Change} [change] */
   remember(change = {}) {
     this.#past.remember(this, change);
   }

@@ -1,10 +1,10 @@
 //! The intake worker's entry: loads the second module and connects the commands to the worker's messages.
 
-import { toPlain } from "../protocol.js";
+import { toPlain } from "../lib/protocol.js";
 import { loadEngine } from "../worker/engine.js";
-import { IntakeLoop } from "./intake/loop.js";
-import { browserDecoder } from "./intake/decode.js";
-import { intakeEngine } from "./intake/engine.js";
+import { IntakeLoop } from "./worker/commands.js";
+import { browserDecoder } from "./worker/decode.js";
+import { intakeEngine } from "./worker/engine.js";
 
 const scope = /** @type {{postMessage(message: unknown, transfer: Transferable[]): void,
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void}} */ (/** @type {unknown} */ (globalThis));

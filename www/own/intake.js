@@ -1,8 +1,8 @@
 //! Files into pictures, pictures into numbers: the page's end of the intake worker.
 
-import { HOME, checkBrowser, spawnWorker } from "../spawn-worker.js";
-import { atTheStart } from "./intake/basket.js";
-import { Connection, IntakeError, LostError, TIMINGS } from "./intake/connection.js";
+import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";
+import { atTheStart } from "./worker/batch.js";
+import { Connection, IntakeError, LostError, TIMINGS } from "./intake-connection.js";
 
 /** @typedef {import("./types.js").Source} Source */
 /** @typedef {import("./types.js").Preparation} Preparation */
@@ -12,9 +12,9 @@ import { Connection, IntakeError, LostError, TIMINGS } from "./intake/connection
 /** @typedef {import("./types.js").Photo} Photo */
 /** @typedef {import("./types.js").Ink} Ink */
 /** @typedef {import("./types.js").SavedSet} SavedSet */
-/** @typedef {import("./intake/basket.js").Block} Block */
-/** @typedef {import("./intake/basket.js").Outcome} Outcome */
-/** @typedef {import("./intake/basket.js").Standing} Standing */
+/** @typedef {import("./worker/batch.js").Block} Block */
+/** @typedef {import("./worker/batch.js").Outcome} Outcome */
+/** @typedef {import("./worker/batch.js").Standing} Standing */
 
 /**
  * @typedef {object} TakeOptions
@@ -31,7 +31,7 @@ const WORKERS = 50;
 
 /** @typedef {ReturnType<typeof createIntake>} Intake */
 
-/** @param {{spawn?: () => import("../spawn-worker.js").WorkerLike, timings?: Partial<import("./intake/connection.js").IntakeTimings>}} [environment] */
+/** @param {{spawn?: () => import("../lib/spawn-worker.js").WorkerLike, timings?: Partial<import("./intake-connection.js").IntakeTimings>}} [environment] */
 export function createIntake({ spawn = spawnIntake, timings = {} } = {}) {
   const connection = new Connection(spawn, { ...TIMINGS, ...timings });
   /** Tells one file from another, so that the worker knows the last one again. @type {WeakMap<Blob, number>} */

@@ -1,7 +1,7 @@
 //! What the page is told of the set.
 
-import { mostVariants } from "./open.js";
-import { isFew } from "./few.js";
+import { mostVariants } from "./as-pack.js";
+import { isFew } from "./small-set.js";
 import { shareOf, usualVariants } from "./set-settings.js";
 import { NO_CLASS } from "./collection.js";
 import { patchCount } from "./counts.js";

@@ -62,7 +62,7 @@
  * @property {"saved" | "saving" | null} kept
  * @property {boolean} canUndo
  * @property {boolean} few Whether so few are there that the defaults for few apply.
- * @property {(settings: import("../config.js").Settings) => import("../config.js").Settings} fit Applies them to a kind's usual settings.
+ * @property {(settings: import("../app/options.js").Settings) => import("../app/options.js").Settings} fit Applies them to a kind's usual settings.
  *
  * @typedef {object} Progress
  * @property {"intake" | "prepare" | "restore" | "save"} doing
@@ -123,7 +123,7 @@
  * @property {(n: number, id?: number) => Promise<{data: Uint8Array, count: number, size: number, channels: number} | null>} variants
  *   A picture (the newest) as it is, then n − 1 variants of it as training sees them.
  * @property {() => Promise<WholePhoto | null>} wholePhoto
- * @property {(options: {signal?: AbortSignal, skip?: number}) => Promise<import("./open.js").Opened>} open The set as `openPack` opens a pack.
+ * @property {(options: {signal?: AbortSignal, skip?: number}) => Promise<import("./as-pack.js").Opened>} open The set as `openPack` opens a pack.
  */
 
 /**

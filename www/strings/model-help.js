@@ -1,6 +1,6 @@
 //! Help texts of the model panel: the kinds and the options, with their formulas and where they come from.
 
-/** @type {Record<string, import("../help.js").Help>} */
+/** @type {Record<string, import("./help.js").Help>} */
 export const MODEL_HELP = {
   "kind-vanilla": {
     text: ["Dense layers, a narrow code, and nothing else: the encoder f and the decoder g learn together to make the copy x̂ like the image x. Hinton and Salakhutdinov showed in 2006 that a deep one finds far better codes than PCA."],

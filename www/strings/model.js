@@ -1,6 +1,6 @@
 //! Strings of the model panel: kinds, options, and their values.
 
-import { count, rate } from "../format.js";
+import { count, rate } from "../draw/format.js";
 
 const plain = (/** @type {number} */ n) => String(n);
 

@@ -10,7 +10,7 @@
  * @property {string[]} [classes] Where the pack itself does not name them.
  */
 
-/** @type {Record<import("../packs.js").PackName, PackWords>} */
+/** @type {Record<import("../data/packs.js").PackName, PackWords>} */
 export const PACKS = {
   digits: {
     name: "Digits",

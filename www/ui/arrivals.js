@@ -1,6 +1,6 @@
 //! Pictures that come to the page: dropped anywhere on it, or pasted. What is done with them is loaded when they come.
 
-import { S } from "../strings.js";
+import { S } from "../strings/strings.js";
 import { el } from "./dom.js";
 
 /**

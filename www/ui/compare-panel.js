@@ -1,17 +1,17 @@
 //! Two at once: what to compare the model with, and while two train, what differs between them and how they stand.
 
-import { differences } from "../changing.js";
-import { defaults } from "../config.js";
-import { otherSide } from "../comparing.js";
-import { error } from "../format.js";
-import { withChange } from "../presets.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import { differences } from "../app/change-settings.js";
+import { defaults } from "../app/options.js";
+import { otherSide } from "../app/comparison.js";
+import { error } from "../draw/format.js";
+import { withChange } from "../app/presets.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, heading, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 
-/** @typedef {import("../store.js").State} State */
-/** @typedef {import("../config.js").Settings} Settings */
+/** @typedef {import("../app/store.js").State} State */
+/** @typedef {import("../app/options.js").Settings} Settings */
 
 /**
  * @param {HTMLElement} container
@@ -89,7 +89,7 @@ export function createComparePanel(container, comparing) {
 function variants(settings) {
   const { arch, bottleneck, noise, code } = settings;
   const words = S.compare.variants;
-  const variant = (/** @type {string} */ text, /** @type {import("../config.js").Key} */ key, /** @type {string | number} */ value) =>
+  const variant = (/** @type {string} */ text, /** @type {import("../app/options.js").Key} */ key, /** @type {string | number} */ value) =>
     ({ text, settings: withChange(settings, key, value) });
   return [
     arch === "conv" ? variant(words.arch.dense, "arch", "dense") : variant(words.arch.conv, "arch", "conv"),

@@ -1,15 +1,15 @@
 //! Data: which images the model learns from, and a pad to draw one's own.
 
-import { PACKS } from "../packs.js";
-import { imageAt, paintImage, showPixels, tonesOf } from "../pixels.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import { PACKS } from "../data/packs.js";
+import { imageAt, paintImage, showPixels, tonesOf } from "../draw/pixels.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, heading, setText } from "./dom.js";
 import { createDrawPad } from "./draw-pad.js";
 import { helpButton } from "./help.js";
 
-/** @typedef {import("../store.js").State} State */
-/** @typedef {import("../packs.js").PackName} PackName */
+/** @typedef {import("../app/store.js").State} State */
+/** @typedef {import("../data/packs.js").PackName} PackName */
 
 /** The visitor's own has a chip once there is something in it. */
 const NAMES = /** @type {PackName[]} */ ([...Object.keys(PACKS), "own"]);
@@ -20,8 +20,8 @@ const DIGIT = { width: 28, height: 28, channels: 1 };
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "change" | "draw">} actions
- * @param {Pick<ReturnType<typeof import("../own-images.js").createOwnImages>, "open" | "addDrawing">} own
+ * @param {Pick<import("../app/actions.js").Actions, "change" | "draw">} actions
+ * @param {Pick<ReturnType<typeof import("../own/door.js").createOwnImages>, "open" | "addDrawing">} own
  */
 export function createDataPanel(container, actions, own) {
   const words = S.data;
@@ -41,7 +41,7 @@ export function createDataPanel(container, actions, own) {
   const samples = el("canvas", { class: "samples", width: 280, height: 28, "aria-hidden": "true" });
   const licence = el("p", { class: "note licence" });
   const title = el("h3");
-  /** What stands on the pad. @type {import("../actions.js").Ink | null} */
+  /** What stands on the pad. @type {import("../app/actions.js").Ink | null} */
   let drawn = null;
   const pad = createDrawPad((ink) => {
     drawn = ink;
@@ -126,9 +126,9 @@ const hasOwn = (own) => own !== null && own.drawings + own.pictures > 0;
 /**
  * One image of each class in a row.
  * @param {HTMLCanvasElement} canvas
- * @param {import("../packs.js").ImageSet} set
+ * @param {import("../data/packs.js").ImageSet} set
  * @param {number[]} pairs
- * @param {import("../pixels.js").Tones} tones
+ * @param {import("../draw/pixels.js").Tones} tones
  */
 function showSamples(canvas, set, pairs, tones) {
   const { width, height, channels } = set;

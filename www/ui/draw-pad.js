@@ -1,6 +1,6 @@
 //! The pad: strokes by pointer, touch, pen or keyboard, as ink from 0 to 255.
 
-import { S } from "../strings.js";
+import { S } from "../strings/strings.js";
 import { el, setText, unique } from "./dom.js";
 
 /** Side of the ink in pixels: fine enough that the engine's scaling decides how it looks. */

@@ -1,12 +1,12 @@
 //! One option of the table as a labelled control.
 
-import { S } from "../strings.js";
+import { S } from "../strings/strings.js";
 import { el, icon, setText, unique } from "./dom.js";
 import { helpButton } from "./help.js";
 
 /**
- * @typedef {import("../config.js").Option} Option
- * @typedef {import("../config.js").Settings} Settings
+ * @typedef {import("../app/options.js").Option} Option
+ * @typedef {import("../app/options.js").Settings} Settings
  * @typedef {number | number[] | string} Value
  * @typedef {Omit<Option, "key" | "initial"> & {key: string}} Shown An option, or what is shown like one.
  * @typedef {{node: HTMLElement, show: (value: Value, enabled: boolean, settings: Settings) => void}} Field

@@ -1,12 +1,12 @@
 //! What the outermost weights look like: the first layer's filters, and the templates that the last layer paints with.
 
-import { freshContext, largest, paintWeights, stamp, TONES } from "../pixels.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import { freshContext, largest, paintWeights, stamp, TONES } from "../draw/pixels.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, onResize, paced, setText } from "./dom.js";
 import { inks } from "./theme.js";
 
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../app/store.js").State} State */
 /** @typedef {"encoder" | "decoder"} Side */
 
 /** So many are asked for at most. */
@@ -30,7 +30,7 @@ export function fitGrid(n, width, height, unit = 1) {
   }
 }
 
-/** @param {Pick<import("../actions.js").Actions, "showFilters">} actions */
+/** @param {Pick<import("../app/actions.js").Actions, "showFilters">} actions */
 export function createFilters(actions) {
   const words = S.filters;
   const sentence = el("p", { class: "note" });

@@ -5,12 +5,12 @@ import { el, icon, iconButton } from "./dom.js";
 
 let made = 0;
 
-/** @type {Promise<[typeof import("../help.js"), typeof import("../formulas.js")]> | null} */
+/** @type {Promise<[typeof import("../strings/help.js"), typeof import("../draw/formulas.js")]> | null} */
 let library = null;
 
 /** Texts and formulas, fetched when a "?" is first pointed at: they weigh much, and nobody reads them at the start. */
 function loadTexts() {
-  library ??= Promise.all([import("../help.js"), import("../formulas.js")]);
+  library ??= Promise.all([import("../strings/help.js"), import("../draw/formulas.js")]);
   library.catch(() => {
     library = null; // the next "?" tries again
   });

@@ -5,7 +5,7 @@ import { boxOf, place } from "./hourglass-geometry.js";
 /**
  * @typedef {import("./hourglass-geometry.js").Geometry} Geometry
  * @typedef {import("./theme.js").Inks} Inks
- * @typedef {import("../store.js").Walk} Walk
+ * @typedef {import("../app/store.js").Walk} Walk
  */
 
 /**

@@ -3,11 +3,11 @@
 //! "Along" is the way of the image through the model, "across" the width of a layer. On a wide panel along is to
 //! the right; on a narrow, high one it is down, and the picture is an hourglass as one knows it.
 
-import { signed } from "../format.js";
+import { signed } from "../draw/format.js";
 
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Box
- * @typedef {import("../protocol.js").Layer} Layer
+ * @typedef {import("../lib/protocol.js").Layer} Layer
  *
  * @typedef {object} Stand One layer in the glass.
  * @property {number} station Which of the layers.

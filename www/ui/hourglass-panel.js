@@ -1,20 +1,20 @@
 //! The hourglass: one image on its way through the model, and which image that is.
 
-import { signed } from "../format.js";
-import { freshContext, imageAt, tonesOf } from "../pixels.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import { signed } from "../draw/format.js";
+import { freshContext, imageAt, tonesOf } from "../draw/pixels.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, heading, iconButton, onResize, paced, setText } from "./dom.js";
 import { createFilters } from "./filters-view.js";
 import { drawHourglass } from "./hourglass-picture.js";
 import { helpButton } from "./help.js";
 import { inks } from "./theme.js";
 
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../app/store.js").State} State */
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "inspect" | "inspectNext" | "showFilters">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "inspect" | "inspectNext" | "showFilters">} actions
  */
 export function createHourglassPanel(container, actions) {
   const words = S.hourglass;
@@ -36,7 +36,7 @@ export function createHourglassPanel(container, actions) {
   container.append(head.node, el("div", { class: "figure-space" }, canvas, filters.node, empty),
     el("div", { class: "figure-foot" }, walkers, filters.choice, key));
 
-  const nameOf = (/** @type {State} */ { inspect, pack }, /** @type {import("../packs.js").ImageSet} */ { labels }) =>
+  const nameOf = (/** @type {State} */ { inspect, pack }, /** @type {import("../data/packs.js").ImageSet} */ { labels }) =>
     (inspect.source === "drawing" ? words.drawing : words.heldOut(pack.classes[labels[inspect.idx]], inspect.idx));
 
   /** @type {State | null} */

@@ -1,22 +1,22 @@
 //! Draws the hourglass: one image, the real values of every layer, the code at the waist, the reconstruction.
 
-import { largest, paintError, paintImage, paintValues, stamp, tint } from "../pixels.js";
+import { largest, paintError, paintImage, paintValues, stamp, tint } from "../draw/pixels.js";
 import { drawCode } from "./hourglass-code.js";
 import { boxOf, halfAt, layOut, MAP_GAP, place } from "./hourglass-geometry.js";
 import { drawWords } from "./hourglass-words.js";
 
 /**
- * @typedef {import("../pixels.js").Tones} Tones
+ * @typedef {import("../draw/pixels.js").Tones} Tones
  * @typedef {import("./hourglass-geometry.js").Geometry} Geometry
  * @typedef {import("./hourglass-geometry.js").Stand} Stand
  * @typedef {import("./hourglass-geometry.js").Box} Box
  * @typedef {import("./theme.js").Inks} Inks
  *
  * @typedef {object} Scene
- * @property {import("../protocol.js").Layer[]} layers
+ * @property {import("../lib/protocol.js").Layer[]} layers
  * @property {ArrayLike<number>} image Bytes.
  * @property {{width: number, height: number, channels: number}} shape
- * @property {import("../store.js").Walk | null} walk
+ * @property {import("../app/store.js").Walk | null} walk
  * @property {boolean} variational
  * @property {Tones} tones
  * @property {Inks} inks

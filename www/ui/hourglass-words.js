@@ -1,6 +1,6 @@
 //! The hourglass's labels: short, and left out where they would cover something.
 
-import { S } from "../strings.js";
+import { S } from "../strings/strings.js";
 import { boxOf, fitNumbers, halfAt } from "./hourglass-geometry.js";
 
 /**
@@ -12,7 +12,7 @@ import { boxOf, fitNumbers, halfAt } from "./hourglass-geometry.js";
 
 /**
  * @param {Stand} stand
- * @param {import("../protocol.js").Layer} layer
+ * @param {import("../lib/protocol.js").Layer} layer
  * @returns {string[]} Lines.
  */
 export function labelOf({ look, shown }, { features, shape }) {

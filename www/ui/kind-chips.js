@@ -1,11 +1,11 @@
 //! The kinds of auto-encoder as chips, one of which may be chosen, and a sentence about the one that is.
 
-import { KINDS, kindOf } from "../presets.js";
-import { S } from "../strings.js";
+import { KINDS, kindOf } from "../app/presets.js";
+import { S } from "../strings/strings.js";
 import { el, setText, unique } from "./dom.js";
 import { helpButton } from "./help.js";
 
-/** @param {(kind: import("../presets.js").Kind) => void} onChoose */
+/** @param {(kind: import("../app/presets.js").Kind) => void} onChoose */
 export function createKindChips(onChoose) {
   const words = S.model;
   const about = el("p", { id: unique("kind-about"), class: "note" });
@@ -19,7 +19,7 @@ export function createKindChips(onChoose) {
   const node = el("div", { class: "kinds" }, group, el("div", { class: "kind-about" }, about, ...chips.map(({ help }) => help)));
 
   /**
-   * @param {import("../config.js").Settings} settings
+   * @param {import("../app/options.js").Settings} settings
    * @param {boolean} enabled
    */
   function show(settings, enabled) {

@@ -1,13 +1,13 @@
 //! What each number of a variational code says: its KL divergence as a bar, and a word when all say nothing.
 
-import * as format from "../format.js";
-import { optionOf } from "../config.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import * as format from "../draw/format.js";
+import { optionOf } from "../app/options.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../app/store.js").State} State */
 
 /** Bars are named up to so many. */
 const MOST_NAMES = 16;
@@ -36,7 +36,7 @@ export function smallerBeta(beta) {
   return below.filter((step) => step <= beta / 10 + 1e-9).pop() ?? below[0] ?? null;
 }
 
-/** @param {Pick<import("../actions.js").Actions, "change">} actions */
+/** @param {Pick<import("../app/actions.js").Actions, "change">} actions */
 export function createKlBars(actions) {
   const words = S.kl;
   const used = el("p", { class: "note" });

@@ -1,10 +1,10 @@
 //! Loss: this run's curves beside the PCA yardstick and the runs before in gray, what a variational code says, and a
 //! table behind.
 
-import * as format from "../format.js";
-import { lossUnit } from "../old-runs.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import * as format from "../draw/format.js";
+import { lossUnit } from "../app/earlier-runs.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, heading, onResize, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { createKlBars } from "./kl-bars.js";
@@ -12,12 +12,12 @@ import { lossSeries, yardstick } from "./loss-series.js";
 import { createRunsList } from "./runs-list.js";
 import { chartLook } from "./theme.js";
 
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../app/store.js").State} State */
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "setLogLoss" | "showOldRun" | "change">} actions
- * @param {() => Pick<import("../charts.js").Charts, "drawLoss"> | null} charts
+ * @param {Pick<import("../app/actions.js").Actions, "setLogLoss" | "showOldRun" | "change">} actions
+ * @param {() => Pick<import("../draw/charts.js").Charts, "drawLoss"> | null} charts
  */
 export function createLossPanel(container, actions, charts) {
   const words = S.loss;
@@ -100,7 +100,7 @@ export function createLossPanel(container, actions, charts) {
   return { update };
 }
 
-/** Whether there is no curve to show, of this run or of one before. @param {import("../charts.js").Series[]} series */
+/** Whether there is no curve to show, of this run or of one before. @param {import("../draw/charts.js").Series[]} series */
 function nothing(series) {
   return series.every(({ role }) => role === "yardstick");
 }

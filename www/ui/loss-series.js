@@ -1,10 +1,10 @@
 //! Which curves the loss chart shows, in the order in which they matter.
 
-import { letterOf, lossUnit } from "../old-runs.js";
-import { S } from "../strings.js";
+import { letterOf, lossUnit } from "../app/earlier-runs.js";
+import { S } from "../strings/strings.js";
 
-/** @typedef {import("../store.js").State} State */
-/** @typedef {import("../charts.js").Series} Series */
+/** @typedef {import("../app/store.js").State} State */
+/** @typedef {import("../draw/charts.js").Series} Series */
 
 /**
  * @param {State} state
@@ -16,7 +16,7 @@ export function lossSeries(state, strong = null) {
   const words = S.loss;
   /** @type {Series[]} */
   const series = [];
-  const add = (/** @type {import("../charts.js").Role} */ role, /** @type {string} */ name, /** @type {Float32Array | undefined} */ points, isStrong = false) => {
+  const add = (/** @type {import("../draw/charts.js").Role} */ role, /** @type {string} */ name, /** @type {Float32Array | undefined} */ points, isStrong = false) => {
     if (points && points.length > 0) series.push({ role, name, points, strong: isStrong });
   };
   const old = (/** @type {"heldOut" | "heldOutMse"} */ curve) => {

@@ -1,13 +1,13 @@
 //! Which two axes the map shows, for codes of more than two numbers.
 
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el } from "./dom.js";
 
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../app/store.js").State} State */
 
 /**
- * @param {Pick<import("../actions.js").Actions, "setMapDims">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "setMapDims">} actions
  */
 export function createMapAxes(actions) {
   const words = S.map;

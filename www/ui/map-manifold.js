@@ -1,11 +1,11 @@
 //! The decoded grid: which window of the map is decoded, and the pictures as one image to lie below the points.
 
-import { paintImage, stamp } from "../pixels.js";
+import { paintImage, stamp } from "../draw/pixels.js";
 
 /**
- * @typedef {import("../protocol.js").Grid} Grid
- * @typedef {import("../charts.js").Range} Range
- * @typedef {NonNullable<import("../protocol.js").Views["manifold"]>} Manifold
+ * @typedef {import("../lib/protocol.js").Grid} Grid
+ * @typedef {import("../draw/charts.js").Range} Range
+ * @typedef {NonNullable<import("../lib/protocol.js").Views["manifold"]>} Manifold
  * @typedef {{width: number, height: number, channels: number}} Shape
  */
 
@@ -20,7 +20,7 @@ const ROW = 32;
 /**
  * The grid to ask for: cells that are square on the screen, over all that the map shows, and as many as can be read,
  * without leaving out pixels of the pictures.
- * @param {import("../charts.js").Plot} plot
+ * @param {import("../draw/charts.js").Plot} plot
  * @param {Shape} shape
  * @param {boolean} isStrip
  * @returns {Grid | null}
@@ -57,10 +57,10 @@ let painted = [];
  * What lies below the points. Of a strip, whose every row is the same, it is one row at its lower edge.
  * @param {Manifold} manifold
  * @param {Shape} shape
- * @param {import("../pixels.js").Tones} tones
+ * @param {import("../draw/pixels.js").Tones} tones
  * @param {number | null} rowTop Where a strip's row ends.
  * @param {number} rowFoot Where it begins.
- * @returns {import("../charts.js").Background | null}
+ * @returns {import("../draw/charts.js").Background | null}
  */
 export function backgroundOf(manifold, shape, tones, rowTop, rowFoot) {
   const { pictures, n, x0, y0, x1, y1 } = manifold;

@@ -1,12 +1,12 @@
 //! What lies over the latent map: rings, the pointer, and the picture that belongs to it.
 
-import { freshContext, paintImage, stamp } from "../pixels.js";
+import { freshContext, paintImage, stamp } from "../draw/pixels.js";
 
 /**
  * @typedef {import("./theme.js").Inks} Inks
  *
  * @typedef {object} Overlay
- * @property {import("../charts.js").Plot["plotArea"]} area The plot's inside, in CSS pixels.
+ * @property {import("../draw/charts.js").Plot["plotArea"]} area The plot's inside, in CSS pixels.
  * @property {(x: number, y: number) => ArrayLike<number>} toPixel From the map's units.
  * @property {ArrayLike<number> | null} inspected Place of the inspected image.
  * @property {ArrayLike<number> | null} drawing Place of the drawing.
@@ -21,7 +21,7 @@ let lensPixels;
  * @param {HTMLCanvasElement} canvas
  * @param {Overlay} overlay
  * @param {Inks} inks
- * @param {import("../pixels.js").Tones} tones
+ * @param {import("../draw/pixels.js").Tones} tones
  */
 export function drawOverlay(canvas, overlay, inks, tones) {
   const fresh = freshContext(canvas);
@@ -77,7 +77,7 @@ function ring(context, at, radius, color, { paper, unit }) {
  * @param {{context: CanvasRenderingContext2D, width: number, height: number}} fresh
  * @param {Overlay} overlay
  * @param {Inks} inks
- * @param {import("../pixels.js").Tones} tones
+ * @param {import("../draw/pixels.js").Tones} tones
  */
 function lens({ context, width, height }, { pointer, picture }, inks, tones) {
   if (!pointer || !picture) return;

@@ -1,9 +1,9 @@
 //! The latent map: every held-out image as a point; point at one, or at an empty place, and see what is there.
 
-import { signed } from "../format.js";
-import { imageAt, tonesOf } from "../pixels.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import { signed } from "../draw/format.js";
+import { imageAt, tonesOf } from "../draw/pixels.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, heading, onResize, paced, setText, unique } from "./dom.js";
 import { helpButton } from "./help.js";
 import { createMapAxes } from "./map-axes.js";
@@ -14,8 +14,8 @@ import { trackPointer } from "./map-pointer.js";
 import { chartLook, CLASS_COLORS, inks } from "./theme.js";
 
 /**
- * @typedef {import("../store.js").State} State
- * @typedef {import("../charts.js").Plot} Plot
+ * @typedef {import("../app/store.js").State} State
+ * @typedef {import("../draw/charts.js").Plot} Plot
  */
 
 /** A dot counts as pointed at within so many pixels. */
@@ -23,8 +23,8 @@ const REACH = 7;
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "probe" | "inspect" | "setMapDims" | "showManifold" | "decodeGrid">} actions
- * @param {() => Pick<import("../charts.js").Charts, "drawMap" | "stableRange"> | null} charts
+ * @param {Pick<import("../app/actions.js").Actions, "probe" | "inspect" | "setMapDims" | "showManifold" | "decodeGrid">} actions
+ * @param {() => Pick<import("../draw/charts.js").Charts, "drawMap" | "stableRange"> | null} charts
  * @param {string} [title]
  */
 export function createMapPanel(container, actions, charts, title = S.map.title) {
@@ -48,7 +48,7 @@ export function createMapPanel(container, actions, charts, title = S.map.title) 
   let current = null;
   /** @type {Plot | null} */
   let plot = null;
-  /** @type {import("../charts.js").Range | undefined} */
+  /** @type {import("../draw/charts.js").Range | undefined} */
   let range;
   /** @type {{x: number, y: number, idx: number} | null} */
   let pointer = null;

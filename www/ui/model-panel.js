@@ -1,23 +1,23 @@
 //! Model: the kinds that people name, the options that go with the chosen one, and the rest behind a calm "More…".
 
-import { OPTIONS, difference, optionOf } from "../config.js";
-import { APART, applying, asKind, kindOf, penaltyOf, preset } from "../presets.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import { OPTIONS, difference, optionOf } from "../app/options.js";
+import { APART, applying, asKind, kindOf, penaltyOf, preset } from "../app/presets.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, heading, setText } from "./dom.js";
 import { createField } from "./field.js";
 import { helpButton } from "./help.js";
 import { createKindChips } from "./kind-chips.js";
 
 /**
- * @typedef {import("../store.js").State} State
- * @typedef {import("../config.js").Settings} Settings
- * @typedef {import("../config.js").Option} Option
+ * @typedef {import("../app/store.js").State} State
+ * @typedef {import("../app/options.js").Settings} Settings
+ * @typedef {import("../app/options.js").Option} Option
  */
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "change" | "changeAll" | "choose">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "change" | "changeAll" | "choose">} actions
  * @param {boolean} [isSecond] The second of two that are compared: what they share is set at the first.
  */
 export function createModelPanel(container, actions, isSecond = false) {

@@ -1,17 +1,17 @@
 //! What the page has to say: faults with a way out, and calm remarks. One line each, at the lower edge.
 
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, iconButton } from "./dom.js";
 
-/** @typedef {import("../store.js").Notice} Notice */
+/** @typedef {import("../app/store.js").Notice} Notice */
 
 /** Notices of this beginning are parts of one message. */
 const ADDRESS = "address-";
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "dismiss">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "dismiss">} actions
  */
 export function createNotices(container, actions) {
   // Two regions that stay, so that readers hear a remark politely and a fault at once.
@@ -19,7 +19,7 @@ export function createNotices(container, actions) {
   const errors = el("div", { role: "alert" });
   container.append(errors, calm);
 
-  const changed = changes((/** @type {import("../store.js").State} */ { notices }) => [notices]);
+  const changed = changes((/** @type {import("../app/store.js").State} */ { notices }) => [notices]);
   /** @type {Map<string, {of: Notice[], node: HTMLElement}>} */
   const shown = new Map();
 
@@ -36,7 +36,7 @@ export function createNotices(container, actions) {
     cancel.run();
   });
 
-  /** @param {import("../store.js").State} state */
+  /** @param {import("../app/store.js").State} state */
   function update(state) {
     if (!changed(state)) return;
     current = state.notices;

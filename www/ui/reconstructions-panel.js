@@ -1,15 +1,15 @@
 //! Reconstructions: the same held-out images all along, each above what the model makes of it and the signed error;
 //! with noise, what the model is given stands between.
 
-import { decibels } from "../format.js";
-import { imageAt, paintError, paintImage, showPixels, tonesOf } from "../pixels.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import { decibels } from "../draw/format.js";
+import { imageAt, paintError, paintImage, showPixels, tonesOf } from "../draw/pixels.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, heading, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { classColor } from "./theme.js";
 
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../app/store.js").State} State */
 
 /**
  * A row of pictures: the images themselves, or what a view holds of them.
@@ -19,7 +19,7 @@ import { classColor } from "./theme.js";
 /** Longer names of classes are cut above their columns. */
 const LONGEST = 16;
 
-/** @param {import("../store.js").LabInfo | null | undefined} info */
+/** @param {import("../app/store.js").LabInfo | null | undefined} info */
 const isNoisy = (info) => info?.layers.some(({ kind }) => kind === "noisy") ?? false;
 
 /**
@@ -29,7 +29,7 @@ const isNoisy = (info) => info?.layers.some(({ kind }) => kind === "noisy") ?? f
  */
 function rowsOf({ info, compare }) {
   const words = S.pairs.rows;
-  const own = (/** @type {import("../store.js").LabInfo | null} */ info, /** @type {0 | 1} */ side, /** @type {(name: string) => string} */ name) => [
+  const own = (/** @type {import("../app/store.js").LabInfo | null} */ info, /** @type {0 | 1} */ side, /** @type {(name: string) => string} */ name) => [
     ...(isNoisy(info) ? [{ name: name(words.noisy), side, part: /** @type {const} */ ("noisy") }] : []),
     { name: name(words.made), side, part: /** @type {const} */ ("made") },
     { name: name(words.error), side, part: /** @type {const} */ ("error") },
@@ -42,7 +42,7 @@ function rowsOf({ info, compare }) {
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "inspect">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "inspect">} actions
  */
 export function createReconstructionsPanel(container, actions) {
   const words = S.pairs;

@@ -1,16 +1,16 @@
 //! The runs done before, each to be shown or hidden as a gray curve.
 
-import * as format from "../format.js";
-import { letterOf } from "../old-runs.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import * as format from "../draw/format.js";
+import { letterOf } from "../app/earlier-runs.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, setText } from "./dom.js";
 import { comparable } from "./loss-series.js";
 
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../app/store.js").State} State */
 
 /**
- * @param {Pick<import("../actions.js").Actions, "showOldRun">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "showOldRun">} actions
  * @param {(id: number | null) => void} point Called with the run that is pointed at.
  */
 export function createRunsList(actions, point) {

@@ -1,16 +1,16 @@
 //! The bar on top: what the training does, and how far it is.
 
-import * as format from "../format.js";
-import { changes } from "../store.js";
-import { S } from "../strings.js";
+import * as format from "../draw/format.js";
+import { changes } from "../app/store.js";
+import { S } from "../strings/strings.js";
 import { el, icon, iconButton, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 
-/** @typedef {import("../store.js").State} State */
+/** @typedef {import("../app/store.js").State} State */
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../actions.js").Actions, "toggle" | "step" | "epoch" | "reset" | "dice" | "setTheme">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "toggle" | "step" | "epoch" | "reset" | "dice" | "setTheme">} actions
  */
 export function createStatusBar(container, actions) {
   const words = S.status;

@@ -1,10 +1,10 @@
 //! Posts the weights now and then, so that the page can start another worker from them when this one is lost.
 
-import { isNamed } from "../protocol.js";
-import { Ration } from "./ration.js";
+import { isNamed } from "../lib/protocol.js";
+import { Ration } from "./time-budget.js";
 
-/** @typedef {import("../protocol.js").Info} Info */
-/** @typedef {import("./trainer.js").Outlets} Outlets */
+/** @typedef {import("../lib/protocol.js").Info} Info */
+/** @typedef {import("./scheduler.js").Outlets} Outlets */
 
 const SHARE = 0.018;
 /** However dear they are here: so much training may be lost, and no more. */
@@ -94,7 +94,7 @@ export class Checkpoints {
 
   /**
    * @param {string} version
-   * @param {import("../protocol.js").Checkpoint} detail
+   * @param {import("../lib/protocol.js").Checkpoint} detail
    * @param {ArrayBuffer[]} transfer
    */
   #event(version, detail, transfer) {

@@ -3,7 +3,7 @@
 //! A command returns its result, or a generator where it may take long: the loop advances it between messages, so that
 //! the worker stays answerable, and trains no step before it has returned, so that it sees one set of weights.
 
-/** @typedef {import("../protocol.js").CommandTable} CommandTable */
+/** @typedef {import("../lib/protocol.js").CommandTable} CommandTable */
 /** @typedef {import("./loop.js").Loop} Loop */
 /** @typedef {"ping" | "pause" | "resume" | "abort"} Control heard at once, by the loop itself */
 /** @typedef {Exclude<keyof CommandTable, Control>} Queued */

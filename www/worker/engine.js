@@ -1,6 +1,6 @@
 //! Brings the WebAssembly engine into the worker, and says in words why it did not come.
 
-import { HourglassError } from "../protocol.js";
+import { HourglassError } from "../lib/protocol.js";
 
 /**
  * The engine's one class, as the worker uses it. Texts that it returns are JSON.

@@ -2,13 +2,13 @@
 //!
 //! It knows the clock and the message channel only through what it is given, so that tests run it without a worker.
 
-import { HourglassError, isNamed, toPlain } from "../protocol.js";
+import { HourglassError, isNamed, toPlain } from "../lib/protocol.js";
 import { COMMANDS, LATER, isQueued } from "./commands.js";
-import { Trainer } from "./trainer.js";
+import { Trainer } from "./scheduler.js";
 
-/** @typedef {import("../protocol.js").Command} Command */
-/** @typedef {import("../protocol.js").FromWorker} FromWorker */
-/** @typedef {import("../protocol.js").PlainError} PlainError */
+/** @typedef {import("../lib/protocol.js").Command} Command */
+/** @typedef {import("../lib/protocol.js").FromWorker} FromWorker */
+/** @typedef {import("../lib/protocol.js").PlainError} PlainError */
 /** @typedef {import("./engine.js").Engine} Engine */
 
 /**

@@ -1,12 +1,12 @@
 //! What the page looks at, computed from the session for the next snapshot: only what was asked for and has changed.
 
-import { isNamed } from "../protocol.js";
-import { Ration } from "./ration.js";
+import { isNamed } from "../lib/protocol.js";
+import { Ration } from "./time-budget.js";
 
-/** @typedef {import("../protocol.js").Views} ViewResults */
-/** @typedef {import("../protocol.js").WatchArgs} WatchArgs */
-/** @typedef {import("../protocol.js").Walk} Walk */
-/** @typedef {import("../protocol.js").Info} Info */
+/** @typedef {import("../lib/protocol.js").Views} ViewResults */
+/** @typedef {import("../lib/protocol.js").WatchArgs} WatchArgs */
+/** @typedef {import("../lib/protocol.js").Walk} Walk */
+/** @typedef {import("../lib/protocol.js").Info} Info */
 /** @typedef {import("./engine.js").Session} Session */
 /** @typedef {keyof WatchArgs} ViewName */
 
@@ -150,7 +150,7 @@ export class Views {
   }
 
   /**
-   * @param {import("../protocol.js").Grid} grid
+   * @param {import("../lib/protocol.js").Grid} grid
    * @param {Session} session
    * @param {string} model
    */

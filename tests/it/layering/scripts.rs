@@ -6,37 +6,37 @@ use super::tree::Source;
 const STRANGERS: &[(&str, &str)] = &[
     (
         "www/worker",
-        "store config strings charts main ui hourglass trainer-client",
+        "store options strings charts main ui hourglass messenger",
     ),
     (
         "www/own/intake-worker",
-        "store config strings charts main ui hourglass trainer-client",
+        "store options charts main ui hourglass messenger",
     ),
     (
-        "www/own/intake/",
-        "store config strings charts main ui hourglass trainer-client pkg",
+        "www/own/worker/",
+        "store options charts main ui hourglass messenger pkg",
     ),
-    ("www/protocol", "store ui pkg worker main"),
+    ("www/lib/protocol", "store ui pkg worker main"),
     (
         "www/hourglass.js",
-        "store config strings ui pkg charts main",
+        "store options strings ui pkg charts main",
     ),
     (
-        "www/trainer-client",
-        "store config strings ui pkg charts main",
+        "www/lib/messenger",
+        "store options strings ui pkg charts main",
     ),
     (
-        "www/charts",
-        "store ui worker protocol trainer-client hourglass main",
+        "www/draw/charts",
+        "store ui worker protocol messenger hourglass main",
     ),
     (
-        "www/store",
-        "ui worker pkg protocol trainer-client charts main",
+        "www/app/store",
+        "ui worker pkg protocol messenger charts main",
     ),
-    ("www/ui/", "worker pkg protocol trainer-client main"),
+    ("www/ui/", "worker pkg protocol messenger main"),
     (
         "www/own/ui/",
-        "worker pkg protocol trainer-client main intake own",
+        "worker pkg protocol messenger main intake image-set",
     ),
 ];
 
@@ -95,7 +95,10 @@ fn a_forbidden_import_of_a_script_is_found() {
         0
     );
     assert_eq!(
-        bad("www/charts.js", "await import(\"./pkg/hourglass.js\");"),
+        bad(
+            "www/draw/charts.js",
+            "await import(\"./pkg/hourglass.js\");"
+        ),
         0
     );
 }

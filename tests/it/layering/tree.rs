@@ -57,13 +57,12 @@ pub fn sources() -> Vec<Source> {
 }
 
 fn walk(top: &Path, folder: &Path, found: &mut Vec<Source>) {
-    const NOT_OURS: [&str; 5] = ["node_modules", "pkg", "data", "output", "target"];
+    const NOT_OURS: [&str; 4] = ["node_modules", "pkg", "output", "target"];
     let Ok(entries) = fs::read_dir(folder) else {
         return;
     };
     for entry in entries.flatten() {
         let (path, name) = (entry.path(), entry.file_name());
-        // `src/data` is a module; `www/data` holds the packs.
         let ours =
             path.starts_with(top.join("src")) || !NOT_OURS.iter().any(|other| name == *other);
         if !path.is_dir() {

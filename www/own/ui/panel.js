@@ -2,18 +2,18 @@
 
 import { el, heading, iconButton, setText } from "../../ui/dom.js";
 import { helpButton } from "../../ui/help.js";
-import { OWN } from "../strings.js";
-import { createAdd, NONE } from "./add.js";
-import { createKeep } from "./keep.js";
-import { createNumbers } from "./numbers.js";
-import { createPatches } from "./patches.js";
+import { OWN } from "../../strings/own.js";
+import { createAdd, NONE } from "./add-panel.js";
+import { createKeep } from "./keep-panel.js";
+import { createNumbers } from "./preparation-panel.js";
+import { createPatches } from "./patches-panel.js";
 import { createProgress } from "./progress.js";
 import { createReport } from "./report.js";
-import { createTrain } from "./train.js";
+import { createTrain } from "./train-panel.js";
 import { createTray } from "./tray.js";
-import { createVariations } from "./variations.js";
+import { createVariations } from "./variations-panel.js";
 
-/** @typedef {import("../../store.js").State} State */
+/** @typedef {import("../../app/store.js").State} State */
 
 /**
  * The section without the set, which may take a moment to come back from where it is kept.

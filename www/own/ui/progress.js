@@ -1,8 +1,8 @@
 //! While pictures come in: how far it is, and a way to stop.
 
 import { el, setText } from "../../ui/dom.js";
-import { OWN } from "../strings.js";
-import { textButton } from "./parts.js";
+import { OWN } from "../../strings/own.js";
+import { textButton } from "./controls.js";
 
 /** How often it is said aloud, in milliseconds. */
 const SAY = 4000;
@@ -17,7 +17,7 @@ export function createProgress() {
   const said = el("p", { class: "visually-hidden", role: "status" });
   const node = el("div", { class: "own-progress", hidden: true }, bar, text, textButton(words.cancel, () => cancel?.()));
 
-  /** @param {import("../../store.js").State} state */
+  /** @param {import("../../app/store.js").State} state */
   function update({ own }) {
     const progress = own?.progress ?? null;
     node.hidden = !progress;

@@ -1,9 +1,9 @@
 //! What happened to the files, one by one: to be read, narrowed to what went wrong, and copied.
 
-import { changes } from "../../store.js";
+import { changes } from "../../app/store.js";
 import { el, setText } from "../../ui/dom.js";
-import { OWN } from "../strings.js";
-import { chips, section, textButton } from "./parts.js";
+import { OWN } from "../../strings/own.js";
+import { chips, section, textButton } from "./controls.js";
 
 /** @typedef {import("../types.js").Outcome} Outcome */
 
@@ -61,9 +61,9 @@ export function createReport() {
     }
   }
 
-  const changed = changes((/** @type {import("../../store.js").State} */ { own }) => [own?.report]);
+  const changed = changes((/** @type {import("../../app/store.js").State} */ { own }) => [own?.report]);
 
-  /** @param {import("../../store.js").State} state */
+  /** @param {import("../../app/store.js").State} state */
   function update(state) {
     if (!changed(state)) return;
     all = state.own?.report ?? [];

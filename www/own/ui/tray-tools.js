@@ -1,14 +1,14 @@
 //! Beside the tray: the classes with their counts, and what can be done with the pictures that are selected.
 
-import { changes } from "../../store.js";
+import { changes } from "../../app/store.js";
 import { el, setText } from "../../ui/dom.js";
 import { CLASS_COLORS } from "../../ui/theme.js";
-import { count } from "../../format.js";
-import { OWN } from "../strings.js";
-import { NONE } from "./add.js";
-import { dot, textButton } from "./parts.js";
+import { count } from "../../draw/format.js";
+import { OWN } from "../../strings/own.js";
+import { NONE } from "./add-panel.js";
+import { dot, textButton } from "./controls.js";
 
-/** @typedef {import("../../store.js").State} State */
+/** @typedef {import("../../app/store.js").State} State */
 
 /**
  * @param {import("../types.js").Own} own

@@ -1,16 +1,16 @@
 //! The tray: what there is, a page at a time, to be looked at, selected, put into a class and deleted.
 
-import { imageAt } from "../../pixels.js";
-import { changes } from "../../store.js";
-import { S } from "../../strings.js";
+import { imageAt } from "../../draw/pixels.js";
+import { changes } from "../../app/store.js";
+import { S } from "../../strings/strings.js";
 import { el, iconButton, onResize, paced, setText, unique } from "../../ui/dom.js";
 import { CLASS_COLORS } from "../../ui/theme.js";
-import { NONE } from "./add.js";
-import { showSquare, tonesOf } from "./parts.js";
+import { NONE } from "./add-panel.js";
+import { showSquare, tonesOf } from "./controls.js";
 import { createTrayTools } from "./tray-tools.js";
-import { OWN } from "../strings.js";
+import { OWN } from "../../strings/own.js";
 
-/** @typedef {import("../../store.js").State} State */
+/** @typedef {import("../../app/store.js").State} State */
 
 /** Rows of one page. */
 const ROWS = 6;

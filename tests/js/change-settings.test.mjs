@@ -1,0 +1,130 @@
+//! Changing the model: what steers is heard at once, what restarts after a second thought, and what is refused puts nothing in its place.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { createChanges } from "../../www/app/change-settings.js";
+import { toConfig } from "../../www/app/options.js";
+import { preset } from "../../www/app/presets.js";
+import { createStore } from "../../www/app/store.js";
+import { S } from "../../www/strings/strings.js";
+
+const INPUT = { channels: 1, height: 28, width: 28 };
+
+/** Changes to a model of some kind, with a lab that writes down what it is asked. */
+function setUp(t, kind = "vanilla") {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { history, location } = globalThis;
+  t.after(() => Object.assign(globalThis, { history, location }));
+  const place = { address: "" };
+  globalThis.location = { pathname: "/", search: "" };
+  globalThis.history = { replaceState: (_, __, address) => void (place.address = address) };
+  const asked = [];
+  const faults = { refuse: null };
+  const lab = {
+    steer: async (changes) => void asked.push(["steer", changes]),
+    reconfigure: async (config) => {
+      if (faults.refuse) throw Object.assign(new Error(faults.refuse), { name: "ConfigError" });
+      asked.push(["reconfigure", config]);
+      return { config };
+    },
+  };
+  const notices = new Map();
+  const store = createStore({ settings: preset(kind), pending: null, heldOut: INPUT }, () => {});
+  const changes = createChanges(store, {
+    attempt: (command) => command(lab),
+    notify: (notice) => void notices.set(notice.id, notice),
+    dismiss: (...ids) => ids.forEach((id) => notices.delete(id)),
+    training: { goesOn: () => true, begun: (patch, again) => void asked.push(["begun", patch, again]) },
+    kept: () => ({ old: "curve" }),
+    switchData: async (wanted) => void asked.push(["switch", wanted.data]),
+  });
+  const soon = async () => {
+    t.mock.timers.tick(2000);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  return { store, changes, asked, notices, faults, place, soon };
+}
+
+for (const [kind, key, value, name] of [
+  ["vanilla", "rate", 0.01, "learningRate"], ["variational", "beta", 4, "beta"],
+  ["denoising", "amount", 0.2, "corruptionAmount"], ["sparse", "sparsity", 0.01, "codeSparsity"],
+]) {
+  test(`${key} is steered while the model trains`, async (t) => {
+    const { store, changes, asked, notices, place, soon } = setUp(t, kind);
+    changes.change(key, value);
+    assert.deepEqual(asked, [["steer", { [name]: value }]]);
+    assert.equal(store.get().settings[key], value);
+    assert.match(place.address, new RegExp(`${key}=${value}`));
+    assert.equal(notices.size, 0);
+    await soon();
+    assert.equal(asked.length, 1);
+  });
+}
+
+test("a kind restarts after a second thought, with the old curve kept", async (t) => {
+  const { store, changes, asked, notices, soon } = setUp(t);
+  changes.choose("variational");
+  assert.match(notices.get("restart").text, /^Kind Vanilla → Variational\. .*seed 1/);
+  assert.deepEqual([store.get().settings, asked], [preset("vanilla"), []]);
+  await soon();
+  const config = toConfig(preset("variational"), INPUT);
+  assert.deepEqual(asked, [["reconfigure", config], ["begun", { info: { config }, old: "curve", mapDims: null }, true]]);
+  assert.deepEqual([store.get().settings, store.get().pending, notices.size], [preset("variational"), null, 0]);
+});
+
+test("a second thought can undo it", async (t) => {
+  const { store, changes, asked, notices, soon } = setUp(t);
+  changes.choose("sparse");
+  notices.get("restart").actions.find(({ label }) => label === S.notices.cancel).run();
+  await soon();
+  assert.deepEqual([asked, store.get().pending, notices.size], [[], null, 0]);
+});
+
+test("choosing what there is takes the notice back", (t) => {
+  const { store, changes, notices } = setUp(t);
+  changes.choose("linear");
+  changes.choose("vanilla");
+  assert.deepEqual([store.get().pending, notices.size], [null, 0]);
+});
+
+test("the running model is steered while another waits, and the other has it too", async (t) => {
+  const { store, changes, asked, soon } = setUp(t, "variational");
+  changes.change("code", 8);
+  changes.change("beta", 2);
+  assert.deepEqual(asked, [["steer", { beta: 2 }]]);
+  assert.deepEqual([store.get().settings.beta, store.get().settings.code], [2, 2]);
+  await soon();
+  assert.deepEqual(asked[1][1].bottleneck, { kind: "variational", latentDim: 8, beta: 2, klWarmupSteps: 0 });
+});
+
+test("an amount of what is not there yet waits with it", async (t) => {
+  const { changes, asked, soon } = setUp(t);
+  changes.change("noise", "masking");
+  changes.change("amount", 0.75);
+  assert.deepEqual(asked, []);
+  await soon();
+  assert.deepEqual(asked[0][1].corruption, { kind: "masking", amount: 0.75 });
+});
+
+test("what the engine refuses is said, and the settings are those of the model that goes on", async (t) => {
+  const { store, changes, asked, notices, faults, place, soon } = setUp(t);
+  faults.refuse = "stride: got 3, wanted a feature map that is still there";
+  changes.change("arch", "conv");
+  await soon();
+  assert.equal(notices.get("config").text, S.notices.config(faults.refuse));
+  assert.deepEqual([store.get().settings, store.get().pending, asked, place.address], [preset("vanilla"), null, [], ""]);
+});
+
+test("other images are another lab's matter", async (t) => {
+  const { changes, asked, notices, soon } = setUp(t);
+  changes.change("data", "fashion");
+  assert.match(notices.get("restart").text, /Data Digits → Fashion/);
+  await soon();
+  assert.deepEqual(asked, [["switch", "fashion"]]);
+});
+
+test("a mix is told option by option", (t) => {
+  const { changes, notices } = setUp(t, "conv-denoising");
+  changes.change("bottleneck", "variational");
+  assert.match(notices.get("restart").text, /^Bottleneck plain → variational\. /);
+});

@@ -1,0 +1,196 @@
+//! From one pack of images to another: the model before goes on until the new one stands, and where it cannot.
+
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { createActions } from "../../www/app/actions.js";
+import { defaults } from "../../www/app/options.js";
+import { PACKS } from "../../www/data/packs.js";
+import { createStart } from "../../www/app/load-data.js";
+import { createStore } from "../../www/app/store.js";
+import { S } from "../../www/strings/strings.js";
+import { keepWatching } from "../../www/app/view-requests.js";
+import { named } from "./fake-session.mjs";
+import { BASE, packFiles, server } from "./fake-packs.mjs";
+import { FakeWorker } from "./fake-worker.mjs";
+
+const FILES = {
+  ...packFiles(PACKS.digits.files, { train: 40, test: 30, shape: [2, 2] }),
+  ...packFiles(PACKS.fashion.files, { train: 24, test: 20, shape: [2, 2] }),
+  ...packFiles(PACKS.emoji.files, { train: 12, test: 9, shape: [2, 2, 1], nClasses: 9 }),
+};
+
+const kept = { history: globalThis.history, location: globalThis.location };
+let address = "";
+before(() => Object.assign(globalThis, {
+  location: { pathname: "/", search: "", hash: "" },
+  history: { replaceState: (_state, _title, url) => (address = url) },
+}));
+after(() => Object.assign(globalThis, kept));
+
+/** A page without widgets: the store, the actions, the labs that it has had. */
+async function open(t, { files = FILES, session = {}, hold = () => null, settings = {} } = {}) {
+  const store = createStore({
+    phase: "loading", loading: { arrived: 0, total: 0 }, settings: { ...defaults(), ...settings }, pending: null, run: "paused", info: null,
+    snapshot: null, views: {}, oldRun: null, oldRuns: [], pack: { name: "digits", classes: [], paper: 0 }, switching: null, heldOut: null, pairs: [],
+    inspect: { source: "heldOut", idx: 0 }, drawing: null, mapDims: null, probe: null, filters: null, notices: [], revived: 0,
+  }, (run) => setTimeout(run, 2));
+  const workers = [];
+  const labs = [];
+  const spawn = () => {
+    workers.push(new FakeWorker({ session: typeof session === "function" ? session(workers.length) : session }));
+    return workers.at(-1);
+  };
+  const actions = createActions(store, () => labs.at(-1) ?? null, (wanted) => data.switchTo(wanted));
+  const data = createStart(store, actions, (lab) => {
+    labs.at(-1)?.dispose();
+    labs.push(lab);
+    void keepWatching(store, lab, actions.explain);
+  }, { environment: { spawn, frame: (callback) => setTimeout(callback, 2) }, fetch: server(files, 1000, hold), base: BASE });
+  t.after(() => labs.at(-1)?.dispose());
+  await data.start();
+  return { store, actions, data, workers, labs };
+}
+
+/** Until the state is as it should be. */
+async function until(store, what, holds) {
+  for (let tries = 0; tries < 500; tries++) {
+    if (holds(store.get())) return store.get();
+    await new Promise((resolve) => setTimeout(resolve, 4));
+  }
+  throw new Error(`never: ${what}`);
+}
+
+const switchTo = ({ data, store }, name, more = {}) => data.switchTo({ ...store.get().settings, data: name, ...more });
+const notice = (store, id) => store.get().notices.find((one) => one.id === id);
+
+test("the address names the pack that the page opens with", async (t) => {
+  const { store } = await open(t, { settings: { data: "emoji" } });
+  const { pack, heldOut, pairs, info } = store.get();
+  assert.deepEqual([pack.name, pack.paper, pack.classes.length, heldOut.count, info.nImages], ["emoji", 255, 9, 9, 12]);
+  assert.deepEqual(pairs, [0, 1, 2, 3, 4, 5, 6, 7, 8], "one of each class, where there is no second");
+});
+
+test("the model before goes on until the new one stands; then all is the new pack's", async (t) => {
+  let release;
+  const gate = new Promise((resolve) => (release = resolve));
+  const page = await open(t, { hold: (url) => (url.includes("fashion") ? gate : null) });
+  const { store, actions, labs, workers } = page;
+  actions.play();
+  await until(store, "training", ({ snapshot }) => snapshot?.step > 5 && snapshot.views);
+  const switched = switchTo(page, "fashion");
+  assert.deepEqual([store.get().switching.name, store.get().settings.data], ["fashion", "digits"]);
+  const { step } = store.get().snapshot;
+  await until(store, "the old one goes on", ({ snapshot }) => snapshot.step > step + 5);
+  release();
+  await switched;
+  const state = store.get();
+  assert.deepEqual([state.pack.name, state.settings.data, state.switching, state.run, state.phase], ["fashion", "fashion", null, "training", "ready"]);
+  assert.equal(state.pack.classes[9], "ankle boot");
+  assert.deepEqual([state.heldOut.count, state.info.nImages, state.info.nHeldOut, state.loading.total], [20, 24, 20, 24]);
+  assert.match(address, /data=fashion/);
+  assert.deepEqual([labs.length, workers[0].terminated, workers[1].terminated], [2, true, false]);
+  await until(store, "training on the new pack", ({ snapshot, views }) => snapshot?.step > 5 && views.pairs?.reconstructions.length === 20 * 4);
+  assert.deepEqual(store.get().notices, []);
+});
+
+test("a paused model stays paused on the new pack, and the settings stay", async (t) => {
+  const page = await open(t, { settings: { code: 2, rate: 0.01, seed: 7 } });
+  await switchTo(page, "emoji");
+  const { run, settings, info } = page.store.get();
+  assert.deepEqual([run, settings.rate, settings.seed], ["paused", 0.01, 7]);
+  assert.deepEqual([info.config.seed, info.config.optimizer.learningRate], [7, 0.01]);
+});
+
+test("a pack that does not load is named, and the model before goes on; trying again can help", async (t) => {
+  const { [PACKS.fashion.files.testImages]: missing, ...files } = FILES;
+  const page = await open(t, { files });
+  const { store, labs, workers } = page;
+  page.actions.play();
+  await switchTo(page, "fashion");
+  const { text, actions } = notice(store, "switch");
+  assert.ok(text.startsWith(S.packs.fashion.name) && text.includes("404"), text);
+  assert.deepEqual([store.get().switching, store.get().settings.data, store.get().pack.name, labs.length], [null, "digits", "digits", 1]);
+  const { step } = store.get().snapshot ?? { step: 0 };
+  await until(store, "training goes on", ({ snapshot }) => snapshot?.step > step);
+  files[PACKS.fashion.files.testImages] = missing;
+  actions[0].run();
+  await until(store, "the second try", ({ pack }) => pack.name === "fashion");
+  assert.equal(notice(store, "switch"), undefined);
+  assert.equal(workers.length, 2);
+});
+
+test("a model that the engine refuses on the new images leaves the one before", async (t) => {
+  const session = (nth) => (nth === 0 ? {} : { faults: { constructor: () => { throw named("ConfigError", "stride: got 3, wanted less"); } } });
+  const page = await open(t, { session });
+  await switchTo(page, "emoji");
+  assert.match(notice(page.store, "switch").text, /stride/);
+  assert.deepEqual([page.labs.length, page.store.get().settings.data, page.workers[1].terminated], [1, "digits", true]);
+});
+
+test("the last choice wins, a choice taken back is none, and no worker is left over", async (t) => {
+  const page = await open(t);
+  const { store, labs, workers } = page;
+  const first = switchTo(page, "fashion");
+  const second = switchTo(page, "emoji");
+  await Promise.all([first, second]);
+  assert.equal(store.get().pack.name, "emoji");
+  const third = switchTo(page, "fashion");
+  store.get().switching.cancel();
+  await third;
+  assert.deepEqual([store.get().pack.name, store.get().switching], ["emoji", null]);
+  assert.deepEqual(workers.map(({ terminated }) => terminated), workers.map((_, at) => at < workers.length - 1));
+  assert.equal(labs.length, 2);
+});
+
+test("what is set while a pack is on its way holds, with and without its second thought", async (t) => {
+  let release;
+  const gate = new Promise((resolve) => (release = resolve));
+  const page = await open(t, { hold: (url) => (url.includes("emoji") ? gate : null) });
+  const { store, actions } = page;
+  const switched = switchTo(page, "emoji", { batch: 64 });
+  actions.change("rate", 0.1);
+  actions.change("seed", 12);
+  assert.equal(store.get().pending.seed, 12);
+  release();
+  await switched;
+  const { settings, pending, info } = store.get();
+  assert.deepEqual([settings.data, settings.batch, settings.rate, settings.seed, pending], ["emoji", 64, 0.1, 12, null]);
+  assert.deepEqual([info.config.batchSize, info.config.optimizer.learningRate, info.config.seed], [64, 0.1, 12]);
+});
+
+test("the rest of the pack before is no longer brought, nor missed", async (t) => {
+  let release;
+  const gate = new Promise((resolve) => (release = resolve));
+  let stalled = false;
+  const hold = (url, at) => (url.endsWith(PACKS.digits.files.trainImages) && at > 10_000 ? ((stalled = true), gate) : null);
+  const files = { ...FILES, ...packFiles(PACKS.digits.files, { train: 20_000, test: 30, shape: [2, 2] }) };
+  let came = 0;
+  const page = await open(t, { files, hold, session: { faults: { append: () => void (came += 1) } } });
+  await until(page.store, "some, not all", () => stalled);
+  await switchTo(page, "fashion");
+  const before = came;
+  release();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.ok(before >= 2 && came === before, `${before}, ${came}`);
+  assert.deepEqual([page.store.get().loading, page.store.get().notices], [{ arrived: 24, total: 24 }, []]);
+});
+
+test("a drawing is placed anew, black on the new pack's white paper", async (t) => {
+  const page = await open(t);
+  const { store, actions } = page;
+  actions.draw({ data: new Uint8Array(6), width: 3, height: 2 });
+  const { drawing, inspect } = await until(store, "a drawing", (state) => state.drawing);
+  assert.deepEqual([[...drawing], inspect], [[6, 3, 2, 0], { source: "drawing" }]);
+  await switchTo(page, "emoji");
+  await until(store, "the drawing again", (state) => state.drawing);
+  assert.deepEqual([[...store.get().drawing], store.get().inspect.source], [[249, 252, 253, 255], "drawing"]);
+});
+
+test("before any lab is there, another choice is what the page opens with", async (t) => {
+  const { [PACKS.digits.files.trainLabels]: missing, ...files } = FILES;
+  const page = await open(t, { files });
+  assert.ok(missing && notice(page.store, "start"));
+  await switchTo(page, "fashion");
+  const { phase, pack, notices } = page.store.get();
+  assert.deepEqual([phase, pack.name, notices, page.labs.length], ["ready", "fashion", [], 1]);
+});

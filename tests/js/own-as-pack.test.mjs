@@ -1,0 +1,92 @@
+//! The visitor's set as a pack of images: the split, the variants, the parts, and a pack that it is mixed with.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { joinClasses, mostVariants, openPictures } from "../../www/own/as-pack.js";
+import { OWN_WORDS } from "../../www/strings/own-notices.js";
+import { fakeIntake } from "./own-fakes.mjs";
+
+const AUGMENTATION = { variants: 0, shift: 0, rotate: 0, scale: 0, thickness: 0, elastic: 0 };
+
+/** `count` pictures of 16 × 16, each of the shade of its index. */
+const pictures = (count, labels = Array.from({ length: count }, () => 255), classes = []) => ({
+  count, size: 16, channels: 1, classes, labels: Uint8Array.from(labels), image: (idx) => new Uint8Array(256).fill(idx),
+});
+const open = (set, more = {}) => openPictures(set, { intake: fakeIntake(), augmentation: AUGMENTATION, share: 0.1, seed: 1, mix: null, ...more });
+const shadesOf = ({ data, count }) => Array.from({ length: count }, (_, idx) => data[idx * 256]);
+
+/** All training images in their parts. */
+async function allOf({ first, rest }) {
+  const parts = [first];
+  for await (const part of rest) parts.push(part);
+  return parts;
+}
+
+test("held-out pictures are set apart before any variant is made", async () => {
+  const opened = await open(pictures(10), { augmentation: { ...AUGMENTATION, variants: 3 }, share: 0.2 });
+  const [part, ...others] = await allOf(opened);
+  assert.deepEqual([opened.total, part.count, others.length], [32, 32, 0]);
+  const [held, trained] = [new Set(shadesOf(opened.heldOut)), new Set(shadesOf(part))];
+  assert.deepEqual([held.size, trained.size, [...held].some((shade) => trained.has(shade))], [2, 8, false]);
+});
+
+test("the engine gets parts of 2,048 images, and as many as were announced", async () => {
+  const calls = [];
+  const opened = await open(pictures(120), { intake: fakeIntake({ calls }), augmentation: { ...AUGMENTATION, variants: 40 }, share: 0.1 });
+  const parts = await allOf(opened);
+  assert.equal(opened.total, 108 * 41);
+  assert.deepEqual(parts.map(({ count }) => count), [2048, 2048, 332]);
+  assert.deepEqual(parts.map(({ data, labels }) => [data.length, labels.length]), parts.map(({ count }) => [count * 256, count]));
+  const firsts = calls.filter(([name]) => name === "augment").map(([, , , first]) => first);
+  assert.deepEqual(firsts, [0, 49, 99], "a picture's variants go with its place");
+  for (const { data, again } of parts) assert.deepEqual(await again(), data, "the same once more");
+});
+
+test("after a fault the rest goes on from where it stopped", async () => {
+  const more = { augmentation: { ...AUGMENTATION, variants: 40 } };
+  const whole = (await allOf(await open(pictures(120), more))).flatMap(shadesOf);
+  const again = (await allOf(await open(pictures(120), { ...more, skip: 2100 }))).flatMap(shadesOf);
+  assert.deepEqual(again, whole.slice(2100));
+});
+
+test("one picture alone is its own held-out image", async () => {
+  const opened = await open(pictures(1));
+  assert.deepEqual([opened.total, opened.heldOut.count, opened.heldOutCount, opened.first.count], [1, 1, 0, 1]);
+  const none = await open(pictures(5), { share: 0 });
+  assert.deepEqual([none.total, none.heldOut.count, none.heldOutCount], [5, 5, 0]);
+});
+
+test("an empty set says so", async () => {
+  await assert.rejects(open(pictures(0)), { name: "SetError", message: OWN_WORDS.empty });
+});
+
+test("pictures without a class are a class of their own", async () => {
+  const { classes, first } = await open(pictures(4, [0, 255, 1, 0], ["cat", "dog"]), { share: 0 });
+  assert.deepEqual([classes, [...first.labels]], [["cat", "dog", OWN_WORDS.noClass], [0, 2, 1, 0]]);
+  assert.deepEqual((await open(pictures(2, [0, 0], ["cat"]))).classes, ["cat"]);
+});
+
+test("255 classes and those without one find room; of more, the last ones are without", () => {
+  const names = Array.from({ length: 255 }, (_, idx) => `class ${idx}`);
+  const { classes, map } = joinClasses(names, [], true);
+  assert.deepEqual([classes.length, map[254], map[255]], [256, 254, 255]);
+  const mixed = joinClasses(names, ["a", "Class 7"], false);
+  assert.deepEqual([mixed.classes.length, mixed.map[7], mixed.map[0], mixed.map[253], mixed.map[254]], [256, 1, 2, 254, 255]);
+});
+
+test("classes of the same name in the pack and in the set are one", async () => {
+  const flat = (value, count) => ({ data: new Uint8Array(count * 256).fill(value), labels: new Uint8Array(count), count, width: 16, height: 16, channels: 1 });
+  const mix = { total: 30, classes: ["3", "four"], first: flat(200, 20), heldOut: flat(201, 5), rest: (async function* () { yield flat(200, 10); })() };
+  const opened = await open(pictures(10, Array.from({ length: 10 }, (_, idx) => idx % 2), ["Four", "own"]), { mix });
+  const parts = await allOf(opened);
+  assert.deepEqual(opened.classes, ["3", "four", "own"]);
+  assert.deepEqual([opened.total, parts.reduce((all, { count }) => all + count, 0), opened.heldOut.count], [39, 39, 6]);
+  assert.deepEqual([...new Set(parts[0].labels)].sort(), [0, 1, 2]);
+});
+
+test("variants stop where the limits are", () => {
+  assert.equal(mostVariants(30, 784, 100), 100);
+  assert.equal(mostVariants(50_000, 784, 100), 1);
+  assert.equal(mostVariants(100_000, 784, 100), 0);
+  assert.equal(mostVariants(10_000, 64 * 64 * 3, 100), 3);
+});

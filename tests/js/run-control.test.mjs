@@ -1,0 +1,47 @@
+//! Training as the page drives it: what a visitor says while a new model is on its way holds.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { defaults } from "../../www/app/options.js";
+import { createStore } from "../../www/app/store.js";
+import { createTraining } from "../../www/app/run-control.js";
+
+/** Training with a lab that trains until it is told to stop. */
+function setUp(state = {}) {
+  const store = createStore(/** @type {any} */ ({ run: "paused", settings: defaults(), heldOut: null, views: {}, snapshot: null, ...state }), (run) => run());
+  /** @type {any[]} */
+  const asked = [];
+  const lab = {
+    addEventListener() {},
+    train: ({ signal, ...bounds }) => new Promise((resolve, reject) => {
+      asked.push(bounds);
+      signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "AbortError" })));
+    }),
+  };
+  const training = createTraining(store, () => /** @type {any} */ (lab), { notify() {}, dismiss() {}, diverged() {}, revived() {} });
+  return { store, training, asked, runs: () => asked.length };
+}
+
+test("a pause while a new model is on its way holds, and one before it does not", () => {
+  const { store, training, runs } = setUp();
+  training.play();
+  const again = training.goesOn();
+  assert.ok(again);
+  training.toggle();
+  training.begun({}, again);
+  assert.deepEqual([store.get().run, runs()], ["paused", 1]);
+  training.toggle();
+  training.begun({}, training.goesOn());
+  assert.deepEqual([store.get().run, runs()], ["training", 3], "played anew, and on with the new model");
+});
+
+test("on few held-out pictures of a visitor's own no plateau ends training", () => {
+  const bounds = (/** @type {string} */ data, /** @type {number} */ count) => {
+    const { training, asked } = setUp({ settings: { ...defaults(), data }, heldOut: { count } });
+    training.play();
+    return asked[0];
+  };
+  assert.deepEqual(bounds("own", 15), {});
+  assert.deepEqual(bounds("own", 100), { untilPlateau: true });
+  assert.deepEqual(bounds("digits", 15), { untilPlateau: true });
+});

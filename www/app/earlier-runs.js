@@ -1,0 +1,57 @@
+//! Runs done before: what stays of one when another takes its place.
+
+import { toAddress } from "./options.js";
+import { kindOf } from "./presets.js";
+import { S } from "../strings/strings.js";
+
+/**
+ * @typedef {object} OldRun
+ * @property {number} id Counts up.
+ * @property {string} key Its settings: the same run again takes its place.
+ * @property {string} name
+ * @property {string} unit Of its loss.
+ * @property {number | null} mse Its last held-out error.
+ * @property {Float32Array} heldOut Pairs (step, loss).
+ * @property {Float32Array} heldOutMse Pairs (step, squared error), which all kinds have.
+ * @property {boolean} shown
+ *
+ * @typedef {import("./options.js").Settings} Settings
+ */
+
+export const MOST_RUNS = 8;
+/** Of a curve with fewer measurements there is nothing to compare. */
+const LEAST_POINTS = 3;
+
+/**
+ * What a loss is measured in: only curves of one unit share an axis.
+ * @param {Settings} settings
+ */
+export function lossUnit({ loss, bottleneck }) {
+  return bottleneck === "variational" ? `${loss}-sum` : loss;
+}
+
+/** The letter that stands at a run's curve. @param {OldRun} run */
+export const letterOf = ({ id }) => String.fromCharCode(97 + (id % 26));
+
+/**
+ * The old runs with the one that ends now, if it came far enough; the oldest are dropped.
+ * @param {Pick<import("./store.js").State, "oldRuns" | "views" | "settings" | "snapshot">} state
+ * @returns {OldRun[]}
+ */
+export function withRun({ oldRuns, views, settings, snapshot }) {
+  const { heldOut, heldOutMse } = views.history ?? {};
+  if (!heldOut || !heldOutMse || heldOut.length < 2 * LEAST_POINTS) return oldRuns;
+  const key = toAddress(settings);
+  const kind = kindOf(settings);
+  const run = {
+    id: (oldRuns.at(-1)?.id ?? -1) + 1,
+    key,
+    name: S.loss.run(settings, kind ? S.model.kinds[kind] : S.model.mix),
+    unit: lossUnit(settings),
+    mse: snapshot?.heldOutMse ?? null,
+    heldOut,
+    heldOutMse,
+    shown: true,
+  };
+  return [...oldRuns.filter((one) => one.key !== key), run].slice(-MOST_RUNS);
+}

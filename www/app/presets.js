@@ -1,0 +1,119 @@
+//! The kinds of auto-encoder that people name, as points on the axes of the option table, and which settings go together.
+
+import { OPTIONS, defaults, optionOf } from "./options.js";
+
+/** @typedef {import("./options.js").Settings} Settings */
+/** @typedef {import("./options.js").Key} Key */
+/** @typedef {keyof typeof PRESETS} Kind */
+/** The form of sparsity, which is no setting of its own. @typedef {"none" | "price" | "rate"} Penalty */
+
+/** What each kind changes of the defaults: the engine's presets. */
+export const PRESETS = {
+  vanilla: {},
+  convolutional: { arch: "conv", hidden: [] },
+  variational: { hidden: [400], bottleneck: "variational", loss: "bce" },
+  denoising: { hidden: [512], code: 64, noise: "gaussian" },
+  sparse: { hidden: [128], code: 32, sparsity: 0.0001 },
+  linear: { hidden: [], activation: "linear", output: "linear" },
+  "conv-variational": { arch: "conv", hidden: [], bottleneck: "variational", loss: "bce" },
+  "conv-denoising": { arch: "conv", hidden: [], code: 32, noise: "gaussian" },
+};
+
+export const KINDS = /** @type {Kind[]} */ (Object.keys(PRESETS));
+
+/** What a kind says nothing of: the images, and how training goes. @type {readonly Key[]} */
+export const APART = ["data", "seed", "rate", "batch", "optimizer"];
+
+/** Where a model without a price gets its first. */
+const PRICE = 0.0001;
+const TARGET = 0.05;
+
+/**
+ * The settings of a kind, all else at its default.
+ * @param {Kind} kind
+ */
+export function preset(kind) {
+  return /** @type {Settings} */ ({ ...defaults(), ...PRESETS[kind] });
+}
+
+/**
+ * A kind for the same images, trained in the same way.
+ * @param {Settings} settings
+ * @param {Kind} kind
+ */
+export function asKind(settings, kind) {
+  const kept = Object.fromEntries(APART.map((key) => [key, settings[key]]));
+  return /** @type {Settings} */ ({ ...preset(kind), ...kept });
+}
+
+/** Where a model stands: on the three axes, and whether it is sparse or linear. Amounts do not count. @param {Settings} settings */
+function axes({ arch, bottleneck, noise, sparsity, activation, output }) {
+  return [arch, bottleneck, noise !== "none", sparsity > 0, activation === "linear" && output === "linear"].join();
+}
+
+/**
+ * The kind that a model is of, or null for a mix without a name.
+ * @param {Settings} settings
+ */
+export function kindOf(settings) {
+  return KINDS.find((kind) => axes(preset(kind)) === axes(settings)) ?? null;
+}
+
+/** @param {Settings} settings @returns {Penalty} */
+export function penaltyOf({ sparsity, target }) {
+  if (sparsity === 0) return "none";
+  return target > 0 ? "rate" : "price";
+}
+
+/**
+ * One setting changed, and with it whatever would not go with it.
+ * @param {Settings} settings
+ * @param {Key | "penalty"} key
+ * @param {number | number[] | string} value
+ * @returns {Settings}
+ */
+export function withChange(settings, key, value) {
+  if (key === "penalty") return withPenalty(settings, /** @type {Penalty} */ (value));
+  const next = /** @type {Settings} */ ({ ...settings, [key]: value });
+  // BCE compares probabilities, which only the sigmoid gives.
+  if (key === "loss" && value === "bce") next.output = "sigmoid";
+  if (key === "output" && value === "linear") next.loss = "mse";
+  // What stands between image and code, and between feature maps and code, has little in common.
+  if (key === "arch" && value !== settings.arch) next.hidden = value === "conv" ? [] : defaults().hidden;
+  if (key === "bottleneck" && value === "variational") Object.assign(next, { codeActivation: "linear", target: 0, sparsity: 0 });
+  if (key === "codeActivation" && value === "linear") next.target = 0;
+  return next;
+}
+
+/**
+ * @param {Settings} settings
+ * @param {Penalty} penalty
+ * @returns {Settings}
+ */
+function withPenalty(settings, penalty) {
+  if (penalty === "none") return { ...settings, sparsity: 0, target: 0 };
+  const sparsity = settings.sparsity || PRICE;
+  if (penalty === "price") return { ...settings, sparsity, target: 0 };
+  // A rate is a share of 1, so the code has to lie between 0 and 1.
+  return { ...settings, sparsity, target: settings.target || TARGET, codeActivation: "sigmoid", bottleneck: "plain" };
+}
+
+/**
+ * Whether a setting can change under way: what it is the amount of must be there before and after.
+ * @param {Key} key
+ * @param {Settings} before
+ * @param {Settings} after
+ */
+export function isLive(key, before, after) {
+  const { live, when = () => true } = optionOf(key);
+  return live !== undefined && when(before) && when(after);
+}
+
+/**
+ * The options that mean something for such a model.
+ * @param {Settings} settings
+ * @returns {Set<Key>}
+ */
+export function applying(settings) {
+  return new Set(OPTIONS.filter(({ when }) => !when || when(settings)).map(({ key }) => key));
+}

@@ -1,0 +1,152 @@
+//! The page's state in one place: widgets read it, actions write it, and everyone hears of a change once a frame.
+
+/**
+ * @typedef {import("./options.js").Settings} Settings
+ * @typedef {import("../data/packs.js").ImageSet} ImageSet
+ *
+ * @typedef {object} Pack
+ * @property {import("../data/packs.js").PackName} name
+ * @property {string[]} classes Their names; none until the images are there.
+ * @property {0 | 255} paper The byte of an empty place.
+ * @property {boolean} [light] Whether gray values are light, as in photos, and not ink.
+ * @property {boolean} [sameHeldOut] Whether the held-out images are trained on, because there are no others.
+ *
+ * @typedef {object} Switching
+ * @property {import("../data/packs.js").PackName} name
+ * @property {number} bytes So many have come.
+ * @property {() => void} cancel
+ *
+ * @typedef {import("../lib/protocol.js").Info} LabInfo
+ * @typedef {import("../lib/protocol.js").Snapshot} Snapshot
+ * @typedef {import("../lib/protocol.js").Views} Views
+ * @typedef {import("../lib/protocol.js").Walk} Walk
+ *
+ * @typedef {object} Notice
+ * @property {string} id A second notice with the same id replaces the first.
+ * @property {"calm" | "error"} tone
+ * @property {string} text
+ * @property {{label: string, run: () => void}[]} [actions]
+ * @property {boolean} [lasting] True where it cannot be closed, because only its action leads on.
+ *
+ * @typedef {{source: "heldOut", idx: number} | {source: "drawing"}} Inspected
+ * @typedef {"loading" | "ready" | "failed"} Phase
+ * @typedef {"paused" | "training" | "waiting" | "finished" | "diverged" | "restarting"} Run
+ *
+ * @typedef {object} Side What a second model, beside the first, has of its own.
+ * @property {Settings} settings What it shares with the first (data, seed, rate, batch, optimizer) is the first's.
+ * @property {Settings | null} pending
+ * @property {LabInfo} info
+ * @property {Snapshot | null} snapshot
+ * @property {Views} views
+ * @property {{x: number, y: number} | null} probe
+ * @property {[number, number] | null} mapDims
+ * @property {boolean} showManifold
+ * @property {import("../lib/protocol.js").Grid | null} grid
+ *
+ * @typedef {object} State
+ * @property {Phase} phase
+ * @property {{arrived: number, total: number}} loading Training images.
+ * @property {Settings} settings What the model has now.
+ * @property {Settings | null} pending What it gets when the notice runs out.
+ * @property {Run} run
+ * @property {LabInfo | null} info
+ * @property {Snapshot | null} snapshot
+ * @property {Views} views
+ * @property {import("./earlier-runs.js").OldRun[]} oldRuns The oldest first.
+ * @property {Pack} pack What the images are.
+ * @property {Switching | null} switching Another pack on its way.
+ * @property {import("../own/types.js").OwnState | null} own The visitor's own set, once it is loaded.
+ * @property {ImageSet | null} heldOut
+ * @property {number[]} pairs Held-out images shown all along.
+ * @property {Inspected} inspect
+ * @property {Uint8Array | null} drawing As the model sees it.
+ * @property {[number, number] | null} mapDims
+ * @property {{x: number, y: number} | null} probe
+ * @property {boolean} logLoss
+ * @property {Side | null} compare A second model that trains in step with the first.
+ * @property {boolean} showManifold
+ * @property {import("../lib/protocol.js").Grid | null} grid The places of the map that are decoded, once the map is drawn.
+ * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
+ * @property {"light" | "dark"} theme
+ * @property {Notice[]} notices
+ * @property {number} revived How often the worker was started again.
+ * @property {boolean} chartsReady
+ */
+
+/**
+ * @template {object} T
+ * @typedef {object} Store
+ * @property {() => T} get
+ * @property {(patch: Partial<T>) => void} set
+ * @property {(listener: (state: T) => void) => () => void} subscribe
+ */
+
+/**
+ * A store whose listeners run at most once per `schedule` turn, with the newest state.
+ * @template {object} T
+ * @param {T} initial
+ * @param {(run: () => void) => unknown} [schedule] Defaults to the next frame.
+ * @returns {Store<T>}
+ */
+export function createStore(initial, schedule = (run) => requestAnimationFrame(run)) {
+  let state = initial;
+  let due = false;
+  /** @type {Set<(state: T) => void>} */
+  const listeners = new Set();
+  const flush = () => {
+    due = false;
+    for (const listener of [...listeners]) listener(state);
+  };
+  return {
+    get: () => state,
+    set(patch) {
+      const keys = /** @type {(keyof T)[]} */ (Object.keys(patch));
+      if (keys.every((key) => Object.is(state[key], patch[key]))) return;
+      state = { ...state, ...patch };
+      if (due) return;
+      due = true;
+      schedule(flush);
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
+
+/**
+ * Remembers what `select` last gave and says whether one of its values is new: a widget's cheap way out.
+ * @template T
+ * @param {(state: T) => unknown[]} select
+ * @returns {(state: T) => boolean}
+ */
+export function changes(select) {
+  /** @type {unknown[] | null} */
+  let last = null;
+  return (state) => {
+    const now = select(state);
+    const before = last;
+    last = now;
+    return before === null || now.some((value, idx) => !Object.is(value, before[idx]));
+  };
+}
+
+/**
+ * Notices with one more, which replaces an older one of the same id.
+ * @param {Notice[]} notices
+ * @param {Notice} notice
+ * @returns {Notice[]}
+ */
+export function withNotice(notices, notice) {
+  return [...notices.filter(({ id }) => id !== notice.id), notice];
+}
+
+/**
+ * Notices without those named.
+ * @param {Notice[]} notices
+ * @param {string[]} ids
+ * @returns {Notice[]}
+ */
+export function withoutNotices(notices, ...ids) {
+  return notices.some(({ id }) => ids.includes(id)) ? notices.filter(({ id }) => !ids.includes(id)) : notices;
+}

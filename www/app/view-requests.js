@@ -1,0 +1,71 @@
+//! What the page looks at, told to the lab whenever it changes, and the snapshots that come back.
+
+import { MOST_FILTERS } from "../ui/filters-view.js";
+
+/**
+ * @typedef {import("./store.js").State} State
+ * @typedef {import("../hourglass.js").Hourglass} Hourglass
+ */
+
+/**
+ * What the lab should show for a state, each with a key that tells whether it is new.
+ * @param {State} state
+ */
+function wanted({ pairs, inspect, drawing, probe, mapDims, filters, showManifold, grid }) {
+  const inspected = inspect.source === "heldOut" ? { heldOutIdx: inspect.idx } : null;
+  return {
+    map: { dims: mapDims },
+    pairs,
+    inspect: inspected,
+    drawing,
+    probe,
+    manifold: showManifold ? grid : null,
+    filters: filters && { ...filters, most: MOST_FILTERS },
+    history: true,
+  };
+}
+
+/**
+ * @param {import("./store.js").Store<State>} store
+ * @param {Hourglass} lab
+ * @param {(cause: unknown) => void} explain
+ */
+export function keepWatching(store, lab, explain) {
+  /** @type {unknown[]} */
+  let sent = [];
+  let busy = false;
+
+  /** One request at a time; what changes meanwhile goes with the next. */
+  async function send() {
+    if (busy) return;
+    busy = true;
+    try {
+      for (;;) {
+        const state = store.get();
+        // After a worker's death the new one has seen nothing yet.
+        const now = [state.pairs, state.inspect, state.drawing, state.probe, state.mapDims, state.filters, state.showManifold, state.grid, state.revived];
+        if (now.length === sent.length && now.every((value, idx) => Object.is(value, sent[idx]))) break;
+        sent = now;
+        await lab.watch(wanted(state));
+      }
+    } catch (cause) {
+      // Another lab has come in this one's place.
+      if (cause instanceof Error && cause.name === "DisposedError") leave();
+      explain(cause);
+    } finally {
+      busy = false;
+    }
+  }
+
+  lab.addEventListener("snapshot", (event) => {
+    const snapshot = /** @type {CustomEvent<import("./store.js").Snapshot>} */ (event).detail;
+    const { views, run } = store.get();
+    store.set({
+      snapshot,
+      views: { ...views, ...snapshot.views },
+      ...(run === "waiting" && snapshot.training ? { run: /** @type {const} */ ("training") } : {}),
+    });
+  });
+  const leave = store.subscribe(() => void send());
+  return send();
+}

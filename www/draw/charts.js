@@ -1,0 +1,248 @@
+// Charts on canvases: sizes a canvas for its screen, hands numbers to the engine, which draws, and
+// tells where things are. Knows nothing of the page around.
+//
+// The canvas must get its size from style sheets, not from its content: this module sets only
+// its number of pixels.
+
+/**
+ * @typedef {{ ink: string, soft: string, faint: string, paper: string, accent: string, second: string }} Theme
+ *   Colors as "#rrggbb": text, quiet curves, axes, background, this model, another model beside it.
+ * @typedef {{ theme: Theme, fontFamily: string, fontSize: number, xLabel?: string, yLabel?: string, lowerLabel?: string }} Look
+ * @typedef {object} Series
+ * @property {Role} role what the curve is, which tells how it looks
+ * @property {string} name written at the end of the curve with its last value; "" for neither
+ * @property {Float32Array} points pairs (step, value); a yardstick has one pair
+ * @property {boolean} [strong] whether an old run stands out
+ *
+ * @typedef {[x0: number, x1: number, y0: number, y1: number]} Range
+ * @typedef {Look & { series: Series[], log: boolean }} LossOptions
+ *   The first series lies on top and keeps its name where there is no room for all. The divergences (`kl`) stand in a
+ *   panel of their own below, on an axis called `lowerLabel`.
+ * @typedef {object} MapData
+ * @property {Float32Array} points pairs (x, y)
+ * @property {Uint8Array | null} labels the class of each point
+ * @property {string[]} colors a color for each class
+ * @property {string[] | null} glyphs a sign for each class, written in its midst
+ * @property {string[]} [rows] names of the rows 0, 1, 2, … instead of numbers on the vertical axis
+ * @property {Range} [range] what the map spans; without it the range follows the points of this
+ *   canvas, in few steps
+ * @property {Background | null} [background]
+ * @typedef {{ image: CanvasImageSource, range: Range, alpha: number }} Background
+ *   A picture below the points, the range that it covers and how much of it shows; its pixels stay sharp.
+ * @typedef {Look & MapData} MapOptions
+ *
+ * @typedef {object} Plot
+ * @property {(x: number, y: number) => [number, number]} toData from CSS pixels, counted from the
+ *   canvas' top left, to values
+ * @property {(x: number, y: number) => [number, number]} toPixel from values to CSS pixels
+ * @property {{ left: number, top: number, right: number, bottom: number, width: number, height: number }} plotArea
+ *   in CSS pixels
+ * @property {Range} range what the axes span
+ *
+ * @typedef {object} Charts
+ * @property {(canvas: HTMLCanvasElement, options: LossOptions) => Plot} drawLoss
+ * @property {(canvas: HTMLCanvasElement, options: MapOptions) => Plot} drawMap
+ * @property {(points: Float32Array, previous?: Range) => Range} stableRange a range for these
+ *   points; keeps the previous one as long as it fits
+ */
+
+/**
+ * How each kind of curve looks: color, width in pixels at a font of 12, and whether it stands in the lower panel.
+ * @typedef {keyof typeof ROLES} Role
+ */
+const ROLES = {
+  "held-out": { color: "accent", width: 2 },
+  training: { color: "soft", width: 1 },
+  reconstruction: { color: "ink", width: 1 },
+  kl: { color: "ink", width: 1.25, lower: true },
+  "other-held-out": { color: "second", width: 2 },
+  "other-training": { color: "second", width: 1 },
+  "other-reconstruction": { color: "second", width: 1 },
+  "other-kl": { color: "second", width: 1.25, lower: true },
+  old: { color: "faded", width: 1.25 },
+  yardstick: { color: "ink", width: 1, dashed: true },
+};
+
+/** Why there are no charts; `name` tells the cases apart. */
+export class ChartsError extends Error {
+  /**
+   * @param {"NoWebAssemblyError" | "NoSimdError" | "EngineNotLoadedError"} name
+   * @param {string} message
+   * @param {unknown} [cause]
+   */
+  constructor(name, message, cause) {
+    super(message, { cause });
+    this.name = name;
+  }
+}
+
+/** The smallest module with a vector instruction, to ask whether the browser knows them. */
+const SIMD_MODULE = new Uint8Array([
+  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15,
+  253, 98, 11,
+]);
+
+/**
+ * Loads the engine into this page, for drawing only.
+ *
+ * @returns {Promise<Charts>} rejects with a {@link ChartsError}
+ */
+export async function loadCharts() {
+  if (typeof WebAssembly !== "object") {
+    throw new ChartsError("NoWebAssemblyError", "This browser has no WebAssembly, or it is switched off");
+  }
+  if (!WebAssembly.validate(SIMD_MODULE)) {
+    throw new ChartsError("NoSimdError", "This browser's WebAssembly has no SIMD");
+  }
+  try {
+    const engine = await import("../pkg/hourglass.js");
+    await engine.default({ module_or_path: new URL("../pkg/hourglass_bg.wasm", import.meta.url) });
+    return chartsOf(engine);
+  } catch (cause) {
+    throw new ChartsError("EngineNotLoadedError", "The engine that draws could not be loaded", cause);
+  }
+}
+
+/**
+ * @typedef {object} Engine
+ * @property {(canvas: HTMLCanvasElement, style: string, points: Float32Array) => Float64Array} drawLoss
+ * @property {(canvas: HTMLCanvasElement, style: string, points: Float32Array, labels: Uint8Array) => Float64Array} drawMap
+ * @property {(points: Float32Array, previous: Float64Array) => Float64Array} stableRange
+ *
+ * @param {Engine} engine
+ * @returns {Charts}
+ */
+function chartsOf(engine) {
+  /** @type {WeakMap<HTMLCanvasElement, Range>} */
+  const lastRanges = new WeakMap();
+
+  /** @type {Charts["stableRange"]} */
+  const stableRange = (points, previous) => {
+    const [x0, x1, y0, y1] = engine.stableRange(points, Float64Array.from(previous ?? []));
+    return [x0, x1, y0, y1];
+  };
+
+  return {
+    stableRange,
+
+    drawLoss(canvas, options) {
+      const { series, log } = options;
+      const look = fit(canvas, options);
+      const colors = { ...look.theme, faded: halfway(look.theme.soft, look.theme.paper) };
+      const unit = look.fontSize / 12;
+      const curves = series.map(({ role, name, points, strong }) => {
+        const { color, width, ...kind } = ROLES[role];
+        const key = /** @type {keyof typeof colors} */ (strong ? "ink" : color);
+        return { label: name, color: colors[key], width: (strong ? 2 : width) * unit, ...kind, pairs: points.length >> 1 };
+      });
+      const style = { look, log, curves };
+      const points = concatenate(series.map((one) => one.points.subarray(0, one.points.length & ~1)));
+      return plotOf(engine.drawLoss(canvas, JSON.stringify(style), points), log);
+    },
+
+    drawMap(canvas, options) {
+      const { points, labels, colors, glyphs, rows = [], background } = options;
+      const range = options.range ?? stableRange(points, lastRanges.get(canvas));
+      lastRanges.set(canvas, range);
+      const look = fit(canvas, options);
+      const style = { look, colors, glyphs: glyphs ?? [], rows, range, isTransparent: Boolean(background) };
+      const numbers = engine.drawMap(canvas, JSON.stringify(style), points, labels ?? new Uint8Array());
+      const plot = plotOf(numbers, false);
+      if (background) {
+        drawBelow(canvas, look, plot, background);
+      }
+      return plot;
+    },
+  };
+}
+
+/**
+ * Gives the canvas as many pixels as it covers on the screen.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {Look} options
+ * @returns {Required<Look> & { pixelRatio: number }}
+ */
+function fit(canvas, { theme, fontFamily, fontSize, xLabel = "", yLabel = "", lowerLabel = "" }) {
+  const pixelRatio = globalThis.devicePixelRatio || 1;
+  const width = Math.max(1, Math.round(canvas.clientWidth * pixelRatio));
+  const height = Math.max(1, Math.round(canvas.clientHeight * pixelRatio));
+  // Setting a size clears the canvas and takes time, even if it is the same.
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  return { theme, fontFamily, fontSize, xLabel, yLabel, lowerLabel, pixelRatio };
+}
+
+/**
+ * The color between two.
+ * @param {string} a "#rrggbb"
+ * @param {string} b
+ */
+function halfway(a, b) {
+  const part = (/** @type {string} */ color, /** @type {number} */ at) => parseInt(color.slice(at, at + 2), 16);
+  return `#${[1, 3, 5].map((at) => ((part(a, at) + part(b, at)) >> 1).toString(16).padStart(2, "0")).join("")}`;
+}
+
+/** @param {Float32Array[]} parts */
+function concatenate(parts) {
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    whole.set(part, end);
+    end += part.length;
+  }
+  return whole;
+}
+
+/**
+ * @param {Float64Array} numbers as the engine returns them
+ * @param {boolean} log whether the vertical axis is logarithmic
+ * @returns {Plot}
+ */
+function plotOf(numbers, log) {
+  const [left, top, right, bottom, x0, x1, y0, y1] = numbers;
+  const width = right - left;
+  const height = bottom - top;
+  return {
+    toData: (x, y) => {
+      const up = (bottom - y) / height;
+      return [x0 + ((x - left) / width) * (x1 - x0), log ? y0 * (y1 / y0) ** up : y0 + up * (y1 - y0)];
+    },
+    toPixel: (x, y) => {
+      const up = log ? Math.log(y / y0) / Math.log(y1 / y0) : (y - y0) / (y1 - y0);
+      return [left + ((x - x0) / (x1 - x0)) * width, bottom - up * height];
+    },
+    plotArea: { left, top, right, bottom, width, height },
+    range: [x0, x1, y0, y1],
+  };
+}
+
+/**
+ * Puts a picture, and the paper, below what is drawn.
+ *
+ * @param {HTMLCanvasElement} canvas
+ * @param {{ theme: Theme, pixelRatio: number }} look
+ * @param {Plot} plot
+ * @param {Background} background
+ */
+function drawBelow(canvas, { theme, pixelRatio }, plot, { image, range, alpha }) {
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  const { left, top, width, height } = plot.plotArea;
+  const [imageLeft, imageBottom] = plot.toPixel(range[0], range[2]);
+  const [imageRight, imageTop] = plot.toPixel(range[1], range[3]);
+  context.save();
+  context.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+  context.globalCompositeOperation = "destination-over";
+  context.imageSmoothingEnabled = false;
+  context.save();
+  context.beginPath();
+  context.rect(left, top, width, height);
+  context.clip();
+  context.globalAlpha = alpha;
+  context.drawImage(image, imageLeft, imageTop, imageRight - imageLeft, imageBottom - imageTop);
+  context.restore();
+  context.fillStyle = theme.paper;
+  context.fillRect(0, 0, canvas.clientWidth + 1, canvas.clientHeight + 1);
+  context.restore();
+}

@@ -1,0 +1,295 @@
+//! A worker that can be replaced: the data, the last checkpoint, and whatever else another worker needs to go on.
+
+import { HourglassError, shapeError } from "./protocol.js";
+import { spawnWorker } from "./spawn-worker.js";
+import { TIMINGS, TrainerClient, nextFrame } from "./messenger.js";
+
+/** @typedef {import("./check-arguments.js").Block} Block */
+/** @typedef {import("./protocol.js").CommandTable} CommandTable */
+/** @typedef {import("./protocol.js").Info} Info */
+/** @typedef {import("./protocol.js").InputShape} InputShape */
+/** @typedef {import("./protocol.js").WatchArgs} WatchArgs */
+
+/**
+ * Where the library stands; everything has a default. Tests pass their own worker and clock.
+ * @typedef {{spawn?: () => import("./spawn-worker.js").WorkerLike, frame?: (callback: () => void) => void,
+ *   timings?: Partial<import("./messenger.js").Timings>,
+ *   webAssembly?: {validate(bytes: BufferSource): boolean}}} Environment
+ */
+
+/** `total` training images will come; `images` are those that have.
+ * @typedef {{shape: InputShape, total: number, images: Block[], heldOut: Block | null}} Data */
+
+/** @typedef {{event: (name: string, detail: object) => void, failed: (error: HourglassError) => void}} Listener */
+
+/** Copied and sent at once; more would hold the page up. */
+const PART_BYTES = 4e6;
+
+/** One model with its data. */
+export class Lab {
+  #environment;
+  #listener;
+  /** @type {Data} */
+  #data;
+  /** @type {TrainerClient | null} */
+  #client = null;
+  /** @type {"open" | "starting" | "failed" | "disposed"} */
+  #state = "starting";
+  /** Why the state is failed or disposed. @type {HourglassError | null} */
+  #failure = null;
+  /** @type {Info | null} */
+  #info = null;
+  #step = 0;
+  /** Models so far, and those of the workers before this one. */
+  #run = 0;
+  #runsBefore = 0;
+  /** @type {import("./protocol.js").Checkpoint | null} */
+  #checkpoint = null;
+  /** Changes by `steer` that the checkpoint may not know. @type {Record<string, unknown>} */
+  #steered = {};
+  /** @type {WatchArgs} */
+  #watched = {};
+  /** The append under way: they take effect in order. @type {Promise<unknown>} */
+  #appending = Promise.resolve();
+
+  /**
+   * @param {Data} data
+   * @param {Environment} environment
+   * @param {Listener} listener
+   */
+  constructor(data, environment, listener) {
+    this.#data = data;
+    this.#environment = environment;
+    this.#listener = listener;
+  }
+
+  get data() {
+    return this.#data;
+  }
+
+  get environment() {
+    return this.#environment;
+  }
+
+  get step() {
+    return this.#step;
+  }
+
+  /** Known once `open` has resolved. */
+  get info() {
+    return /** @type {Info} */ (this.#info);
+  }
+
+  /** @param {string} config as JSON */
+  async open(config) {
+    try {
+      await this.#start(config);
+      this.#state = "open";
+    } catch (error) {
+      this.dispose();
+      throw error;
+    }
+  }
+
+  /** Throws unless commands can be sent. @returns {TrainerClient} */
+  get client() {
+    if (this.#failure) throw this.#failure;
+    if (this.#state !== "open" || !this.#client) {
+      throw new HourglassError("NotReadyError", "The training worker is being started again");
+    }
+    return this.#client;
+  }
+
+  /**
+   * @template {import("./protocol.js").CommandName} Name
+   * @param {Name} name
+   * @param {CommandTable[Name]["args"]} args
+   * @param {ArrayBufferLike[]} [transfer]
+   * @returns {Promise<CommandTable[Name]["result"]>}
+   */
+  async request(name, args, transfer) {
+    return this.client.request(name, args, { transfer });
+  }
+
+  /**
+   * A command that changes the model, and with it the info.
+   * @template {"reset" | "reconfigure" | "load" | "steer"} Name
+   * @param {Name} name
+   * @param {CommandTable[Name]["args"]} args
+   * @param {ArrayBufferLike[]} [transfer]
+   */
+  async change(name, args, transfer) {
+    const state = await this.request(name, args, transfer);
+    if (name === "load" || name === "reconfigure") this.#steered = {};
+    return this.#adopt(state);
+  }
+
+  /** @param {Record<string, unknown>} changes */
+  async steer(changes) {
+    const info = await this.change("steer", { changes: JSON.stringify(changes) });
+    this.#steered = { ...this.#steered, ...changes };
+    return info;
+  }
+
+  /** @param {WatchArgs} args */
+  async watch(args) {
+    this.#watched = { ...this.#watched, ...args };
+    await this.request("watch", args);
+  }
+
+  /**
+   * One block after the other; a block counts once all of it has come.
+   * @param {Block} block
+   */
+  append(block) {
+    const turn = this.#appending.then(async () => {
+      const { client } = this;
+      const { images, total } = this.#data;
+      const came = images.reduce((sum, { count }) => sum + count, 0);
+      if (came + block.count > total) {
+        throw shapeError("images", `${block.count} more after ${came}`, `at most ${total}, as announced`);
+      }
+      if (Boolean(block.labels) !== Boolean(images[0].labels)) {
+        const [got, wanted] = block.labels ? ["labels", "none"] : ["none", "labels"];
+        throw shapeError("labels", got, `${wanted}, as for the first images`);
+      }
+      await this.#send(client, "append", block);
+      images.push(block);
+      return this.info;
+    });
+    this.#appending = turn.catch(() => {});
+    return turn;
+  }
+
+  /** How many models there were before those of this worker. */
+  get runsBefore() {
+    return this.#runsBefore;
+  }
+
+  /** Another worker, from the last checkpoint. */
+  async restart() {
+    if (this.#state !== "failed") {
+      void this.client; // a lab that is disposed of says so
+      throw new HourglassError("NotReadyError", "There is nothing to restart: the training worker is running");
+    }
+    const { config, bytes } = this.#checkpoint ?? { config: this.info.config, bytes: null };
+    this.#failure = null;
+    this.#state = "starting";
+    this.#runsBefore = this.#run;
+    try {
+      const client = await this.#start(JSON.stringify(config));
+      if (bytes) {
+        const copy = bytes.slice();
+        this.#adopt(await client.request("load", { bytes: copy }, { transfer: [copy.buffer] }));
+      }
+      if (Object.keys(this.#steered).length > 0) {
+        this.#adopt(await client.request("steer", { changes: JSON.stringify(this.#steered) }));
+      }
+      this.#state = "open";
+      await client.request("watch", this.#watched);
+    } catch (error) {
+      if (this.#isDisposed()) throw this.#failure;
+      this.#close("failed", /** @type {HourglassError} */ (error));
+      throw error;
+    }
+    return this.#step;
+  }
+
+  dispose() {
+    this.#close("disposed", new HourglassError("DisposedError", "This lab has been disposed of"));
+    this.#data = { ...this.#data, images: [], heldOut: null };
+    this.#checkpoint = null;
+    this.#watched = {};
+  }
+
+  #isDisposed() {
+    return this.#state === "disposed";
+  }
+
+  /**
+   * @param {"failed" | "disposed"} state
+   * @param {HourglassError} failure
+   */
+  #close(state, failure) {
+    if (this.#isDisposed()) return;
+    this.#state = state;
+    this.#failure = failure;
+    this.#client?.close(failure);
+  }
+
+  /** @param {string} config */
+  async #start(config) {
+    const { spawn = spawnWorker, frame = nextFrame, timings } = this.#environment;
+    const client = new TrainerClient({
+      spawn: () => spawn(),
+      frame,
+      timings: { ...TIMINGS, ...timings },
+      onEvent: (event) => this.#onEvent(event),
+      onFailure: (error) => this.#onFailure(error),
+    });
+    this.#client = client;
+    const { shape, total, images, heldOut } = this.#data;
+    this.#adopt(await client.request("open", { config, ...shape, total }));
+    for (const block of images) await this.#send(client, "append", block);
+    // The engine takes the held-out images all at once.
+    if (heldOut) await this.#send(client, "appendHeldOut", heldOut, heldOut.count);
+    return client;
+  }
+
+  /**
+   * @param {TrainerClient} client
+   * @param {"append" | "appendHeldOut"} name
+   * @param {Block} block
+   * @param {number} [given] images at once
+   */
+  async #send(client, name, block, given) {
+    const { labels, count } = block;
+    const { channels, height, width } = this.#data.shape;
+    const features = channels * height * width;
+    const bytes = block.bytes ?? await block.again?.();
+    if (bytes?.length !== count * features) throw shapeError("images.again()", `${bytes?.length} bytes`, `${count * features} bytes, as before`);
+    const most = given ?? Math.max(1, Math.floor(PART_BYTES / features));
+    for (let start = 0; start < count; start += most) {
+      const end = Math.min(count, start + most);
+      const part = bytes.slice(start * features, end * features);
+      const args = { bytes: part, labels: labels?.slice(start, end) ?? null, count: end - start };
+      this.#adopt(await client.request(name, args, { transfer: [part.buffer] }));
+    }
+    // Views ask for the held-out ones again and again.
+    if (name === "append" && block.again) block.bytes = null;
+  }
+
+  /** @param {import("./protocol.js").ModelState} state */
+  #adopt({ info, step }) {
+    this.#info = info;
+    this.#step = step;
+    this.#client?.expect(info);
+    return info;
+  }
+
+  /** @param {import("./protocol.js").WorkerEvent} event */
+  #onEvent({ name, detail }) {
+    // What a new worker says on its way to the old one's state is nobody's news.
+    if (this.#state !== "open") {
+      if (name === "checkpoint") this.#checkpoint ??= detail;
+      return;
+    }
+    if (name === "panic") return; // the client has made a failure of it
+    this.#step = detail.step;
+    if (name === "checkpoint") {
+      this.#checkpoint = detail;
+    } else if (name === "snapshot") {
+      this.#run = detail.run + this.#runsBefore;
+      this.#listener.event(name, { ...detail, run: this.#run });
+    } else {
+      this.#listener.event(name, detail);
+    }
+  }
+
+  /** @param {HourglassError} error */
+  #onFailure(error) {
+    const wasOpen = this.#state === "open";
+    this.#close("failed", error);
+    if (wasOpen) this.#listener.failed(error);
+  }
+}

@@ -1,0 +1,158 @@
+//! The files of a drop one after the other, archives opened: where each lies, what it is, and its bytes.
+
+import { refusal } from "./decode.js";
+import { WORDS } from "../../strings/intake.js";
+
+/** @typedef {import("./engine.js").IntakeEngine} IntakeEngine */
+/** @typedef {{file: Blob, path: string}} Source */
+/** Place in the drop: the source, and its entry or −1 for the file itself. @typedef {[source: number, entry: number]} Place */
+
+/**
+ * A file on its way. `refused` and `leftOut` say why nothing comes of it.
+ * @typedef {object} Item
+ * @property {Place} at
+ * @property {string} path with the archive's in front
+ * @property {string} folder the last one above it within the drop or its archive, or ""
+ * @property {string} kind
+ * @property {(() => Promise<Uint8Array>)} bytes
+ * @property {string} [refused]
+ * @property {string} [leftOut]
+ * @property {unknown} [trap] what stopped the engine while it was looked at
+ */
+
+/** As much of a file as says what it is. */
+const START = 4096;
+/** As much of a packed file as says what it unpacks to. */
+const PACKED_START = 1 << 16;
+const PICTURES = new Set(["png", "jpeg", "gif", "webp", "bmp", "avif"]);
+
+/** @param {string} kind */
+export const isPicture = (kind) => PICTURES.has(kind);
+
+/** @param {Blob} blob */
+export async function read(blob) {
+  try {
+    return new Uint8Array(await blob.arrayBuffer());
+  } catch {
+    throw refusal(WORDS.unread);
+  }
+}
+
+/**
+ * The last folder above a file.
+ * @param {string} path
+ */
+export function folderOf(path) {
+  return path.split("/").at(-2) ?? "";
+}
+
+/**
+ * What bytes are; refuses what cannot be opened and what is too large.
+ * @param {IntakeEngine} engine
+ * @param {Uint8Array} start
+ * @param {number} size
+ */
+export function kindOf(engine, start, size) {
+  const { pictureBytes, fileBytes } = engine.limits;
+  if (size > fileBytes) throw refusal(WORDS.large(WORDS.data, fileBytes));
+  const kind = engine.glue.fileKind(start);
+  if (isPicture(kind) && size > pictureBytes) throw refusal(WORDS.large(WORDS.picture, pictureBytes));
+  return kind;
+}
+
+/** Opens archives, and keeps the last one open. */
+export class Archives {
+  #engine;
+  #sources;
+  #open = -1;
+  /** @type {import("./engine.js").Archive | null} */
+  #archive = null;
+
+  /**
+   * @param {IntakeEngine} engine
+   * @param {Source[]} sources
+   */
+  constructor(engine, sources) {
+    this.#engine = engine;
+    this.#sources = sources;
+  }
+
+  /** @param {number} source */
+  async open(source) {
+    if (this.#open !== source || !this.#archive) {
+      this.close();
+      const bytes = await read(this.#sources[source].file);
+      this.#archive = new this.#engine.glue.Archive(bytes);
+      this.#open = source;
+    }
+    return this.#archive;
+  }
+
+  /** The bytes at a place, in an archive or not. @param {Place} at */
+  async bytes([source, entry]) {
+    return entry < 0 ? read(this.#sources[source].file) : (await this.open(source)).read(entry);
+  }
+
+  /** The bytes at a place, or at least the first of them. @param {Place} at */
+  async start(at) {
+    return at[1] < 0 ? read(this.#sources[at[0]].file.slice(0, PACKED_START)) : this.bytes(at);
+  }
+
+  close() {
+    this.#archive?.free();
+    this.#archive = null;
+  }
+}
+
+/**
+ * All files from `next` on. Whatever the engine refuses is an item with a reason; a trap ends the list.
+ * @param {IntakeEngine} engine
+ * @param {Source[]} sources
+ * @param {Archives} archives
+ * @param {{next: Place, isRefused: (at: Place) => boolean, isNamed: (error: unknown) => error is Error,
+ *   count: (more: number) => void}} options
+ * @returns {AsyncGenerator<Item>}
+ */
+export async function* items(engine, sources, archives, { next, isRefused, isNamed, count }) {
+  for (let source = next[0]; source < sources.length; source += 1) {
+    const { file, path } = sources[source];
+    const first = source === next[0] ? next[1] : -1;
+    const whole = { at: /** @type {Place} */ ([source, -1]), path, folder: folderOf(path), kind: "", bytes: () => read(file) };
+    if (isRefused(whole.at)) {
+      yield { ...whole, refused: WORDS.trapped };
+      continue;
+    }
+    try {
+      const kind = kindOf(engine, await read(file.slice(0, START)), file.size);
+      if (kind !== "zip") {
+        yield { ...whole, kind };
+        continue;
+      }
+      const archive = await archives.open(source);
+      const [paths, leftOut] = [archive.paths(), archive.leftOut()];
+      count(paths.length - 1);
+      if (first < 0) {
+        for (let idx = 0; idx < leftOut.length; idx += 2) {
+          yield { ...whole, path: `${path}/${leftOut[idx]}`, leftOut: leftOut[idx + 1] };
+        }
+        if (paths.length === 0 && leftOut.length === 0) yield { ...whole, refused: WORDS.emptyArchive };
+      }
+      for (let entry = Math.max(0, first); entry < paths.length; entry += 1) {
+        yield entryOf(paths[entry], [source, entry], path);
+      }
+    } catch (error) {
+      yield isNamed(error) ? { ...whole, refused: error.message } : { ...whole, trap: error };
+    }
+  }
+
+  /**
+   * @param {string} inner
+   * @param {Place} at
+   * @param {string} outer
+   * @returns {Item}
+   */
+  function entryOf(inner, at, outer) {
+    const item = { at, path: `${outer}/${inner}`, folder: folderOf(inner), kind: "", bytes: () => archives.bytes(at) };
+    return isRefused(at) ? { ...item, refused: WORDS.trapped } : item;
+  }
+}
