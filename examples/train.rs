@@ -8,11 +8,12 @@
 //! IDX files may be gzipped. `--encode` and `--reconstruct` write the test images' codes and
 //! reconstructions as NumPy .npy (f32), one row an image, pixels in the model's order: channel by channel.
 
-use hourglass::data::{Dataset, idx, npy};
+use hourglass::data::Dataset;
 use hourglass::export::weights;
-use hourglass::labs::Yardstick;
+use hourglass::formats::{idx, npy};
 use hourglass::model::{Autoencoder, InputConfig, ModelConfig, presets};
 use hourglass::train::{RunLimits, Trainer};
+use hourglass::views::Yardstick;
 use ndarray::{Array2, ArrayView2};
 use serde_json::{Value, json};
 use std::error::Error;

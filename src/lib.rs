@@ -13,11 +13,12 @@
 //! | [`error`] | one error enum, in words |
 //! | [`rng`] | the seeded generator |
 //! | [`kernel`] | the hot loops: matrix products, exp and its kin, optimizer updates |
-//! | [`data`] | data sets, seeded batches, file formats, drawings |
+//! | [`data`] | data sets, seeded batches, noise, drawings, preparation, the held-out share |
+//! | [`formats`] | what a file is and holds: pictures, archives, IDX, npy, CSV |
 //! | [`nn`] | layers, activations, losses, optimizers |
 //! | [`model`] | configuration, presets, the auto-encoder, PCA |
 //! | [`train`] | the trainer, its history and snapshots |
-//! | [`labs`] | what a trained model shows: the latent map, one image on its way, the yardstick |
+//! | [`views`] | what a trained model shows: the latent map, one image on its way, the yardstick |
 //! | [`export`] | weights, and a visitor's own set, as safetensors |
 //! | [`plot`] | drawings with plotters |
 //! | `web` | the only module that knows a browser (wasm32 only, feature `page`) |
@@ -25,12 +26,13 @@
 pub mod data;
 pub mod error;
 pub mod export;
-pub mod labs;
+pub mod formats;
 pub mod model;
 pub mod nn;
 pub mod plot;
 pub mod rng;
 pub mod train;
+pub mod views;
 #[cfg(all(target_arch = "wasm32", feature = "page"))]
 pub mod web;
 

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use hourglass::data::archive::{list, read};
+use hourglass::formats::archive::{list, read};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|file: &[u8]| {

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use hourglass::data::csv::read;
+use hourglass::formats::csv::read;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|file: &[u8]| {

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use hourglass::data::archive::gunzip;
+use hourglass::formats::archive::gunzip;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|file: &[u8]| {

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use hourglass::data::idx::{parse_images, parse_labels};
+use hourglass::formats::idx::{parse_images, parse_labels};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|file: &[u8]| {

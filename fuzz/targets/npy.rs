@@ -2,7 +2,7 @@
 
 #![no_main]
 
-use hourglass::data::npy::read;
+use hourglass::formats::npy::read;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|file: &[u8]| {

@@ -2,8 +2,8 @@
 
 #![no_main]
 
-use hourglass::data::files::{kind, picture};
 use hourglass::data::limits::{MAX_PICTURE_PIXELS, MAX_PICTURE_SIDE};
+use hourglass::formats::{kind, pictures::picture};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|file: &[u8]| {

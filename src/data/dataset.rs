@@ -2,7 +2,10 @@
 
 use super::limits::{MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, bytes_within_limit, reserve};
 use crate::error::{Error, Result};
-use crate::kernel::errors::unit_from_bytes;
+use crate::kernel::bytes::unit_from_bytes;
+
+/// The label of an image that has none.
+pub const NO_LABEL: u8 = 255;
 
 /// Size of one image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -13,9 +13,9 @@
 use super::container::{self, Container};
 use super::weights::header::{self, MARK, VERSION};
 use crate::data::ImageShape;
+pub use crate::data::NO_LABEL as NO_CLASS;
 use crate::data::limits::{MAX_BYTES, MAX_DRAWING_SIDE, MAX_IMAGES};
 use crate::data::preparation::Preparation;
-pub use crate::data::table::NO_LABEL as NO_CLASS;
 use crate::error::{Error, Result};
 use serde_json::{Map, Value};
 

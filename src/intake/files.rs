@@ -2,16 +2,16 @@
 
 use crate::JsResult;
 use crate::convert::to_js;
-use hourglass::data::archive::{self, Listing};
-use hourglass::data::files::{self, FileKind, PictureKind};
 use hourglass::error::Error;
+use hourglass::formats::archive::{self, Listing};
+use hourglass::formats::{self, FileKind, PictureKind, pictures};
 use wasm_bindgen::prelude::*;
 
 /// The kind of a file by its first 4,096 bytes: "png", "jpeg", "gif", "webp", "bmp", "avif", "idx", "npy", "csv",
 /// "zip", "gzip" or "safetensors".
 #[wasm_bindgen(js_name = fileKind)]
 pub fn file_kind(start: &[u8]) -> JsResult<String> {
-    let kind = files::kind(start).map_err(to_js)?;
+    let kind = formats::kind(start).map_err(to_js)?;
     Ok(name(kind).into())
 }
 
@@ -51,7 +51,7 @@ impl PictureFile {
     /// Reads a file.
     #[wasm_bindgen(constructor)]
     pub fn new(file: &[u8]) -> JsResult<PictureFile> {
-        let picture = files::picture(file).map_err(to_js)?;
+        let picture = pictures::picture(file).map_err(to_js)?;
         Ok(Self {
             width: picture.width,
             height: picture.height,

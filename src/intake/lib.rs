@@ -1,7 +1,7 @@
 //! What the page's intake worker calls: files into pictures, pictures into numbers, a set into a file.
 //!
-//! Exports and nothing that computes; what stands behind them is in `hourglass::data` and
-//! `hourglass::export`. A module of its own, so that only those who bring files fetch it.
+//! Exports and nothing that computes; what stands behind them is in `hourglass::data`,
+//! `hourglass::formats` and `hourglass::export`. A module of its own, so that only those who bring files fetch it.
 
 #![cfg(target_arch = "wasm32")]
 #![allow(
@@ -11,8 +11,8 @@
 
 mod convert;
 mod files;
-mod numbers;
 mod photos;
+mod preparer;
 mod sets;
 mod tables;
 

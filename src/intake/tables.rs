@@ -3,11 +3,11 @@
 use crate::JsResult;
 use crate::convert::to_js;
 use crate::files::name;
-use crate::numbers::Preparer;
-use hourglass::data::files::{self, FileKind};
+use crate::preparer::Preparer;
+use hourglass::data::limits;
 use hourglass::data::preparation::is_flat;
-use hourglass::data::{archive, csv, idx, limits, npy};
 use hourglass::error::{Error, Result};
+use hourglass::formats::{self, FileKind, archive, csv, idx, npy};
 use wasm_bindgen::prelude::*;
 
 /// A file of images or labels, unpacked if it was packed by gzip.
@@ -26,12 +26,12 @@ impl DataFile {
     }
 
     fn open(file: Vec<u8>) -> Result<Self> {
-        let kind = files::kind(&file)?;
+        let kind = formats::kind(&file)?;
         if kind != FileKind::Gzip {
             return Ok(Self { bytes: file, kind });
         }
         let bytes = archive::gunzip(&file, limits::MAX_FILE_BYTES)?;
-        let kind = files::kind(&bytes)?;
+        let kind = formats::kind(&bytes)?;
         if matches!(kind, FileKind::Idx | FileKind::Npy | FileKind::Csv) {
             return Ok(Self { bytes, kind });
         }

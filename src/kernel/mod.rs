@@ -9,10 +9,11 @@
 #![allow(clippy::inline_always)]
 
 pub mod activations;
+pub mod bytes;
 mod constants;
 pub mod conv;
-pub mod errors;
 pub mod gemm;
+pub mod loss_terms;
 pub mod map;
 pub mod math;
 pub mod naive;

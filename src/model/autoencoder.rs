@@ -1,9 +1,9 @@
 //! The auto-encoder: encoder, code, decoder, and the loss between reconstruction and target.
 
+mod batched;
 mod bottleneck;
 mod build;
 mod passes;
-mod sets;
 
 use super::ModelConfig;
 use crate::nn::{Activation, Param, Sequential, Tape};

@@ -3,11 +3,11 @@
 mod architecture;
 mod autoencoder;
 mod config;
+mod config_json;
+mod json_reader;
 pub mod limits;
 pub mod pca;
 pub mod presets;
-mod read;
-mod reading;
 mod steering;
 
 pub use architecture::Architecture;

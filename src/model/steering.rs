@@ -1,8 +1,8 @@
 //! What may be changed of a model while it trains.
 
 use super::config::{Bottleneck, ModelConfig};
+use super::json_reader::Reader;
 use super::limits;
-use super::read::Reader;
 use crate::error::{Error, Result};
 
 /// What can be changed of a model without starting it afresh. `None` leaves it as it is.

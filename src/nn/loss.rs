@@ -8,7 +8,7 @@ pub use variational::{
     LOG_VAR_RANGE, add_kl_per_dim, gaussian_kl, reparameterize, reparameterize_backward,
 };
 
-use crate::kernel::errors;
+use crate::kernel::loss_terms;
 use serde::{Deserialize, Serialize};
 
 /// What a reconstruction is measured by.
@@ -58,9 +58,9 @@ pub fn mse(
 ) -> f32 {
     let n = reduction.divisor(y.len(), rows);
     if let Some(d_y) = d_y {
-        errors::squared_error_backward(y, t, d_y, 2.0 / n as f32);
+        loss_terms::squared_error_backward(y, t, d_y, 2.0 / n as f32);
     }
-    total(y, t, rows, n, errors::squared_error)
+    total(y, t, rows, n, loss_terms::squared_error)
 }
 
 /// `L = Σ (max(z, 0) − z·t + ln(1 + e^−|z|)) / n`, with `n` by the reduction: the cross-entropy between
@@ -76,9 +76,9 @@ pub fn bce_with_logits(
 ) -> f32 {
     let n = reduction.divisor(z.len(), rows);
     if let Some(d_z) = d_z {
-        errors::cross_entropy_with_logits_backward(z, t, d_z, 1.0 / n as f32);
+        loss_terms::cross_entropy_with_logits_backward(z, t, d_z, 1.0 / n as f32);
     }
-    total(z, t, rows, n, errors::cross_entropy_with_logits)
+    total(z, t, rows, n, loss_terms::cross_entropy_with_logits)
 }
 
 /// The sum over all elements divided by `n`, given the sum over a row: f32 within a row, f64 over rows,

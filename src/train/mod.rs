@@ -1,10 +1,10 @@
 //! Training: one loop for every kind of model.
 
 mod evaluation;
-mod guard;
 mod history;
 mod latent_stats;
 mod plateau;
+mod rollback;
 mod snapshot;
 mod trainer;
 

@@ -5,7 +5,7 @@ mod measuring;
 mod state;
 
 use super::evaluation::{Evaluation, Evaluator};
-use super::guard::Guard;
+use super::rollback::Rollback;
 use super::{History, Plateau};
 use crate::data::{Batches, Dataset};
 use crate::error::{Error, Result};
@@ -26,7 +26,7 @@ pub struct Trainer {
     step: u64,
     last: Option<LossParts>,
     history: History,
-    guard: Guard,
+    rollback: Rollback,
     evaluator: Evaluator,
     evaluating: bool,
     evaluation: Option<Evaluation>,
@@ -73,7 +73,7 @@ impl Trainer {
         );
         let batch_size = config.batch_size.min(data.total());
         Ok(Self {
-            guard: Guard::new(&mut model, &optimizer, 0),
+            rollback: Rollback::new(&mut model, &optimizer, 0),
             evaluator: Evaluator::new(&model),
             workspace: model.workspace(batch_size, true),
             feed: Feed::new(config, batch_size),
@@ -143,8 +143,9 @@ impl Trainer {
         if !parts.loss.is_finite() {
             return Err(self.roll_back());
         }
-        if self.guard.is_due(self.step) {
-            self.guard.keep(&mut self.model, &self.optimizer, self.step);
+        if self.rollback.is_due(self.step) {
+            self.rollback
+                .keep(&mut self.model, &self.optimizer, self.step);
         }
         self.optimizer.begin_step();
         let (optimizer, mut index) = (&mut self.optimizer, 0);
@@ -164,7 +165,7 @@ impl Trainer {
             step: self.step,
             learning_rate: self.optimizer.learning_rate.to_string(),
         };
-        self.step = self.guard.restore(&mut self.model, &mut self.optimizer);
+        self.step = self.rollback.restore(&mut self.model, &mut self.optimizer);
         self.history.truncate_after(self.step);
         self.evaluating = false;
         diverged

@@ -14,9 +14,9 @@ use super::convert::{self, to_js};
 use crate::data::{Dataset, ImageShape};
 use crate::error::{Error, Result};
 use crate::export::weights;
-use crate::labs::{LatentMap, Yardstick};
 use crate::model::{ModelConfig, Steering, Workspace, presets};
 use crate::train::{Outcome, RunLimits, Trainer};
+use crate::views::{LatentMap, Yardstick};
 use speed::Speed;
 use wasm_bindgen::prelude::*;
 

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""Writes pictures.json, scaled pictures that tests/it/own holds the engine against:
+"""Writes pictures.json, scaled pictures that tests/it/data holds the engine against:
 `python3 tests/golden/pictures.py`. Needs NumPy and Pillow.
 
 Bicubic is Pillow's BICUBIC (Keys, a = -1/2) on 32-bit floats. An area filter is Pillow's BOX where the

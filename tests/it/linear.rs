@@ -1,9 +1,9 @@
 //! The linear auto-encoder against PCA: trained, it spans the same space (Baldi & Hornik 1989).
 
 use crate::training::digits;
-use hourglass::labs::Yardstick;
 use hourglass::model::{Bottleneck, ModelConfig, Steering, presets};
 use hourglass::train::Trainer;
+use hourglass::views::Yardstick;
 
 const IMAGES: usize = 500;
 

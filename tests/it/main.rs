@@ -1,27 +1,21 @@
 //! The integration tests, one binary.
 
 mod allocations;
-mod collection;
 mod config;
-mod corruption;
 mod data;
-mod drawing;
-mod few_images;
-mod files;
+mod export;
+mod formats;
 mod golden;
 mod gradients;
-mod hostile;
-mod idx;
 mod kernel;
 mod kinds;
 mod layering;
 mod linear;
 mod optimizers;
-mod own;
+mod packs;
 mod pca;
 mod plots;
 mod properties;
 mod rng;
 mod training;
-mod walk;
-mod weights;
+mod views;

@@ -1,11 +1,11 @@
 //! Principal components against exact answers.
 
-use hourglass::data::idx;
 use hourglass::error::Error;
+use hourglass::formats::idx;
 use hourglass::model::pca::{Covariance, MAX_FEATURES, Pca, PcaSolver, eigen_symmetric};
 use hourglass::rng::{Purpose, Rng};
 
-use crate::idx::unpack;
+use crate::packs::unpack;
 
 /// Gathers `points` in slices of `rows` and solves to the end.
 fn solve(points: &[f32], d: usize, k: usize, rows: usize) -> Pca {

@@ -1,9 +1,10 @@
 //! Runs on the committed digits: the pinned losses, resuming, divergence, the plateau, memory.
 
-use crate::idx::unpack;
-use hourglass::data::{Dataset, idx};
+use crate::packs::unpack;
+use hourglass::data::Dataset;
 use hourglass::error::Error;
 use hourglass::export::weights;
+use hourglass::formats::idx;
 use hourglass::model::{ModelConfig, Steering};
 use hourglass::train::{Outcome, RunLimits, Trainer};
 use serde::Deserialize;

@@ -19,7 +19,7 @@ test("images, bytes, classes and PCA have the bounds of the engine", async () =>
   assert.equal(MAX_IMAGES, images);
   const megabytes = await number("data/limits.rs", /_ => (\d+) << 20/);
   assert.equal(MAX_BYTES, megabytes * 2 ** 20);
-  const none = await number("data/table.rs", /NO_LABEL: u8 = (\d+)/);
+  const none = await number("data/dataset.rs", /NO_LABEL: u8 = (\d+)/);
   assert.deepEqual([NO_CLASS, MOST_CLASSES], [none, none]);
   assert.equal(MOST_PCA, await number("model/pca/covariance.rs", /MAX_FEATURES: usize = ([\d_]+)/));
 });

@@ -5,7 +5,7 @@ use crate::data::Dataset;
 use crate::error::Result;
 use crate::model::{Autoencoder, LossParts, Steering};
 use crate::nn::{Optimizer, OptimizerState};
-use crate::train::guard::Guard;
+use crate::train::rollback::Rollback;
 use crate::train::{History, Snapshot};
 
 impl Trainer {
@@ -44,7 +44,7 @@ impl Trainer {
         self.evaluating = false;
         self.plateau.restart();
         self.on_plateau = false;
-        self.guard = Guard::new(&mut self.model, &self.optimizer, step);
+        self.rollback = Rollback::new(&mut self.model, &self.optimizer, step);
     }
 
     /// The numbers of this moment.

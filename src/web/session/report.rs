@@ -3,9 +3,9 @@
 use super::{JsResult, Session};
 use crate::data::Dataset;
 use crate::error::Error;
-use crate::labs::{self, Station};
 use crate::model::ModelConfig;
 use crate::train::{Snapshot, Trainer};
+use crate::views::{self, Station};
 use crate::web::convert::{to_js, to_json};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -48,7 +48,7 @@ impl Session {
                     config.input.height,
                     config.input.width,
                 ],
-                layers: labs::stations(trainer.model()),
+                layers: views::stations(trainer.model()),
                 n_images: trainer.data().len(),
                 n_held_out: trainer.held_out().map_or(0, Dataset::len),
                 steps_per_epoch: trainer.steps_per_epoch(),

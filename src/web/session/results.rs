@@ -2,8 +2,8 @@
 
 use super::{JsResult, Session};
 use crate::error::Error;
-use crate::labs;
 use crate::train::Trainer;
+use crate::views;
 use crate::web::convert::{self, to_js, to_json};
 use ndarray::Array2;
 use wasm_bindgen::prelude::*;
@@ -53,7 +53,7 @@ impl Session {
         let denoise = |trainer: &Trainer| {
             let (model, clean) = (trainer.model(), input.as_slice().unwrap_or(&[]));
             let noisy =
-                Array2::from_shape_vec(input.dim(), labs::with_noise(model.config(), clean))
+                Array2::from_shape_vec(input.dim(), views::with_noise(model.config(), clean))
                     .map_err(|e| Error::shape("Images", e, "count × features"))?;
             let pictures = model.reconstruct(&noisy.view())?;
             let mut both = convert::interleaved(self.shape, noisy);

@@ -2,7 +2,7 @@
 
 use super::{JsResult, Session, no_model};
 use crate::data::drawing;
-use crate::labs;
+use crate::views;
 use crate::web::convert::{self, to_js};
 use wasm_bindgen::prelude::*;
 
@@ -63,9 +63,9 @@ impl Session {
             return Err(to_js(no_model()));
         };
         let (model, image) = (trainer.model(), input.as_slice().unwrap_or(&[]));
-        let mut numbers = labs::walk(model, image, walk, trainer.steps());
+        let mut numbers = views::walk(model, image, walk, trainer.steps());
         let mut rest = &mut numbers[..];
-        for station in labs::stations(model) {
+        for station in views::stations(model) {
             let values;
             (values, rest) = rest.split_at_mut(station.features);
             if let ("image" | "noisy", Some(shape)) = (station.kind, station.shape) {
@@ -79,7 +79,7 @@ impl Session {
     pub fn manifold(&self, n: usize, x0: f32, y0: f32, x1: f32, y1: f32) -> JsResult<Vec<f32>> {
         let pictures = self
             .trainer()
-            .and_then(|t| labs::manifold(t.model(), &self.map, n, [x0, y0, x1, y1]))
+            .and_then(|t| views::manifold(t.model(), &self.map, n, [x0, y0, x1, y1]))
             .map_err(to_js)?;
         Ok(convert::interleaved(self.shape, pictures))
     }
@@ -88,7 +88,7 @@ impl Session {
     pub fn filters(&mut self, side: &str, most: usize) -> JsResult<Vec<f32>> {
         let filters = self
             .trainer_mut()
-            .and_then(|t| labs::filters(t.model_mut(), side, most))
+            .and_then(|t| views::filters(t.model_mut(), side, most))
             .map_err(to_js)?;
         let (count, [channels, height, width]) = (filters.count, filters.shape);
         let mut numbers = [count, height, width, channels].map(|n| n as f32).to_vec();

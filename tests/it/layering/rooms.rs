@@ -9,11 +9,8 @@ const ROOMS: &[(&str, &str, &str)] = &[
     ("error", "", ""),
     ("rng", "kernel", ""),
     ("kernel", "", ""),
-    (
-        "data",
-        "error rng kernel",
-        "ndarray miniz_oxide rawzip serde serde_json",
-    ),
+    ("data", "error rng kernel", "serde serde_json"),
+    ("formats", "error data", "miniz_oxide rawzip"),
     ("nn", "error rng kernel", "ndarray serde"),
     ("model", "error rng kernel nn", "ndarray serde serde_json"),
     (
@@ -22,7 +19,7 @@ const ROOMS: &[(&str, &str, &str)] = &[
         "ndarray serde serde_json",
     ),
     (
-        "labs",
+        "views",
         "error rng kernel nn data model train",
         "ndarray serde",
     ),
@@ -34,7 +31,7 @@ const ROOMS: &[(&str, &str, &str)] = &[
     ("plot", "error", "plotters"),
     (
         "web",
-        "error rng kernel nn data model train labs export plot",
+        "error rng kernel nn data model train views export plot",
         "serde serde_json ndarray plotters plotters_canvas wasm_bindgen js_sys web_sys getrandom console_error_panic_hook",
     ),
     // A crate of its own: what it knows of the engine, it knows as anyone outside does.

@@ -1,0 +1,18 @@
+//! What a stranger's file is, and what it holds: pictures, archives, and tables of numbers.
+//!
+//! A file is known by its first bytes ([`kind`]); its name and what a server called it do not count.
+//! Nothing is allocated on a header's word: every count and size is held against
+//! [`limits`](crate::data::limits) first.
+
+pub mod archive;
+mod bytes;
+pub mod csv;
+mod foreign;
+pub mod idx;
+mod inflate;
+mod kinds;
+pub mod npy;
+pub mod pictures;
+pub mod table;
+
+pub use kinds::{FileKind, PictureKind, kind};

@@ -1,0 +1,195 @@
+//! PNG (<https://www.w3.org/TR/png-3/>): every chunk that makes pixels is checked, all others go.
+//!
+//! - IHDR, PLTE, IDAT, IEND and tRNS stay, and their CRCs must be right. All others are dropped unread:
+//!   text and color profiles (zTXt, iCCP) never unpack, whatever they would become.
+//! - The zlib stream of the pixels is unpacked and counted, never kept: it must hold what the header
+//!   promises, interlaced or not, with known filters and the right checksum.
+//! - Chunks of an animation (APNG) are dropped, so its frames need not be right: the still picture
+//!   stays.
+//! - A palette is filled up with black to what its pixels can name, as browsers differ beyond its end.
+//! - 16 bits a channel become 8 (the browser does that).
+//! - No IEND: cut short. After IEND: let go.
+
+mod header;
+
+use std::borrow::Cow;
+
+use super::{ANIMATION, Picture, PictureKind, cut};
+use crate::data::limits::reserve;
+use crate::error::{Error, Result};
+use crate::formats::bytes::{be32, part};
+use header::Header;
+
+const PNG: &str = "PNG";
+const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
+/// What is said of a tRNS that cannot be.
+const TRANSPARENCY: &str = "Its transparency was at fault and was dropped.";
+
+/// The bytes of one chunk's data, and of all of it.
+struct Chunk<'a> {
+    name: [u8; 4],
+    data: &'a [u8],
+    whole: &'a [u8],
+}
+
+impl Chunk<'_> {
+    fn is_sound(&self) -> bool {
+        let (covered, crc) = self.whole[4..].split_at(self.data.len() + 4);
+        rawzip::crc32(covered).to_be_bytes() == crc
+    }
+
+    fn label(&self) -> String {
+        self.name.escape_ascii().to_string()
+    }
+}
+
+/// Checks a PNG file and keeps what makes its pixels.
+pub fn check(file: &[u8]) -> Result<Picture<'_>> {
+    let Some(mut rest) = file.strip_prefix(SIGNATURE) else {
+        let why = if file.len() < SIGNATURE.len() {
+            "it is cut short: it ends within its first bytes"
+        } else {
+            "its first bytes are damaged, as a transfer as text does; copy it again"
+        };
+        return Err(Error::format(PNG, why));
+    };
+    let first = next(&mut rest)?;
+    if &first.name == b"CgBI" {
+        let why = "it was made for iPhone apps only (CgBI); save the picture again as PNG";
+        return Err(Error::format(PNG, why));
+    }
+    let header = Header::read(&first)?;
+    let mut kept = vec![first];
+    let mut repairs = Vec::new();
+    if header.depth == 16 {
+        repairs.push("Its 16 bits a channel became 8.");
+    }
+    let (mut palette, mut has_pixels) = (None, false);
+    let mut tidy = true;
+    loop {
+        let chunk = next(&mut rest)?;
+        let keep = match &chunk.name {
+            b"IDAT" => {
+                has_pixels = true;
+                !chunk.data.is_empty()
+            }
+            b"IEND" => true,
+            // In RGB a palette is only a proposal.
+            b"PLTE" => header.color == 3 && !has_pixels && palette.is_none(),
+            b"tRNS" => {
+                let fits = header.allows_transparency(chunk.data, palette);
+                let keep = fits && !has_pixels && kept.iter().all(|other| &other.name != b"tRNS");
+                if !keep && !repairs.contains(&TRANSPARENCY) {
+                    repairs.push(TRANSPARENCY);
+                }
+                keep
+            }
+            b"acTL" | b"fcTL" | b"fdAT" => {
+                if !repairs.contains(&ANIMATION) {
+                    repairs.push(ANIMATION);
+                }
+                false
+            }
+            name if name[0].is_ascii_uppercase() => {
+                let label = chunk.label();
+                let why = format!(
+                    "it is damaged, or newer than known here: it needs a part named {label:?}"
+                );
+                return Err(Error::format(PNG, why));
+            }
+            _ => false,
+        };
+        tidy &= keep;
+        if !keep {
+            continue;
+        }
+        if !chunk.is_sound() {
+            let why = format!(
+                "it is damaged: the checksum of its part {} is wrong",
+                chunk.label()
+            );
+            return Err(Error::format(PNG, why));
+        }
+        if &chunk.name == b"PLTE" {
+            palette = Some(colors(chunk.data)?);
+        }
+        let last = &chunk.name == b"IEND";
+        kept.push(chunk);
+        if last {
+            break;
+        }
+    }
+    if header.color == 3 && palette.is_none() {
+        return Err(Error::format(
+            PNG,
+            "it is damaged: its table of colors is missing",
+        ));
+    }
+    header.check_pixels(&kept)?;
+    let missing = palette.map_or(0, |colors| (1_usize << header.depth).saturating_sub(colors));
+    let bytes = if tidy && missing == 0 {
+        Cow::Borrowed(&file[..file.len() - rest.len()])
+    } else {
+        Cow::Owned(joined(&kept, missing)?)
+    };
+    let (width, height) = (header.width, header.height);
+    Ok(Picture {
+        kind: PictureKind::Png,
+        width,
+        height,
+        bytes,
+        repairs,
+    })
+}
+
+/// Takes the next chunk from the start of `rest`.
+fn next<'a>(rest: &mut &'a [u8]) -> Result<Chunk<'a>> {
+    let ends = || cut(PNG, "its parts, and has no end mark");
+    let length = be32(rest, 0).ok_or_else(ends)? as usize;
+    let name = crate::formats::bytes::array(rest, 4).ok_or_else(ends)?;
+    if !name.iter().all(u8::is_ascii_alphabetic) {
+        let why = "it is damaged: where the name of its next part should be is something else";
+        return Err(Error::format(PNG, why));
+    }
+    let whole = part(rest, 0, length.saturating_add(12)).ok_or_else(ends)?;
+    *rest = &rest[whole.len()..];
+    Ok(Chunk {
+        name,
+        data: &whole[8..8 + length],
+        whole,
+    })
+}
+
+/// The file made of the kept chunks, with `missing` black colors at the palette's end.
+fn joined(kept: &[Chunk], missing: usize) -> Result<Vec<u8>> {
+    let length: usize = kept.iter().map(|chunk| chunk.whole.len()).sum();
+    let mut file = reserve("The picture's file", SIGNATURE.len() + length + 3 * missing)?;
+    file.extend_from_slice(SIGNATURE);
+    for chunk in kept {
+        if &chunk.name != b"PLTE" || missing == 0 {
+            file.extend_from_slice(chunk.whole);
+            continue;
+        }
+        let start = file.len() + 4;
+        file.extend_from_slice(&((chunk.data.len() + 3 * missing) as u32).to_be_bytes());
+        file.extend_from_slice(b"PLTE");
+        file.extend_from_slice(chunk.data);
+        file.resize(file.len() + 3 * missing, 0);
+        let crc = rawzip::crc32(&file[start..]);
+        file.extend_from_slice(&crc.to_be_bytes());
+    }
+    Ok(file)
+}
+
+/// Number of colors in a palette's data.
+fn colors(data: &[u8]) -> Result<usize> {
+    let colors = data.len() / 3;
+    if !data.len().is_multiple_of(3) || !(1..=256).contains(&colors) {
+        let why = format!(
+            "it is damaged: its table of colors has {} bytes",
+            data.len()
+        );
+        return Err(Error::format(PNG, why));
+    }
+    Ok(colors)
+}

@@ -1,0 +1,5 @@
+//! Models and sets as files.
+
+mod collection;
+mod hostile;
+mod weights;

@@ -1,0 +1,4 @@
+//! What is drawn of a live model.
+
+mod few_images;
+mod walk;

@@ -1,0 +1,73 @@
+//! Sets of one to five images: everything that the page asks of the engine has an answer.
+
+use hourglass::data::{Dataset, ImageShape};
+use hourglass::model::ModelConfig;
+use hourglass::train::{RunLimits, Trainer};
+use hourglass::views::{LatentMap, Yardstick};
+
+/// `count` gray images of 16 × 16, each of its own ramp.
+fn images(count: usize, channels: usize, side: usize) -> Dataset {
+    let shape = ImageShape::new(channels, side, side).expect("a shape");
+    let mut set = Dataset::new(shape, count).expect("room");
+    for i in 0..count {
+        let image: Vec<u8> = (0..shape.features())
+            .map(|px| ((px * (i + 3)) % 251) as u8)
+            .collect();
+        set.append_interleaved(&image, Some(&[i as u8]))
+            .expect("it fits");
+    }
+    set
+}
+
+fn config(json: &str) -> ModelConfig {
+    ModelConfig::from_json(json).expect("a configuration")
+}
+
+#[test]
+fn one_to_five_images_are_trained_on_measured_and_mapped() {
+    for count in 1..=5 {
+        for code in [1, 2, 3] {
+            let config = config(&format!(
+                r#"{{"version": 1, "input": {{"channels": 1, "height": 16, "width": 16}}, "batchSize": 16,
+                    "architecture": {{"kind": "dense", "hidden": [8]}}, "bottleneck": {{"kind": "plain", "latentDim": {code}}}}}"#
+            ));
+            // The same images stand for the held-out ones.
+            let (data, held_out) = (images(count, 1, 16), images(count, 1, 16));
+            let mut trainer = Trainer::new(&config, data, Some(held_out)).expect("a trainer");
+            let limits = RunLimits {
+                max_steps: 20,
+                until_plateau: false,
+            };
+            trainer.run_for(limits, |_| false).expect("it trains");
+            assert_eq!(trainer.steps(), 20);
+            let mut map = LatentMap::new(trainer.model());
+            let held_out = trainer.held_out().expect("held out");
+            let points = map.points(trainer.model(), held_out).expect("a map");
+            assert_eq!(points.len(), 2 * count);
+            assert!(points.iter().all(|x| x.is_finite()), "{count}: {points:?}");
+        }
+    }
+}
+
+#[test]
+fn the_yardstick_of_few_images_is_exact_where_the_components_suffice() {
+    for count in 1..=5 {
+        let (data, mut yardstick) = (images(count, 1, 16), Yardstick::default());
+        while !yardstick.advance(&data, Some(&data), 1).expect("in bounds") {}
+        // n points lie in a space of n − 1 dimensions.
+        let mse = yardstick.mse(count).expect("known");
+        assert!(mse < 1e-6, "{count} images, {count} components: {mse}");
+    }
+}
+
+#[test]
+fn images_too_large_for_the_yardstick_are_refused_and_nothing_else() {
+    let data = images(3, 3, 64);
+    let mut yardstick = Yardstick::default();
+    let refused = yardstick.advance(&data, Some(&data), 1);
+    assert!(
+        matches!(refused, Err(hourglass::Error::TooLarge { .. })),
+        "{refused:?}"
+    );
+    assert_eq!(yardstick.mse(2), None);
+}
