@@ -12,6 +12,7 @@
 //! |---|---|
 //! | [`error`] | one error enum, in words |
 //! | [`rng`] | the seeded generator |
+//! | [`noise`] | the kinds of noise |
 //! | [`kernel`] | the hot loops: matrix products, exp and its kin, optimizer updates |
 //! | [`data`] | data sets, seeded batches, noise, drawings, preparation, the held-out share |
 //! | [`formats`] | what a file is and holds: pictures, archives, IDX, npy, CSV |
@@ -29,6 +30,7 @@ pub mod export;
 pub mod formats;
 pub mod model;
 pub mod nn;
+pub mod noise;
 pub mod plot;
 pub mod rng;
 pub mod train;

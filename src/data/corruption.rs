@@ -7,25 +7,11 @@ mod scribble;
 
 use super::ImageShape;
 use crate::kernel::normal;
+use crate::noise::Noise;
 use crate::rng::Rng;
 
 /// Random numbers that are drawn before they are put to use together.
 const CHUNK: usize = 256;
-
-/// A kind of noise; what its amount means.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Noise {
-    /// The image as it is.
-    None,
-    /// `amount` times a standard normal number is added to every number of the image.
-    Gaussian,
-    /// Each pixel becomes black or white with probability `amount`, either as likely.
-    SaltAndPepper,
-    /// Each pixel becomes black with probability `amount`.
-    Masking,
-    /// Strokes of a pen, each black or white, until they cover a share `amount` of the pixels.
-    Scribble,
-}
 
 /// Puts noise on images in place. `images` is `(rows, features)`, planar, within 0..1, and stays within.
 ///

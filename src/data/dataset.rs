@@ -10,7 +10,7 @@ pub const NO_LABEL: u8 = 255;
 /// Size of one image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ImageShape {
-    /// 1 for grey, 3 for red, green and blue.
+    /// 1 for gray, 3 for red, green and blue.
     pub channels: usize,
     /// Rows of pixels.
     pub height: usize,

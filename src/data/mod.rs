@@ -13,5 +13,5 @@ pub mod preparation;
 pub mod split;
 
 pub use batches::{Batches, FIRST_PART};
-pub use corruption::{Noise, corrupt};
+pub use corruption::corrupt;
 pub use dataset::{Dataset, ImageShape, NO_LABEL};

@@ -1,7 +1,7 @@
 //! How a visitor's picture becomes the numbers of one size that a model sees.
 //!
 //! In this order: transparent places are laid on white; the picture is scaled (fit, filled, stretched or
-//! centered by its content); color becomes grey, or grey color; 255 − v; the range is stretched. Scaling is
+//! centered by its content); color becomes gray, or gray color; 255 − v; the range is stretched. Scaling is
 //! [`resample`](crate::kernel::resample)'s, so it is the same in every browser, and a picture that has the
 //! size already comes back as it is.
 
@@ -35,7 +35,7 @@ pub enum Fit {
 pub struct Preparation {
     /// Pixels along a side, 16 to 64.
     pub size: usize,
-    /// 1 for grey, 3 for red, green and blue.
+    /// 1 for gray, 3 for red, green and blue.
     pub channels: usize,
     /// How the picture's shape becomes a square.
     pub fit: Fit,
@@ -100,7 +100,7 @@ impl Preparation {
 
 /// Appends the prepared picture to `out`: `size · size · channels` bytes, `(y, x, channel)`.
 ///
-/// `pixels` is `(y, x, channel)` with 1, 3 or 4 channels. Grey is Rec. 601 luma,
+/// `pixels` is `(y, x, channel)` with 1, 3 or 4 channels. Gray is Rec. 601 luma,
 /// `0.299·R + 0.587·G + 0.114·B`.
 ///
 /// # Errors
@@ -139,7 +139,7 @@ pub fn prepare(
 }
 
 /// Appends a drawing (`ink`: rows of `width` bytes, 0 = none, 255 = full) to `out`, placed as MNIST's digits
-/// are by [`drawing::place`]: in grey light on dark, in color dark on white.
+/// are by [`drawing::place`]: in gray light on dark, in color dark on white.
 ///
 /// Of `to` only the size and the channels count, as the rest mends what drawings do not suffer from.
 ///

@@ -8,6 +8,9 @@ pub use reading::read;
 use crate::data::limits::reserve;
 use crate::error::{Error, Result};
 
+/// The kind of file, in messages.
+const NPY: &str = "NumPy";
+
 /// The file of `values` as a `(rows, columns)` array of little-endian f32, version 1.0
 /// (<https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>).
 ///

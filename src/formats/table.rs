@@ -13,7 +13,7 @@ pub struct Table {
     pub height: usize,
     /// Pixels in a row.
     pub width: usize,
-    /// 1 for grey, 3 for red, green and blue, 4 with alpha.
+    /// 1 for gray, 3 for red, green and blue, 4 with alpha.
     pub channels: usize,
     /// `(image, y, x, channel)`.
     pub pixels: Vec<u8>,

@@ -16,7 +16,7 @@ pub struct View<'a> {
     pixels: &'a [u8],
     /// Bytes from one row of the picture to the next.
     stride: usize,
-    /// 1 for grey, 3 for red, green and blue, 4 with alpha.
+    /// 1 for gray, 3 for red, green and blue, 4 with alpha.
     pub channels: usize,
     /// Pixels in a row.
     pub width: usize,
@@ -82,13 +82,13 @@ impl<'a> View<'a> {
     }
 }
 
-/// The color of a pixel (1, 3 or 4 channels) laid on white; a grey one fills the first place alone.
+/// The color of a pixel (1, 3 or 4 channels) laid on white; a gray one fills the first place alone.
 #[inline]
 pub fn on_white(pixel: &[u8]) -> [u8; 3] {
     match *pixel {
         [r, g, b, a] => [r, g, b].map(|v| over_white(v, a)),
         [r, g, b] => [r, g, b],
-        [grey] => [grey, 0, 0],
+        [gray] => [gray, 0, 0],
         _ => [0; 3],
     }
 }

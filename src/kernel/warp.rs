@@ -49,7 +49,7 @@ pub fn rimmed(picture: &[u8], sides: Sides, outside: &[f32], out: &mut Vec<f32>)
     rim_row(out);
 }
 
-/// Each number becomes the largest (`brighten`) or smallest one of its 3 × 3 neighbors: grey dilation and
+/// Each number becomes the largest (`brighten`) or smallest one of its 3 × 3 neighbors: gray dilation and
 /// erosion. What lies outside of the picture does not count.
 pub fn spread(picture: &[u8], sides: Sides, brighten: bool, out: &mut Vec<u8>) {
     let pick = |a: u8, b: u8| if brighten { a.max(b) } else { a.min(b) };

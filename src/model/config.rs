@@ -1,31 +1,15 @@
 //! `ModelConfig`: what a model is, as plain data, the same in Rust, files, URLs and the terminal.
 
 use super::architecture::Architecture;
+use super::input::InputConfig;
 use crate::error::{Error, Result};
 use crate::nn::{Activation, Loss, OptimizerKind};
+use crate::noise::Noise;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// The version of the format.
 pub const VERSION: u32 = 1;
-
-/// Size of the images.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct InputConfig {
-    /// 1 for grey, 3 for RGB.
-    pub channels: usize,
-    /// Height in pixels.
-    pub height: usize,
-    /// Width in pixels.
-    pub width: usize,
-}
-
-impl InputConfig {
-    /// Numbers in an image.
-    pub fn features(&self) -> usize {
-        self.channels * self.height * self.width
-    }
-}
 
 /// The code between encoder and decoder.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
@@ -79,31 +63,9 @@ impl Bottleneck {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Corruption {
     /// The kind of noise.
-    pub kind: CorruptionKind,
+    pub kind: Noise,
     /// How much of it; 0 for none.
     pub amount: f64,
-}
-
-/// The kinds of noise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum CorruptionKind {
-    /// The input is left as it is.
-    None,
-    /// Normal noise of standard deviation `amount` on every number.
-    Gaussian,
-    /// A share `amount` of the pixels turns black or white.
-    SaltAndPepper,
-    /// A share `amount` of the pixels turns black.
-    Masking,
-    /// Strokes over a share `amount` of the pixels.
-    Scribble,
-}
-
-impl CorruptionKind {
-    /// The names, as they stand in a configuration.
-    pub const NAMES: [&'static str; 5] =
-        ["none", "gaussian", "salt-and-pepper", "masking", "scribble"];
 }
 
 /// The optimizer with its constants.
@@ -172,7 +134,7 @@ impl Default for ModelConfig {
             output_activation: Activation::Sigmoid,
             bottleneck: Bottleneck::Plain { latent_dim: 2 },
             corruption: Corruption {
-                kind: CorruptionKind::None,
+                kind: Noise::None,
                 amount: 0.0,
             },
             loss: Loss::Mse,
@@ -240,6 +202,6 @@ impl ModelConfig {
 
     /// Whether the input is corrupted.
     pub fn has_noise(&self) -> bool {
-        self.corruption.kind != CorruptionKind::None
+        self.corruption.kind != Noise::None
     }
 }

@@ -1,13 +1,13 @@
 //! From JSON to a [`ModelConfig`].
 
 use super::architecture::Architecture;
-use super::config::{
-    Bottleneck, Corruption, CorruptionKind, InputConfig, ModelConfig, OptimizerConfig, VERSION,
-};
+use super::config::{Bottleneck, Corruption, ModelConfig, OptimizerConfig, VERSION};
+use super::input::InputConfig;
 use super::json_reader::Reader;
 use super::limits;
 use crate::error::{Error, Result};
 use crate::nn::{Activation, Loss, OptimizerKind};
+use crate::noise::Noise;
 use serde_json::Value;
 
 impl TryFrom<Value> for ModelConfig {
@@ -142,7 +142,7 @@ fn read_bottleneck(mut r: Reader, default: Bottleneck, features: usize) -> Resul
 
 fn read_corruption(mut r: Reader, default: Corruption) -> Result<Corruption> {
     let corruption = Corruption {
-        kind: r.choice("kind", default.kind, &CorruptionKind::NAMES)?,
+        kind: r.choice("kind", default.kind, &Noise::NAMES)?,
         amount: r.number("amount", default.amount, limits::NOISE)?,
     };
     r.finish()?;

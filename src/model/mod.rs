@@ -4,17 +4,18 @@ mod architecture;
 mod autoencoder;
 mod config;
 mod config_json;
+mod input;
 mod json_reader;
 pub mod limits;
+mod parameters;
 pub mod pca;
 pub mod presets;
 mod steering;
 
 pub use architecture::Architecture;
 pub use autoencoder::{Autoencoder, Batch, LossParts, ParamName, Workspace};
-pub use config::{
-    Bottleneck, Corruption, CorruptionKind, InputConfig, ModelConfig, OptimizerConfig, VERSION,
-};
+pub use config::{Bottleneck, Corruption, ModelConfig, OptimizerConfig, VERSION};
+pub use input::InputConfig;
 pub use pca::Pca;
 pub use steering::Steering;
 

@@ -2,9 +2,10 @@
 //!
 //! They are points on three free axes, architecture × bottleneck × corruption, and share everything else.
 
-use super::{Architecture, Bottleneck, Corruption, CorruptionKind, ModelConfig};
+use super::{Architecture, Bottleneck, Corruption, ModelConfig};
 use crate::error::{Error, Result};
 use crate::nn::{Activation, Loss};
+use crate::noise::Noise;
 
 /// The names of the presets.
 pub const NAMES: [&str; 8] = [
@@ -40,7 +41,7 @@ pub fn preset(name: &str) -> Result<ModelConfig> {
         kl_warmup_steps: 0,
     };
     let noise = Corruption {
-        kind: CorruptionKind::Gaussian,
+        kind: Noise::Gaussian,
         amount: 0.5,
     };
     Ok(match name {

@@ -1,9 +1,8 @@
 //! Measuring a model on images that it does not train on, a part at a time.
 
 use super::latent_stats::LatentStats;
-use super::noise;
 use crate::data::{Dataset, corrupt};
-use crate::model::{Autoencoder, EVAL_ROWS, Workspace};
+use crate::model::{Autoencoder, Corruption, EVAL_ROWS, Workspace};
 use crate::nn::{self, Reduction};
 use crate::rng::{Purpose, Rng};
 use serde::Serialize;
@@ -146,9 +145,9 @@ impl Evaluator {
             if config.has_noise() {
                 let noisy = &mut self.noisy[..len];
                 noisy.copy_from_slice(images);
-                let ((kind, amount), shape) = (noise(config), data.shape());
+                let Corruption { kind, amount } = config.corruption;
                 let mut rng = Rng::stream(config.seed, Purpose::HeldOutCorruption, first);
-                corrupt(kind, amount, shape, noisy, &mut rng);
+                corrupt(kind, amount as f32, data.shape(), noisy, &mut rng);
                 self.sums.noisy_mse += error(noisy, weight);
                 input = noisy;
             }

@@ -1,10 +1,9 @@
 //! One image's way through the layers, to the code and back.
 
 use crate::data::{ImageShape, corrupt};
-use crate::model::{Autoencoder, InputConfig, ModelConfig, Workspace};
+use crate::model::{Autoencoder, Corruption, InputConfig, ModelConfig, Workspace};
 use crate::nn::{self, Activation, Layer, Sequential, Tape};
 use crate::rng::{Purpose, Rng};
-use crate::train;
 use serde::Serialize;
 
 /// Where a station stands.
@@ -150,14 +149,14 @@ pub fn walk(model: &Autoencoder, image: &[f32], workspace: &mut Workspace, step:
 /// `images` (rows × features) with the noise that `config` asks for, the same whenever it is asked for.
 pub fn with_noise(config: &ModelConfig, images: &[f32]) -> Vec<f32> {
     let mut noisy = images.to_vec();
-    let (kind, amount) = train::noise(config);
+    let Corruption { kind, amount } = config.corruption;
     let shape = ImageShape {
         channels: config.input.channels,
         height: config.input.height,
         width: config.input.width,
     };
     let mut rng = Rng::stream(config.seed, Purpose::HeldOutCorruption, u64::MAX);
-    corrupt(kind, amount, shape, &mut noisy, &mut rng);
+    corrupt(kind, amount as f32, shape, &mut noisy, &mut rng);
     noisy
 }
 

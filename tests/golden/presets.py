@@ -22,25 +22,25 @@ DATA = pathlib.Path(__file__).resolve().parents[2] / "www" / "data"
 IMAGES, BATCH, STEPS = 5, 3, 10  # every second step sees the last, short batch of two
 LONG_STEPS, LONG_IMAGES = 50, 3000  # 24 steps an epoch, the last one of 56 images
 
-GREY = {"channels": 1, "height": 5, "width": 4}
+GRAY = {"channels": 1, "height": 5, "width": 4}
 SQUARE = {"channels": 1, "height": 8, "width": 8}
 RGB = {"channels": 3, "height": 7, "width": 4}
 SMALL_CONV = {"channels": [3, 4]}
 
 # Preset, and what is said over it: first the presets as they are, only smaller, then other combinations.
 SMALL = [
-    ("vanilla", {"input": GREY, "architecture": {"hidden": [7, 5]}}),
+    ("vanilla", {"input": GRAY, "architecture": {"hidden": [7, 5]}}),
     ("convolutional", {"input": SQUARE, "architecture": SMALL_CONV}),
-    ("variational", {"input": GREY, "architecture": {"hidden": [7]}}),
-    ("denoising", {"input": GREY, "architecture": {"hidden": [7]}, "bottleneck": {"latentDim": 4}}),
-    ("sparse", {"input": GREY, "architecture": {"hidden": [7]}, "bottleneck": {"latentDim": 4}, "codeSparsity": 0.01}),
-    ("linear", {"input": GREY}),
+    ("variational", {"input": GRAY, "architecture": {"hidden": [7]}}),
+    ("denoising", {"input": GRAY, "architecture": {"hidden": [7]}, "bottleneck": {"latentDim": 4}}),
+    ("sparse", {"input": GRAY, "architecture": {"hidden": [7]}, "bottleneck": {"latentDim": 4}, "codeSparsity": 0.01}),
+    ("linear", {"input": GRAY}),
     ("conv-variational", {"input": SQUARE, "architecture": SMALL_CONV}),
     ("conv-denoising", {"input": RGB, "architecture": SMALL_CONV, "bottleneck": {"latentDim": 3}}),
     ("convolutional", {"input": SQUARE, "architecture": {"channels": [3], "kernel": 4, "stride": 3, "hidden": [6]}, "activation": "elu", "outputActivation": "linear"}),
     ("conv-variational", {"input": {"channels": 2, "height": 4, "width": 3}, "architecture": {"channels": [2, 2], "kernel": 5, "stride": 1, "hidden": [3]}, "activation": "gelu", "loss": "mse", "bottleneck": {"beta": 4.0}}),
     ("conv-denoising", {"input": {"channels": 2, "height": 9, "width": 7}, "architecture": {"channels": [3, 2], "kernel": 2, "stride": 2}, "bottleneck": {"latentDim": 3}, "activation": "leaky-relu", "loss": "bce"}),
-    ("sparse", {"input": GREY, "architecture": {"hidden": [7]}, "bottleneck": {"latentDim": 4}, "codeSparsity": 0.3, "codeActivation": "sigmoid", "sparsityTarget": 0.05, "activation": "tanh"}),
+    ("sparse", {"input": GRAY, "architecture": {"hidden": [7]}, "bottleneck": {"latentDim": 4}, "codeSparsity": 0.3, "codeActivation": "sigmoid", "sparsityTarget": 0.05, "activation": "tanh"}),
 ]
 LEARNING_RATE = 0.01
 FULL = ["vanilla", "convolutional", "sparse", "linear"]

@@ -1,6 +1,6 @@
 //! A stand-in for the engine's Session: it keeps the same promises, with arithmetic small enough to check by hand.
 //!
-//! Images are 2×2 grey. A code is the image's mean and its step count; a reconstruction is the image / 255. Noise adds
+//! Images are 2×2 gray. A code is the image's mean and its step count; a reconstruction is the image / 255. Noise adds
 //! its amount; a variational code has sigma 0.5 and its sample one sigma above the mean.
 
 const FEATURES = 4;

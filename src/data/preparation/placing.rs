@@ -54,7 +54,7 @@ pub fn scale(view: &View, sides: (usize, usize)) -> Result<Vec<f32>> {
     Ok(scaled)
 }
 
-/// Mean color of the outermost pixels, laid on white; a grey picture's stands in the first place.
+/// Mean color of the outermost pixels, laid on white; a gray picture's stands in the first place.
 fn edge(view: &View) -> [f32; 3] {
     let (mut sums, mut count) = ([0_u64; 3], 0_u64);
     view.for_edge(|pixel| {

@@ -1,7 +1,7 @@
 //! The header of an `.npy` file: a magic number, a version, a length, and a Python dictionary in ASCII
 //! (<https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html>).
 
-use super::reading::NPY;
+use super::NPY;
 use crate::error::{Error, Result};
 
 /// Longest header that is read; NumPy itself trusts no longer one.

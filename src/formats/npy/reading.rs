@@ -1,13 +1,11 @@
 //! Reading images from an array that NumPy has saved.
 
+use super::NPY;
 use super::header::{self, Header, Numbers};
 use crate::data::ImageShape;
 use crate::data::limits::reserve;
 use crate::error::{Error, Result};
 use crate::formats::table::{Range, Scale, Table, bytes};
-
-/// The kind of file, in messages.
-pub(super) const NPY: &str = "NumPy";
 
 /// The images of an `.npy` file: `(image, y, x)` or `(image, y, x, channel)` of u8, f32 or f64 in either
 /// order of bytes, in C order.

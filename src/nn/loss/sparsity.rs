@@ -7,9 +7,9 @@ use crate::nn::SHARD_ROWS;
 /// How near a rate may come to 0 and to 1: a unit that is always off still has a finite price.
 const RATE_MARGIN: f32 = 1e-6;
 
-/// The mean over the batch of `Σ |code|`, times `amount`, and its gradient added to `d_code`.
+/// `amount · Σ |code| / rows`; its gradient `amount · sign(code) / rows` is added to `d_code`.
 ///
-/// An L1 price on the code makes it sparse. `code` and `d_code` are `(rows, latent_dim)`.
+/// An L1 price on the code, which makes it sparse. `code` and `d_code` are `(rows, latent_dim)`.
 pub fn code_sparsity(code: &[f32], amount: f32, d_code: Option<&mut [f32]>, rows: usize) -> f32 {
     if let Some(d_code) = d_code {
         let price = amount / rows as f32;

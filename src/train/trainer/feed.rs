@@ -1,9 +1,8 @@
 //! What a step is fed with: images, their noise, and the numbers that a sample is drawn with.
 
 use crate::data::{Dataset, corrupt};
-use crate::model::ModelConfig;
+use crate::model::{Corruption, ModelConfig};
 use crate::rng::{Purpose, Rng};
-use crate::train::noise;
 
 /// The buffers of a batch, kept between steps.
 #[derive(Debug)]
@@ -50,9 +49,9 @@ impl Feed {
         }
         let noisy = &mut self.noisy[..rows * config.features()];
         noisy.copy_from_slice(target);
-        let (kind, amount) = noise(config);
         let mut rng = Rng::stream(seed, Purpose::Corruption, step);
-        corrupt(kind, amount, data.shape(), noisy, &mut rng);
+        let Corruption { kind, amount } = config.corruption;
+        corrupt(kind, amount as f32, data.shape(), noisy, &mut rng);
         (noisy, target, epsilon)
     }
 }

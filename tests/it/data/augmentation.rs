@@ -230,9 +230,9 @@ fn the_bytes_are_the_committed_ones() {
         thickness: 1.0,
         elastic: 1.0,
     };
-    let grey = hash(&augmented(&disk(28), shape(1, 28), &how, 3));
+    let gray = hash(&augmented(&disk(28), shape(1, 28), &how, 3));
     let color = hash(&augmented(&noise(64 * 64 * 3, 2), shape(3, 64), &how, 0));
-    assert_eq!([grey, color], VARIANTS, "{grey:#018x} {color:#018x}");
+    assert_eq!([gray, color], VARIANTS, "{gray:#018x} {color:#018x}");
 }
 
 const VARIANTS: [u64; 2] = [0x9760dc3bcf134f2c, 0xc24b3f1d6d8c74bd];

@@ -1,6 +1,7 @@
 //! Noise on images: how much of it there is, what it leaves alone, and that it always comes to an end.
 
-use hourglass::data::{ImageShape, Noise, corrupt};
+use hourglass::data::{ImageShape, corrupt};
+use hourglass::noise::Noise;
 use hourglass::rng::{Purpose, Rng};
 use proptest::prelude::*;
 
@@ -11,7 +12,7 @@ const KINDS: [Noise; 5] = [
     Noise::Masking,
     Noise::Scribble,
 ];
-const GREY: (usize, usize, usize) = (1, 28, 28);
+const GRAY: (usize, usize, usize) = (1, 28, 28);
 const COLOR: (usize, usize, usize) = (3, 32, 32);
 
 fn shape((channels, height, width): (usize, usize, usize)) -> ImageShape {
@@ -61,7 +62,7 @@ fn the_first_numbers_are_the_pinned_ones() {
         (Noise::SaltAndPepper, SALT_AND_PEPPER),
         (Noise::Masking, MASKING),
     ] {
-        assert_eq!(noisy(noise, 0.2, GREY, 1)[..6], want, "{noise:?}");
+        assert_eq!(noisy(noise, 0.2, GRAY, 1)[..6], want, "{noise:?}");
     }
 }
 
@@ -86,13 +87,13 @@ fn no_amount_and_no_noise_leave_every_bit() {
             );
         }
     }
-    assert_eq!(noisy(Noise::None, 1.0, GREY, 2), images(GREY, 2));
+    assert_eq!(noisy(Noise::None, 1.0, GRAY, 2), images(GRAY, 2));
 }
 
 #[test]
 fn a_stream_gives_its_noise_again_and_another_one_other_noise() {
     for noise in &KINDS[1..] {
-        for size in [GREY, COLOR] {
+        for size in [GRAY, COLOR] {
             let once = noisy(*noise, 0.4, size, 3);
             assert_eq!(once, noisy(*noise, 0.4, size, 3));
             let mut other = images(size, 3);
@@ -115,7 +116,7 @@ fn a_stream_gives_its_noise_again_and_another_one_other_noise() {
 
 #[test]
 fn gaussian_noise_has_the_standard_deviation_that_was_asked_for() {
-    for size in [GREY, COLOR] {
+    for size in [GRAY, COLOR] {
         // So little that nothing is clipped.
         let (clean, noisy) = (images(size, 100), noisy(Noise::Gaussian, 0.03, size, 100));
         let n = clean.len() as f64;
@@ -152,7 +153,7 @@ fn gaussian_noise_hits_every_channel_by_itself() {
 
 #[test]
 fn a_share_of_the_pixels_is_replaced_on_all_channels() {
-    for size in [GREY, COLOR] {
+    for size in [GRAY, COLOR] {
         for amount in [0.01, 0.25, 0.5, 0.9] {
             let rows = 100;
             let clean = images(size, rows);
@@ -176,7 +177,7 @@ fn a_share_of_the_pixels_is_replaced_on_all_channels() {
 
 #[test]
 fn scribbles_cover_the_share_that_was_asked_for() {
-    for size in [GREY, COLOR, (1, 256, 20), (2, 5, 100)] {
+    for size in [GRAY, COLOR, (1, 256, 20), (2, 5, 100)] {
         let plane = size.1 * size.2;
         let nib = ((size.1.min(size.2) + 7) / 14).max(1);
         for amount in [0.01, 0.25, 0.5, 0.9, 1.0] {
@@ -210,7 +211,7 @@ fn scribbles_cover_the_share_that_was_asked_for() {
 #[test]
 fn scribbles_are_strokes_and_reach_everywhere() {
     let rows = 400;
-    let (clean, drawn) = (images(GREY, rows), noisy(Noise::Scribble, 0.2, GREY, rows));
+    let (clean, drawn) = (images(GRAY, rows), noisy(Noise::Scribble, 0.2, GRAY, rows));
     let hit: Vec<bool> = drawn.iter().zip(&clean).map(|(a, b)| a != b).collect();
     // Beside a covered pixel stands one of the same ink: single pixels would show 0.2 · ½.
     let (mut alike, mut pairs) = (0, 0);

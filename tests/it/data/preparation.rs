@@ -23,8 +23,8 @@ fn to(size: usize, channels: usize, fit: Fit) -> Preparation {
 #[test]
 fn a_picture_of_the_size_stays_as_it_is() {
     for fit in [Fit::Fit, Fit::Fill, Fit::Stretch] {
-        let grey = noise(28 * 28, 1);
-        assert_eq!(prepared(&grey, (28, 28, 1), &to(28, 1, fit)), grey);
+        let gray = noise(28 * 28, 1);
+        assert_eq!(prepared(&gray, (28, 28, 1), &to(28, 1, fit)), gray);
         let rgb = noise(16 * 16 * 3, 2);
         assert_eq!(prepared(&rgb, (16, 16, 3), &to(16, 3, fit)), rgb);
         let opaque: Vec<u8> = rgb
@@ -32,14 +32,14 @@ fn a_picture_of_the_size_stays_as_it_is() {
             .flat_map(|p| [p[0], p[1], p[2], 255])
             .collect();
         assert_eq!(prepared(&opaque, (16, 16, 4), &to(16, 3, fit)), rgb);
-        let grey_rgb: Vec<u8> = grey.iter().flat_map(|&v| [v; 3]).collect();
-        assert_eq!(prepared(&grey_rgb, (28, 28, 3), &to(28, 1, fit)), grey);
-        assert_eq!(prepared(&grey, (28, 28, 1), &to(28, 3, fit)), grey_rgb);
+        let gray_rgb: Vec<u8> = gray.iter().flat_map(|&v| [v; 3]).collect();
+        assert_eq!(prepared(&gray_rgb, (28, 28, 3), &to(28, 1, fit)), gray);
+        assert_eq!(prepared(&gray, (28, 28, 1), &to(28, 3, fit)), gray_rgb);
     }
 }
 
 #[test]
-fn grey_is_rec_601_and_transparency_is_white() {
+fn gray_is_rec_601_and_transparency_is_white() {
     let one = |pixel: [u8; 4]| prepared(&pixel.repeat(256), (16, 16, 4), &to(16, 1, Fit::Fit))[0];
     assert_eq!(one([255, 0, 0, 255]), 76);
     assert_eq!(one([0, 255, 0, 255]), 150);
@@ -121,16 +121,16 @@ fn centering_does_as_mnist_does() {
 }
 
 #[test]
-fn drawings_are_light_on_dark_in_grey_and_dark_on_white_in_color() {
+fn drawings_are_light_on_dark_in_gray_and_dark_on_white_in_color() {
     let how = to(28, 1, Fit::Fit);
-    let (mut grey, mut color) = (Vec::new(), Vec::new());
-    place_ink(&disk(90), 90, 90, &how, &mut grey).unwrap();
+    let (mut gray, mut color) = (Vec::new(), Vec::new());
+    place_ink(&disk(90), 90, 90, &how, &mut gray).unwrap();
     place_ink(&disk(90), 90, 90, &to(28, 3, Fit::Fit), &mut color).unwrap();
-    assert_eq!((grey[0], grey[14 * 28 + 14]), (0, 255));
-    let want: Vec<u8> = grey.iter().flat_map(|&v| [255 - v; 3]).collect();
+    assert_eq!((gray[0], gray[14 * 28 + 14]), (0, 255));
+    let want: Vec<u8> = gray.iter().flat_map(|&v| [255 - v; 3]).collect();
     assert_eq!(color, want);
-    assert!(place_ink(&[0; 5], 2, 3, &how, &mut grey).is_err());
-    assert_eq!(grey.len(), 784);
+    assert!(place_ink(&[0; 5], 2, 3, &how, &mut gray).is_err());
+    assert_eq!(gray.len(), 784);
 }
 
 #[test]

@@ -4,7 +4,7 @@ use hourglass::data::{Batches, Dataset, FIRST_PART, ImageShape, limits};
 use hourglass::error::Error;
 use proptest::prelude::*;
 
-const GREY_2X3: ImageShape = ImageShape {
+const GRAY_2X3: ImageShape = ImageShape {
     channels: 1,
     height: 2,
     width: 3,
@@ -55,7 +55,7 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
         assert_eq!(dataset.len(), before);
         error.to_string()
     };
-    let mut dataset = Dataset::new(GREY_2X3, 3).unwrap();
+    let mut dataset = Dataset::new(GRAY_2X3, 3).unwrap();
     let whole = "wanted whole images of 6 bytes, at least one";
     let empty = message(&mut dataset, &[], None);
     assert_eq!(empty, format!("Bytes of the images: got 0, {whole}"));
@@ -80,7 +80,7 @@ fn what_does_not_fit_is_refused_and_changes_nothing() {
     );
     assert_eq!(dataset.labels(), Some(&[1, 2][..]));
 
-    let mut unlabeled = Dataset::new(GREY_2X3, 3).unwrap();
+    let mut unlabeled = Dataset::new(GRAY_2X3, 3).unwrap();
     unlabeled.append_interleaved(&[0; 6], None).unwrap();
     let late = message(&mut unlabeled, &[0; 6], Some(&[1]));
     assert!(
@@ -99,21 +99,21 @@ fn sizes_are_bounded_before_anything_is_allocated() {
         height,
         width,
     };
-    assert!(too_large(GREY_2X3, limits::MAX_IMAGES + 1));
-    assert!(too_large(GREY_2X3, usize::MAX));
+    assert!(too_large(GRAY_2X3, limits::MAX_IMAGES + 1));
+    assert!(too_large(GRAY_2X3, usize::MAX));
     assert!(too_large(
         side(4, 1024, 1024),
         limits::MAX_BYTES / (4 << 20) + 1
     ));
     assert!(too_large(side(1, usize::MAX, usize::MAX), 1));
     assert!(too_large(side(5, 1, 1), 1));
-    assert!(!too_large(GREY_2X3, limits::MAX_IMAGES));
+    assert!(!too_large(GRAY_2X3, limits::MAX_IMAGES));
     let zero = Dataset::new(side(1, 0, 3), 1).unwrap_err();
     assert_eq!(
         zero.to_string(),
         "The images' height: got 0, wanted 1 to 1024"
     );
-    let none = Dataset::new(GREY_2X3, 0).unwrap_err();
+    let none = Dataset::new(GRAY_2X3, 0).unwrap_err();
     assert_eq!(
         none.to_string(),
         "The number of images: got 0, wanted at least 1"

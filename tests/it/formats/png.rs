@@ -108,7 +108,7 @@ fn every_sort_of_png_is_counted() {
 #[test]
 fn what_is_cut_or_damaged_is_refused() {
     let pixels = || chunk(b"IDAT", &zlib(&make::rows(5, 4)));
-    let grey = |chunks: &[Vec<u8>]| png_of(&[&[ihdr(5, 4, 8, 0, 0)], chunks].concat());
+    let gray = |chunks: &[Vec<u8>]| png_of(&[&[ihdr(5, 4, 8, 0, 0)], chunks].concat());
     let flipped = |file: Vec<u8>, from_end: usize| {
         let mut file = file;
         let at = file.len() - from_end;
@@ -143,30 +143,30 @@ fn what_is_cut_or_damaged_is_refused() {
             flipped(whole, whole_len() - 29),
             "checksum of its header (IHDR) is wrong",
         ),
-        (grey(&[]), "its pixels end too early"),
+        (gray(&[]), "its pixels end too early"),
         (
-            grey(&[chunk(b"IDAT", &zlib(&make::rows(5, 3)))]),
+            gray(&[chunk(b"IDAT", &zlib(&make::rows(5, 3)))]),
             "promises 24 bytes of pixels, and 18 are there",
         ),
         (
-            grey(&[chunk(b"IDAT", &zlib(&make::rows(5, 5)))]),
+            gray(&[chunk(b"IDAT", &zlib(&make::rows(5, 5)))]),
             "more pixels than its header says (5 × 4)",
         ),
-        (grey(&[chunk(b"IDAT", b"abcdefgh")]), "cannot be unpacked"),
+        (gray(&[chunk(b"IDAT", b"abcdefgh")]), "cannot be unpacked"),
         (
-            grey(&[chunk(b"IDAT", &flipped(zlib(&make::rows(5, 4)), 1))]),
+            gray(&[chunk(b"IDAT", &flipped(zlib(&make::rows(5, 4)), 1))]),
             "cannot be unpacked",
         ),
         (
-            grey(&[chunk(b"IDAT", &zlib(&[5; 24]))]),
+            gray(&[chunk(b"IDAT", &zlib(&[5; 24]))]),
             "cannot be unpacked",
         ),
         (
-            grey(&[chunk(b"NEWs", &[]), pixels()]),
+            gray(&[chunk(b"NEWs", &[]), pixels()]),
             "a part named \"NEWs\"",
         ),
         (
-            grey(&[b"\0\0\0\0\0\0\0\0\0\0\0\0".to_vec()]),
+            gray(&[b"\0\0\0\0\0\0\0\0\0\0\0\0".to_vec()]),
             "something else",
         ),
         (invalid(chunk(b"CgBI", &[0; 4])), "iPhone apps"),

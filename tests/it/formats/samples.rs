@@ -56,7 +56,7 @@ pub fn rows(row: usize, rows: usize) -> Vec<u8> {
         .collect()
 }
 
-/// A grey PNG of 5 × 4.
+/// A gray PNG of 5 × 4.
 pub fn png() -> Vec<u8> {
     png_of(&[ihdr(5, 4, 8, 0, 0), chunk(b"IDAT", &zlib(&rows(5, 4)))])
 }

@@ -197,7 +197,7 @@ fn every_activation_with_every_loss_and_output() {
     }
 }
 
-/// Every axis against every other, with both losses, in grey and in two colors.
+/// Every axis against every other, with both losses, in gray and in two colors.
 #[test]
 fn every_kind_of_model() {
     let architectures = [

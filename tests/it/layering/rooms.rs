@@ -8,11 +8,16 @@ use super::tree::Source;
 const ROOMS: &[(&str, &str, &str)] = &[
     ("error", "", ""),
     ("rng", "kernel", ""),
+    ("noise", "", "serde"),
     ("kernel", "", ""),
-    ("data", "error rng kernel", "serde serde_json"),
+    ("data", "error rng noise kernel", "serde serde_json"),
     ("formats", "error data", "miniz_oxide rawzip"),
     ("nn", "error rng kernel", "ndarray serde"),
-    ("model", "error rng kernel nn", "ndarray serde serde_json"),
+    (
+        "model",
+        "error rng noise kernel nn",
+        "ndarray serde serde_json",
+    ),
     (
         "train",
         "error rng kernel nn data model",

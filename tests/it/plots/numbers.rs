@@ -99,12 +99,12 @@ fn colors_are_read_or_refused() {
 
 #[test]
 fn letters_are_dark_enough_to_read() {
-    let [black, white, grey] =
+    let [black, white, gray] =
         ["#000000", "#ffffff", "#767676"].map(|c| parse_color(c).expect("a color"));
     assert!((contrast(black, white) - 21.0).abs() < 1e-9 && contrast(white, white) == 1.0);
     assert!(
-        (contrast(grey, white) - 4.54).abs() < 0.01,
-        "the lightest grey for text on white"
+        (contrast(gray, white) - 4.54).abs() < 0.01,
+        "the lightest gray for text on white"
     );
     for [ink, paper, faint] in [
         ["#1b1c1f", "#fdfcf9", "#e4e1d9"],

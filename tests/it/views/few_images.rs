@@ -5,7 +5,7 @@ use hourglass::model::ModelConfig;
 use hourglass::train::{RunLimits, Trainer};
 use hourglass::views::{LatentMap, Yardstick};
 
-/// `count` gray images of 16 × 16, each of its own ramp.
+/// `count` images of `side` × `side`, each of its own ramp.
 fn images(count: usize, channels: usize, side: usize) -> Dataset {
     let shape = ImageShape::new(channels, side, side).expect("a shape");
     let mut set = Dataset::new(shape, count).expect("room");

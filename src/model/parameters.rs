@@ -1,0 +1,89 @@
+//! A model's layers, weights and memory, as its configuration says them.
+
+use super::config::ModelConfig;
+use super::{ParamName, limits};
+use crate::error::{Error, Result};
+use crate::nn::ConvShape;
+
+impl ModelConfig {
+    /// The convolutions, from the image to the code.
+    pub fn convolutions(&self) -> Vec<ConvShape> {
+        self.architecture.convolutions(self.input)
+    }
+
+    /// Widths of the dense layers from the image or the last feature maps to the code.
+    pub fn dense_widths(&self) -> Vec<usize> {
+        let flat = self
+            .convolutions()
+            .last()
+            .map_or(self.features(), ConvShape::out_features);
+        let ends = (std::iter::once(flat), std::iter::once(self.latent_dim()));
+        let hidden = self.architecture.hidden().iter().copied();
+        ends.0.chain(hidden).chain(ends.1).collect()
+    }
+
+    /// Name and shape of every parameter, as [`Autoencoder::visit_params`] shows them, without the model.
+    ///
+    /// [`Autoencoder::visit_params`]: super::Autoencoder::visit_params
+    pub fn parameters(&self) -> Vec<(ParamName, Vec<usize>)> {
+        let (maps, widths) = (self.convolutions(), self.dense_widths());
+        let dense = |ins: usize, outs: usize| (vec![outs, ins], outs);
+        let kernels = |s: &ConvShape| vec![s.out_channels, s.in_channels, s.kernel, s.kernel];
+        let down = maps.iter().map(|s| (kernels(s), s.out_channels));
+        let up = maps.iter().rev().map(|s| (kernels(s), s.in_channels));
+        let inwards = widths.windows(2).map(|w| dense(w[0], w[1]));
+        let outwards = widths.windows(2).rev().map(|w| dense(w[1], w[0]));
+        let mut encoder: Vec<_> = down.chain(inwards).collect();
+        let head = encoder.pop_if(|_| self.is_variational());
+        let sides = [
+            ("encoder", encoder),
+            ("bottleneck.mu", head.clone().into_iter().collect()),
+            ("bottleneck.log_var", head.into_iter().collect()),
+            ("decoder", outwards.chain(up).collect()),
+        ];
+        let mut parameters = Vec::new();
+        for (side, layers) in sides {
+            for (i, (weight, outs)) in layers.into_iter().enumerate() {
+                let index = (!side.starts_with("bottleneck")).then_some(i);
+                for (name, shape) in [("weight", weight), ("bias", vec![outs])] {
+                    parameters.push((ParamName { side, index, name }, shape));
+                }
+            }
+        }
+        parameters
+    }
+
+    /// Number of trainable numbers.
+    pub fn n_params(&self) -> u64 {
+        // In 64 bits, also where an address has 32: this is what a config that is too large is refused by.
+        let count = |shape: &[usize]| shape.iter().map(|&n| n as u64).product::<u64>();
+        let parameters = self.parameters();
+        parameters.iter().map(|(_, shape)| count(shape)).sum()
+    }
+
+    /// An upper estimate of the memory that training needs, in bytes.
+    pub fn memory_bytes(&self) -> u64 {
+        // Value, gradient, two optimizer slots, their rollback copies, and two packed forms.
+        const COPIES_OF_PARAMS: u64 = 10;
+        let rows = self.batch_size.max(crate::model::EVAL_ROWS) as u64;
+        let maps = self.convolutions();
+        // Maps lie in two orders where the dense part begins.
+        let maps = maps.iter().map(|s| 2 * s.out_features() as u64);
+        let dense = self.dense_widths().into_iter().map(|w| w as u64);
+        let image = 2 * self.features() as u64;
+        let a_row = 8 * maps.chain(dense).chain([image]).sum::<u64>();
+        4 * (COPIES_OF_PARAMS * self.n_params() + 2 * rows * a_row)
+    }
+
+    pub(super) fn check_memory(self) -> Result<Self> {
+        let (got, limit) = (self.memory_bytes(), limits::MEMORY_BYTES);
+        if got > limit {
+            return Err(Error::TooLarge {
+                what: "The model".into(),
+                got: format!("about {} MiB with {} weights", got >> 20, self.n_params()),
+                limit: format!("{} MiB", limit >> 20),
+            });
+        }
+        Ok(self)
+    }
+}
