@@ -79,7 +79,7 @@ impl Error {
         }
     }
 
-    /// A [`Error::Config`] for `key`.
+    /// An [`Error::Config`] for `key`.
     pub fn config(
         key: impl Into<String>,
         got: impl fmt::Display,
@@ -92,7 +92,7 @@ impl Error {
         }
     }
 
-    /// A [`Error::Shape`] for `what`.
+    /// An [`Error::Shape`] for `what`.
     pub fn shape(
         what: impl Into<String>,
         got: impl fmt::Display,
@@ -105,7 +105,7 @@ impl Error {
         }
     }
 
-    /// A [`Error::Format`] for a file of kind `what`.
+    /// An [`Error::Format`] for a file of kind `what`.
     pub fn format(what: impl Into<String>, why: impl Into<String>) -> Self {
         Self::Format {
             what: what.into(),

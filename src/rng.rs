@@ -10,19 +10,19 @@ use crate::kernel::pcg::Pcg32;
 /// What a stream of random numbers is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Purpose {
-    /// Initial weights; the index is the parameter's.
+    /// Initial weights; the index counts the layers with parameters.
     Init,
     /// Order of the images; the index is the epoch.
     Shuffle,
     /// Noise on the input; the index is the step.
     Corruption,
-    /// The sample of a variational code; the index is the step.
+    /// Samples of variational codes; the index is the step.
     Epsilon,
-    /// Everything that is not training: start vectors of a PCA, draws for a picture.
+    /// Start vectors of a PCA, and other draws outside of training.
     Other,
-    /// Noise on held-out images, the same whenever they are measured.
+    /// Noise on held-out images, the same at every evaluation.
     HeldOutCorruption,
-    /// The samples of held-out images' variational codes, the same whenever they are measured.
+    /// Samples of held-out images' variational codes, the same at every evaluation.
     HeldOutEpsilon,
     /// Variants of a picture; the index is the picture's.
     Augmentation,
@@ -32,7 +32,7 @@ pub enum Purpose {
     Patches,
 }
 
-/// Words drawn before they are put to use together; a multiple of [`normal::BLOCK`].
+/// Words drawn at a time; a multiple of [`normal::BLOCK`].
 const WORDS: usize = 256;
 
 /// A seeded stream of random numbers.
@@ -77,7 +77,10 @@ impl Rng {
         low + (high - low) * self.uniform()
     }
 
-    /// Uniform in `0..n`, unbiased (Lemire 2019, arXiv:1805.10941). `n` must not be 0.
+    /// Uniform in `0..n`, unbiased (Lemire 2019, arXiv:1805.10941).
+    ///
+    /// # Panics
+    /// If `n` is 0.
     pub fn below(&mut self, n: u32) -> u32 {
         loop {
             let product = u64::from(self.next_u32()) * u64::from(n);

@@ -1,7 +1,8 @@
 //! Activation functions over whole slices, each beside its derivative.
 //!
-//! `*_forward` writes `y = f(x)`; `*_backward` turns `d = dL/dy` into `dL/dx` in place, given what the
-//! derivative is easiest told by: `y`, or for [`gelu_backward`] `x`. All slices have one length.
+//! `*_forward` writes `y = f(x)`. `*_backward` turns `d = dL/dy` into `dL/dx` in place: it multiplies `d` by
+//! the slope that its doc states. The slope is computed from `y`, in [`gelu_backward`] from `x`. All slices
+//! have one length.
 
 use super::map::{map, zip_in_place};
 use super::math::{erf, exp, sigmoid, tanh};
@@ -10,14 +11,14 @@ use super::simd::F32x4;
 /// Slope of the leaky rectifier below zero, `PyTorch`'s default.
 const LEAKY_SLOPE: f32 = 0.01;
 
-/// Slopes below this count as 0, and so do gradients below [`SMALLEST_GRADIENT`]. Where a function has
-/// settled they would fade into denormal numbers, and a training step would take twice its time.
+/// Slopes below this count as 0. Where a function has saturated, slopes and gradients would fade into denormal
+/// numbers, and a training step would take twice its time.
 const SMALLEST_SLOPE: f32 = 1e-12;
 
-/// See [`SMALLEST_SLOPE`].
+/// Gradients below this count as 0, for the reason that [`SMALLEST_SLOPE`] states.
 const SMALLEST_GRADIENT: f32 = 1e-25;
 
-/// `d · slope`, without what is too small to matter.
+/// `d · slope`, where a slope or a product too small to matter counts as 0.
 #[inline(always)]
 fn chain(d: F32x4, slope: F32x4) -> F32x4 {
     (d * slope.unless_below(SMALLEST_SLOPE)).unless_below(SMALLEST_GRADIENT)

@@ -11,7 +11,7 @@ const UNIT: [f32; 256] = {
     table
 };
 
-/// `out = bytes / 255`, by table: the division is the same for each of the 256 bytes.
+/// `out = bytes / 255`, looked up in a table of the 256 results.
 ///
 /// # Panics
 /// If the lengths differ.

@@ -1,7 +1,7 @@
 //! The constants of [`math`](super::math), four lanes each.
 //!
-//! They are read from memory on purpose: recent V8 rebuilds every vector constant inside of a loop, by
-//! moves and shuffles that take the ports the arithmetic needs (measured: e^x takes 1.5 times as long).
+//! They are read from memory on purpose. Recent V8 rebuilds every vector constant inside a loop, by moves and
+//! shuffles on the ports that the arithmetic needs (measured: e^x takes 1.5 times as long).
 
 #[cfg(target_arch = "wasm32")]
 use std::sync::atomic::{AtomicPtr, Ordering};
@@ -36,7 +36,7 @@ const fn all<const N: usize>(a: [f32; N]) -> [Constant; N] {
     out
 }
 
-/// What the functions need; see there.
+/// The numbers that the functions use.
 pub(super) struct Constants {
     pub one: Constant,
     pub two: Constant,
@@ -53,18 +53,18 @@ pub(super) struct Constants {
     /// The top ten bits of ln 2, and the rest.
     pub ln_2_high: Constant,
     pub ln_2_low: Constant,
-    /// Beyond these e^x is infinite or 0.
+    /// Above the first e^x is infinite, below the second it is 0.
     pub exp_max: Constant,
     pub exp_min: Constant,
     /// (e^r − 1 − r) / r², relative error of e^r − 1 below 2⁻²⁶ for |r| ≤ 0.347.
     pub exp: [Constant; 5],
     /// (2·artanh s − 2·s) / s³ in s², relative error of the logarithm below 2⁻³⁰ for |s| ≤ 0.172.
     pub ln: [Constant; 3],
-    /// The same below 2⁻³³ for |s| ≤ 1/3.
+    /// (2·artanh s − 2·s) / s³ in s², relative error of the logarithm below 2⁻³³ for |s| ≤ 1/3.
     pub ln_1p: [Constant; 5],
     /// From here on tanh is 1.
     pub tanh_max: Constant,
-    /// Below this the polynomial holds.
+    /// Below this |x| the polynomial of tanh is used.
     pub tanh_small: Constant,
     /// (tanh t − t) / t³ in t², relative error of tanh below 2⁻²⁷ for |t| ≤ 0.625.
     pub tanh: [Constant; 5],
@@ -72,9 +72,9 @@ pub(super) struct Constants {
     pub erf_max: Constant,
     /// −ln(1 − erf t) / t, relative error of erf below 2⁻²⁴ for 0 ≤ t ≤ 4.
     pub erf: [Constant; 9],
-    /// 2⁻³¹: a random number as a share of all.
+    /// 2⁻³¹: scales 31 random bits to 0..1.
     pub unit: Constant,
-    /// 2π / 2³²: a turn's last bit as an angle.
+    /// 2π / 2³²: the angle of a turn's last bit.
     pub turn: Constant,
     /// (sin t − t) / t³ and (cos t − 1 + t²/2) / t⁴ in t², relative error below 2⁻²⁷ for |t| ≤ π/4.
     pub sin: [Constant; 3],
@@ -136,7 +136,7 @@ static CONSTANTS: Constants = Constants {
     cos: all([0.041_666_646, -0.001_388_731, 2.443_232_7e-5]),
 };
 
-/// Where the constants are. The compiler must take it for something that may change.
+/// The address of the constants. The compiler has to assume that an atomic changes, so it cannot fold them in.
 #[cfg(target_arch = "wasm32")]
 static PLACE: AtomicPtr<Constants> = AtomicPtr::new((&raw const CONSTANTS).cast_mut());
 

@@ -90,7 +90,8 @@ fn eight(bias: Option<&[f32]>, first: usize) -> [F32x4; 2] {
     [F32x4::load(&lanes), F32x4::load(&lanes[LANES..])]
 }
 
-/// One tile of [`product`], over the columns of `live` if there is a list; `size` is what is left of C.
+/// One tile of [`product`], over the columns of `live` if there is a list. `size` is the number of rows and
+/// columns of C from the tile's first element on.
 #[inline(always)]
 fn rows(
     a: &[f32],
@@ -105,8 +106,8 @@ fn rows(
     let height = size.0.min(ROWS);
     let a = &a[..height * k];
     let left = from_fn(|i| a[i.min(height - 1) * k..].as_ptr());
-    // SAFETY: row i < `height` of A has k numbers from its place on, the panel has k rows, and a list of
-    // live columns is of these rows of A.
+    // SAFETY: `a` was cut to `height` rows of k numbers, the panel has k rows, and a list of live columns
+    // holds columns below k.
     let sums: Sums = unsafe {
         match live {
             Some(live) => tile::sums_of_live(left, 1, panel.as_ptr(), live),

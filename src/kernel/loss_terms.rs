@@ -5,7 +5,7 @@ use super::math::{sigmoid, softplus};
 use super::reduce::sum_by;
 use super::simd::F32x4;
 
-/// `y − t`, or 0 where its square would be a denormal number: these take many times longer.
+/// `y − t`, or 0 where its square would be a denormal number. Arithmetic on these takes many times longer.
 #[inline(always)]
 fn difference(y: F32x4, t: F32x4) -> F32x4 {
     (y - t).unless_below(1e-18)

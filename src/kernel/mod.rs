@@ -5,7 +5,7 @@
 //! Beside each tuned loop stands its plain twin in [`naive`], which the tests compare it with bit for
 //! bit. This is the only module with `unsafe` code.
 
-// A register must not travel through memory, which is what a call makes of it.
+// A call would pass the registers through memory.
 #![allow(clippy::inline_always)]
 
 pub mod activations;

@@ -22,8 +22,8 @@ pub fn gemm(a: &[f32], b: &[f32], c: &mut [f32], (m, k, n): (usize, usize, usize
     }
 }
 
-/// C(m×n) = Aᵀ·B, with A k×m and B k×n; the sum over k in chunks of `chunk` rows, each from 0 in
-/// order, and the chunk sums added in order.
+/// C(m×n) = Aᵀ·B, with A k×m and B k×n. The sum over k is taken in chunks of `chunk` rows, each from 0 in
+/// order, and the chunk sums are added in order.
 pub fn gemm_at(
     a: &[f32],
     b: &[f32],
@@ -67,8 +67,8 @@ fn pairs(height: usize, width: usize) -> impl Iterator<Item = [usize; 2]> {
     (0..height).flat_map(move |y| (0..width).map(move |x| [y, x]))
 }
 
-/// The convolution of one image: `small[y, x, o] = Σ large[y·s + ky − p, x·s + kx − p, i]·w[o, i, ky, kx] +
-/// bias[o]`, the sum from 0 in order of `(ky, kx, i)`, then the bias.
+/// `small[y, x, o] = Σ large[y·s + ky − p, x·s + kx − p, i]·w[o, i, ky, kx] + bias[o]`: the convolution of one
+/// image. Each sum starts at 0 and goes in order of `(ky, kx, i)`; the bias is added last.
 ///
 /// All maps are channels-last; the weight is `(out, in, kernel, kernel)`.
 pub fn conv_down(shape: &ConvShape, w: &[f32], bias: &[f32], large: &[f32], small: &mut [f32]) {
@@ -89,8 +89,9 @@ pub fn conv_down(shape: &ConvShape, w: &[f32], bias: &[f32], large: &[f32], smal
     }
 }
 
-/// The transposed convolution of one image: `large[y·s + ky − p, x·s + kx − p, i] = Σ small[y, x, o]·w[o, i, ky,
-/// kx] + bias[i]`, the sum from 0 in order of `(y, x, o)`, then the bias. Layouts as in [`conv_down`].
+/// `large[y·s + ky − p, x·s + kx − p, i] = Σ small[y, x, o]·w[o, i, ky, kx] + bias[i]`: the transposed
+/// convolution of one image. Each sum starts at 0 and goes in order of `(y, x, o)`; the bias is added last.
+/// Layouts as in [`conv_down`].
 pub fn conv_up(shape: &ConvShape, w: &[f32], bias: &[f32], small: &[f32], large: &mut [f32]) {
     let (k, inputs, outputs) = (shape.kernel, shape.in_channels, shape.out_channels);
     large.fill(0.0);
@@ -112,9 +113,9 @@ pub fn conv_up(shape: &ConvShape, w: &[f32], bias: &[f32], small: &[f32], large:
     }
 }
 
-/// Gradient of the weights: `dw[o, i, ky, kx] = Σ large[y·s + ky − p, x·s + kx − p, i]·small[y, x, o]` over
-/// images and positions, in chunks of `chunk` images, each from 0 in order, and the chunk sums added in order.
-/// Layouts as in [`conv_down`].
+/// `dw[o, i, ky, kx] = Σ large[y·s + ky − p, x·s + kx − p, i]·small[y, x, o]` over images and positions: the
+/// gradient of the weights. The sum is taken in chunks of `chunk` images, each from 0 in order, and the chunk
+/// sums are added in order. Layouts as in [`conv_down`].
 pub fn conv_weights(shape: &ConvShape, large: &[f32], small: &[f32], dw: &mut [f32], chunk: usize) {
     let (k, inputs, outputs) = (shape.kernel, shape.in_channels, shape.out_channels);
     let (height, width) = (shape.out_height(), shape.out_width());
@@ -235,7 +236,7 @@ fn in_grains(x: f32, grain: f32) -> f32 {
     (x + grain) - grain
 }
 
-/// Σ over chunks of (Σ over the chunk of `term`), each from 0 in order.
+/// `Σ_chunks Σ_{i in the chunk} term(i)`, each sum from 0 in order.
 fn chunked_sum(len: usize, chunk: usize, term: impl Fn(usize) -> f32) -> f32 {
     let mut total = 0.0;
     for start in (0..len).step_by(chunk) {

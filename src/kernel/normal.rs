@@ -1,7 +1,8 @@
 //! Uniform bits as standard normal numbers, and noise from them.
 //!
 //! After Box and Muller (*A Note on the Generation of Random Normal Deviates*, Annals of Mathematical
-//! Statistics 29, 1958): with u and v uniform, √(−2·ln u)·(cos 2πv, sin 2πv) are two independent ones.
+//! Statistics 29, 1958): with u and v uniform, √(−2·ln u)·(cos 2πv, sin 2πv) are two independent standard
+//! normal numbers.
 
 use super::constants::constants;
 use super::map::zip_in_place;
@@ -38,12 +39,13 @@ fn radius(bits: I32x4) -> F32x4 {
     let k = constants();
     let whole = bits.shift_right(1) & I32x4::splat(i32::MAX);
     let u = (whole.to_nearest() + k.half.get()) * k.unit.get();
-    // u may have been rounded to 1, and then this is 0 with either sign.
+    // If u was rounded to 1, its logarithm is 0 with either sign.
     (ln(u).abs() * k.two.get()).sqrt()
 }
 
-/// Standard normal numbers from uniform words: of each [`BLOCK`] the first four give the radii, the others
-/// the angles; four cosines come first, then four sines. What does not fit into `out` is left away.
+/// Standard normal numbers from uniform words. The first four words of each [`BLOCK`] give the radii, the
+/// other four the angles. The products with the cosines are written first, then those with the sines. The
+/// last block is cut off where `out` ends.
 ///
 /// # Panics
 /// Unless there are as many words as `out` has numbers, rounded up to whole blocks.
@@ -80,7 +82,8 @@ pub fn add_noise(x: &mut [f32], noise: &[f32], amount: f32) {
     zip_in_place(x, noise, |x, noise| (x + amount * noise).max(zero).min(one));
 }
 
-/// `x = value` where the random word beside it is at most `last`; `value` is 0, or 1 above `last_zero`.
+/// `x = 0` where the random word beside it is at most `last_zero`, `x = 1` where the word is larger, and `x`
+/// as it was where the word is above `last`.
 pub fn replace(x: &mut [f32], words: &[u32], last: u32, last_zero: u32) {
     for (x, &word) in x.iter_mut().zip(words) {
         let value = if word > last_zero { 1.0 } else { 0.0 };

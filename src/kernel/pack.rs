@@ -40,8 +40,8 @@ impl Packed {
         &self.data
     }
 
-    /// As [`Packed::pack`], and notes which rows of each panel hold anything but zeros, so that
-    /// [`super::gemm_at`] skips the others. For matrices that may be full of zeros, as images are.
+    /// As [`Packed::pack`], and lists the rows of each panel that hold anything but zeros: [`super::gemm_at`]
+    /// skips all others. For matrices with many zeros, such as images.
     ///
     /// # Panics
     /// If `b` has another length.

@@ -3,10 +3,10 @@
 
 const MULTIPLIER: u64 = 6_364_136_223_846_793_005;
 
-/// States that are on their way at once, as one step has to wait for the one before.
+/// States that advance side by side: each step of one state has to wait for the step before.
 const WAYS: usize = 4;
 
-/// A generator: `state ← state · multiplier + increment`, of which the upper bits are given, mixed.
+/// A generator: `state ← state · multiplier + increment`; its output is the upper bits of the state, mixed.
 #[derive(Debug, Clone)]
 pub struct Pcg32 {
     state: u64,

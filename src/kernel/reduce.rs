@@ -1,8 +1,8 @@
 //! Sums in a fixed order.
 //!
 //! The running sum is four registers wide: lane `j` of sixteen takes the elements `16·i + j` in order
-//! of `i`. At the end the registers are added as `(s0 + s1) + (s2 + s3)`, and so are their lanes. The
-//! elements after the last full sixteen are added to that one by one.
+//! of `i`. At the end the registers are added as `(s0 + s1) + (s2 + s3)`, and so are the lanes of the result.
+//! The elements after the last full sixteen are added to the total one by one.
 
 use super::simd::{F32x4, LANES};
 

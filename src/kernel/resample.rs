@@ -1,8 +1,8 @@
 //! Pictures scaled to another size: an area filter where a side shrinks, bicubic where it grows.
 //!
 //! Each axis is a table of weights: `out_i = Σ_j weight_ij · in_j`. Rows are summed first, from the top,
-//! then columns from the left, all in f32 and rounded nowhere between. A side that keeps its length has
-//! the one weight 1, so a picture that is not scaled comes back as it is. Transparent places are laid on
+//! then columns from the left, all in f32; only the result is rounded to bytes. A side that keeps its length
+//! has the one weight 1, so a picture that is not scaled comes back as it is. Transparent places are laid on
 //! white, in bytes, before anything is summed.
 
 /// Channels of a picture with an alpha channel: red, green, blue, alpha.
@@ -64,8 +64,7 @@ impl<'a> View<'a> {
         &self.pixels[y * self.stride..][..self.width * self.channels]
     }
 
-    /// The bytes of the outermost pixels' four lines: top, bottom, left and right, each corner once;
-    /// calls `each` with every pixel.
+    /// Calls `each` with the bytes of every pixel along the four edges, each corner once.
     pub fn for_edge(&self, mut each: impl FnMut(&[u8])) {
         let pixels = |y: usize| self.row(y).chunks_exact(self.channels);
         pixels(0).for_each(&mut each);
@@ -103,7 +102,7 @@ fn over_white(v: u8, a: u8) -> u8 {
 /// The weights of one axis.
 #[derive(Debug, Clone)]
 pub struct Axis {
-    /// Of each number that comes out: the first one that goes in, and where its weights start.
+    /// For each output: the index of its first input, and where its weights start.
     taps: Vec<(usize, usize)>,
     weights: Vec<f32>,
 }
@@ -113,8 +112,8 @@ impl Axis {
     ///
     /// Shrinking: `weight_ij` is the share of `i·n_in/n_out .. (i + 1)·n_in/n_out` that `j .. j + 1`
     /// covers. Growing: Keys' cubic with a = −1/2 (1981, DOI 10.1109/TASSP.1981.1163711) at the
-    /// distance of the pixels' centers; at the picture's ends the weights that are left are divided by
-    /// their sum.
+    /// distance of the pixels' centers. Near the picture's ends some weights fall outside; the others are
+    /// divided by their sum.
     pub fn new(n_in: usize, n_out: usize) -> Self {
         let mut axis = Self {
             taps: Vec::with_capacity(n_out),
@@ -130,7 +129,7 @@ impl Axis {
         axis
     }
 
-    /// Counted in shares of 1/`n_out` of a pixel, everything is whole.
+    /// The weights of output `i`. Counted in parts of 1/`n_out` of a pixel, all lengths are whole numbers.
     fn push_area(&mut self, i: usize, n_in: usize, n_out: usize) {
         let (n_in, n_out) = (n_in as u64, n_out as u64);
         let (start, end) = (i as u64 * n_in, (i as u64 + 1) * n_in);
@@ -153,7 +152,7 @@ impl Axis {
             .extend((first..last).map(|j| (weight(j) / sum) as f32));
     }
 
-    /// The first number that goes into the `i`-th, and the weights from there on.
+    /// The index of the first input of output `i`, and the weights from there on.
     #[inline]
     pub fn taps(&self, i: usize) -> (usize, &[f32]) {
         let (first, start) = self.taps[i];
@@ -175,7 +174,7 @@ fn cubic(x: f64) -> f64 {
 }
 
 /// Scales `from` to `height` rows of `width` pixels; `out` is `(y, x, channel)`, with the view's channels,
-/// as numbers about 0..255 (bicubic may leave that range a little).
+/// as numbers about 0..255; bicubic weights may leave that range a little.
 ///
 /// # Panics
 /// If a side is 0, the channels are not 1, 3 or 4, or `out` is not `height · width · channels` long.
@@ -247,7 +246,7 @@ fn add_rows<const N: usize>(sums: &mut [f32], rows: [&[u8]; N], weights: [f32; N
     }
 }
 
-/// Writes a row of RGBA to `out` as it looks on white; `false`, and nothing written, if it is opaque.
+/// Writes a row of RGBA to `out` as it looks on white. If the row is opaque, writes nothing and returns `false`.
 fn lay_on_white(row: &[u8], out: &mut [u8]) -> bool {
     let (pixels, _) = row.as_chunks::<RGBA>();
     let all = pixels
@@ -264,8 +263,8 @@ fn lay_on_white(row: &[u8], out: &mut [u8]) -> bool {
     true
 }
 
-/// The smallest rectangle `(left, top, width, height)` that holds every pixel that differs from `color` by
-/// more than `tolerance` in a channel, laid on white; `None` if none does.
+/// The smallest rectangle `(left, top, width, height)` that holds every pixel whose color on white differs
+/// from `color` by more than `tolerance` in a channel; `None` if there is no such pixel.
 pub fn bounds(
     view: &View,
     color: [f32; 3],

@@ -54,7 +54,7 @@ pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
     }
 }
 
-/// The live rows of the panel at column `first` within `rows`, and where in them each chunk ends.
+/// The live rows of the panel at column `first`, and where in that list each chunk of `rows` begins and ends.
 fn live_by_chunk<'a>(
     b: &'a Packed,
     first: usize,
@@ -73,8 +73,8 @@ fn live_by_chunk<'a>(
 
 /// Copies columns i.. of the given rows of A (k×m) to the strips, if there is room for the rows.
 ///
-/// A strip is read once for every panel. Left where they are, m numbers apart, its rows would push each
-/// other out of the cache; and a cache line holds the rows of several strips.
+/// A strip is read once for every panel. In A its rows are m numbers apart and would push each other out of
+/// the cache. Several strips are copied at a time, since a cache line of A holds numbers of several.
 fn gather(
     a: &[f32],
     m: usize,
@@ -127,9 +127,10 @@ impl At<'_> {
         let columns: [usize; ROWS] = from_fn(|j| j.min(height - 1));
         for (number, start) in (0..len).step_by(self.chunk).enumerate() {
             let rows = self.chunk.min(len - start);
-            // SAFETY: `left` was cut to hold `height` numbers in each of `len` rows `step` apart and `right` to
-            // `len` rows. Without a list these are `rows` of them from row `start` on; a list holds
-            // rows of B from `self.rows`, `len` of them, of which both are `self.rows.start` ahead.
+            // SAFETY: `left` was cut to hold `height` numbers in each of `len` rows `step` apart, and `right` to
+            // `len` rows. Without a list, rows `start..start + rows` of the `len` rows are read. A list holds
+            // rows of B within `self.rows`; `left` and `right` begin at the first of them, so the pointers are
+            // set back by as many rows.
             let sums: Sums = unsafe {
                 if let Some((live, ends)) = self.live {
                     let ahead = self.rows.start;

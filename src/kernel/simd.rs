@@ -158,17 +158,19 @@ impl F32x4 {
 
     /// Each number, or 0 where its amount is below `least`; NaN stays.
     ///
-    /// Processors compute with denormal numbers many times slower, so whatever may fade away
-    /// for ever is cut off before it becomes one.
+    /// Processors compute with denormal numbers many times slower. So a number that may fade away is cut off
+    /// before it becomes denormal.
     #[inline(always)]
     pub fn unless_below(self, least: f32) -> Self {
         let is_below = self.abs().lt(Self::splat(least));
         Self::select(is_below, Self::splat(0.0), self)
     }
 
-    /// Each number to the next multiple of about `grain · 2⁻²⁴`, if it is smaller than `grain`; NaN stays.
+    /// `(self + grain) − grain`: a number smaller than `grain` is rounded to a multiple of about `grain · 2⁻²⁴`;
+    /// NaN stays.
     ///
-    /// As [`F32x4::unless_below`] a way to keep denormal numbers out, less exact and cheaper: two additions.
+    /// Like [`F32x4::unless_below`] this keeps denormal numbers out. It is less exact and costs only two
+    /// additions.
     #[inline(always)]
     pub fn in_grains(self, grain: f32) -> Self {
         (self + Self::splat(grain)) - Self::splat(grain)

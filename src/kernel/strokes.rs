@@ -6,7 +6,7 @@ pub const INKS: [f32; 2] = [-1.0, 2.0];
 /// Pixels that are looked at together.
 const PART: usize = 32;
 
-/// Whether a stroke has been here.
+/// Whether a stroke has covered the pixel.
 #[inline(always)]
 fn is_covered(x: f32) -> bool {
     !(0.0..=1.0).contains(&x)
@@ -16,7 +16,7 @@ fn is_covered(x: f32) -> bool {
 pub fn next_free(pixels: &[f32], start: usize) -> Option<usize> {
     let (before, after) = pixels.split_at(start);
     let is_free = |&x: &f32| !is_covered(x);
-    // By counting first, as on a picture that is nearly full one looks at many.
+    // Whole parts are counted first: on a nearly full picture the search passes over many pixels.
     let find = |pixels: &[f32]| {
         let counts = |part: &[f32]| part.iter().filter(|x| is_free(x)).count() > 0;
         let at = pixels.chunks(PART).position(counts)? * PART;
@@ -25,12 +25,12 @@ pub fn next_free(pixels: &[f32], start: usize) -> Option<usize> {
     find(after).map(|i| start + i).or_else(|| find(before))
 }
 
-/// One stroke, which ends early once it has covered `free` pixels that were free; returns how many of these
-/// are left.
+/// Draws one stroke, which may cover `free` pixels that no stroke has covered; it ends early once it has.
+/// Returns how many of these pixels are left.
 ///
-/// `points` are the three of a quadratic Bézier curve, x and y in pixels within the picture. The nib is a
-/// square of `nib` by `nib` pixels, no larger than the picture; it stays on it, and its first place covers
-/// the pixel of the curve's start.
+/// The curve is a quadratic Bézier of the points a, b and c, each x and y in pixels within the picture. The
+/// nib is a square of `nib` by `nib` pixels, no larger than the picture. It stays on the picture, and its first
+/// place covers the pixel in which the curve starts.
 ///
 /// # Panics
 /// If `pixels` are fewer than `height · width`.
@@ -44,12 +44,12 @@ pub fn stroke(
 ) -> usize {
     let pixels = &mut pixels[..height * width];
     let reach = |a: [f32; 2], b: [f32; 2]| (a[0] - b[0]).abs().max((a[1] - b[1]).abs());
-    // The curve's speed is at most twice the longer of these: a step is at most a pixel long, or two if
-    // the nib is wide enough to leave no gap.
+    // The curve's speed is at most twice the longer of its two legs. So a step is at most a pixel long, or
+    // two pixels if the nib is wide enough to leave no gap.
     let path = 2.0 * reach(a, b).max(reach(b, c));
     let steps = (path / nib.min(2) as f32) as i32 + 1;
     let share = 1.0 / steps as f32;
-    // From the nib's middle to its far edge, and on to the next pixel's.
+    // Half a nib from its middle to its far edge, and half a pixel to round to the nearest.
     let lift = 0.5 * (nib as f32 + 1.0);
     for step in 0..=steps {
         let t = step as f32 * share;
@@ -74,7 +74,8 @@ pub fn stroke(
     free
 }
 
-/// Makes ink black or white, on all channels; `first` is the one that was drawn on, `others` follow it.
+/// Turns ink into black or white. Strokes are drawn on the channel `first`; the same pixels of `others` get
+/// the same color.
 pub fn dry(first: &mut [f32], others: &mut [f32]) {
     let dried = |ink: f32| if ink < 0.0 { 0.0 } else { 1.0 };
     for channel in others.chunks_exact_mut(first.len().max(1)) {

@@ -12,7 +12,7 @@ use super::simd::{F32x4, LANES};
 pub(super) const ROWS: usize = 4;
 
 /// The sums of a tile of [`ROWS`] rows and one panel's columns. At the foot of a matrix the last row stands in
-/// for those that are not there, which is a quarter of the code that tiles of all heights would be.
+/// for the missing ones. A tile for each of the four heights would be four times the code.
 pub(super) type Sums = [[F32x4; 2]; ROWS];
 
 /// Sums `k` products from 0 in order of k: row `i` of A is at `a[i]`, its elements `step` apart.
@@ -75,8 +75,8 @@ pub(super) unsafe fn sums_of_live(
     sums
 }
 
-/// Replaces the tile whose first row is at the start of `c` (rows `stride` apart) by `f(old, sum)`, as
-/// far as the matrix goes: `height` rows and `width` columns from here, of which a tile takes at most 4×8.
+/// Replaces the tile at the start of `c`, whose rows are `stride` apart, by `f(old, sum)`. The matrix has
+/// `height` more rows and `width` more columns from there; the tile covers at most 4×8 of them.
 #[inline(always)]
 pub(super) fn update(
     sums: &Sums,

@@ -1,7 +1,7 @@
 //! A Gaussian code: drawing from it, and its divergence from N(0, 1), with the gradients.
 //!
-//! All take log σ² and keep it within a range, as the layer above it may give anything; beyond the range
-//! its gradient is 0.
+//! Each function clamps log σ² to a range, since the layer that computes it may give any number. Outside of
+//! the range the gradient by log σ² is 0.
 
 use super::map::{map, zip_in_place};
 use super::math::exp;
@@ -76,10 +76,10 @@ pub fn gaussian_kl_backward(
     });
 }
 
-/// Adds each row's divergence to `sums`, number by number.
+/// `sumsⱼ += Σ_rows ½·(μⱼ² + σⱼ² − log σⱼ² − 1)`
 ///
 /// # Panics
-/// Unless both hold whole rows of `sums.len()`, equally many.
+/// Unless `mu` and `log_var` hold equally many whole rows of `sums.len()` numbers.
 pub fn add_gaussian_kl(mu: &[f32], log_var: &[f32], sums: &mut [f64], range: Range) {
     assert_eq!(mu.len(), log_var.len(), "add_gaussian_kl: lengths");
     assert_eq!(mu.len() % sums.len().max(1), 0, "add_gaussian_kl: rows");

@@ -1,11 +1,11 @@
 //! A picture turned, scaled, moved and bent in one go, and its strokes made thicker or thinner.
 //!
-//! Pictures are `(y, x, channel)`. The one that is looked up stands as f32 with a rim of one pixel around
-//! it, in the color that lies outside, so that no lookup asks where it is.
+//! Pictures are `(y, x, channel)`. The source is kept as f32, with a rim of one pixel in the color that lies
+//! outside: so no lookup needs to check whether it is inside.
 
 /// Cells of the field's grid along a side.
 const CELLS: usize = 4;
-/// Nodes along a side: a cubic reaches a node beyond the cell on either end.
+/// Nodes along a side: a cubic reaches one node beyond its cell on either end.
 pub const NODES: usize = CELLS + 3;
 
 /// Sides of a picture.
@@ -19,8 +19,8 @@ pub struct Sides {
     pub channels: usize,
 }
 
-/// Where in the source a pixel comes from, before it is bent: `(a·u + b·v, c·u + d·v)` from the middle,
-/// with `(u, v)` the pixel's place from the middle less `shift`.
+/// `(a·u + b·v, c·u + d·v)`: where in the source a pixel comes from before bending, counted from the middle.
+/// `(u, v)` is the pixel's own place, counted from the middle, less `shift`.
 #[derive(Debug, Clone, Copy)]
 pub struct Affine {
     /// a, b, c, d.
@@ -102,8 +102,8 @@ fn cell(i: usize, side: usize) -> (usize, [f32; 4]) {
     (cell, spline(place - cell as f32))
 }
 
-/// A smooth field over the picture: at `(y, x)` the cubic B-spline of the `nodes` (rows of [`NODES`] pairs),
-/// `Σ_ij B_i(y)·B_j(x)·node_ij`; pairs of x and y, in pixels.
+/// `out[y, x] = Σ_ij B_i(y)·B_j(x)·node_ij`: a smooth field over the picture, the cubic B-spline of the `nodes`
+/// (rows of [`NODES`] pairs). A pair is x and y, in pixels.
 pub fn field(nodes: &[[f32; 2]; NODES * NODES], sides: Sides, out: &mut Vec<[f32; 2]>) {
     out.clear();
     let columns: Vec<_> = (0..sides.width).map(|x| cell(x, sides.width)).collect();
@@ -125,8 +125,9 @@ pub fn field(nodes: &[[f32; 2]; NODES * NODES], sides: Sides, out: &mut Vec<[f32
     }
 }
 
-/// Looks every pixel of `out` up in `rimmed` (see [`rimmed`]) where `map` and `bend` (a pair of x and y for
-/// each pixel, or none) say, between pixels by bilinear interpolation, rounded to bytes.
+/// Writes to each pixel of `out` the color of the source `rimmed` (see [`rimmed`]) at the place that `map`
+/// gives, moved by the pixel's pair (x, y) of `bend`; `bend` may be empty. Between pixels the color is
+/// interpolated bilinearly, and the result is rounded to bytes.
 ///
 /// # Panics
 /// If a length does not fit `sides`.
@@ -161,7 +162,7 @@ fn warp_channels<const C: usize>(
         for (x, out) in out.iter_mut().enumerate() {
             let u = x as f32 - middle[0] - map.shift[0];
             let bent = bend.get(y * width + x).copied().unwrap_or_default();
-            // Counted from the rim, which is where everything outside is looked up.
+            // Places are counted from the rim, and a place outside of it is moved onto it.
             let from_x = (a * u + b * v + middle[0] + bent[0] + 1.0).clamp(0.0, width as f32 + 1.0);
             let from_y =
                 (c * u + d * v + middle[1] + bent[1] + 1.0).clamp(0.0, height as f32 + 1.0);
@@ -179,7 +180,7 @@ fn warp_channels<const C: usize>(
     }
 }
 
-/// Adds a patch, rows of `patch_row` numbers, to sums whose rows are `row_len` apart.
+/// `sums[y, x] += patch[y, x]`: the patch has rows of `patch_row` numbers, the sums have rows of `row_len`.
 pub fn add_patch(sums: &mut [f64], row_len: usize, patch: &[f32], patch_row: usize) {
     for (sums, patch) in sums.chunks_mut(row_len).zip(patch.chunks_exact(patch_row)) {
         for (sum, &v) in sums.iter_mut().zip(patch) {

@@ -7,8 +7,8 @@ use super::pack::PANEL;
 use super::simd::{F32x4, LANES};
 use super::tile::ROWS;
 
-/// Lists of live rows or columns are used below this share of live ones: a listed turn costs a little
-/// more than one in sequence.
+/// Lists of live rows or columns are used if the share of live ones is below this. A turn of the loop costs a
+/// little more by a list than in sequence.
 const WORTH_IT: f32 = 0.8;
 
 /// For each panel, the rows that hold anything but zeros.
@@ -82,7 +82,7 @@ pub(super) fn is_worth_it(a: &[f32], m: usize, k: usize) -> bool {
 
 /// Lists the columns of `rows` (`R`×k) that hold anything but zeros, in order.
 pub(super) fn live_columns<'a>(rows: &[f32], k: usize, list: &'a mut [u32; MAX_K]) -> &'a [u32] {
-    // The last group may be short: its first row then stands in for those that are not there.
+    // The last group may be short: its first row then stands in for the missing ones.
     let row = |i: usize| rows.get(i * k..(i + 1) * k).unwrap_or(&rows[..k]);
     let rows = [row(0), row(1), row(2), row(3)];
     let [a, b, c, d] = rows.map(|row| row.as_chunks::<LANES>());

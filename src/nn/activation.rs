@@ -80,9 +80,9 @@ impl Activation {
     /// The initial weights that suit a layer followed by this function, in a chain with `n_hidden`
     /// hidden layers.
     ///
-    /// Rectifiers halve the signal's variance, which He's weights make up for. In a chain of one or
-    /// two hidden layers the loss costs nothing, and Xavier's smaller weights start a run closer to
-    /// where `PyTorch`'s own default starts it (tests/golden/reference.json has the figures).
+    /// Rectifiers halve the signal's variance; He's larger weights make up for it. In a chain of one or two
+    /// hidden layers the halving does no harm, and with Xavier's smaller weights a run starts closer to one
+    /// with `PyTorch`'s own default (tests/golden/reference.json has the figures).
     pub fn init(self, n_hidden: usize) -> Init {
         match self {
             Self::Relu | Self::LeakyRelu | Self::Elu | Self::Gelu if n_hidden > 2 => Init::He,
@@ -91,7 +91,7 @@ impl Activation {
     }
 }
 
-/// Numbers that are copied at a time, so that they are still in the first cache when they are used.
+/// Numbers copied at a time: few enough to be in the first cache still when they are used.
 const PIECE: usize = 2048;
 
 /// An activation function as a layer.

@@ -5,8 +5,8 @@ use crate::kernel::{self, ConvDown, ConvGradient, ConvUp};
 use crate::rng::Rng;
 
 /// `Y[y, x, o] = Σ X[y·s + ky − p, x·s + kx − p, i]·W[o, i, ky, kx] + b[o]`: from the large map of its shape to
-/// the small one. PyTorch's `Conv2d` and its layout, `weight` being `(out, in, kernel, kernel)`, but the
-/// maps stand pixel by pixel.
+/// the small one. This is PyTorch's `Conv2d`. `weight` has PyTorch's layout, `(out, in, kernel, kernel)`; maps
+/// stand pixel by pixel.
 ///
 /// Gradients are summed shard by shard (see [`SHARD_ROWS`]), within a shard image after image and
 /// position after position.
@@ -15,27 +15,28 @@ pub struct Conv2d {
     shape: ConvShape,
     params: Params,
     down: ConvDown,
-    /// For `d_input`; made when it is first needed, and packed when it is first needed after a change.
+    /// Computes `d_input`. Made at its first use, and packed at the first use after a change of the weights.
     up: Option<ConvUp>,
     up_is_packed: bool,
 }
 
 /// `Y[y·s + ky − p, x·s + kx − p, i] = Σ X[y, x, o]·W[o, i, ky, kx] + b[i]`: from the small map of its shape
-/// to the large one, the mirror of the [`Conv2d`] with this shape. PyTorch's `ConvTranspose2d` and its layout:
-/// `weight` is `(in, out, kernel, kernel)`, where what comes in has the shape's `out_channels`.
+/// to the large one, the mirror of the [`Conv2d`] with the same shape. This is PyTorch's `ConvTranspose2d`.
+/// `weight` has PyTorch's layout, `(in, out, kernel, kernel)`: the input has the shape's `out_channels`, the
+/// output its `in_channels`.
 ///
-/// Gradients are summed as those of [`Conv2d`].
+/// Gradients are summed in the order that [`Conv2d`] states.
 #[derive(Debug)]
 pub struct ConvTranspose2d {
     shape: ConvShape,
     params: Params,
     up: ConvUp,
-    /// For `d_input`, packed when it is first needed after a change.
+    /// Computes `d_input`; packed at the first use after a change of the weights.
     down: ConvDown,
     down_is_packed: bool,
 }
 
-/// What both have to learn, and the working memory of a backward pass.
+/// Parameters of a convolution of either kind, and the working memory of its backward pass.
 #[derive(Debug)]
 struct Params {
     weight: Param,
@@ -47,7 +48,7 @@ struct Params {
 }
 
 impl Params {
-    /// A weight drawn uniformly for so many numbers in and out, and a bias of zeros.
+    /// A weight drawn uniformly, to suit `fans` (fan-in, fan-out), and a bias of `bias` zeros.
     fn new(shape: ConvShape, bias: usize, init: Init, fans: [usize; 2], rng: &mut Rng) -> Self {
         let (k, outputs, inputs) = (shape.kernel, shape.out_channels, shape.in_channels);
         let mut weight = Param::zeros("weight", &[outputs, inputs, k, k]);
@@ -62,8 +63,8 @@ impl Params {
         }
     }
 
-    /// Writes all gradients; `d_input(weight, scratch, d_output, d_input)` writes the gradient by the input. Whether the input is the
-    /// `large` map or the small one, the bias is that of the output.
+    /// Writes all gradients; `d_input(weight, scratch, d_output, d_input)` writes the gradient by the input.
+    /// `is_large` says that the input is the large map. The bias belongs to the output in either case.
     fn backward(
         &mut self,
         pass: Backward<'_>,
@@ -103,8 +104,8 @@ impl Params {
     }
 }
 
-/// How many numbers of the large map meet in one of the small map, and about how many of the small in one
-/// of the large.
+/// How many numbers of the large map meet in a number of the small map, and about how many numbers of the
+/// small map meet in a number of the large one.
 fn fans(shape: &ConvShape) -> [usize; 2] {
     let (area, positions) = (shape.kernel * shape.kernel, shape.stride * shape.stride);
     [
@@ -114,8 +115,8 @@ fn fans(shape: &ConvShape) -> [usize; 2] {
 }
 
 impl Conv2d {
-    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros. An output is made of
-    /// `in · kernel²` numbers; an input goes into about `out · kernel² / stride²`.
+    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros. The fan-in is `in · kernel²`, the
+    /// fan-out about `out · kernel² / stride²`.
     pub fn new(shape: ConvShape, init: Init, rng: &mut Rng) -> Self {
         let mut layer = Self {
             params: Params::new(shape, shape.out_channels, init, fans(&shape), rng),
@@ -130,9 +131,9 @@ impl Conv2d {
 }
 
 impl ConvTranspose2d {
-    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros. An output is made of about
-    /// `in · kernel² / stride²` numbers, those that really meet in it, and not, as PyTorch counts, of
-    /// `out · kernel²`; an input goes into `out · kernel²`.
+    /// A layer with weights drawn by `init` from `rng`, and a bias of zeros. The fan-in is about
+    /// `in · kernel² / stride²`, the inputs that really meet in an output; PyTorch takes `out · kernel²`
+    /// instead. The fan-out is `out · kernel²`.
     pub fn new(shape: ConvShape, init: Init, rng: &mut Rng) -> Self {
         let [large, small] = fans(&shape);
         let mut layer = Self {

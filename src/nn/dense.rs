@@ -14,7 +14,7 @@ pub struct Dense {
     bias: Param,
     /// Wᵀ in panels, for the forward pass.
     packed_forward: Packed,
-    /// W in panels, for `d_input`; packed when it is first needed after a change.
+    /// W in panels, for `d_input`; packed at the first use after a change.
     packed_backward: Packed,
     backward_is_packed: bool,
     /// The batch in panels, for `d_weight`.

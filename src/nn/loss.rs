@@ -11,7 +11,7 @@ pub use variational::{
 use crate::kernel::loss_terms;
 use serde::{Deserialize, Serialize};
 
-/// What a reconstruction is measured by.
+/// How a reconstruction is compared with its image.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Loss {
@@ -37,7 +37,7 @@ pub enum Reduction {
 }
 
 impl Reduction {
-    /// The number of terms, or of images, by which their sum is divided.
+    /// What the sum over all terms is divided by: their number, or the number of images.
     fn divisor(self, terms: usize, rows: usize) -> usize {
         match self {
             Self::Mean => terms,
@@ -81,8 +81,7 @@ pub fn bce_with_logits(
     total(z, t, rows, n, loss_terms::cross_entropy_with_logits)
 }
 
-/// The sum over all elements divided by `n`, given the sum over a row: f32 within a row, f64 over rows,
-/// always in the same order.
+/// `Σ_rows sum(a_row, b_row) / n`: f32 within a row, f64 over rows, always in the same order.
 fn total(a: &[f32], b: &[f32], rows: usize, n: usize, sum: impl Fn(&[f32], &[f32]) -> f32) -> f32 {
     if a.is_empty() {
         return 0.0;

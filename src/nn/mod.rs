@@ -66,17 +66,17 @@ impl Param {
 pub struct Backward<'a> {
     /// The layer's input in the forward pass, `(rows, in_features)`.
     pub input: &'a [f32],
-    /// The layer's output in the forward pass, `(rows, out_features)`; but if an activation function
-    /// follows that needs it no more, what that made of it.
+    /// The layer's output in the forward pass, `(rows, out_features)`. If the next layer is an activation
+    /// function that works in place, its result stands here instead, and this layer must not read it.
     pub output: &'a [f32],
     /// Gradient of the loss by the output, `(rows, out_features)`.
     pub d_output: &'a [f32],
-    /// Where the gradient by the input goes, `(rows, in_features)`; `None` if nobody needs it.
+    /// Where the gradient by the input is written, `(rows, in_features)`; `None` if it is not needed.
     pub d_input: Option<&'a mut [f32]>,
     /// Number of rows (images) of this pass.
     pub rows: usize,
-    /// Whether these are the first rows of a batch: then the parameters' gradients are written. Else
-    /// they are a further shard, and added; see [`Layer::by_shards`].
+    /// Whether the rows are the first ones of a batch. The first rows overwrite the parameters' gradients.
+    /// The rows of a further shard add to them; see [`Layer::by_shards`].
     pub begins: bool,
 }
 
@@ -97,11 +97,11 @@ pub trait Layer: std::fmt::Debug + Send {
         0
     }
 
-    /// Writes the parameters' gradients, and the gradient by the input if asked for.
+    /// Writes the parameters' gradients, and the gradient by the input if there is a place for it.
     fn backward(&mut self, pass: Backward<'_>);
 
-    /// Whether a batch may come shard by shard ([`SHARD_ROWS`]) instead of as a whole. Maps are so large
-    /// that a shard's should go through all layers before the cache has forgotten them.
+    /// Whether a batch may come shard by shard ([`SHARD_ROWS`]) instead of as a whole. Feature maps are
+    /// large: one shard goes through all layers while its maps are still in the cache.
     fn by_shards(&self) -> bool {
         false
     }
@@ -109,7 +109,7 @@ pub trait Layer: std::fmt::Debug + Send {
     /// Shows every parameter, always in the same order.
     fn visit_params(&mut self, visit: &mut dyn FnMut(&mut Param));
 
-    /// `[channels, height, width]` if the output is a feature map, which stands pixel by pixel.
+    /// `[channels, height, width]` if the output is a feature map. Its numbers stand pixel by pixel.
     fn maps(&self) -> Option<[usize; 3]> {
         None
     }

@@ -4,7 +4,7 @@ use super::Param;
 use crate::kernel::optimize::{self, Adam, RmsProp};
 use serde::Serialize;
 
-/// Which optimizer, with its constants. Weight decay is L2: `g ← g + λ·w`, then the rule below.
+/// Which optimizer, with its constants. Weight decay is L2: first `g ← g + λ·w`, then the rule of the kind.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub enum OptimizerKind {
@@ -57,7 +57,7 @@ impl OptimizerKind {
         }
     }
 
-    /// How many of these, the last ones, are means of squares: never negative.
+    /// How many of the running means are means of squares, which are never negative. These come last.
     pub fn n_squares(&self) -> usize {
         match self {
             Self::Sgd | Self::Momentum { .. } => 0,

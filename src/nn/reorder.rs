@@ -3,10 +3,10 @@
 use super::{Backward, Layer, Param};
 use crate::kernel;
 
-/// The same numbers in another order: `pixels[y, x, c] = planes[c, y, x]`, one way or the other.
+/// `pixels[y, x, c] = planes[c, y, x]`, or back: the same numbers in another order.
 ///
-/// Images and codes stand in planes, as PyTorch's do, and feature maps in pixels, as a convolution
-/// reads them.
+/// Images and codes stand in planes, PyTorch's order. Feature maps stand in pixels, the order in which a
+/// convolution reads them.
 #[derive(Debug, Clone, Copy)]
 pub struct Reorder {
     channels: usize,
@@ -34,7 +34,7 @@ impl Reorder {
         }
     }
 
-    /// Copies rows from one order to the other; `forth` as the layer does, else back.
+    /// Copies rows in the layer's direction if `forth`, else in the opposite one.
     fn copy(&self, from: &[f32], to: &mut [f32], forth: bool) {
         let places = self.height * self.width;
         let (rows, columns) = if forth == self.to_pixels {

@@ -121,7 +121,8 @@ impl Sequential {
         layer.forward(input, output, rows.len(), &mut tape.scratch);
     }
 
-    /// Whether layer `i` takes a batch shard by shard; an activation function does as the layer before.
+    /// Whether layer `i` takes a batch shard by shard. An activation function that works in place follows
+    /// the layer before it.
     fn by_shards(&self, i: usize) -> bool {
         let i = i - usize::from(self.in_place(i).is_some());
         self.layers.get(i).is_some_and(|layer| layer.by_shards())
@@ -144,21 +145,21 @@ impl Sequential {
             .map(move |at| at..rows.min(at + step))
     }
 
-    /// The function that layer `i` applies in place, if it does.
+    /// The function that layer `i` applies in place; `None` if it does not work in place.
     fn in_place(&self, i: usize) -> Option<Activation> {
         let before = self.layers.get(i.checked_sub(1)?)?;
         let function = self.layers.get(i)?.activation()?;
         (function.needs_no_input() && !before.is_activation()).then_some(function)
     }
 
-    /// Whose buffers layer `i` writes to: its own, or those of the next layer, if that works in place.
+    /// Index of the buffers that layer `i` writes to: `i + 1` if the next layer works in place, else `i`.
     fn place(&self, i: usize) -> usize {
         i + usize::from(self.in_place(i + 1).is_some())
     }
 
     /// Writes all gradients, given the gradient by the last output in [`Tape::d_output_mut`].
     ///
-    /// `input` is the forward pass' input; the gradient by it goes to `d_input` if given.
+    /// `input` is the input of the forward pass; the gradient by it is written to `d_input` if given.
     pub fn backward(
         &mut self,
         input: &[f32],
@@ -185,8 +186,8 @@ impl Sequential {
         }
     }
 
-    /// `d_input` is where the gradient by the chain's input goes, if layer 0 shall write it; other layers
-    /// give theirs to the one before if `go_on` says so.
+    /// Layer `i`'s share of a backward pass. Layer 0 writes the gradient by the chain's input to `d_input`, if
+    /// given. Any other layer writes the gradient by its own input to the tape if `go_on`.
     fn backward_layer(
         &mut self,
         i: usize,
@@ -224,7 +225,7 @@ impl Sequential {
         });
     }
 
-    /// The first layer that has something to learn; nobody asks for gradients further down.
+    /// The first layer with parameters. No gradient is needed before it.
     fn first_with_params(&mut self) -> usize {
         let found = self.layers.iter_mut().position(|layer| {
             let mut any = false;

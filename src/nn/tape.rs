@@ -2,22 +2,22 @@
 
 /// The activations of one pass and, for training, their gradients. Buffers are kept between passes.
 ///
-/// An activation function that needs its input no more works in place: it shares the buffers of its own
-/// output with the layer before, which has none. A convolution's maps do not fit into the cache, so
-/// every pass over them counts.
+/// An activation function whose derivative follows from its output works in place: the layer before it
+/// writes into the activation function's buffers and has none of its own. This saves a pass over memory.
+/// The maps of a convolution do not fit into the cache, so every pass over them counts.
 #[derive(Debug, Default)]
 pub struct Tape {
-    /// `outputs[i]` is layer `i`'s output, `(capacity, features)`, unless layer `i + 1` works in it.
+    /// `outputs[i]` is layer `i`'s output, `(capacity, features)`; empty if layer `i + 1` works in place.
     pub(super) outputs: Vec<Vec<f32>>,
-    /// `d_outputs[i]` is the gradient by it, of one shard where a shard goes on to the next layer before
-    /// another one comes; empty where only forward passes are made.
+    /// `d_outputs[i]` is the gradient by `outputs[i]`. It has room for one shard where each shard goes on to
+    /// the next layer before another shard comes. There are no gradients where only forward passes are made.
     pub(super) d_outputs: Vec<Vec<f32>>,
     /// Working memory for whichever layer is at work.
     pub(super) scratch: Vec<f32>,
 }
 
 impl Tape {
-    /// Layer `i`'s output; empty if the activation function behind it worked in place.
+    /// Layer `i`'s output; empty if layer `i + 1` worked in place.
     pub fn output_of(&self, i: usize) -> &[f32] {
         &self.outputs[i]
     }

@@ -39,7 +39,7 @@ impl<'a> Labels<'a> {
     ) -> Drawn<Self, DB> {
         let (mut side_by_side, mut stacked) = (0, 0);
         for end in &ends {
-            // Figures count as zeros, so that the room stays as they change.
+            // Digits are measured as zeros, so that the room stays the same while they change.
             let value = value_label(end.last.1).replace(|c: char| c.is_ascii_digit(), "0");
             let hand = Hand::new(end.color, HPos::Left);
             let (name, value) = (pen.width_of(end.name, hand)?, pen.width_of(&value, hand)?);
@@ -56,8 +56,8 @@ impl<'a> Labels<'a> {
         })
     }
 
-    /// Writes the labels beside the plot area, apart from each other; the first ones, where there
-    /// is no room for all.
+    /// Writes the labels beside the plot area, apart from each other. Where there is no room for all,
+    /// it writes the first ones.
     pub fn draw<DB: DrawingBackend>(
         &self,
         pen: &Pen<DB>,
@@ -126,5 +126,5 @@ impl<'a> Labels<'a> {
     }
 }
 
-/// Between name and value, in lines.
+/// The space between name and value, in lines.
 const BETWEEN: f64 = 0.45;

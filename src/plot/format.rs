@@ -14,7 +14,7 @@ pub fn tick_labels(ticks: &[f64], log: bool) -> Vec<String> {
         return ticks.iter().map(|&v| plain(v, decimals_of(v))).collect();
     }
     if top >= 1e9 || (top > 0.0 && top < 1e-3) {
-        // As many digits as tell neighbors apart.
+        // Enough digits to tell neighbors apart.
         let digits = ((top / step).log10().floor().max(0.0) as usize).min(6);
         return ticks.iter().map(|&v| scientific(v, digits)).collect();
     }
@@ -53,7 +53,7 @@ pub fn value_label(v: f64) -> String {
     }
 }
 
-/// How many decimals `v` needs, at most six; a tick is a short decimal, so rounding noise is cut.
+/// How many decimals `v` needs, at most six. A tick is a short decimal; what lies beyond is rounding noise.
 fn decimals_of(v: f64) -> usize {
     let mut millionths = scaled(v, 6);
     let mut decimals = 6;
@@ -64,7 +64,7 @@ fn decimals_of(v: f64) -> usize {
     decimals
 }
 
-/// `|v|·10^decimals`, rounded. The standard library writes decimals exactly, for six kilobytes of the page.
+/// `|v|·10^decimals`, rounded. The standard library's exact decimals would weigh six kilobytes on the page.
 fn scaled(v: f64, decimals: usize) -> u64 {
     (v.abs() * 10f64.powi(decimals as i32)).round() as u64
 }
@@ -91,7 +91,7 @@ fn plain(v: f64, decimals: usize) -> String {
     format!("{sign}{}", digits(n, decimals))
 }
 
-/// `3.20×10⁻⁵`; a mantissa of exactly one digit 1 is left away: `10⁻⁵`. Sizes as f32 has them.
+/// `3.20×10⁻⁵`. A mantissa of the single digit 1 is left out: `10⁻⁵`. For values in the range of f32.
 fn scientific(v: f64, decimals: usize) -> String {
     if v == 0.0 {
         return "0".into();

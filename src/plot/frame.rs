@@ -15,7 +15,7 @@ use super::pen::{Drawn, Hand, Pen};
 pub struct Frame<'a> {
     pub x: Axis,
     pub y: Axis,
-    /// The rows of the drawing that it fills, from the top, in units.
+    /// First and last row of the drawing that the frame fills, from the top, in units.
     pub span: (i32, i32),
     /// Name of the horizontal axis, written at its right end.
     pub x_label: &'a str,
@@ -27,10 +27,10 @@ pub struct Frame<'a> {
     pub has_ticks: bool,
     /// Whether anything stands under the horizontal axis.
     pub has_foot: bool,
-    /// Whether it is of curves over steps: hairlines run across at the vertical axis' marks, and
-    /// half steps get no mark.
+    /// Whether the plot shows curves over steps. Then hairlines run across at the marks of the vertical
+    /// axis, and half steps get no mark.
     pub is_over_steps: bool,
-    /// Room kept free at the left at least, in units.
+    /// The least room kept free at the left, in units.
     pub left: i32,
     /// Room kept free at the right, in units.
     pub right: i32,
@@ -199,13 +199,13 @@ impl Frame<'_> {
 }
 
 impl Placed {
-    /// The unit column of a value; at the border for one outside.
+    /// The column of a value, in units; the border's for a value outside.
     pub fn x(&self, axis: &Axis, value: f64) -> i32 {
         self.left
             + (axis.share(value).clamp(0.0, 1.0) * f64::from(self.right - self.left)).round() as i32
     }
 
-    /// The unit row of a value; at the border for one outside.
+    /// The row of a value, in units; the border's for a value outside.
     pub fn y(&self, axis: &Axis, value: f64) -> i32 {
         self.bottom
             - (axis.share(value).clamp(0.0, 1.0) * f64::from(self.bottom - self.top)).round() as i32

@@ -1,4 +1,4 @@
-//! Where a drawing put things, for whoever points at it.
+//! Where a drawing put things: the page needs it to tell what the pointer is on.
 
 use plotters::backend::DrawingBackend;
 

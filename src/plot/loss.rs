@@ -52,8 +52,8 @@ pub struct Panel<'a> {
 pub struct LossChart<'a> {
     /// What the chart is about.
     pub upper: Panel<'a>,
-    /// Curves of another height on a smaller axis of their own below; without any, and where the
-    /// drawing is too low for both, the upper panel takes all the room.
+    /// Curves of another height, on a smaller axis of their own below. The upper panel takes all the
+    /// room if there are none, or if the drawing is too low for two.
     pub lower: Panel<'a>,
     /// Name of the horizontal axis.
     pub x_label: &'a str,
@@ -61,9 +61,9 @@ pub struct LossChart<'a> {
     pub look: Look<'a>,
 }
 
-/// Of the height of a chart of two panels, the share of the upper one.
+/// The upper panel's share of the height of a chart of two panels.
 const UPPER: f64 = 0.62;
-/// A chart of two panels is at least so many lines of text high.
+/// The least height of a chart of two panels, in lines of text.
 const LEAST_LINES: f64 = 12.0;
 
 impl LossChart<'_> {
@@ -106,7 +106,7 @@ impl LossChart<'_> {
             };
             parts.push((panel, labels, frame));
         }
-        // One above the other, with the same steps at the same places.
+        // The panels share their left and right edges, so that steps are aligned.
         let right = parts.iter().map(|part| part.2.right).max().unwrap_or(0);
         let mut room = |right: i32| -> Drawn<Option<i32>, DB> {
             let mut left = 0;
@@ -149,7 +149,7 @@ impl LossChart<'_> {
     }
 }
 
-/// From 0, unless the curves begin late; to the last step.
+/// The horizontal axis: from 0, unless the curves begin late, to the last step.
 fn x_axis(panels: &[Panel]) -> Axis {
     let steps = panels.iter().flat_map(|panel| {
         let histories = panel.curves.iter().filter(|curve| !curve.is_yardstick());
@@ -161,13 +161,13 @@ fn x_axis(panels: &[Panel]) -> Axis {
 }
 
 impl Panel<'_> {
-    /// Whether any of it can be drawn.
+    /// Whether any point of the panel can be drawn.
     fn has_points(&self) -> bool {
         let mut curves = self.curves.iter();
         curves.any(|curve| self.usable(curve).next().is_some())
     }
 
-    /// The ends that get a label.
+    /// The ends of the curves with a label.
     fn ends(&self) -> Vec<End<'_>> {
         let named = self.curves.iter().filter(|curve| !curve.label.is_empty());
         named.filter_map(|curve| self.end(curve)).collect()
@@ -182,7 +182,8 @@ impl Panel<'_> {
             .filter_map(move |pair| usable_pair(pair, log))
     }
 
-    /// Linear: from 0 where the values come near it. Logarithmic: a little beyond the values.
+    /// The vertical axis. Linear: from 0 where the values come near it. Logarithmic: a little beyond the
+    /// values.
     fn y_axis(&self) -> Axis {
         let (lo, hi) = span(self.curves.iter().flat_map(|c| self.usable(c)).map(|p| p.1));
         if self.log {
@@ -233,7 +234,7 @@ impl Panel<'_> {
         Ok(())
     }
 
-    /// The end of a curve, if any of it can be drawn.
+    /// The end of a curve, if any of its points can be drawn.
     fn end<'c>(&self, curve: &Curve<'c>) -> Option<End<'c>> {
         let last = self.usable(curve).last()?;
         let (name, color, is_yardstick) = (curve.label, curve.color, curve.is_yardstick());

@@ -1,4 +1,4 @@
-//! The latent map: codes as points in the color of their class, each class named in its midst.
+//! The latent map: codes as points in the color of their class, with the name of each class in its middle.
 
 use plotters::backend::DrawingBackend;
 use plotters::coord::Shift;
@@ -14,13 +14,13 @@ use super::pen::{Drawn, Hand, Pen};
 use super::place::separate;
 use super::style::{Look, mix};
 
-/// Points of the same class are drawn together, which is fast, in this many rounds over all
-/// classes, so that none covers all others.
+/// Points of the same class are drawn together, which is fast. All classes take turns in this many
+/// rounds, so that no class covers all others.
 const ROUNDS: usize = 4;
 /// How far the disc under a point reaches beyond it, in CSS pixels.
 const HALO: f64 = 0.75;
 
-/// What a point is drawn with.
+/// Color of a disc: the paper's under a point, or the class's for the point itself.
 enum Ink {
     Paper,
     Class,
@@ -33,8 +33,8 @@ pub struct LatentMap<'a> {
     pub points: &'a [f32],
     /// Class of each point; points beyond the end of the slice have none.
     pub labels: Option<&'a [u8]>,
-    /// Colors of the classes; where there are more classes, they begin anew. Without any, points are
-    /// drawn like the axes.
+    /// Colors of the classes; where there are more classes, the colors repeat. Without colors, points
+    /// are drawn like the axes.
     pub colors: &'a [RGBAColor],
     /// Sign of each class, written at the median of its points; empty: none.
     pub glyphs: &'a [&'a str],
@@ -47,8 +47,8 @@ pub struct LatentMap<'a> {
     pub x_label: &'a str,
     /// Name of the vertical axis.
     pub y_label: &'a str,
-    /// Whether something else will lie below: then the paper is left away, and the points are
-    /// small, each on a disc of the paper's color.
+    /// Whether something else lies below the map. Then no paper is drawn, and the points are small,
+    /// each on a disc of the paper's color.
     pub is_transparent: bool,
     /// Colors, font, scale.
     pub look: Look<'a>,
@@ -105,7 +105,7 @@ impl LatentMap<'_> {
             })
     }
 
-    /// Which of the colors a class has.
+    /// The index of a class's color.
     fn place_of(&self, class: Option<usize>) -> Option<usize> {
         class.and_then(|class| class.checked_rem(self.colors.len()))
     }
@@ -118,7 +118,7 @@ impl LatentMap<'_> {
         }
     }
 
-    /// The radius of a point in CSS pixels: the more room a point has, the larger.
+    /// The radius of a point in CSS pixels: larger where points are fewer or the map is larger.
     fn radius(&self, placed: &Placed) -> f64 {
         let css = self.look.scale.css;
         let room = f64::from(placed.right - placed.left) * f64::from(placed.bottom - placed.top)
@@ -190,7 +190,7 @@ impl LatentMap<'_> {
                 of_class[1].push(y);
             }
         }
-        // A digit stands out by its size, a word by itself.
+        // A single digit needs size to stand out, a word does not.
         let are_words = self
             .glyphs
             .iter()

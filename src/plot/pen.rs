@@ -10,7 +10,7 @@ use plotters::backend::DrawingBackend;
 
 use super::style::{Look, Scale, Theme};
 
-/// What drawing onto the backend `DB` gives back.
+/// The result of drawing onto the backend `DB`.
 pub type Drawn<T, DB> = Result<T, DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 /// How a line of text is written.
@@ -22,7 +22,7 @@ pub struct Hand {
     pub size: f64,
     /// Whether the letters are bold.
     pub bold: bool,
-    /// Which side of the text stands at the given place.
+    /// Which side of the text is at the given place.
     pub side: HPos,
 }
 
@@ -37,7 +37,7 @@ impl Hand {
         }
     }
 
-    /// The same in bold.
+    /// These letters in bold.
     pub fn bold(self) -> Self {
         Self { bold: true, ..self }
     }
@@ -45,7 +45,7 @@ impl Hand {
 
 /// Draws onto `root` with one [`Look`]. Places are in backend units.
 ///
-/// What is called from many places is kept out of line: the page pays for every copy.
+/// Methods with many callers are kept out of line: the page pays for every copy.
 pub struct Pen<'a, DB: DrawingBackend> {
     root: &'a DrawingArea<DB, Shift>,
     look: &'a Look<'a>,
@@ -163,7 +163,7 @@ impl<'a, DB: DrawingBackend> Pen<'a, DB> {
             .draw(&PathElement::new(points, color.stroke_width(width)))
     }
 
-    /// The same, dashed.
+    /// A dashed line through `points`, `width` units wide.
     #[inline(never)]
     pub fn dashes(&self, points: Vec<(i32, i32)>, color: RGBAColor, width: u32) -> Drawn<(), DB> {
         let (dash, gap) = (

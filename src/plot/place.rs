@@ -1,8 +1,8 @@
 //! Finding room: labels that want the same place move apart as little as possible.
 
 /// Moves centers apart on a line until neighbors are `gap` apart, within `lo..=hi`, so that the
-/// sum of squared moves is least. The order of equal wishes is the order given. Where the room
-/// is too small, the gap shrinks to what fits.
+/// sum of squared moves is least. Equal centers keep the order in which they are given. Where the
+/// room is too small, the gap shrinks to what fits.
 ///
 /// With positions sorted and `z_i = y_i − i·gap`, "apart by gap" reads `z_i ≤ z_{i+1}`: that is
 /// isotonic regression, solved by pooling neighbors that are out of order.
@@ -49,8 +49,8 @@ pub fn spread(wanted: &[f64], gap: f64, lo: f64, hi: f64) -> Vec<f64> {
 }
 
 /// Pushes boxes of one height (given by their centers, each with its width) apart until none
-/// overlap, each within `[left, top, right, bottom]`; gives up after a fixed number of rounds,
-/// when the room is too small.
+/// overlap, each within `[left, top, right, bottom]`. Where the room is too small it gives up
+/// after a fixed number of rounds.
 ///
 /// # Panics
 /// With fewer widths than centers.
@@ -76,7 +76,8 @@ pub fn separate(centers: &mut [[f64; 2]], widths: &[f64], height: f64, bounds: [
                     continue;
                 }
                 moved = true;
-                // Along the axis that needs the smaller move; a hair more, so that it ends.
+                // Along the axis that needs the smaller move. A hair more than needed, so that rounding
+                // cannot keep the loop going.
                 let (axis, push) = if over_x / width <= over_y / height {
                     (0, (over_x / 2.0 + 0.01).copysign(dx))
                 } else {

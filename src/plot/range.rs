@@ -13,9 +13,9 @@ const SHRINK_BELOW: f64 = 0.55;
 ///
 /// Per axis: the points between the 1st and the 99th percentile, and the tails as far as half
 /// that width beyond; non-finite points do not count. `previous` is kept as long as the points
-/// fit in it and fill it well; an end that they cross moves out with some room to spare; a range
-/// that has become much too wide is taken anew. So a moving cloud changes its axes in few, clear
-/// steps, and a resting one never does.
+/// fit in it and fill it well. An end that the points cross moves out with some room to spare, and
+/// a range that has become much too wide is chosen anew. So a moving cloud changes its axes in few,
+/// clear steps, and a resting one never does.
 pub fn stable_range(points: &[f32], previous: Option<[f64; 4]>) -> [f64; 4] {
     let axis = |offset: usize| {
         let usable = |pair: &&[f32]| pair[0].is_finite() && pair[1].is_finite();
@@ -54,7 +54,7 @@ fn follow(body: Option<[f64; 2]>, previous: Option<[f64; 2]>) -> [f64; 2] {
     let Some([low, high]) = body else {
         return previous.unwrap_or([-1.0, 1.0]);
     };
-    // Points on one spot still get a range around them.
+    // Points that all lie on one spot get a range around it.
     let width = (high - low).max(1e-3 * low.abs().max(high.abs())).max(1e-6);
     let middle = f64::midpoint(low, high);
     let (low, high) = (middle - width / 2.0, middle + width / 2.0);

@@ -2,7 +2,7 @@
 
 use plotters::style::RGBAColor;
 
-/// The four colors of a drawing; light and dark differ in nothing else.
+/// The four colors of a drawing. Light and dark drawings differ in these alone.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Theme {
     /// Text.
@@ -98,8 +98,8 @@ pub fn mix(a: RGBAColor, b: RGBAColor, share: f64) -> RGBAColor {
     )
 }
 
-/// How far two opaque colors stand apart, from 1 to 21: `(L₁ + 0.05)/(L₂ + 0.05)` with the lighter
-/// one's relative luminance above, as WCAG 2 defines it.
+/// `(L₁ + 0.05)/(L₂ + 0.05)`: the contrast of two opaque colors, from 1 to 21, by WCAG 2. L₁ is the
+/// relative luminance of the lighter color, L₂ that of the darker one.
 pub fn contrast(a: RGBAColor, b: RGBAColor) -> f64 {
     let linear = |channel: u8| {
         let v = f64::from(channel) / 255.0;

@@ -3,7 +3,7 @@
 /// The multiples of 1, 2 or 5 times a power of ten that lie in `lo..=hi`, at most `max` of them,
 /// by the smallest step that allows it.
 pub fn linear_ticks(lo: f64, hi: f64, max: usize) -> Vec<f64> {
-    // The last two keep the powers of ten below from running over or dying away.
+    // The last two conditions keep the powers of ten below from overflow and underflow.
     if !(hi > lo && (hi - lo) < 1e300 && (hi - lo) > 1e-300) || max == 0 {
         return Vec::new();
     }
@@ -22,7 +22,7 @@ pub fn linear_ticks(lo: f64, hi: f64, max: usize) -> Vec<f64> {
 /// The multiples of `factor·10^power` in `lo..=hi`, or nothing if they are more than `max`.
 fn multiples(factor: f64, power: i32, lo: f64, hi: f64, max: usize) -> Option<Vec<f64>> {
     let step = factor * 10f64.powi(power);
-    // A hair of tolerance, so that a bound that is itself round keeps its mark.
+    // A hair of tolerance, so that a round bound keeps its mark.
     let first = (lo / step - 1e-9).ceil();
     let count = (hi / step + 1e-9).floor() - first + 1.0;
     if count > max as f64 {

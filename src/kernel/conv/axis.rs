@@ -2,7 +2,7 @@
 
 use super::shape::ConvShape;
 
-/// The pixels `s·q + first + j` of the large map, for all q and j < `count`: they see the pixels
+/// The pixels `s·q + first + j` of the large map, for all q and all j < `count`. They meet the pixels
 /// `q + low + t`, t < `taps`, of the small map.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Axis {
@@ -17,8 +17,8 @@ impl Axis {
     pub fn new(shape: &ConvShape, first: usize, count: usize) -> Self {
         let [k, s, p] = [shape.kernel, shape.stride, shape.padding()].map(|x| x as isize);
         let [first_pixel, last_pixel] = [first, first + count - 1].map(|x| x as isize);
-        // From where the last weight still reaches the first pixel to where the first one does the last
-        // pixel: quotients rounded up and down.
+        // At `low` the last weight still reaches the first pixel, a quotient rounded up. At `high` the first
+        // weight still reaches the last pixel, a quotient rounded down.
         let low = -(k - 1 - p - first_pixel).div_euclid(s);
         let high = (last_pixel + p).div_euclid(s);
         Self {
@@ -42,7 +42,7 @@ impl Axis {
         large.saturating_sub(self.first).div_ceil(self.stride)
     }
 
-    /// How many pixels before the small map's first one, and up to which one, the taps reach.
+    /// How many pixels before the start of the small map the taps reach, and the end of their reach.
     pub fn reach(&self, large: usize) -> (usize, usize) {
         let end = self.places(large) as isize + self.low + self.taps as isize - 1;
         ((-self.low).max(0) as usize, end.max(0) as usize)

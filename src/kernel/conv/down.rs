@@ -5,7 +5,8 @@ use super::padded::Padded;
 use super::shape::ConvShape;
 
 /// `small[y, x, o] = Σ large[y·s + ky − p, x·s + kx − p, i]·w[o, i, ky, kx] + bias[o]`: the forward pass of a
-/// convolution, or `d_input` of a transposed one. The sum from 0 in order of `(ky, kx, i)`, then the bias.
+/// convolution, or `d_input` of a transposed one. Each sum starts at 0 and goes in order of `(ky, kx, i)`; the
+/// bias is added last.
 ///
 /// Maps are channels-last, the weight is `(out, in, kernel, kernel)`.
 #[derive(Debug)]

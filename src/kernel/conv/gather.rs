@@ -1,4 +1,4 @@
-//! Products of patches with weights, the patches being read where they lie in a padded map.
+//! Products of patches with weights. The patches are read where they lie in a padded map.
 //!
 //! In a channels-last map the pixels under a row of the kernel are one run of numbers. So a patch is a
 //! few runs, and it meets its weights as a row of any matrix product does; nothing is copied but the
@@ -36,8 +36,8 @@ impl Window {
     }
 }
 
-/// `out[to + j] = Σ_p patch(from)[p]·weights[p, j] + bias[j]` at each place `(from, to)`; the sum from 0 in
-/// order of p, multiply and then add.
+/// `out[to + j] = Σ_p patch(from)[p]·weights[p, j] + bias[j]` at each place `(from, to)`. Each sum starts at 0
+/// and goes in order of p, multiply and then add.
 #[derive(Debug)]
 pub(super) struct Gather {
     window: Window,
@@ -49,7 +49,7 @@ pub(super) struct Gather {
     n_places: usize,
     /// Where each place's patch begins in the padded maps, for as many maps as go together.
     from: Vec<u32>,
-    /// Where its results begin in the resulting maps.
+    /// Where each place's results begin in the resulting maps.
     to: Vec<u32>,
     /// The weights in panels of 8 columns, the last one of 4 if no more are left.
     panels: Vec<f32>,
@@ -64,7 +64,7 @@ pub(super) fn registers(n: usize) -> usize {
 
 impl Gather {
     /// For `places` (from, to) of one map, with `n` results each. `images` maps go together, so that few
-    /// tiles are left incomplete; `lens` are the numbers of a padded map and of one that results.
+    /// tiles are left incomplete. `lens` are the lengths of a padded map and of a resulting map.
     ///
     /// # Panics
     /// If a place lies outside.
@@ -159,7 +159,7 @@ impl Gather {
         }
     }
 
-    /// The columns from `first` on, `C` registers of them, at some places, `R` together.
+    /// Writes `C` registers of columns from `first` on, for the given places, `R` places at a time.
     #[inline(always)]
     fn block<const R: usize, const C: usize>(
         &self,
@@ -175,7 +175,7 @@ impl Gather {
             self.tile::<R, C>(padded, out, first, from, to);
         }
         if let Some(&last) = from_rest.last() {
-            // The last place stands in for those that are missing: its results are written again.
+            // The last place stands in for the missing ones: its results are written again.
             let from = from_fn(|i| from_rest.get(i).copied().unwrap_or(last));
             let to = from_fn(|i| *to_rest.get(i).or(to_rest.last()).expect("as many places"));
             self.tile::<R, C>(padded, out, first, &from, &to);
@@ -223,7 +223,7 @@ impl Gather {
     }
 }
 
-/// The sums over a patch, whose row `r` of the tile begins at `a[r]`.
+/// The sums of a tile: row `r` is the patch that begins at `a[r]`, and its weights begin at `b`.
 ///
 /// # Safety
 /// A patch must be readable at every `a`, and `C` registers for each of its numbers at `b`.

@@ -10,29 +10,30 @@ use crate::simd::{F32x4, LANES};
 /// Numbers of a patch that a tile takes.
 const ROWS: usize = 4;
 
-/// Positions whose images go together, at most. Sums leave the registers less often with more of them, but
-/// then their maps do not stay in the first cache: with 200 this takes 18 % more time.
+/// Most positions of the images that go together. With more positions sums leave the registers less often, but
+/// the maps do not stay in the first cache: with 200 the gradient takes 18 % more time.
 const POSITIONS: usize = 60;
 
 /// `dw[o, i, ky, kx] = Σ large[y·s + ky − p, x·s + kx − p, i]·small[y, x, o]` over images and positions, where one
-/// map is the layer's input and the other the gradient by its output. Comes in chunks of images, each summed
-/// from 0 in order of images and positions; and the chunk sums are added in order. Maps and weight as in
-/// [`ConvDown`](super::ConvDown).
+/// map is the layer's input and the other the gradient by its output. Images come in chunks. The sum over a
+/// chunk starts at 0 and goes in order of images and positions; the chunk sums are added in order. Maps and
+/// weight are laid out as in [`ConvDown`](super::ConvDown).
 #[derive(Debug)]
 pub struct ConvGradient {
     shape: ConvShape,
     padded: Padded,
-    /// How many images go together: the more, the seldomer sums leave the registers.
+    /// How many images go together. With more images sums leave the registers less often.
     images: usize,
-    /// Where each position's patch begins in the padded maps of these.
+    /// Where each position's patch begins in `large`.
     from: Vec<u32>,
-    /// Their padded large maps, and a few numbers behind them for the last tile.
+    /// The padded large maps of the images that go together, and a few numbers more for the last tile.
     large: Vec<f32>,
-    /// Their small maps, the channels filled up to whole panels; empty if they are whole.
+    /// The small maps of the images that go together, with the channels filled up to whole panels; empty if
+    /// the channels are whole panels already.
     small: Vec<f32>,
     /// The running chunk's sums, by panels of o: `(ky, (kx, i) filled up to whole tiles, 8 of o)`.
     part: Vec<f32>,
-    /// The sum of the chunks before.
+    /// The sum of the finished chunks.
     total: Vec<f32>,
 }
 
@@ -62,7 +63,7 @@ impl ConvGradient {
         }
     }
 
-    /// Forgets what was added.
+    /// Starts a new sum.
     pub fn clear(&mut self) {
         self.total.fill(0.0);
     }
@@ -83,7 +84,7 @@ impl ConvGradient {
         }
     }
 
-    /// Adds a few images' products to the running chunk.
+    /// Adds the products of a few images to the running chunk.
     fn add_block(&mut self, large: &[f32], small: &[f32]) {
         let (k, outputs) = (self.shape.kernel, self.shape.out_channels);
         let n = outputs.next_multiple_of(PANEL);
@@ -134,8 +135,8 @@ impl ConvGradient {
     }
 }
 
-/// Adds to a tile the products of four numbers of each patch, at `from` in `large`, with eight channels of
-/// each small pixel (`n` apart), in order of these.
+/// Adds to a tile, pixel by pixel of the small map, the products of four numbers of the pixel's patch with
+/// eight channels of the pixel. The patches are at `from` in `large`, the pixels `n` numbers apart in `small`.
 #[inline(always)]
 fn add_products(
     large: &[f32],
@@ -154,7 +155,7 @@ fn add_products(
         from_fn(|r| [2 * r, 2 * r + 1].map(|i| F32x4::new(registers[i])));
     let mut pixel = small.as_ptr();
     for &from in from {
-        // SAFETY: the lengths were compared with the furthest places; those in `from` ascend.
+        // SAFETY: both lengths were compared with the furthest places, which are the last ones: `from` ascends.
         unsafe {
             let patch = large.as_ptr().add(from as usize);
             let low = F32x4::load_ptr(pixel);
@@ -165,7 +166,7 @@ fn add_products(
                 sum[1] = sum[1] + x * high;
             }
         }
-        // Behind the last pixel this may lie outside; it is not read then.
+        // One past the last pixel may lie outside of the slice; such a pointer is never read.
         pixel = pixel.wrapping_add(n);
     }
     for (register, sum) in registers.iter_mut().zip(sums.as_flattened()) {

@@ -3,13 +3,13 @@
 use super::shape::ConvShape;
 use crate::tile::ROWS;
 
-/// Most numbers of the maps that go together: they pass through the first cache once for every panel.
+/// Most numbers of the maps that go together. They pass through the first cache once for every panel.
 pub(super) const MOST: usize = 1 << 14;
 
 /// Sizes of a channels-last map and of its border.
 #[derive(Debug)]
 pub(super) struct Padded {
-    /// Numbers of a row of the map, and of one with its border.
+    /// Numbers in a row of the map, and in a row of the padded map.
     widths: [usize; 2],
     height: usize,
     channels: usize,
@@ -19,7 +19,8 @@ pub(super) struct Padded {
 }
 
 impl Padded {
-    /// For maps of `size` (rows and columns) that lie `before` inside of padded ones of size `whole`.
+    /// For maps of `size` (rows, columns) in padded maps of size `whole`, behind `before` rows and columns of
+    /// zeros.
     pub fn new(size: [usize; 2], channels: usize, before: [usize; 2], whole: [usize; 2]) -> Self {
         Self {
             widths: [size[1] * channels, whole[1] * channels],
@@ -52,13 +53,14 @@ impl Padded {
         y * self.widths[1] + x * self.channels
     }
 
-    /// How many maps should go together, so that `places` in each of them leave few tiles incomplete.
+    /// How many maps should go together so that few tiles are incomplete, with `places` places in a map.
     pub fn together(&self, places: usize) -> usize {
         let even = 1 << places.trailing_zeros().min(ROWS.trailing_zeros());
         (ROWS / even).min((MOST / self.len).max(1))
     }
 
-    /// Copies all `maps` into padded ones, and returns these. The borders are left as they are.
+    /// Copies all `maps` into `padded` and returns the part of it that holds them. The borders are left as
+    /// they are.
     pub fn fill<'a>(&self, maps: &[f32], padded: &'a mut [f32]) -> &'a [f32] {
         let [width, whole] = self.widths;
         let images = maps.len() / (self.height * width);

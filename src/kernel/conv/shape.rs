@@ -40,8 +40,8 @@ impl ConvShape {
         self.room(self.in_width) / self.stride + 1
     }
 
-    /// Rows and columns of the padded large map that the last position does not reach; PyTorch's
-    /// `output_padding` of the transposed convolution that brings back the large map's size.
+    /// Rows and columns of the padded large map that the kernel's last position does not reach. With this
+    /// `output_padding` PyTorch's transposed convolution brings back the size of the large map.
     ///
     /// # Panics
     /// If the kernel is larger than the padded map.
@@ -79,7 +79,7 @@ impl ConvShape {
         );
     }
 
-    /// The numbers of a large and of a small map, if there are as many of one as of the other.
+    /// Checks that there are as many large maps as small ones; the lengths of one large and one small map.
     pub(super) fn check_maps(&self, large: &[f32], small: &[f32]) -> (usize, usize) {
         let (in_features, out_features) = (self.in_features(), self.out_features());
         let images = large.len() / in_features;

@@ -6,19 +6,19 @@ use super::padded::Padded;
 use super::shape::ConvShape;
 
 /// `large[y·s + ky − p, x·s + kx − p, i] = Σ small[y, x, o]·w[o, i, ky, kx] + bias[i]`: the forward pass of a
-/// transposed convolution, or `d_input` of a convolution. The sum from 0 in order of `(y, x, o)`, then
-/// the bias. Maps and weight as in [`ConvDown`](super::ConvDown).
+/// transposed convolution, or `d_input` of a convolution. Each sum starts at 0 and goes in order of `(y, x, o)`;
+/// the bias is added last. Maps and weight are laid out as in [`ConvDown`](super::ConvDown).
 ///
-/// A pixel of the large map meets only those weights whose `ky` and `kx` have its remainder by the
-/// stride. So there are stride² kinds of pixels, and each is a plain convolution of the small map. With
-/// few channels these would leave registers half empty; then one convolution makes whole squares of
-/// stride×stride pixels as so many channels, some weights being 0.
+/// Which weights a pixel of the large map meets depends on the remainders of its place by the stride. So there
+/// are stride² kinds of pixels, and each kind is a plain convolution of the small map. With few channels these
+/// convolutions would leave registers half empty. Then a single convolution makes whole squares of
+/// stride×stride pixels, as so many more channels; some of its weights are 0.
 #[derive(Debug)]
 pub struct ConvUp {
     shape: ConvShape,
     padded: Padded,
     kinds: Vec<Kind>,
-    /// Whether the only kind makes squares, which then come together in a picture.
+    /// Whether the only kind makes squares of pixels, which are then put in their places.
     squares: bool,
 }
 
@@ -119,7 +119,7 @@ impl ConvUp {
             for (y, row) in map.chunks_exact_mut(in_width * in_channels).enumerate() {
                 let squares = &squares[y / stride * per_row..][..per_row];
                 let first = y % stride * side;
-                // Number by number of a square's row, since these rows are short.
+                // A square's row is short, so the loop goes along the map, number by number of that row.
                 for j in 0..side.min(row.len()) {
                     let from = squares[first + j..].iter().step_by(square);
                     for (out, x) in row[j..].iter_mut().step_by(side).zip(from) {
@@ -131,7 +131,7 @@ impl ConvUp {
     }
 }
 
-/// The small map with as many zeros around it as any of these reach.
+/// The small map, with zeros around it as far as any of the `axes` reaches.
 fn padded(shape: &ConvShape, axes: &[[Axis; 2]]) -> Padded {
     let (height, width) = (shape.out_height(), shape.out_width());
     let furthest = |side: usize, small: usize, large: usize| {

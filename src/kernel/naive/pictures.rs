@@ -1,4 +1,4 @@
-//! Plain twins of the loops on pictures: one pixel at a time, looked up where it lies.
+//! Plain twins of the loops on pictures, one pixel at a time.
 
 use crate::resample::{Axis, on_white};
 use crate::warp::{Affine, NODES, Sides};
@@ -36,7 +36,7 @@ pub fn resample(
     }
 }
 
-/// The pixels that [`bounds`](crate::resample::bounds) holds together.
+/// The rectangle of [`bounds`](crate::resample::bounds).
 pub fn bounds(
     pixels: &[u8],
     (width, channels): (usize, usize),
@@ -140,7 +140,7 @@ pub fn warp(
         let u = x as f32 - half(width) - map.shift[0];
         let v = y as f32 - half(height) - map.shift[1];
         let bent = bend.get(y * width + x).copied().unwrap_or_default();
-        // One more, so that places are counted alike and round alike.
+        // Counted from a rim, as in the tuned loop: so both places are rounded alike.
         let from_x = (a * u + b * v + half(width) + bent[0] + 1.0).clamp(0.0, width as f32 + 1.0);
         let from_y = (c * u + d * v + half(height) + bent[1] + 1.0).clamp(0.0, height as f32 + 1.0);
         let left = from_x.floor().min(width as f32);

@@ -25,13 +25,13 @@ pub fn code_sparsity(code: &[f32], amount: f32, d_code: Option<&mut [f32]>, rows
         * (code.len() / rows.max(1)) as f32
 }
 
-/// `amount · Σⱼ (ρ·ln(ρ / r) + (1 − ρ)·ln((1 − ρ) / (1 − r)))` with `r` the rate of unit `j`, its mean over
-/// the batch, and `ρ` the `target` rate; its gradient
-/// `amount · ((1 − ρ) / (1 − r) − ρ / r) / rows` is added to `d_code`.
+/// `amount · Σⱼ (ρ·ln(ρ / r) + (1 − ρ)·ln((1 − ρ) / (1 − r)))`, where `r` is the mean of unit `j` over the
+/// batch and `ρ` the `target` rate; its gradient `amount · ((1 − ρ) / (1 − r) − ρ / r) / rows` is added to
+/// `d_code`.
 ///
 /// The divergence from a wanted rate of activity, for codes within 0..1 (Ng, *Sparse Autoencoder*, CS294A
 /// lecture notes, Stanford 2011). `code` and `d_code` are `(rows, latent_dim)`; `rates`, of length
-/// `latent_dim`, is for scratch. In the price and in the gradient a rate is kept 10⁻⁶ away from 0 and 1,
+/// `latent_dim`, is working memory. In the price and in the gradient a rate is kept 10⁻⁶ away from 0 and 1,
 /// so that a unit that is always off is still pushed back.
 pub fn rate_sparsity(
     code: &[f32],

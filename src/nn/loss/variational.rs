@@ -8,8 +8,8 @@
 use super::total;
 use crate::kernel::variational;
 
-/// Where `log σ²` is kept, so that σ and σ² are finite and not 0; beyond, its gradient is 0, as that of
-/// PyTorch's `clamp`.
+/// The range of `log σ²`, within which σ and σ² are finite and not 0. Outside of it the gradient by `log σ²`
+/// is 0, as in PyTorch's `clamp`.
 pub const LOG_VAR_RANGE: (f32, f32) = (-20.0, 20.0);
 
 /// `z = μ + σ·ε` with `σ = e^(log_var / 2)`: a draw from N(μ, σ²) that has a gradient, given `epsilon`
@@ -31,8 +31,8 @@ pub fn reparameterize_backward(
 /// `KL(N(μ, σ²) ‖ N(0, 1)) = ½·(μ² + σ² − log σ² − 1)` in nats, summed over an image's code and averaged
 /// over the batch; not multiplied by `beta`.
 ///
-/// To `grads`, `(d_mu, d_log_var)`, it adds the gradients of `beta` times that: `beta·μ / rows` and
-/// `beta·½·(σ² − 1) / rows`.
+/// The gradients of `beta` times the divergence are added to `grads`, `(d_mu, d_log_var)`: `beta·μ / rows`
+/// and `beta·½·(σ² − 1) / rows`.
 pub fn gaussian_kl(
     mu: &[f32],
     log_var: &[f32],
@@ -49,7 +49,8 @@ pub fn gaussian_kl(
     })
 }
 
-/// Adds each image's KL, number by number of the code, to `sums` of length `latent_dim`.
+/// `sumsⱼ += Σ_rows ½·(μⱼ² + σⱼ² − log σⱼ² − 1)`: the KL of each number of the code, in nats. `sums` is of
+/// length `latent_dim`.
 pub fn add_kl_per_dim(mu: &[f32], log_var: &[f32], sums: &mut [f64]) {
     variational::add_gaussian_kl(mu, log_var, sums, LOG_VAR_RANGE);
 }
