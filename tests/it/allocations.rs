@@ -47,12 +47,12 @@ fn a_warm_step_allocates_nothing() {
         r#""activation":"gelu","codeSparsity":0.1,"weightDecay":0.01,"optimizer":{"kind":"momentum"}"#,
     ] {
         let mut trainer = trainer(&format!("{{{input},{rest}}}"));
-        // One epoch of 4 steps warms up: it has a full and a short batch.
+        // One epoch of 4 steps is the warm-up: it has full batches and a short one.
         for _ in 0..4 {
             trainer.step().unwrap();
         }
         let before = CALLS.get();
-        // Past several epochs' shuffles and several copies of the guard.
+        // Enough steps for several shuffles and several copies of the guard.
         for _ in 0..50 {
             trainer.step().unwrap();
         }

@@ -24,7 +24,7 @@ use hourglass::formats::pictures::{Picture, picture};
 
 const ANIMATION: &str = "Its animation was dropped: the first frame is used.";
 
-/// The words of an error, which must hold all of `wanted`.
+/// Fails unless the result is an error whose words hold all of `wanted`.
 #[track_caller]
 fn assert_refused<T: std::fmt::Debug>(result: Result<T>, wanted: &[&str]) -> Error {
     let error = result.expect_err("taken");

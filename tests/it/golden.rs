@@ -77,7 +77,7 @@ fn a_dense_layer_and_its_gradients_are_pytorchs() {
         check("dWeight", &params[0].grad);
         check("dBias", &params[1].grad);
 
-        // Without a gradient by the input the others are the same.
+        // The other gradients are the same if none by the input is asked for.
         layer.backward(Backward {
             input: &input,
             output: &output,
@@ -119,7 +119,7 @@ fn activations_and_their_derivatives_are_pytorchs() {
             Scale::One,
             TOLERANCE,
         );
-        // The incoming gradient is a factor.
+        // The result is proportional to the incoming gradient.
         let mut twice = vec![-2.0; x.len()];
         activation.backward(&x, &y, &mut twice);
         for (twice, once) in twice.iter().zip(&d) {
@@ -175,7 +175,7 @@ fn losses_and_their_gradients_are_pytorchs() {
     }
 }
 
-/// A batch that is its own target, for a plain code.
+/// A batch whose images are input and target alike, for a plain code.
 fn plain(images: &[f32], rows: usize) -> hourglass::model::Batch<'_> {
     hourglass::model::Batch {
         input: images,
@@ -207,7 +207,7 @@ fn whole_models_and_all_their_gradients_are_pytorchs() {
     for case in &all {
         let what = describe(case);
         let mut model = small.model(&small.config(case, &json!({ "kind": "adam" })));
-        // A workspace for more images than come, so that a length taken from it would show.
+        // The workspace has room for more images than there are: using its length by mistake would show.
         let mut workspace = model.workspace(rows + 3, true);
         let parts = model.gradients(plain(&images, rows), &mut workspace);
         let check = |name: &str, got: &[f32]| {
@@ -235,7 +235,7 @@ fn whole_models_and_all_their_gradients_are_pytorchs() {
             );
         });
 
-        // The same numbers without gradients.
+        // A workspace without gradients gives the same numbers.
         let mut workspace = model.workspace(rows, false);
         model.forward(&images, &mut workspace, rows);
         assert_eq!(

@@ -16,13 +16,13 @@ mod models;
 /// Steps h, largest first. A smaller one is taken only where a larger crosses a kink.
 const STEPS: [f32; 4] = [1.0 / 64.0, 1.0 / 256.0, 1.0 / 1024.0, 1.0 / 4096.0];
 
-/// What rounding may do to a loss.
+/// How far rounding may move a loss.
 const ROUNDING: f64 = 1e-7;
 
 /// A loss in f64, and on which side of each kink the pass was.
 type Seen = (f64, Vec<bool>);
 
-/// Compares `gradient` with differences of `evaluate(i, d)`: the loss with the number `i` moved by `d`.
+/// Compares `gradient` with differences of `evaluate(i, d)`, the loss after number `i` was moved by `d`.
 fn check(what: &str, gradient: &[f32], mut evaluate: impl FnMut(usize, f32) -> Seen) {
     let largest = gradient
         .iter()
@@ -75,7 +75,8 @@ fn weighted(output: &[f32], factors: &[f32]) -> f64 {
         .sum()
 }
 
-/// Every parameter's and the input's gradient of one layer; the loss is a weighted sum of its outputs.
+/// Checks the gradients by every parameter of one layer and by its input. The loss is a weighted sum of the
+/// outputs.
 fn check_layer(what: &str, layer: &mut dyn Layer, rows: usize) {
     let mut rng = Rng::stream(11, Purpose::Other, rows as u64);
     let input = uniform(&mut rng, rows * layer.in_features(), -1.0, 1.0);
@@ -240,7 +241,7 @@ fn a_chain_gives_the_bits_of_its_layers_one_after_the_other() {
             d_output = d_input;
         }
 
-        // Room for more rows than come, so that a length taken from it would show.
+        // The tape has room for more rows than there are: using its length by mistake would show.
         let mut tape = chain.tape(rows + 7, true);
         let mut d_input = vec![f32::NAN; input.len()];
         chain.forward(&input, &mut tape, rows);

@@ -97,7 +97,7 @@ fn a_mean_far_from_zero_costs_no_precision() {
 
 #[test]
 fn images_sorted_by_class_cost_no_precision() {
-    // The shift comes from the first images, which here say nothing of the others.
+    // The shift is the mean of the first images, and here the others are far from it.
     let d = 70;
     let mut points = cloud(400, d, 0.0);
     for point in points.chunks_mut(d).skip(200) {

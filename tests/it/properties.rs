@@ -74,7 +74,7 @@ fn variational() -> impl Strategy<Value = Value> {
     })
 }
 
-/// Any optimizer at a rate that suits it, and that a summed loss does not make too large.
+/// Any optimizer, at a rate that suits it and is small enough for a summed loss.
 fn optimizer() -> impl Strategy<Value = Value> {
     let kinds = [
         ("sgd", 2e-3),
@@ -113,7 +113,7 @@ fn configs() -> impl Strategy<Value = Value> {
         let is_summed = config["bottleneck"]["kind"] == "variational";
         let takes_any_step = optimizer["kind"] == "sgd" || optimizer["kind"] == "momentum";
         if is_summed && output == "linear" && takes_any_step {
-            // Nothing bounds the first gradients here; PyTorch diverges on these as well.
+            // Nothing bounds the first gradients here; PyTorch diverges on such configurations as well.
             let rate = optimizer["learningRate"].as_f64().unwrap();
             optimizer["learningRate"] = json!(0.01 * rate);
         }
@@ -157,7 +157,7 @@ fn train(trainer: &mut Trainer, steps: u64) -> Vec<u32> {
     (0..steps).map(step).collect()
 }
 
-/// The whole run after measuring it: weights, optimizer, curves.
+/// Measures the run and saves it: weights, optimizer, curves.
 fn file(trainer: &mut Trainer) -> Vec<u8> {
     let measured = trainer.evaluate_held_out().unwrap();
     assert!(measured.loss.is_finite() && measured.mse.is_finite());
@@ -181,7 +181,7 @@ fn the_price_of_the_divergence_grows_in_a_straight_line() {
         let parts = trainer.step().unwrap();
         let (beta, kl) = (4.0 * (step as f32 / 8.0).min(1.0), parts.kl.unwrap());
         let off = (parts.loss - parts.reconstruction_loss - beta * kl).abs();
-        // A step's share of beta would show.
+        // With beta off by one step the sum would differ by more than this.
         assert!(
             kl > 1e-3 && off < 1e-5,
             "step {step}, beta {beta}: {parts:?}"
@@ -210,7 +210,7 @@ proptest! {
         weights::read(&saved, &own).unwrap().apply(&mut resumed);
         prop_assert_eq!(resumed.steps(), cut);
 
-        // The run that was saved goes on as if it had not been, and the one that was loaded goes on alike.
+        // The saved run goes on as if it had not been saved, and the loaded run goes on like it.
         let rest = train(&mut again, STEPS - cut);
         prop_assert_eq!(&train(&mut resumed, STEPS - cut), &rest);
         seen.extend(rest);
@@ -219,8 +219,8 @@ proptest! {
         prop_assert!(file(&mut resumed) == whole, "the resumed run saved another file");
     }
 
-    /// Sane rates, whole-set batches, no penalty that grows on the way: measured by the same formula with the same
-    /// noise and the same samples, the loss on the training images is lower after training than before.
+    /// The loss on the training images is lower after training than before, measured by the same formula with the
+    /// same noise and samples. Rates are moderate, a batch is the whole set, and no penalty grows on the way.
     #[test]
     fn every_model_learns_a_tiny_set(config in configs()) {
         let mut config = config;

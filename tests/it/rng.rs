@@ -45,7 +45,7 @@ fn fewer_normal_numbers_are_the_first_of_more() {
     for n in [0, 1, 3, 4, 7, 8, 9, 255, 256, 257, 519] {
         assert_eq!(normals(Purpose::Epsilon, 1, n), many[..n], "{n}");
     }
-    // A multiple of eight leaves nothing over: what follows is the same whether drawn at once or not.
+    // A multiple of eight takes whole blocks, so two draws of 16 and 8 numbers give the same as one of 24.
     let mut rng = Rng::stream(5, Purpose::Epsilon, 1);
     let mut parts = [0.0; 24];
     rng.fill_normal(&mut parts[..16]);
@@ -107,7 +107,7 @@ fn neighbors_and_streams_know_nothing_of_each_other() {
         products.take(N).sum::<f64>() / N as f64
     };
     let squares = |x: &[f32]| x.iter().map(|x| x * x - 1.0).collect::<Vec<f32>>();
-    // A pair of one radius stands four apart.
+    // Numbers of the same radius stand four places apart, so lags up to 8 cover every dependence.
     for lag in 1..=8 {
         let r = correlation(&x, &x[lag..]);
         assert!(r.abs() < 4.0 / (N as f64).sqrt(), "lag {lag}: {r}");
@@ -135,7 +135,7 @@ const PINNED: [[u32; 3]; 7] = [
     [660872243, 2220827139, 2852855291],
 ];
 
-/// Within an ulp what the formula of Box and Muller gives in f64 for the stream's words.
+/// The formula of Box and Muller for the stream's words, computed in f64; ours may differ by an ulp.
 const NORMALS: [f32; 12] = [
     -0.7441411,
     0.79126024,

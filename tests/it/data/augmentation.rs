@@ -81,7 +81,7 @@ fn variants_differ_and_depend_on_seed_and_index_alone() {
     assert_eq!(all.len(), 14 * 784);
     let different: HashSet<&[u8]> = all.chunks(784).collect();
     assert_eq!(different.len(), 13, "the disk itself stands there twice");
-    // The second picture alone, and fewer of its variants.
+    // The second picture has the same variants alone, and its first ones if fewer are asked for.
     assert_eq!(augmented(&disk(28), shape(1, 28), &how, 11), all[7 * 784..]);
     let fewer = Augmentation {
         variants: 2,
@@ -130,7 +130,7 @@ fn turning_leaves_a_disk_and_scaling_changes_its_area() {
     let (least, most) = areas
         .iter()
         .fold((1.0_f64, 1.0_f64), |(a, b), &v| (a.min(v), b.max(v)));
-    // 1.2² and its inverse.
+    // Scaling by 1.2 or its inverse changes areas by 1.2² or its inverse.
     assert!(
         (0.68..0.8).contains(&least) && (1.25..1.46).contains(&most),
         "{least} {most}"
@@ -139,7 +139,7 @@ fn turning_leaves_a_disk_and_scaling_changes_its_area() {
 
 #[test]
 fn a_picture_turns_about_its_middle() {
-    // Two dots on a cross: a turn keeps how far they are from the middle.
+    // Two dots on a cross: a turn keeps their distance from the middle.
     let mut dots = vec![0; 784];
     for at in [14 * 28 + 22, 15 * 28 + 22, 14 * 28 + 23, 15 * 28 + 23] {
         dots[at] = 255;
@@ -177,7 +177,7 @@ fn strokes_get_bolder_and_finer_on_dark_and_on_light() {
         dark.iter().any(|v| *v > 1.1) && dark.iter().any(|v| *v < 0.9),
         "{dark:?}"
     );
-    // On light ground the same variants, turned around: bolder is darker.
+    // On light ground bolder means darker.
     let light: Vec<u8> = disk(28).iter().map(|v| 255 - v).collect();
     let variants = Augmentation {
         variants: 20,
@@ -199,7 +199,7 @@ fn strokes_get_bolder_and_finer_on_dark_and_on_light() {
 
 #[test]
 fn bending_is_small_and_smooth() {
-    // A picture whose numbers are its columns: a lookup tells where it looked.
+    // The picture's numbers count its columns, so each number of a variant tells where it came from.
     let ramp: Vec<u8> = (0..784).map(|i| (i % 28 * 9) as u8).collect();
     let how = Augmentation {
         elastic: 1.0,
@@ -208,7 +208,7 @@ fn bending_is_small_and_smooth() {
     };
     let mut most = 0.0_f64;
     for bent in augmented(&ramp, shape(1, 28), &how, 0).chunks(784).skip(1) {
-        // Only where nothing from outside comes in.
+        // Only the pixels that nothing from outside reaches.
         for row in bent.chunks(28).skip(5).take(18) {
             for x in 5..23 {
                 most = most.max((f64::from(row[x]) / 9.0 - x as f64).abs());

@@ -19,7 +19,7 @@ fn shape((channels, height, width): (usize, usize, usize)) -> ImageShape {
     ImageShape::new(channels, height, width).unwrap()
 }
 
-/// `rows` images of numbers strictly between 0 and 1, so that whatever is replaced shows.
+/// `rows` images of numbers strictly between 0 and 1, so that a pixel replaced by 0 or 1 shows.
 fn images(size: (usize, usize, usize), rows: usize) -> Vec<f32> {
     let mut rng = Rng::stream(9, Purpose::Other, 0);
     let n = rows * shape(size).features();
@@ -100,7 +100,7 @@ fn a_stream_gives_its_noise_again_and_another_one_other_noise() {
             let mut rng = Rng::stream(4, Purpose::Corruption, 18);
             corrupt(*noise, 0.4, shape(size), &mut other, &mut rng);
             assert_ne!(once, other);
-            // Nor do two images of a batch get the same: they are one flat gray before.
+            // Two images of a batch, flat gray before, get different noise.
             let features = shape(size).features();
             let mut flat = vec![0.5; 2 * features];
             corrupt(*noise, 0.4, shape(size), &mut flat, &mut rng);
@@ -112,7 +112,7 @@ fn a_stream_gives_its_noise_again_and_another_one_other_noise() {
 #[test]
 fn gaussian_noise_has_the_standard_deviation_that_was_asked_for() {
     for size in [GRAY, COLOR] {
-        // So little that nothing is clipped.
+        // Little noise, so that nothing is clipped.
         let (clean, noisy) = (images(size, 100), noisy(Noise::Gaussian, 0.03, size, 100));
         let n = clean.len() as f64;
         let noise = || noisy.iter().zip(&clean).map(|(a, b)| f64::from(a - b));
@@ -191,7 +191,7 @@ fn scribbles_cover_the_share_that_was_asked_for() {
                 covered += black + white;
                 all_white += white;
             }
-            // Hundreds of strokes, each black or white as a coin falls.
+            // There are hundreds of strokes, each black or white with even chances.
             if amount == 1.0 {
                 let white = all_white / covered;
                 assert!(
@@ -208,7 +208,7 @@ fn scribbles_are_strokes_and_reach_everywhere() {
     let rows = 400;
     let (clean, drawn) = (images(GRAY, rows), noisy(Noise::Scribble, 0.2, GRAY, rows));
     let hit: Vec<bool> = drawn.iter().zip(&clean).map(|(a, b)| a != b).collect();
-    // Beside a covered pixel stands one of the same ink: single pixels would show 0.2 · ½.
+    // Most neighbors of a covered pixel have the same ink. Were pixels covered one by one, 0.2 · ½ of them would.
     let (mut alike, mut pairs) = (0, 0);
     let mut counts = [0_u32; 784];
     for (image, hit) in drawn.chunks(784).zip(hit.chunks(784)) {
@@ -222,7 +222,7 @@ fn scribbles_are_strokes_and_reach_everywhere() {
     }
     let share = f64::from(alike) / f64::from(pairs);
     assert!(share > 0.6, "{share}");
-    // The pen turns back at the edges, so there is less at them, but no corner is left out.
+    // The pen turns back at the edges, so fewer strokes cover them, but no corner is left out.
     let least = *counts.iter().min().unwrap();
     assert!(least > 0, "a pixel that is never covered");
 }

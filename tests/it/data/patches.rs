@@ -37,7 +37,7 @@ fn the_grid_ends_with_the_photo() {
 fn a_patch_is_the_photos_pixels() {
     let photo: Vec<u8> = (0..10 * 12 * 3).map(|i| (i % 251) as u8).collect();
     let patches = cut(&photo, shape(3, 10, 12), &cutting(8, 4), 0).unwrap();
-    // The last of 2 × 2 starts at (4, 2).
+    // There are 2 × 2 patches; the last one starts at (4, 2).
     assert_eq!(patches.len(), 4 * 192);
     let last = &patches[3 * 192..];
     assert_eq!(last[..3], photo[(2 * 12 + 4) * 3..][..3]);
@@ -61,7 +61,7 @@ const RANDOM: u64 = 0x33262f2e668451a3;
 
 #[test]
 fn overlapping_patches_are_averaged() {
-    // 8 × 12 with stride 4: the middle four columns lie in both patches.
+    // A photo of 8 × 12 with stride 4: the middle four columns lie in both patches.
     let patches = [[0.25_f32; 64], [0.75; 64]].concat();
     let photo = assemble(&patches, shape(1, 8, 12), &cutting(8, 4)).unwrap();
     for row in photo.chunks(12) {

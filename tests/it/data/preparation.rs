@@ -115,7 +115,7 @@ fn centering_does_as_mnist_does() {
             "{x} {y}"
         );
     }
-    // Nothing stands out: as without centering.
+    // Nothing stands out from the ground, so nothing is centered.
     let plain = prepared(&[240; 300], (10, 10, 3), &how);
     assert_eq!(plain, [240; 28 * 28 * 3]);
 }

@@ -39,7 +39,7 @@ fn scaled_pictures_are_pillows() {
         let got = scaled.iter().skip(case.channel).step_by(3);
         assert_eq!(got.len(), case.values.len());
         for (place, (got, want)) in got.zip(&case.values).enumerate() {
-            // Pillow's own weights are rounded, too; a number is up to 255.
+            // Pillow rounds its weights as well, and numbers go up to 255.
             assert!(
                 (got - want).abs() < 2e-3,
                 "{} {:?} to {:?}, place {place}: {got}, wanted {want}",

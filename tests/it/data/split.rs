@@ -20,7 +20,7 @@ fn every_class_gives_its_share() {
     let all = labels(&[(0, 50), (3, 30), (255, 20)]);
     let held = held_out(&all, 0.1, 7);
     assert_eq!([0, 3, 255].map(|l| taken(&all, &held, l)), [5, 3, 2]);
-    // 1.5, 0.9 and 0.6 of 3: the whole ones, then the largest remainders.
+    // The shares of 3 are 1.5, 0.9 and 0.6: whole numbers first, then the largest remainders.
     let held = held_out(&all, 0.03, 7);
     assert_eq!([0, 3, 255].map(|l| taken(&all, &held, l)), [1, 1, 1]);
     let few = labels(&[(1, 6), (2, 3)]);

@@ -60,7 +60,7 @@ fn sample() -> Parts {
     }
 }
 
-/// The sample's file with its header, and its settings in there, changed.
+/// The sample's file after changes to its header and to the settings in the header.
 fn changed(header: impl Fn(&mut Value), settings: impl Fn(&mut Value)) -> Vec<u8> {
     let file = collection::write(&sample().set()).unwrap();
     let (length, rest) = file.split_first_chunk().unwrap();
@@ -165,7 +165,7 @@ fn files_that_lie_are_refused_in_words() {
     ];
     for (file, why) in cases {
         if why.is_empty() {
-            // A photo of another shape with as many pixels is another photo, not a lie.
+            // A photo of another shape with as many pixels is a valid photo.
             assert!(collection::read(&file).is_ok());
         } else {
             assert!(

@@ -175,7 +175,7 @@ fn gzip_is_unpacked_member_by_member() {
     let two = [gzip(b"one"), gzip(b"two"), vec![0; 7]].concat();
     assert_eq!(gunzip(&two, 6).unwrap(), b"onetwo");
     assert_eq!(gunzip(&gzip(b""), 0).unwrap(), b"");
-    // Extra field, name, comment and a checksum of the header.
+    // The header has an extra field, a name, a comment and a checksum.
     let plain = gzip(b"abc");
     let header = [
         &[0x1f, 0x8b, 8, 0x1e, 0, 0, 0, 0, 0, 3, 2, 0, 9, 9][..],
@@ -212,7 +212,7 @@ fn gzip_that_is_cut_damaged_or_a_bomb_is_refused() {
     );
     assert!(matches!(error, Error::TooLarge { .. }));
     assert_refused(gunzip(&whole, 2999), &["too large"]);
-    // The bound is of all members together.
+    // The bound holds for all members together.
     assert_refused(
         gunzip(&[whole.clone(), whole].concat(), 5999),
         &["too large"],

@@ -16,7 +16,7 @@ fn bitmaps_of_all_versions_are_taken() {
     ]
     .concat();
     assert_eq!(taken(&core).width, 3);
-    // The last row without its padding.
+    // The last row may lack its padding.
     assert_eq!(taken(&make::bmp(40, 3, 2, 24, 0, &[0; 21])).width, 3);
     assert_eq!(taken(&make::bmp(124, 3, 2, 32, 3, &[0; 24])).width, 3);
     // Four bits a pixel: three pixels as they are, then a step, and no end mark.

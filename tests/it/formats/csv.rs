@@ -42,16 +42,16 @@ fn rows_are_images() {
 
 #[test]
 fn the_column_of_labels_is_found() {
-    // The first of five, where four make a square.
+    // Of five columns four make a square, so the first one holds the labels.
     let first = read("7,1,2,3,4\n10,5,6,7,8\n7,9,9,9,9\n");
     assert_eq!(first.labels, Some(vec![0, 1, 0]));
     assert_eq!(names(&first), ["7", "10"], "in the order of numbers");
-    // By its name, wherever it stands.
+    // A column of labels is known by its name, wherever it stands.
     let named = read("a,b,c,d,Class\n1,2,3,4,dog\n5,6,7,8,\"cat, small\"\n9,9,9,9,\n");
     assert_eq!(named.labels, Some(vec![1, 0, 255]));
     assert_eq!(names(&named), ["cat, small", "dog"]);
     assert_eq!(named.pixels.len(), 12);
-    // A text that is no header.
+    // A first row with one text is no header.
     let plain = read("dog,1,2,3,4\ncat,5,6,7,8");
     assert_eq!((plain.count, names(&plain)), (2, vec!["cat", "dog"]));
     // A header of counted numbers, as pandas writes it.

@@ -27,7 +27,7 @@ fn a_gif_is_its_first_frame() {
     ]
     .concat();
     assert_becomes(&animated, &wanted.bytes, &[ANIMATION]);
-    // A transparent color stays; a frame beyond the edges widens them; no end mark.
+    // A transparent color stays, a frame beyond the screen's edges widens the screen, and the end mark may be missing.
     let transparent = [0x21, 0xf9, 4, 1, 9, 9, 2, 0];
     let file = [
         &make::screen(3, 2)[..],

@@ -22,7 +22,7 @@ fn a_jpeg_keeps_its_turn_and_loses_its_profile() {
         &file(std::slice::from_ref(&exif)),
         &[],
     );
-    // Fill bytes before a marker, garbage between parts, and a second picture behind.
+    // Fill bytes before a marker, garbage between parts, and a second picture after the first.
     let odd = [&file(&[exif, vec![1, 2, 3, 0xff, 0xff]])[..], &make::jpeg()].concat();
     assert_eq!(taken(&odd).height, 7);
 }

@@ -57,7 +57,7 @@ fn a_table_is_text_with_many_short_fields() {
     ] {
         assert_refused(kind(text.as_bytes()), &["it is text", "CSV"]);
     }
-    // The end of what is looked at cuts through a character.
+    // The first 4,096 bytes, all that is looked at, end within a character.
     let long = format!("{}é", "a".repeat(4095));
     assert_refused(kind(long.as_bytes()), &["it is text"]);
 }

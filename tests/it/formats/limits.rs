@@ -9,7 +9,7 @@ use super::samples::{self as make, chunk, ihdr, png_of, zlib};
 #[test]
 fn sizes_beyond_the_limits_are_refused() {
     let long = png_of(&[ihdr(1, 20_000, 1, 0, 0)]);
-    // 31 KB that would be 16,000 × 16,000 pixels of one bit.
+    // 31 KB that unpack to 16,000 × 16,000 pixels of one bit.
     let bits = chunk(b"IDAT", &zlib(&vec![0; 2001 * 16_000]));
     assert!(bits.len() < 32_000);
     for (file, wanted) in [

@@ -12,7 +12,7 @@ fn a_png_keeps_only_what_makes_pixels() {
         chunk(b"IDAT", &zlib(&make::rows(5, 4))),
     );
     let wanted = make::png();
-    // A color profile and a text that would unpack to far more than they are, and a wrong checksum.
+    // A color profile and a text that would unpack to megabytes; the text's checksum is wrong.
     let bomb = zlib(&vec![0; 8 << 20]);
     let mut damaged = chunk(b"zTXt", &[b"a\0\0", &bomb[..]].concat());
     *damaged.last_mut().unwrap() ^= 1;
@@ -67,7 +67,7 @@ fn every_sort_of_png_is_counted() {
                 ihdr(11, 3, depth, color, 0),
                 chunk(b"PLTE", &[0; 3 << 8][..3 << depth.min(8)]),
             ];
-            // In two parts, with an empty one between.
+            // The pixels come in two chunks, with an empty one between.
             let packed = zlib(&make::rows(row, 3));
             let (first, second) = packed.split_at(packed.len() / 2);
             chunks.extend([first, &[], second].map(|part| chunk(b"IDAT", part)));

@@ -8,14 +8,14 @@ use proptest::prelude::*;
 use super::samples::{self as make, gzip};
 use super::zip::{deflated, stored, zip};
 
-/// Looks at a file in every way; what is taken must be within bounds, and clean.
+/// Reads a file in every way. A picture that is taken must be within bounds, and stay as it is when read again.
 fn look(file: &[u8]) {
     let _ = kind(file);
     if let Ok(taken) = picture(file) {
         assert!(taken.width.min(taken.height) > 0);
         assert!(taken.width.max(taken.height) <= MAX_PICTURE_SIDE);
         assert!(taken.width * taken.height <= MAX_PICTURE_PIXELS);
-        // A table of colors filled up, or the headers of a still.
+        // Cleaning may add a filled-up table of colors, or the headers of a still picture.
         assert!(taken.bytes.len() <= file.len() + 800);
         let again = picture(&taken.bytes).expect("a cleaned file is whole");
         assert_eq!((again.width, again.height), (taken.width, taken.height));
@@ -102,7 +102,7 @@ proptest! {
             let at = at.index(file.len());
             file[at] = byte;
         }
-        // A part of it twice.
+        // The last part of the file comes twice.
         let at = doubled.index(file.len());
         let rest = file[at..].to_vec();
         file.extend_from_slice(&rest);

@@ -106,9 +106,9 @@ pub fn screen(width: u16, height: u16) -> Vec<u8> {
     file
 }
 
-/// A GIF's frame of 3 × 2, at a place: codes of three bits, clear, six pixels, end.
+/// A GIF's frame of 3 × 2 at this place. Its codes begin with three bits: clear, six pixels, end.
 pub fn gif_frame(left: u8, top: u8) -> Vec<u8> {
-    // 4 1 2 3 | 0 1 2 5, where the table grows to 4 bits after its second pair.
+    // The codes are 4 1 2 3 | 0 1 2 5; behind the bar they have 4 bits.
     let codes = [
         (4, 3),
         (1, 3),
@@ -193,7 +193,8 @@ pub fn item(name: &[u8], data: &[u8]) -> Vec<u8> {
     [&(data.len() as u32 + 8).to_be_bytes()[..], name, data].concat()
 }
 
-/// An AVIF whose primary item is `width` × `height`, behind another of 2 × 2, with `more` boxes behind.
+/// An AVIF with two items: the first of 2 × 2, the second, primary one of `width` × `height`. The boxes `more`
+/// follow.
 pub fn avif(major: &[u8], width: u32, height: u32, more: &[u8]) -> Vec<u8> {
     let ispe = |w: u32, h: u32| {
         item(

@@ -11,7 +11,7 @@ fn a_webp_is_its_first_frame_without_notes() {
     let noted = make::webp_of(&[make::vp8x(0x2c, 6, 5), profile, make::vp8l(6, 5), exif]);
     let plain = make::webp_of(&[make::vp8l(6, 5)]);
     assert_becomes(&noted, &plain, &[]);
-    // Without the last byte of padding, and with a wrong size of the whole.
+    // One file lacks the last byte of padding, another one states a wrong size of the whole.
     assert_becomes(&plain[..plain.len() - 1], &plain, &[]);
     assert_becomes(&[b"RIFF\0\0\0\0", &plain[8..]].concat(), &plain, &[]);
     let frame = |place: u8, w: u8, h: u8| {

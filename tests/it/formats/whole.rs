@@ -48,7 +48,7 @@ fn what_follows_the_end_is_let_go() {
         };
         let longer = taken(&[&file[..], &more].concat());
         assert_eq!((longer.width, longer.height), (whole.width, whole.height));
-        // BMP and AVIF name the places of their pixels, so they stay as they are.
+        // BMP and AVIF state where their pixels are, so their files are not cut.
         if !file.starts_with(b"BM") && !is_avif {
             assert_eq!(longer.bytes, whole.bytes);
         }

@@ -119,7 +119,7 @@ fn convolutions_and_their_gradients_are_pytorchs() {
         check("dBias", &params[1].grad);
         assert_eq!(params[0].shape[2..], [count(&case["kernel"]); 2], "{what}");
 
-        // Without a gradient by the input the others are the same.
+        // The other gradients are the same if none by the input is asked for.
         layer.backward(Backward {
             input: &input,
             output: &output,

@@ -28,12 +28,12 @@ pub fn count(value: &Value) -> usize {
     value.as_u64().expect("a count") as usize
 }
 
-/// What a difference is measured against, besides |reference|.
+/// What a difference is measured against, in addition to |reference|.
 #[derive(Clone, Copy)]
 pub enum Scale {
     /// The list's largest |reference|: for sums of products.
     Largest,
-    /// 1: where every number counts for itself.
+    /// 1: for numbers that are judged one by one.
     One,
 }
 

@@ -104,7 +104,7 @@ fn whatever_the_encoder_gives_the_sample_is_finite() {
     assert!(
         (least - 0.5 - (-10.0_f32).exp()).abs() < 1e-7 && (most / 22_026.966 - 1.0).abs() < 1e-6
     );
-    // At the range's ends the gradient is that of the function, beyond them it is 0.
+    // At the ends of the range the gradient is the function's own; outside of the range it is 0.
     let (mut d_mu, mut d) = ([0.0; 6], [f32::NAN; 6]);
     reparameterize_backward(&log_var, &one, &one, &mut d);
     assert_eq!(
@@ -131,7 +131,7 @@ fn a_unit_that_is_always_off_or_on_is_pushed_back() {
         2,
         &mut rates,
     );
-    // 0.1·ln(0.1/10⁻⁶) + 0.9·ln 0.9 and 0.1·ln 0.1 + 0.9·ln(0.9/10⁻⁶), nearly.
+    // The sum of 0.1·ln(0.1/10⁻⁶) + 0.9·ln 0.9 and 0.1·ln 0.1 + 0.9·ln(0.9/10⁻⁶), rounded.
     assert!((value - 13.165).abs() < 0.05, "{value}");
     assert!(d_code.iter().all(|d| d.is_finite()), "{d_code:?}");
     assert!(d_code[0] < -1e4 && d_code[1] > 1e5, "{d_code:?}");

@@ -1,5 +1,5 @@
-//! Every preset against `PyTorch`: forward, all gradients and ten Adam steps of small ones with given noise
-//! and epsilon, and fifty losses of the full ones that have nothing random.
+//! Every preset against `PyTorch`. Small models: forward pass, all gradients and ten Adam steps, with given noise
+//! and epsilon. Full models without randomness: fifty losses.
 
 use super::fixture::{Scale, assert_close, cases, count, numbers};
 use super::rule;
@@ -12,7 +12,7 @@ use safetensors::tensor::{Dtype, TensorView};
 use serde_json::Value;
 use std::collections::HashMap;
 
-/// A case of a fixture, with the configuration and the weights that it speaks of.
+/// A case of a fixture, with its configuration and its weights.
 struct Case {
     fixture: Value,
     config: ModelConfig,
@@ -52,7 +52,7 @@ impl Case {
         format!("{} {}", self.fixture["preset"], self.fixture["over"])
     }
 
-    /// The model with the case's weights, which must be all that it has, in the same order.
+    /// The model with the case's weights. Model and case must have the same parameters in the same order.
     fn model(&self) -> Autoencoder {
         let mut model = Autoencoder::new(&self.config);
         let mut given = self.weights.iter();
@@ -90,7 +90,7 @@ impl Case {
             .collect()
     }
 
-    /// What goes in at `step`: the images, with noise if the preset has any.
+    /// The input at `step`: the images, with noise if the preset has any.
     fn noisy(&self, images: &[f32], step: usize) -> Vec<f32> {
         if !self.config.has_noise() {
             return images.to_vec();
@@ -144,7 +144,7 @@ fn presets_and_all_their_gradients_are_pytorchs() {
     for case in small() {
         let (what, rows, images) = (case.describe(), case.rows, case.images());
         let mut model = case.model();
-        // A workspace for more images than come, so that a length taken from it would show.
+        // The workspace has room for more images than there are: using its length by mistake would show.
         let mut workspace = model.workspace(rows + 3, true);
         let batch = Batch {
             input: &case.noisy(&images, 0),

@@ -1,4 +1,4 @@
-//! The prices of a code, by themselves.
+//! The losses on a code alone: divergences and prices.
 
 use super::{Seen, check, moved, uniform};
 use hourglass::nn::{
@@ -19,7 +19,7 @@ fn numbers(seed: u64, low: f32, high: f32) -> Vec<f32> {
     )
 }
 
-/// Numbers and factors in f64, each with each.
+/// The pairs of `a` and `b`, in f64.
 fn pairs<'a>(a: &'a [f32], b: &'a [f32]) -> impl Iterator<Item = (f64, f64)> {
     a.iter().zip(b).map(|(&a, &b)| (f64::from(a), f64::from(b)))
 }
@@ -29,7 +29,7 @@ fn a_sample_and_its_divergence_from_the_prior() {
     const BETA: f32 = 0.6;
     let [mu, epsilon, d_z] = [31, 32, 33].map(|seed| numbers(seed, -1.5, 1.5));
     let mut log_var = numbers(34, -2.0, 2.0);
-    // Beyond the range, where nothing depends on it.
+    // Two numbers outside of the range, where the loss is constant.
     (log_var[3], log_var[7]) = (LOG_VAR_RANGE.0 - 1.0, LOG_VAR_RANGE.0 - 30.0);
     let (mut d_mu, mut d_log_var) = (d_z.clone(), vec![f32::NAN; log_var.len()]);
     reparameterize_backward(&log_var, &epsilon, &d_z, &mut d_log_var);

@@ -6,7 +6,7 @@ use hourglass::nn::{Activation, Loss};
 use hourglass::rng::{Purpose, Rng};
 use serde_json::json;
 
-/// A model with inputs and, unlike them, targets; and what a sample is drawn with.
+/// A model, its input, a target that differs from the input, and the noise of the code's samples.
 struct Case {
     model: Autoencoder,
     workspace: Workspace,
@@ -59,7 +59,7 @@ impl Case {
         (reconstruction_loss + self.price_of_the_code(), self.sides())
     }
 
-    /// Its part between reconstruction and target.
+    /// The part of the loss that compares reconstruction and target.
     fn reconstruction_loss(&self) -> f64 {
         let (config, n) = (self.model.config(), self.target.len());
         let pairs = |y: &[f32], of: fn(f64, f64) -> f64| -> f64 {
@@ -79,7 +79,7 @@ impl Case {
         }
     }
 
-    /// Its part that looks at the code: KL divergence, L1 norm or distance to a rate.
+    /// The part of the loss that the code costs: KL divergence, L1 norm or distance to a rate.
     fn price_of_the_code(&self) -> f64 {
         let config = self.model.config();
         let n = ROWS * config.latent_dim();

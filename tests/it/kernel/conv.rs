@@ -44,7 +44,7 @@ fn compare(shape: ConvShape, images: usize, chunk: usize) {
     let mut gradient = ConvGradient::new(shape);
     let (mut want, mut got) = (vec![0.0; weight.len()], vec![f32::NAN; weight.len()]);
     naive::conv_weights(&shape, &large, &small, &mut want, chunk);
-    // Twice, since the sums of the last pass must not stay.
+    // Two passes: the sums of the first one must not stay.
     for _ in 0..2 {
         gradient.clear();
         for (large, small) in large.chunks(chunk * ins).zip(small.chunks(chunk * outs)) {

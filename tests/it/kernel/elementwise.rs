@@ -27,7 +27,7 @@ fn maps_treat_every_element_alike() {
 
         let want: Vec<f32> = a.iter().map(|&x| one(x)).collect();
         map(&a, &mut y, f);
-        // Negative numbers have given NaN, whose payload is not promised.
+        // The square root of a negative number is a NaN, whose payload is not promised.
         let plain = |x: &[f32]| {
             x.iter()
                 .map(|x| if x.is_nan() { 9e9 } else { *x })
@@ -72,7 +72,7 @@ fn sums_keep_the_stated_order() {
             "sum_by",
         );
     }
-    // Nothing is added for the places that fill up a register, whatever the function makes of 0.
+    // The places that fill up a register add nothing, even if the function maps 0 to another number.
     assert_eq!(sum_by(&[0.0; 5], &[0.0; 5], |_, _| F32x4::splat(1.0)), 5.0);
 }
 

@@ -42,7 +42,7 @@ fn too_few_words_are_refused() {
 fn the_farthest_and_the_nearest_number() {
     let mut out = [f32::NAN; BLOCK];
     normal::normals(&[0, 1, u32::MAX, 1 << 31, 0, 0, 0, 1 << 30], &mut out);
-    // √(−2·ln 2⁻³²), √(−2·ln 1) and √(2·ln 2).
+    // The radii are √(−2·ln 2⁻³²) for 0 and 1, √(−2·ln 1) for the largest word and √(2·ln 2) for the middle one.
     assert_eq!(out[..3], [6.660_437, 6.660_437, 0.0]);
     assert_eq!(out[3].abs(), 0.0);
     assert_eq!(out[4..7], [0.0; 3]);
@@ -52,14 +52,14 @@ fn the_farthest_and_the_nearest_number() {
 #[test]
 fn sine_and_cosine_are_within_three_ulp() {
     let (mut worst_sin, mut worst_cos) = (0.0_f64, 0.0_f64);
-    // A prime, so that every bit takes part; and what lies about the axes and the diagonals.
+    // The stride is a prime, so that every bit takes part. The turns about axes and diagonals are all tried.
     let strided = (0..=u32::MAX).step_by(2003);
     let edges =
         (0..8_u32).flat_map(|i| (0..64).map(move |j| (i << 29).wrapping_add(j).wrapping_sub(32)));
     for turn in strided.chain(edges) {
         let lanes = F32x4::splat(f32::from_bits(turn)).to_bits();
         let (sin, cos) = sin_cos_of_turn(lanes);
-        // The reference goes about the nearest axis too, as f64's π is not exact.
+        // The reference is reduced to the nearest axis too, since π in f64 is not exact.
         let quarter = (turn.wrapping_add(1 << 29) >> 30) as usize;
         let rest = turn.wrapping_sub((quarter as u32) << 30) as i32;
         let angle = f64::from(rest) * (std::f64::consts::TAU / 4_294_967_296.0);

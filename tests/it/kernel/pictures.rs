@@ -69,11 +69,11 @@ fn a_cropped_view_scales_as_the_crop_itself() {
 
 #[test]
 fn weights_are_shares_that_add_up() {
-    // 5 pixels to 2: the third is halved.
+    // From 5 pixels to 2: the third pixel is halved.
     let axis = Axis::new(5, 2);
     assert_eq!(axis.taps(0), (0, [0.4, 0.4, 0.2].as_slice()));
     assert_eq!(axis.taps(1), (2, [0.2, 0.4, 0.4].as_slice()));
-    // Twice as many: at a quarter and three quarters of a pixel, Keys' weights in 128ths.
+    // To twice as many pixels: Keys' weights at a quarter and three quarters of a pixel, in 128ths.
     let axis = Axis::new(8, 16);
     let (first, weights) = axis.taps(7);
     let weights: Vec<f32> = weights.iter().map(|w| w * 128.0).collect();
@@ -104,7 +104,7 @@ fn bounds_hold_what_differs_and_nothing_else() {
             assert_eq!(found, twin);
             found
         };
-        // Where alpha is 200, white shines through: 200 becomes 212.
+        // An alpha of 200 lets white shine through: 200 becomes 212.
         assert_eq!(view(&pixels, 12.0), None);
         for (x, y) in [(4, 2), (7, 6)] {
             pixels[(y * width + x) * channels] = 100;

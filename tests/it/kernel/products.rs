@@ -7,7 +7,7 @@ use super::{assert_same_bits, values};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// Ones, primes, nothing at all, and one side of a tile or panel (4, 8, 32 columns) on either side.
+/// Ones, primes, zeros, and the sizes of tiles and panels (4, 8, 32 columns) with their neighbors.
 const SHAPES: [(usize, usize, usize); 20] = [
     (1, 1, 1),
     (1, 1, 7),
@@ -132,7 +132,7 @@ fn a_wrong_length_is_refused() {
     gemm(&[0.0; 5], &packed, &mut [0.0; 8], 2);
 }
 
-/// Zeros where digits have them: in runs, whole columns, and here and there.
+/// Numbers with zeros as pictures of digits have them: in runs, whole columns, and single ones.
 fn spotted(rows: usize, columns: usize, seed: u64) -> Vec<f32> {
     let mut x = values(rows * columns, seed);
     for (place, x) in x.iter_mut().enumerate() {
@@ -146,7 +146,7 @@ fn spotted(rows: usize, columns: usize, seed: u64) -> Vec<f32> {
 
 #[test]
 fn products_with_many_zeros_equal_their_twins() {
-    // Rows that fill groups and rows that do not; chunks that divide the rows and chunks that do not.
+    // Some numbers of rows fill whole groups, some do not; some chunks divide the rows, some do not.
     for (m, k, n) in [
         (32, 48, 40),
         (37, 50, 64),

@@ -52,7 +52,7 @@ pub fn strangers(source: &Source) -> Vec<String> {
     let forbidden = lines.filter(|line| {
         let path = line.split('"').nth(1).unwrap_or_default();
         let mut others = others.split(' ');
-        // The engine in pkg/ has the library's name, and is another thing.
+        // The engine in pkg/ has the library's name, but is not the library.
         let named = |name: &str| {
             path.split('/')
                 .any(|part| part.trim_end_matches(".js") == name)

@@ -96,7 +96,7 @@ fn a_lower_panel_shares_the_steps_and_has_an_axis_of_its_own() {
             }
         }
     }
-    // Too low for two: the upper one alone.
+    // A drawing too low for two panels shows the upper one alone.
     let recorder = Recorder::new(400, 120);
     let upper = Panel {
         curves: &curves,

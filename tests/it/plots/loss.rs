@@ -230,7 +230,7 @@ fn hairlines_fall_on_device_pixels() {
             );
         }
         assert_eq!(width % device as i32, 0);
-        // Curves are not pushed onto pixels, and places are told in CSS pixels.
+        // The points of curves are not rounded to pixels, and the layout counts in CSS pixels.
         let [x, y] = layout.to_pixel(9.0, 0.1).map(|v| (v * css).round() as i32);
         assert!(is_near(recorder.paths(RED)[0][1], (x, y)));
     }

@@ -21,7 +21,8 @@ fn points_stand_where_they_belong_in_the_color_of_their_class() {
         9.0,
         0.0,
     ];
-    // Of two colors, class 7 has the second; the last point has no class.
+    // There are two colors, so class 7 has the second one. The last point is beyond the labels,
+    // so it has no class.
     let labels = [0, 1, 0, 0, 7, 1];
     let (recorder, layout) = draw_map((400, 400), &points, Some(&labels), [-2.0, 2.0, -2.0, 2.0]);
     let circles = recorder.circles();
@@ -59,7 +60,7 @@ fn classes_are_named_at_their_median_on_a_halo() {
     let mut points = Vec::new();
     let mut labels = Vec::new();
     for i in 0..11 {
-        // A far point moves a mean, not a median.
+        // A far point would move a mean; it does not move a median.
         let far = if i == 10 { 30.0 } else { 0.0 };
         points.extend([-5.0 + 0.1 * i as f32, 2.0 + far, 5.0, -3.0]);
         labels.extend([0, 1]);
@@ -89,7 +90,7 @@ fn classes_are_named_at_their_median_on_a_halo() {
             "{glyph} at {center:?}"
         );
     }
-    // Two classes on one spot stand side by side.
+    // The signs of two classes on one spot stand side by side.
     let points = vec![1.0; 40];
     let labels: Vec<u8> = (0..20).map(|i| i % 2).collect();
     let (recorder, _) = draw_map((300, 300), &points, Some(&labels), [0.0, 2.0, 0.0, 2.0]);

@@ -142,9 +142,9 @@ fn labels_that_collide_share_the_move() {
         spread(&[50.0, 10.0, 11.0], 4.0, 0.0, 100.0),
         [50.0, 8.5, 12.5]
     );
-    // At the border the inner one gives way.
+    // At the border the inner center gives way.
     assert_eq!(spread(&[99.0, 100.0], 10.0, 0.0, 100.0), [90.0, 100.0]);
-    // Too little room: as far apart as it allows.
+    // With too little room, centers are as far apart as it allows.
     assert_eq!(spread(&[5.0, 5.0, 5.0], 10.0, 0.0, 8.0), [0.0, 4.0, 8.0]);
     assert!(spread(&[], 10.0, 0.0, 8.0).is_empty());
 }
@@ -162,7 +162,7 @@ proptest! {
                 }
             }
         }
-        // Who has room stays.
+        // A single center stays where it is.
         if wanted.len() == 1 {
             prop_assert_eq!(placed[0], wanted[0].clamp(0.0, 100.0));
         }

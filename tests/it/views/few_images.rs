@@ -5,7 +5,7 @@ use hourglass::model::ModelConfig;
 use hourglass::train::{RunLimits, Trainer};
 use hourglass::views::{LatentMap, Yardstick};
 
-/// `count` images of `side` × `side`, each of its own ramp.
+/// `count` images of `side` × `side`, each a ramp of its own.
 fn images(count: usize, channels: usize, side: usize) -> Dataset {
     let shape = ImageShape::new(channels, side, side).expect("a shape");
     let mut set = Dataset::new(shape, count).expect("room");
@@ -31,7 +31,7 @@ fn one_to_five_images_are_trained_on_measured_and_mapped() {
                 r#"{{"version": 1, "input": {{"channels": 1, "height": 16, "width": 16}}, "batchSize": 16,
                     "architecture": {{"kind": "dense", "hidden": [8]}}, "bottleneck": {{"kind": "plain", "latentDim": {code}}}}}"#
             ));
-            // The same images stand for the held-out ones.
+            // The held-out images are the same ones.
             let (data, held_out) = (images(count, 1, 16), images(count, 1, 16));
             let mut trainer = Trainer::new(&config, data, Some(held_out)).expect("a trainer");
             let limits = RunLimits {
@@ -54,7 +54,7 @@ fn the_yardstick_of_few_images_is_exact_where_the_components_suffice() {
     for count in 1..=5 {
         let (data, mut yardstick) = (images(count, 1, 16), Yardstick::default());
         while !yardstick.advance(&data, Some(&data), 1).expect("in bounds") {}
-        // n points lie in a space of n − 1 dimensions.
+        // n points span at most n − 1 dimensions, so n components rebuild them.
         let mse = yardstick.mse(count).expect("known");
         assert!(mse < 1e-6, "{count} images, {count} components: {mse}");
     }

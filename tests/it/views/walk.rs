@@ -15,7 +15,7 @@ fn conv(channels: &[usize], hidden: &[usize]) -> Value {
     json!({ "kind": "conv", "channels": channels, "kernel": 3, "stride": 2, "hidden": hidden })
 }
 
-/// The walk of a gray image, cut at its stations, and what is left.
+/// The walk of a gray image, cut at its stations, and the numbers after the last one.
 fn walk(model: &Autoencoder) -> (Vec<Vec<f32>>, Vec<f32>) {
     let image = vec![0.5; model.config().features()];
     let mut rest = views::walk(model, &image, &mut model.workspace(1, false), 0);
@@ -49,7 +49,7 @@ fn maps_stand_on_both_sides_of_the_code() {
 #[test]
 fn maps_come_channel_by_channel() {
     let mut model = model(&json!({ "architecture": conv(&[2, 3], &[]) }));
-    // Whatever comes in, the second convolution gives 1, 2, 3 and the decoder's first layer counts.
+    // With these weights the second convolution gives 1, 2, 3 for any input, and the decoder's first layer counts up.
     model.visit_params(&mut |name, param| {
         let name = name.to_string();
         if name.starts_with("encoder.1.") || name.starts_with("decoder.0.") {
