@@ -1,21 +1,21 @@
 //! Hourglass as a library: an auto-encoder that trains in a worker of its own. The page itself uses nothing else.
 //!
-//!     const lab = await Hourglass.create({ config, images, labels, heldOut });
-//!     lab.addEventListener("snapshot", (event) => console.log(event.detail.step, event.detail.loss));
-//!     await lab.train({ steps: 200 });
-//!     const codes = await lab.encode(images);
+//!     const hourglass = await Hourglass.create({ config, images, labels, heldOut });
+//!     hourglass.addEventListener("snapshot", (event) => console.log(event.detail.step, event.detail.loss));
+//!     await hourglass.train({ steps: 200 });
+//!     const codes = await hourglass.encode(images);
 //!
 //! Every method rejects with an HourglassError {name, message}. Arrays that are passed in stay the caller's: what the
-//! worker needs is copied once and transferred. The lab keeps a reference to the images, not a copy, so that
-//! `restart()` can hand them to another worker; leave them unchanged as long as the lab is in use. Training images that
-//! say how to have them `again` it does not keep.
+//! worker needs is copied once and transferred. A Hourglass keeps a reference to the images, not a copy, so that
+//! `restart()` can hand them to another worker; leave them unchanged as long as it is in use. It keeps no training images
+//! that say how to have them `again`.
 
 import {
   checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive, checkSteering, checkViews,
   checkWhole, describe, measures,
 } from "./lib/check-arguments.js";
-import { Lab } from "./lib/restartable-worker.js";
 import { HourglassError, aborted, quiet, shapeError } from "./lib/protocol.js";
+import { RestartableWorker } from "./lib/restartable-worker.js";
 import { checkBrowser } from "./lib/spawn-worker.js";
 
 export { HourglassError };
@@ -34,7 +34,7 @@ const TRAIN_KEYS = ["steps", "epochs", "seconds", "untilPlateau", "signal"];
 
 /** One model, its data and its worker. */
 export class Hourglass extends EventTarget {
-  #lab;
+  #worker;
 
   /**
    * Use `Hourglass.create`.
@@ -43,10 +43,10 @@ export class Hourglass extends EventTarget {
    */
   constructor(data, environment) {
     super();
-    this.#lab = new Lab(data, environment, {
+    this.#worker = new RestartableWorker(data, environment, {
       event: (name, detail) => this.dispatchEvent(new CustomEvent(name, { detail })),
       failed: (error) => {
-        const detail = { error, step: this.#lab.step, canRestart: true };
+        const detail = { error, step: this.#worker.step, canRestart: true };
         this.dispatchEvent(new CustomEvent("failed", { detail }));
       },
     });
@@ -70,39 +70,39 @@ export class Hourglass extends EventTarget {
     }
     const json = checkConfig(config, shape);
     checkBrowser(environment.webAssembly);
-    const lab = new Hourglass({ shape, total, images: [block], heldOut: other?.block ?? null }, environment);
-    await lab.#lab.open(json);
-    return lab;
+    const hourglass = new Hourglass({ shape, total, images: [block], heldOut: other?.block ?? null }, environment);
+    await hourglass.#worker.open(json);
+    return hourglass;
   }
 
   /**
-   * A second lab on the same images, as far as they have come.
+   * A second Hourglass on the same images, as far as they have come.
    * @param {PartialConfig} [config]
    * @returns {Promise<Hourglass>}
    */
   async another(config = {}) {
-    const { data, environment } = this.#lab;
+    const { data, environment } = this.#worker;
     const json = checkConfig(config, data.shape);
-    const lab = new Hourglass({ ...data, images: [...data.images] }, environment);
-    await lab.#lab.open(json);
-    return lab;
+    const hourglass = new Hourglass({ ...data, images: [...data.images] }, environment);
+    await hourglass.#worker.open(json);
+    return hourglass;
   }
 
   /** The complete config, the layers, and the numbers of weights and images. */
   get info() {
-    return this.#lab.info;
+    return this.#worker.info;
   }
 
   /** Steps made, as far as this page has heard. */
   get step() {
-    return this.#lab.step;
+    return this.#worker.step;
   }
 
   /** Brings more of the announced training images. @param {Images | Uint8Array} images @param {Uint8Array} [labels] */
   async append(images, labels) {
-    void this.#lab.client;
-    const block = checkImagesFor(images, this.#lab.data.shape, "images", labels);
-    return this.#lab.append(block);
+    void this.#worker.messenger;
+    const block = checkImagesFor(images, this.#worker.data.shape, "images", labels);
+    return this.#worker.append(block);
   }
 
   /**
@@ -114,7 +114,7 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<Report>}
    */
   async train(options = {}) {
-    const { client, runsBefore } = this.#lab;
+    const { messenger, runsBefore } = this.#worker;
     const { steps, epochs, seconds, untilPlateau = false, signal } = checkKeys(options, "options", TRAIN_KEYS);
     const args = {
       steps: steps === undefined ? null : checkWhole(steps, "steps"),
@@ -125,8 +125,8 @@ export class Hourglass extends EventTarget {
     if (signal !== undefined && !(signal instanceof AbortSignal)) throw shapeError("signal", describe(signal), "an AbortSignal");
     if (signal?.aborted) throw aborted(signal);
     let train = 0;
-    const abort = () => void client.request("abort", { id: train }).catch(() => {}); // `answer` settles in any case
-    const answer = client.request("train", args, { onId: (id) => (train = id) });
+    const abort = () => messenger.cancel(train);
+    const answer = messenger.request("train", args, { onId: (id) => (train = id) });
     signal?.addEventListener("abort", abort);
     try {
       const report = await answer;
@@ -140,12 +140,12 @@ export class Hourglass extends EventTarget {
 
   /** Holds up whatever trains, after the slice under way. @returns {Promise<{step: number}>} */
   pause() {
-    return quiet(this.#lab.request("pause", {}));
+    return quiet(this.#worker.request("pause", {}));
   }
 
   /** @returns {Promise<{step: number}>} */
   resume() {
-    return quiet(this.#lab.request("resume", {}));
+    return quiet(this.#worker.request("resume", {}));
   }
 
   /**
@@ -155,12 +155,12 @@ export class Hourglass extends EventTarget {
    */
   async reset(options = {}) {
     const { seed } = checkKeys(options, "options", ["seed"]);
-    return this.#lab.change("reset", { seed: seed === undefined ? null : checkWhole(seed, "seed", 0) });
+    return this.#worker.change("reset", { seed: seed === undefined ? null : checkWhole(seed, "seed", 0) });
   }
 
   /** A seed from the browser's own randomness. @returns {Promise<number>} */
   async newSeed() {
-    return this.#lab.request("newSeed", {});
+    return this.#worker.request("newSeed", {});
   }
 
   /**
@@ -169,7 +169,7 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<Info>}
    */
   async reconfigure(config) {
-    return this.#lab.change("reconfigure", { config: checkConfig(config, this.#lab.data.shape) });
+    return this.#worker.change("reconfigure", { config: checkConfig(config, this.#worker.data.shape) });
   }
 
   /**
@@ -178,8 +178,8 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<Info>}
    */
   async steer(changes) {
-    void this.#lab.client;
-    return this.#lab.steer(checkSteering(changes));
+    void this.#worker.messenger;
+    return this.#worker.steer(checkSteering(changes));
   }
 
   /**
@@ -196,10 +196,10 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<Float32Array>} count × features, 0..1
    */
   async decode(codes, count) {
-    void this.#lab.client;
+    void this.#worker.messenger;
     const args = checkCodes(codes, count, this.info.latentDim);
     const copy = args.codes.slice();
-    return this.#lab.request("decode", { codes: copy, count: args.count }, [copy.buffer]);
+    return this.#worker.request("decode", { codes: copy, count: args.count }, [copy.buffer]);
   }
 
   /**
@@ -220,7 +220,7 @@ export class Hourglass extends EventTarget {
 
   /** @returns {Promise<Uint8Array>} a safetensors file with config, seed, step and the optimizer's state */
   async save() {
-    return this.#lab.request("save", {});
+    return this.#worker.request("save", {});
   }
 
   /**
@@ -230,7 +230,7 @@ export class Hourglass extends EventTarget {
    */
   async load(bytes) {
     const copy = checkBytes(bytes instanceof ArrayBuffer ? new Uint8Array(bytes) : bytes, "bytes").slice();
-    return this.#lab.change("load", { bytes: copy }, [copy.buffer]);
+    return this.#worker.change("load", { bytes: copy }, [copy.buffer]);
   }
 
   /**
@@ -240,8 +240,8 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<void>}
    */
   async watch(views) {
-    void this.#lab.client;
-    await this.#lab.watch(checkViews(views, this.info, this.#lab.data.heldOut?.bytes ?? new Uint8Array(0)));
+    void this.#worker.messenger;
+    await this.#worker.watch(checkViews(views, this.info, this.#worker.data.heldOut?.bytes ?? new Uint8Array(0)));
   }
 
   /**
@@ -252,7 +252,7 @@ export class Hourglass extends EventTarget {
   async placeDrawing(drawing) {
     const { block, shape } = checkImages({ ...checkObject(drawing, "drawing"), count: 1, channels: 1 }, null, "drawing");
     const ink = block.bytes.slice();
-    return this.#lab.request("placeDrawing", { ink, width: shape.width, height: shape.height }, [ink.buffer]);
+    return this.#worker.request("placeDrawing", { ink, width: shape.width, height: shape.height }, [ink.buffer]);
   }
 
   /**
@@ -261,12 +261,12 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<{step: number}>}
    */
   async restart() {
-    return { step: await this.#lab.restart() };
+    return { step: await this.#worker.restart() };
   }
 
   /** Ends the worker. Whatever is pending, or called later, rejects with a DisposedError. */
   dispose() {
-    this.#lab.dispose();
+    this.#worker.dispose();
   }
 
   /**
@@ -285,9 +285,9 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<any>}
    */
   async #ask(name, images) {
-    void this.#lab.client; // before the arguments: a lab that is gone says that it is gone
-    const { bytes, count } = checkImagesFor(images, this.#lab.data.shape, "images");
+    void this.#worker.messenger; // throws before the arguments are looked at: what is gone says so
+    const { bytes, count } = checkImagesFor(images, this.#worker.data.shape, "images");
     const copy = bytes.slice();
-    return this.#lab.request(name, { bytes: copy, count }, [copy.buffer]);
+    return this.#worker.request(name, { bytes: copy, count }, [copy.buffer]);
   }
 }

@@ -1,7 +1,7 @@
-//! The worker's entry: loads the engine and connects the loop to the worker's own messages. No DOM, no store.
+//! The training worker's entry: loads the engine and connects the loop to the worker's own messages. No DOM, no store.
 
+import { loadEngine } from "./lib/load-engine.js";
 import { PROTOCOL } from "./lib/protocol.js";
-import { loadEngine } from "./worker/engine.js";
 
 /**
  * @typedef {{postMessage(message: unknown, transfer: Transferable[]): void,
@@ -10,7 +10,7 @@ import { loadEngine } from "./worker/engine.js";
 
 const scope = /** @type {WorkerScope} */ (/** @type {unknown} */ (globalThis));
 
-// The engine is the longest way: it is under way before the loop is, and before the first command asks for it.
+// The engine takes longest to come: it is under way before the loop is, and before the first command asks for it.
 const engine = loadEngine(
   new URL("./pkg/hourglass.js", import.meta.url).href,
   new URL("./pkg/hourglass_bg.wasm", import.meta.url).href,
@@ -39,7 +39,7 @@ const loop = new Loop({
   later: (task, ms) => {
     setTimeout(task, ms);
   },
-  // For developers: what is left out is not the visitor's business.
+  // For developers: no visitor needs to know what is left out.
   warn: (message) => console.warn(message), // eslint-disable-line no-console
 });
 

@@ -6,7 +6,7 @@ export class HourglassContender {
   constructor(libraryUrl) {
     this.libraryUrl = libraryUrl;
     /** @type {any} */
-    this.lab = undefined;
+    this.hourglass = undefined;
     this.batchSize = 0;
     this.step = 0;
     /** @type {Uint8Array} */
@@ -18,7 +18,7 @@ export class HourglassContender {
     const { Hourglass } = await import(this.libraryUrl);
     this.batchSize = given.batchSize;
     const { width, height, channels, count } = given;
-    this.lab = await Hourglass.create({
+    this.hourglass = await Hourglass.create({
       config: { ...given.config, batchSize: given.batchSize, shuffle: false },
       images: { data: given.bytes, count, width, height, channels },
     });
@@ -29,7 +29,7 @@ export class HourglassContender {
 
   /** Back to the initial weights, and a fresh optimizer. */
   async restart() {
-    await this.lab.load(this.weights.slice());
+    await this.hourglass.load(this.weights.slice());
     this.step = 0;
   }
 
@@ -53,12 +53,12 @@ export class HourglassContender {
 
   /** @param {object} options */
   async run(options) {
-    const report = await this.lab.train(options);
+    const report = await this.hourglass.train(options);
     this.step = report.step;
     return report;
   }
 
   dispose() {
-    this.lab?.dispose();
+    this.hourglass?.dispose();
   }
 }

@@ -18,11 +18,11 @@ test("200 losses on the digits are bit for bit the committed ones", async ({ bla
   const pinned = JSON.parse(await readFile(new URL("../golden/losses-200.json", import.meta.url), "utf8"));
   const losses = await blank.evaluate(async ({ kit, steps }) => {
     const { Hourglass, digits } = await import(kit);
-    const lab = await Hourglass.create({ config: {}, images: await digits() });
+    const hourglass = await Hourglass.create({ config: {}, images: await digits() });
     /** @type {number[]} */
     const losses = [];
-    while (losses.length < steps) losses.push((await lab.train({ steps: 1 })).loss);
-    lab.dispose();
+    while (losses.length < steps) losses.push((await hourglass.train({ steps: 1 })).loss);
+    hourglass.dispose();
     return losses;
   }, { kit: KIT, steps: pinned.steps });
   expect(losses[0]).toBeCloseTo(pinned.firstLoss, 6);
@@ -35,11 +35,11 @@ test("every kind of auto-encoder has bit for bit the committed losses", async ({
   for (const { name, data, config, lossesFnv1a64 } of pinned.runs) {
     const losses = await blank.evaluate(async ({ kit, data, config, count, steps }) => {
       const { Hourglass, firstImages } = await import(kit);
-      const lab = await Hourglass.create({ config, images: await firstImages(data, count, config.input) });
+      const hourglass = await Hourglass.create({ config, images: await firstImages(data, count, config.input) });
       /** @type {number[]} */
       const losses = [];
-      while (losses.length < steps) losses.push((await lab.train({ steps: 1 })).loss);
-      lab.dispose();
+      while (losses.length < steps) losses.push((await hourglass.train({ steps: 1 })).loss);
+      hourglass.dispose();
       return losses;
     }, { kit: KIT, data, config, count: pinned.images, steps: pinned.steps });
     expect(fnv1a64(losses), name).toBe(lossesFnv1a64);

@@ -6,24 +6,24 @@ const KIT = "/tests/browser/blank/kit.js";
 
 test("trains, encodes, decodes and evaluates", async ({ blank }) => {
   const seen = await blank.evaluate(async (kit) => {
-    const { bars, smallLab } = await import(kit);
-    const lab = await smallLab({ heldOut: { images: bars(12) } });
+    const { bars, smallHourglass } = await import(kit);
+    const hourglass = await smallHourglass({ heldOut: { images: bars(12) } });
     /** @type {number[]} */
     const steps = [];
     const last = new Promise((resolve) => {
-      lab.addEventListener("snapshot", (/** @type {CustomEvent} */ event) => {
+      hourglass.addEventListener("snapshot", (/** @type {CustomEvent} */ event) => {
         steps.push(event.detail.step);
         if (event.detail.step === 300) resolve(null);
       });
     });
-    const before = await lab.evaluate(bars(12));
-    const report = await lab.train({ steps: 300 });
+    const before = await hourglass.evaluate(bars(12));
+    const report = await hourglass.train({ steps: 300 });
     await last;
-    const after = await lab.evaluate(bars(12));
-    const codes = await lab.encode(bars(12));
-    const decoded = await lab.decode(codes, 12);
-    const rebuilt = await lab.reconstruct(bars(12));
-    lab.dispose();
+    const after = await hourglass.evaluate(bars(12));
+    const codes = await hourglass.encode(bars(12));
+    const decoded = await hourglass.decode(codes, 12);
+    const rebuilt = await hourglass.reconstruct(bars(12));
+    hourglass.dispose();
     return {
       report, steps, before: before.mse, after: after.mse, psnr: after.psnr, codes: codes.length, decoded: decoded.length,
       same: decoded.every((/** @type {number} */ value, /** @type {number} */ at) => value === rebuilt[at]),
@@ -40,8 +40,8 @@ test("trains, encodes, decodes and evaluates", async ({ blank }) => {
 
 test("save and load continue exactly; reset returns to the start", async ({ blank }) => {
   const seen = await blank.evaluate(async (kit) => {
-    const { smallLab } = await import(kit);
-    const [one, two] = await Promise.all([smallLab(), smallLab({ config: { seed: 9 } })]);
+    const { smallHourglass } = await import(kit);
+    const [one, two] = await Promise.all([smallHourglass(), smallHourglass({ config: { seed: 9 } })]);
     const first = (await one.train({ steps: 1 })).loss;
     await one.train({ steps: 30 });
     const bytes = await one.save();
@@ -60,10 +60,10 @@ test("save and load continue exactly; reset returns to the start", async ({ blan
 
 test("errors have names and say what came and what was wanted", async ({ blank }) => {
   const seen = await blank.evaluate(async (kit) => {
-    const { Hourglass, SMALL, bars, rejection, smallLab } = await import(kit);
-    const lab = await smallLab();
+    const { Hourglass, SMALL, bars, rejection, smallHourglass } = await import(kit);
+    const hourglass = await smallHourglass();
     const abort = new AbortController();
-    const training = rejection(lab.train({ signal: abort.signal }));
+    const training = rejection(hourglass.train({ signal: abort.signal }));
     abort.abort();
     const images = bars(4);
     const found = {
@@ -71,13 +71,13 @@ test("errors have names and say what came and what was wanted", async ({ blank }
       outOfBounds: await rejection(Hourglass.create({ config: { ...SMALL, batchSize: 0 }, images })),
       tooLarge: await rejection(Hourglass.create({ config: { architecture: { kind: "dense", hidden: [60000, 60000] } }, images })),
       empty: await rejection(Hourglass.create({ config: SMALL, images: { ...images, count: 0, data: new Uint8Array(0) } })),
-      wrongLength: await rejection(lab.encode({ ...images, data: images.data.subarray(1) })),
-      garbage: await rejection(lab.load(new Uint8Array([1, 2, 3]))),
+      wrongLength: await rejection(hourglass.encode({ ...images, data: images.data.subarray(1) })),
+      garbage: await rejection(hourglass.load(new Uint8Array([1, 2, 3]))),
       aborted: await training,
-      pending: rejection(lab.train({ steps: 1e9 })),
+      pending: rejection(hourglass.train({ steps: 1e9 })),
     };
-    lab.dispose();
-    return { ...found, pending: await found.pending, disposed: await rejection(lab.save()) };
+    hourglass.dispose();
+    return { ...found, pending: await found.pending, disposed: await rejection(hourglass.save()) };
   }, KIT);
   expect(seen.unknownKey).toMatchObject({ name: "ConfigError", message: expect.stringContaining("colour") });
   expect(seen.outOfBounds).toMatchObject({ name: "ConfigError", message: expect.stringContaining("batchSize") });
@@ -92,14 +92,14 @@ test("errors have names and say what came and what was wanted", async ({ blank }
 
 test("a run that diverges is rejected, and the model is back at finite weights", async ({ blank }) => {
   const seen = await blank.evaluate(async (kit) => {
-    const { SMALL, bars, rejection, smallLab } = await import(kit);
+    const { SMALL, bars, rejection, smallHourglass } = await import(kit);
     const wild = { ...SMALL, activation: "linear", loss: "bce", architecture: { kind: "dense", hidden: [64, 64, 64, 64] } };
-    const lab = await smallLab({ config: { ...wild, optimizer: { kind: "adam", learningRate: 1000 } } });
-    const error = await rejection(lab.train({ steps: 1000 }));
-    const rebuilt = await lab.reconstruct(bars(4));
-    await lab.steer({ learningRate: 1e-6 });
-    const { reason } = await lab.train({ steps: 1 });
-    lab.dispose();
+    const hourglass = await smallHourglass({ config: { ...wild, optimizer: { kind: "adam", learningRate: 1000 } } });
+    const error = await rejection(hourglass.train({ steps: 1000 }));
+    const rebuilt = await hourglass.reconstruct(bars(4));
+    await hourglass.steer({ learningRate: 1e-6 });
+    const { reason } = await hourglass.train({ steps: 1 });
+    hourglass.dispose();
     return { error, finite: rebuilt.every(Number.isFinite), reason };
   }, KIT);
   expect(seen.error).toMatchObject({ name: "DivergedError", message: expect.stringContaining("1000") });
@@ -107,12 +107,12 @@ test("a run that diverges is rejected, and the model is back at finite weights",
   expect(seen.reason).toBe("done");
 });
 
-test("several labs on one page train side by side and agree", async ({ blank }) => {
+test("several Hourglasses on one page train side by side and agree", async ({ blank }) => {
   const losses = await blank.evaluate(async (kit) => {
-    const { smallLab } = await import(kit);
-    const labs = await Promise.all([smallLab(), smallLab(), smallLab({ config: { seed: 2 } })]);
-    const reports = await Promise.all(labs.map((lab) => lab.train({ steps: 100 })));
-    labs.forEach((lab) => lab.dispose());
+    const { smallHourglass } = await import(kit);
+    const all = await Promise.all([smallHourglass(), smallHourglass(), smallHourglass({ config: { seed: 2 } })]);
+    const reports = await Promise.all(all.map((hourglass) => hourglass.train({ steps: 100 })));
+    all.forEach((hourglass) => hourglass.dispose());
     return reports.map(({ loss }) => loss);
   }, KIT);
   expect(losses[0]).toBe(losses[1]);
@@ -122,21 +122,21 @@ test("several labs on one page train side by side and agree", async ({ blank }) 
 test("a pause is heard at once, and resume goes on", async ({ blank }) => {
   const seen = await blank.evaluate(async (kit) => {
     const { Hourglass, digits } = await import(kit);
-    const lab = await Hourglass.create({ images: await digits() });
-    const done = lab.train({ seconds: 5 });
+    const hourglass = await Hourglass.create({ images: await digits() });
+    const done = hourglass.train({ seconds: 5 });
     const waits = [];
     const steps = [];
     for (let turn = 0; turn < 5; turn += 1) {
       await new Promise((resolve) => setTimeout(resolve, 200));
       const asked = performance.now();
-      const { step } = await lab.pause();
+      const { step } = await hourglass.pause();
       waits.push(performance.now() - asked);
       await new Promise((resolve) => setTimeout(resolve, 100));
-      steps.push([step, (await lab.pause()).step]);
-      await lab.resume();
+      steps.push([step, (await hourglass.pause()).step]);
+      await hourglass.resume();
     }
     const { step } = await done;
-    lab.dispose();
+    hourglass.dispose();
     return { waits, steps, last: step };
   }, KIT);
   // The machine that runs this may be busy with something else; the fastest answer shows what the worker allows.
@@ -147,22 +147,22 @@ test("a pause is heard at once, and resume goes on", async ({ blank }) => {
 
 test("a worker that dies is an error with a name, and restart goes on from its last weights", async ({ blank }) => {
   await blank.evaluate(async (kit) => {
-    const { smallLab } = await import(kit);
-    const lab = await smallLab();
-    await lab.train({ steps: 40 });
-    Object.assign(globalThis, { lab });
+    const { smallHourglass } = await import(kit);
+    const hourglass = await smallHourglass();
+    await hourglass.train({ steps: 40 });
+    Object.assign(globalThis, { hourglass });
   }, KIT);
   const outcome = blank.evaluate(async (kit) => {
     const { rejection } = await import(kit);
-    const { lab } = /** @type {any} */ (globalThis);
-    return rejection(lab.train({}));
+    const { hourglass } = /** @type {any} */ (globalThis);
+    return rejection(hourglass.train({}));
   }, KIT);
   await blank.waitForTimeout(200);
   await blank.workers()[0].evaluate(() => self.close()).catch(() => {});
   expect((await outcome).name).toBe("WorkerDiedError");
   const { restarted, report } = await blank.evaluate(async () => {
-    const { lab } = /** @type {any} */ (globalThis);
-    return { restarted: await lab.restart(), report: await lab.train({ steps: 5 }) };
+    const { hourglass } = /** @type {any} */ (globalThis);
+    return { restarted: await hourglass.restart(), report: await hourglass.train({ steps: 5 }) };
   });
   expect(restarted.step).toBeGreaterThanOrEqual(40);
   expect(report.step).toBe(restarted.step + 5);

@@ -13,13 +13,13 @@ const CONFIG = {
 
 test("load, reconfigure and steer with something wrong change nothing of a run", async ({ blank }) => {
   const seen = await blank.evaluate(async ({ kit, config }) => {
-    const { bars, rejection, smallLab } = await import(kit);
+    const { bars, rejection, smallHourglass } = await import(kit);
     const images = bars(20, { width: 7, height: 5, channels: 3 });
-    const [lab, twin, other] = await Promise.all([
-      smallLab({ config, images }), smallLab({ config, images }), smallLab({ config: { ...config, architecture: { kind: "dense", hidden: [9] } }, images }),
+    const [hourglass, twin, other] = await Promise.all([
+      smallHourglass({ config, images }), smallHourglass({ config, images }), smallHourglass({ config: { ...config, architecture: { kind: "dense", hidden: [9] } }, images }),
     ]);
-    await Promise.all([lab.train({ steps: 10 }), twin.train({ steps: 10 })]);
-    const [own, strange] = [await lab.save(), await other.save()];
+    await Promise.all([hourglass.train({ steps: 10 }), twin.train({ steps: 10 })]);
+    const [own, strange] = [await hourglass.save(), await other.save()];
 
     /** The file with another header. @param {(header: any) => void} change */
     const changed = (change) => {
@@ -41,32 +41,32 @@ test("load, reconfigure and steer with something wrong change nothing of a run",
     /** @param {object} saved */
     const withConfig = (saved) => changed((header) => (header.__metadata__.config = JSON.stringify(saved)));
     const errors = {
-      cut: await rejection(lab.load(own.subarray(0, own.length - 1))),
-      lie: await rejection(lab.load(lie)),
-      nan: await rejection(lab.load(nan)),
-      step: await rejection(lab.load(changed((header) => (header.__metadata__.step = "-1")))),
-      size: await rejection(lab.load(withConfig({ ...config, input: { channels: 3, height: 7, width: 5 } }))),
-      layers: await rejection(lab.load(withConfig({ ...config, input: { channels: 3, height: 5, width: 7 }, architecture: { kind: "dense", hidden: [9] } }))),
-      huge: await rejection(lab.load(withConfig({ architecture: { kind: "dense", hidden: [4096, 4096, 4096, 4096, 4096, 4096] } }))),
-      foreign: await rejection(lab.load(changed((header) => {
+      cut: await rejection(hourglass.load(own.subarray(0, own.length - 1))),
+      lie: await rejection(hourglass.load(lie)),
+      nan: await rejection(hourglass.load(nan)),
+      step: await rejection(hourglass.load(changed((header) => (header.__metadata__.step = "-1")))),
+      size: await rejection(hourglass.load(withConfig({ ...config, input: { channels: 3, height: 7, width: 5 } }))),
+      layers: await rejection(hourglass.load(withConfig({ ...config, input: { channels: 3, height: 5, width: 7 }, architecture: { kind: "dense", hidden: [9] } }))),
+      huge: await rejection(hourglass.load(withConfig({ architecture: { kind: "dense", hidden: [4096, 4096, 4096, 4096, 4096, 4096] } }))),
+      foreign: await rejection(hourglass.load(changed((header) => {
         delete header.__metadata__;
         const end = Math.max(...Object.values(header).map((entry) => entry.data_offsets[1]));
         header["encoder.9.weight"] = { dtype: "F32", shape: [0], data_offsets: [end, end] };
       }))),
-      vanish: await rejection(lab.reconfigure({ architecture: { kind: "conv", channels: [4, 4, 4, 4] } })),
-      maps: await rejection(lab.reconfigure({ input: { channels: 3, height: 256, width: 256 }, architecture: { kind: "conv", channels: [512], stride: 1 } })),
-      nothing: await rejection(lab.reconfigure({ bottleneck: { kind: "variational", beta: NaN } })),
-      input: await rejection(lab.reconfigure({ input: { channels: 1 } })),
-      amount: await rejection(lab.steer({ corruptionAmount: 2 })),
-      both: await rejection(lab.steer({ beta: 2, learningRate: -1 })),
+      vanish: await rejection(hourglass.reconfigure({ architecture: { kind: "conv", channels: [4, 4, 4, 4] } })),
+      maps: await rejection(hourglass.reconfigure({ input: { channels: 3, height: 256, width: 256 }, architecture: { kind: "conv", channels: [512], stride: 1 } })),
+      nothing: await rejection(hourglass.reconfigure({ bottleneck: { kind: "variational", beta: NaN } })),
+      input: await rejection(hourglass.reconfigure({ input: { channels: 1 } })),
+      amount: await rejection(hourglass.steer({ corruptionAmount: 2 })),
+      both: await rejection(hourglass.steer({ beta: 2, learningRate: -1 })),
     };
-    const step = lab.step;
-    const rest = await Promise.all([lab.train({ steps: 15 }), twin.train({ steps: 15 })]);
+    const step = hourglass.step;
+    const rest = await Promise.all([hourglass.train({ steps: 15 }), twin.train({ steps: 15 })]);
     // Somebody else's file has no step and no optimizer, and loads.
-    const loaded = await lab.load(bare);
-    const after = { step: lab.step, config: loaded.config };
+    const loaded = await hourglass.load(bare);
+    const after = { step: hourglass.step, config: loaded.config };
     const dense = await other.load(strange).then(() => other.step);
-    for (const each of [lab, twin, other]) each.dispose();
+    for (const each of [hourglass, twin, other]) each.dispose();
     return { errors, step, losses: rest.map(({ step: at, loss }) => [at, loss]), after, dense };
   }, { kit: KIT, config: CONFIG });
 
@@ -93,19 +93,19 @@ test("load, reconfigure and steer with something wrong change nothing of a run",
 
 test("codes, pictures and measures of images in color through a code that is a distribution", async ({ blank }) => {
   const seen = await blank.evaluate(async ({ kit, config }) => {
-    const { bars, smallLab } = await import(kit);
+    const { bars, smallHourglass } = await import(kit);
     const images = bars(20, { width: 7, height: 5, channels: 3 });
     // All red, as bytes and as what they should come back as.
     for (let at = 0; at < images.data.length; at += 1) if (at % 3) images.data[at] = 0;
-    const lab = await smallLab({ config: { ...config, bottleneck: { kind: "variational", latentDim: 3, beta: 0.5 }, optimizer: { kind: "adam", learningRate: 0.01 } }, images });
-    await lab.train({ steps: 300 });
-    const codes = await lab.encode(images);
-    const again = await lab.encode(images);
-    const decoded = await lab.decode(codes, 20);
-    const rebuilt = await lab.reconstruct(images);
-    const measured = await lab.evaluate(images);
-    const twice = await lab.evaluate(images);
-    lab.dispose();
+    const hourglass = await smallHourglass({ config: { ...config, bottleneck: { kind: "variational", latentDim: 3, beta: 0.5 }, optimizer: { kind: "adam", learningRate: 0.01 } }, images });
+    await hourglass.train({ steps: 300 });
+    const codes = await hourglass.encode(images);
+    const again = await hourglass.encode(images);
+    const decoded = await hourglass.decode(codes, 20);
+    const rebuilt = await hourglass.reconstruct(images);
+    const measured = await hourglass.evaluate(images);
+    const twice = await hourglass.evaluate(images);
+    hourglass.dispose();
     const mse = rebuilt.reduce((/** @type {number} */ sum, /** @type {number} */ y, /** @type {number} */ at) => sum + (y - images.data[at] / 255) ** 2, 0) / rebuilt.length;
     /** @param {number} channel */
     const mean = (channel) => decoded.reduce((/** @type {number} */ sum, /** @type {number} */ y, /** @type {number} */ at) => sum + (at % 3 === channel ? y : 0), 0) / decoded.length * 3;

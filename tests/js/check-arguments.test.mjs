@@ -7,14 +7,14 @@ import { checkConfig } from "../../www/lib/check-arguments.js";
 import { Hourglass } from "../../www/hourglass.js";
 import { images, setting } from "./fake-worker.mjs";
 
-let lab;
+let hourglass;
 let worker;
 before(async () => {
   const { workers, options, environment } = setting();
-  lab = await Hourglass.create(options, environment);
+  hourglass = await Hourglass.create(options, environment);
   [worker] = workers;
 });
-after(() => lab.dispose());
+after(() => hourglass.dispose());
 
 const refused = (options, message, name = "ShapeError") => {
   const { workers, environment } = setting();
@@ -95,7 +95,7 @@ const CALLS = [
 for (const [method, args, message] of CALLS) {
   test(`${method}: ${message.source}`, async () => {
     const sent = worker.heard.length;
-    await assert.rejects(lab[method](...args), { name: "ShapeError", message });
+    await assert.rejects(hourglass[method](...args), { name: "ShapeError", message });
     assert.equal(worker.heard.length, sent, "nothing was sent");
   });
 }

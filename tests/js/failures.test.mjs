@@ -1,4 +1,4 @@
-//! A worker that does not come, goes silent, traps or speaks another language; and how a lab goes on after it.
+//! A worker that does not come, goes silent, traps or speaks another language; and how a Hourglass goes on after it.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -12,9 +12,9 @@ const QUICK = { pingAfter: 20, deadAfter: 100, start: 100 };
 
 async function open(t, workerOptions, change = {}) {
   const { workers, options, environment } = setting(workerOptions, QUICK);
-  const lab = await Hourglass.create({ ...options, ...change }, environment);
-  t.after(() => lab.dispose());
-  return { lab, workers };
+  const hourglass = await Hourglass.create({ ...options, ...change }, environment);
+  t.after(() => hourglass.dispose());
+  return { hourglass, workers };
 }
 
 test("a browser without WebAssembly or SIMD is told so, and no worker is started", async () => {
@@ -58,45 +58,45 @@ test("files of two versions are a ProtocolError", async () => {
 
 test("an unknown message, of either side, ends the worker with a ProtocolError", async (t) => {
   for (const speak of [(worker) => worker.say({ type: "gossip" }), (worker) => worker.postMessage({ type: "gossip" }, [])]) {
-    const { lab, workers } = await open(t);
-    const failed = next(lab, "failed");
+    const { hourglass, workers } = await open(t);
+    const failed = next(hourglass, "failed");
     speak(workers[0]);
     assert.equal((await failed).error.name, "ProtocolError");
-    await assert.rejects(lab.save(), { name: "ProtocolError" });
+    await assert.rejects(hourglass.save(), { name: "ProtocolError" });
   }
 });
 
 test("a trap rejects what is pending, says failed, and restart goes on from the last checkpoint", async (t) => {
   let armed = false;
   const faults = { encode: () => { if (armed) throw trap(); } };
-  const { lab, workers } = await open(t, { session: { faults } }, { config: { seed: 6 }, images: images(4, { total: 8 }) });
-  await lab.append(images(4));
-  await lab.train({ steps: 321 });
-  await lab.watch({ inspect: { heldOutIdx: 1 } }).catch(() => {});
+  const { hourglass, workers } = await open(t, { session: { faults } }, { config: { seed: 6 }, images: images(4, { total: 8 }) });
+  await hourglass.append(images(4));
+  await hourglass.train({ steps: 321 });
+  await hourglass.watch({ inspect: { heldOutIdx: 1 } }).catch(() => {});
   await new Promise((resolve) => setTimeout(resolve, 30)); // the checkpoint of the stop
-  await lab.steer({ learningRate: 0.25 }); // after it
-  await assert.rejects(lab.restart(), { name: "NotReadyError" });
+  await hourglass.steer({ learningRate: 0.25 }); // after it
+  await assert.rejects(hourglass.restart(), { name: "NotReadyError" });
   armed = true;
-  const failed = next(lab, "failed");
-  const pending = await Promise.allSettled([lab.train(), lab.encode(images(1)), lab.save()]);
+  const failed = next(hourglass, "failed");
+  const pending = await Promise.allSettled([hourglass.train(), hourglass.encode(images(1)), hourglass.save()]);
   assert.deepEqual(pending.map(({ reason }) => reason?.name), Array(3).fill("EnginePanicError"));
   const { error, step, canRestart } = await failed;
   assert.deepEqual([error.name, step, canRestart], ["EnginePanicError", 321, true]);
-  await assert.rejects(lab.train({ steps: 1 }), { name: "EnginePanicError" });
+  await assert.rejects(hourglass.train({ steps: 1 }), { name: "EnginePanicError" });
   armed = false;
   /** @type {import("../../www/lib/protocol.js").Snapshot[]} */
   const seen = [];
-  lab.addEventListener("snapshot", ({ detail }) => seen.push(detail));
-  assert.deepEqual(await lab.restart(), { step: 321 });
+  hourglass.addEventListener("snapshot", ({ detail }) => seen.push(detail));
+  assert.deepEqual(await hourglass.restart(), { step: 321 });
   assert.equal(workers.length, 2);
   assert.ok(workers[0].terminated);
-  assert.deepEqual([lab.info.config.seed, lab.info.config.optimizer.learningRate, lab.info.nImages, lab.info.nHeldOut], [6, 0.25, 8, 3]);
-  assert.equal((await lab.train({ steps: 1 })).step, 322);
+  assert.deepEqual([hourglass.info.config.seed, hourglass.info.config.optimizer.learningRate, hourglass.info.nImages, hourglass.info.nHeldOut], [6, 0.25, 8, 3]);
+  assert.equal((await hourglass.train({ steps: 1 })).step, 322);
   assert.ok(seen.every((snapshot) => snapshot.step >= 321), "nobody hears of the steps on the way");
-  while (!seen.some(({ views }) => views.inspect)) await next(lab, "snapshot"); // what was watched still is
+  while (!seen.some(({ views }) => views.inspect)) await next(hourglass, "snapshot"); // what was watched still is
 });
 
-test("images that can be had again are not kept, and another worker and another lab get the same", async (t) => {
+test("images that can be had again are not kept, and another worker and another Hourglass get the same", async (t) => {
   let asked = 0;
   const part = () => {
     const { data, ...shape } = images(4);
@@ -105,53 +105,53 @@ test("images that can be had again are not kept, and another worker and another 
       return data.slice();
     } };
   };
-  const { lab, workers } = await open(t, {}, { images: { ...part(), total: 8 } });
-  await lab.append(part());
+  const { hourglass, workers } = await open(t, {}, { images: { ...part(), total: 8 } });
+  await hourglass.append(part());
   assert.equal(asked, 0);
-  const other = await lab.another();
+  const other = await hourglass.another();
   assert.deepEqual([asked, other.info.nImages], [2, 8]);
   other.dispose();
-  const failed = next(lab, "failed");
+  const failed = next(hourglass, "failed");
   workers[0].kill();
-  await assert.rejects(lab.train());
+  await assert.rejects(hourglass.train());
   await failed;
-  await lab.restart();
-  assert.deepEqual([asked, lab.info.nImages], [4, 8]);
+  await hourglass.restart();
+  assert.deepEqual([asked, hourglass.info.nImages], [4, 8]);
   const short = { ...images(4), again: async () => new Uint8Array(1) };
   const broken = await open(t, {}, { images: short });
-  await assert.rejects(broken.lab.another(), { name: "ShapeError", message: /again/ });
-  await assert.rejects(lab.append({ ...images(4), again: 5 }), { name: "ShapeError" });
+  await assert.rejects(broken.hourglass.another(), { name: "ShapeError", message: /again/ });
+  await assert.rejects(hourglass.append({ ...images(4), again: 5 }), { name: "ShapeError" });
 });
 
 test("a worker that is killed is found by its silence, in training and otherwise", async (t) => {
-  for (const start of [(lab) => lab.train(), (lab) => lab.encode(images(1))]) {
-    const { lab, workers } = await open(t);
-    const failed = next(lab, "failed");
+  for (const start of [(hourglass) => hourglass.train(), (hourglass) => hourglass.encode(images(1))]) {
+    const { hourglass, workers } = await open(t);
+    const failed = next(hourglass, "failed");
     workers[0].kill();
     const since = performance.now();
-    await assert.rejects(start(lab), { name: "WorkerDiedError" });
+    await assert.rejects(start(hourglass), { name: "WorkerDiedError" });
     assert.equal((await failed).error.name, "WorkerDiedError");
     assert.ok(performance.now() - since < 1000);
-    assert.deepEqual(await lab.restart(), { step: 0 });
-    assert.equal((await lab.train({ steps: 2 })).step, 2);
+    assert.deepEqual(await hourglass.restart(), { step: 0 });
+    assert.equal((await hourglass.train({ steps: 2 })).step, 2);
   }
 });
 
 test("a worker that is busy but alive is left alone", async (t) => {
-  const { lab, workers } = await open(t);
-  const train = lab.train();
-  await lab.pause();
+  const { hourglass, workers } = await open(t);
+  const train = hourglass.train();
+  await hourglass.pause();
   await new Promise((resolve) => setTimeout(resolve, 400)); // four times the time of a death
   assert.ok(workers[0].heard.some(({ name }) => name === "ping"));
-  await lab.resume();
-  await lab.reset();
+  await hourglass.resume();
+  await hourglass.reset();
   assert.equal((await train).reason, "reset");
 });
 
 test("a page that was frozen itself does not blame the worker", async (t) => {
-  const { lab, workers: [worker] } = await open(t);
-  const train = lab.train({ steps: 3 });
-  await lab.pause();
+  const { hourglass, workers: [worker] } = await open(t);
+  const train = hourglass.train({ steps: 3 });
+  await hourglass.pause();
   const handle = worker.loop.handle.bind(worker.loop);
   const pinged = new Promise((resolve) => {
     worker.loop.handle = (message) => {
@@ -162,13 +162,13 @@ test("a page that was frozen itself does not blame the worker", async (t) => {
   await pinged;
   const until = performance.now() + 300; // three times the time of a death
   while (performance.now() < until);
-  await lab.resume();
+  await hourglass.resume();
   assert.equal((await train).reason, "done");
 });
 
 test("nothing beats while nothing is pending", async (t) => {
-  const { lab, workers } = await open(t);
-  await lab.train({ steps: 1 });
+  const { hourglass, workers } = await open(t);
+  await hourglass.train({ steps: 1 });
   await new Promise((resolve) => setTimeout(resolve, 100));
   const heard = workers[0].heard.length;
   await new Promise((resolve) => setTimeout(resolve, 150));
@@ -176,33 +176,33 @@ test("nothing beats while nothing is pending", async (t) => {
 });
 
 test("a restart that fails can be tried again, and one that is disposed of says so", async (t) => {
-  const { lab, workers } = await open(t, (count) => (count === 1 ? { silent: true } : {}));
-  await lab.train({ steps: 5 });
+  const { hourglass, workers } = await open(t, (count) => (count === 1 ? { silent: true } : {}));
+  await hourglass.train({ steps: 5 });
   await new Promise((resolve) => setTimeout(resolve, 30));
-  const failed = next(lab, "failed");
+  const failed = next(hourglass, "failed");
   workers[0].crash("Uncaught RangeError: out of memory");
   assert.equal((await failed).error.name, "EnginePanicError");
-  const first = lab.restart();
-  await assert.rejects(lab.encode(images(1)), { name: "NotReadyError" });
+  const first = hourglass.restart();
+  await assert.rejects(hourglass.encode(images(1)), { name: "NotReadyError" });
   workers[1].crash(undefined);
   await assert.rejects(first, { name: "EngineNotLoadedError" });
-  assert.deepEqual(await lab.restart(), { step: 5 });
-  const again = next(lab, "failed");
+  assert.deepEqual(await hourglass.restart(), { step: 5 });
+  const again = next(hourglass, "failed");
   workers[2].crash("x");
   await again;
-  const last = lab.restart();
-  lab.dispose();
+  const last = hourglass.restart();
+  hourglass.dispose();
   await assert.rejects(last, { name: "DisposedError" });
 });
 
 test("runs go on counting over a restart", async (t) => {
-  const { lab, workers } = await open(t);
-  await lab.reset();
-  const { run } = await lab.train({ steps: 1 });
+  const { hourglass, workers } = await open(t);
+  await hourglass.reset();
+  const { run } = await hourglass.train({ steps: 1 });
   await new Promise((resolve) => setTimeout(resolve, 30));
-  const failed = next(lab, "failed");
+  const failed = next(hourglass, "failed");
   workers[0].crash("x");
   await failed;
-  await lab.restart();
-  assert.ok((await lab.train({ steps: 1 })).run > run);
+  await hourglass.restart();
+  assert.ok((await hourglass.train({ steps: 1 })).run > run);
 });

@@ -1,12 +1,12 @@
-//! An intake worker for tests: the real loop with a stand-in engine and decoder, at the other end of a real channel.
+//! An intake worker for tests: the real dispatcher with a stand-in engine and decoder, at the other end of a real channel.
 //!
 //! A file's text says what it is: "png 7" is a picture of that number, "png 7 slow" takes its time in the decoder,
 //! "png fix 7" is mended, "png flat", "png damaged" (its decoder refuses it), "png trap" (the engine traps), "die" (the
 //! worker ends without a word), "zip" and JSON an archive. Data are IDX: 0 0 8 3 and a byte an image, 0 0 8 1 and labels.
 
 import { createIntake } from "../../www/own/intake.js";
-import { HourglassError } from "../../www/lib/protocol.js";
-import { IntakeLoop } from "../../www/own/worker/commands.js";
+import { HourglassError, PROTOCOL } from "../../www/lib/protocol.js";
+import { IntakeDispatcher } from "../../www/own/worker/intake-dispatcher.js";
 
 const text = (bytes) => new TextDecoder().decode(bytes);
 const format = (why) => new HourglassError("FormatError", why);
@@ -113,13 +113,13 @@ class FakeIntakeWorker extends EventTarget {
     };
     const engine = { glue: glue(trap, die), limits: LIMITS, lastPanic: () => null };
     const post = (message, transfer) => alive && port2.postMessage(message, transfer);
-    const loop = new IntakeLoop({
-      engine: Promise.resolve(engine), decoder, post, now: () => performance.now(),
+    const dispatcher = new IntakeDispatcher({
+      engine, decoder, post, now: () => performance.now(),
       pause: () => new Promise((resolve) => setImmediate(resolve)),
     });
     port1.onmessage = ({ data }) => this.dispatchEvent(new MessageEvent("message", { data }));
-    port2.onmessage = ({ data }) => alive && loop.handle(data);
-    post({ type: "ready" }, []);
+    port2.onmessage = ({ data }) => alive && dispatcher.handle(data);
+    post({ type: "ready", protocol: PROTOCOL }, []);
   }
 
   postMessage(message, transfer) {

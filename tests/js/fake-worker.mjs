@@ -21,7 +21,7 @@ export class FakeWorker extends EventTarget {
     this.#page = port1;
     this.#inside = port2;
     this.loop = new Loop({
-      loadEngine: loadEngine ?? (async () => ({ Session: fakeSession(session), lastPanic: () => null })),
+      loadEngine: loadEngine ?? (async () => ({ glue: { Session: fakeSession(session) }, lastPanic: () => null })),
       post: (message, transfer) => this.say(message, transfer),
       now: () => performance.now(),
       defer: (task) => setImmediate(() => this.#alive && task()),
@@ -88,6 +88,6 @@ export function setting(workerOptions = {}, timings = {}) {
 }
 
 /** The next event of a name. */
-export function next(lab, name) {
-  return new Promise((resolve) => lab.addEventListener(name, (event) => resolve(event.detail), { once: true }));
+export function next(hourglass, name) {
+  return new Promise((resolve) => hourglass.addEventListener(name, (event) => resolve(event.detail), { once: true }));
 }

@@ -21,7 +21,7 @@ export class LoopBench {
     this.loop = new Loop({
       loadEngine: async () => {
         if (options.loadError) throw options.loadError;
-        return { Session, lastPanic: () => options.lastPanic ?? null };
+        return { glue: { Session }, lastPanic: () => options.lastPanic ?? null };
       },
       post: (message, transfer) => {
         this.posted.push({ at: this.clock.ms, ...structuredClone(message, { transfer }) });
@@ -39,6 +39,11 @@ export class LoopBench {
     const id = ++this.#lastId;
     this.loop.handle({ type: "command", id, name, args });
     return id;
+  }
+
+  /** Asks for the end of a command. */
+  cancel(id) {
+    this.loop.handle({ type: "cancel", id });
   }
 
   train(bounds = {}) {

@@ -158,17 +158,18 @@ test("a step can be taken while a longer run is paused, and while one goes on", 
   assert.equal(bench.reply(long).result.step, 204, "no step counts twice");
 });
 
-test("abort rejects the run with an AbortError and stops training", async () => {
+test("a cancel rejects the run with an AbortError and stops training", async () => {
   const bench = new LoopBench();
   await bench.open();
   const train = bench.train();
   bench.runFor(50);
-  bench.send("abort", { id: train });
+  bench.cancel(train);
   assert.equal(bench.reply(train).error.name, "AbortError");
   const { step } = bench.events("stopped").at(-1).detail;
   bench.run();
   assert.equal(bench.events("snapshot").at(-1).detail.step, step);
-  assert.equal(bench.reply(bench.send("abort", { id: train })).result, null);
+  bench.cancel(train);
+  assert.equal(bench.replies(train).length, 1, "what has ended is not answered again");
 });
 
 test("reset, load and reconfigure end a run with their reason, a refused one does not", async () => {
@@ -263,7 +264,7 @@ test("a train that waits its turn can be paused and aborted", async () => {
   const held = bench.train({ steps: 5 });
   const gone = bench.train({ steps: 5 });
   bench.send("pause");
-  bench.send("abort", { id: gone });
+  bench.cancel(gone);
   assert.equal(bench.reply(gone).error.name, "AbortError");
   bench.run();
   assert.equal(bench.replies(held).length, 0);

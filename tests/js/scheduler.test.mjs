@@ -1,35 +1,35 @@
-//! How the worker shares its time: snapshots by acknowledged frame, views, checkpoints and the PCA yardstick by ration.
+//! How the worker shares its time: snapshots by acknowledged frame, views, checkpoints and the PCA yardstick by budget.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { Ration } from "../../www/worker/time-budget.js";
+import { TimeBudget } from "../../www/worker/time-budget.js";
 import { Clock, named } from "./fake-session.mjs";
 import { LoopBench } from "./loop-bench.mjs";
 import { SHARE as YARDSTICK_SHARE } from "../../www/worker/pca.js";
 
 const share = (bench, method, cost, since) => (bench.calls.filter((call) => call === method).length * cost) / (bench.clock.ms - since);
 
-test("a ration keeps a task within its share, whatever it costs", () => {
+test("a budget keeps a task within its share, whatever it costs", () => {
   const clock = new Clock();
-  const ration = new Ration(0.05, clock.now);
+  const budget = new TimeBudget(0.05, clock.now);
   let spent = 0;
   for (let i = 0; i < 10_000; i++) {
     clock.ms += 1;
     const cost = 1 + (i % 7);
-    if (ration.ready) spent += ration.spend(() => ((clock.ms += cost), cost));
+    if (budget.ready) spent += budget.spend(() => ((clock.ms += cost), cost));
   }
   assert.ok(spent / clock.ms <= 0.051 && spent / clock.ms > 0.04, `${spent / clock.ms}`);
 });
 
-test("a ration never waits longer than it may", () => {
+test("a budget never waits longer than it may", () => {
   const clock = new Clock();
-  const ration = new Ration(0.01, clock.now, 500);
-  ration.spend(() => (clock.ms += 100));
+  const budget = new TimeBudget(0.01, clock.now, 500);
+  budget.spend(() => (clock.ms += 100));
   clock.ms = 499;
-  assert.ok(!ration.ready);
+  assert.ok(!budget.ready);
   clock.ms = 500;
-  assert.ok(ration.ready);
+  assert.ok(budget.ready);
 });
 
 test("at most one snapshot per acknowledged frame; training does not wait for the page", async () => {

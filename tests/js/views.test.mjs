@@ -120,27 +120,27 @@ test("filters come at most twice a second while training", async () => {
 
 test("what steers goes through the library and outlives the worker; what the model has not is refused", async (t) => {
   const { workers, options, environment } = setting();
-  const lab = await Hourglass.create({ ...options, config: { ...GAUSSIAN, codeSparsity: 0 } }, environment);
-  t.after(() => lab.dispose());
-  const { config } = await lab.steer({ learningRate: 0.5, corruptionAmount: 0.75, codeSparsity: 0.01 });
+  const hourglass = await Hourglass.create({ ...options, config: { ...GAUSSIAN, codeSparsity: 0 } }, environment);
+  t.after(() => hourglass.dispose());
+  const { config } = await hourglass.steer({ learningRate: 0.5, corruptionAmount: 0.75, codeSparsity: 0.01 });
   assert.deepEqual([config.optimizer.learningRate, config.corruption.amount, config.codeSparsity], [0.5, 0.75, 0.01]);
-  await assert.rejects(lab.steer({ beta: 2 }), { name: "ConfigError", message: /variational/ });
+  await assert.rejects(hourglass.steer({ beta: 2 }), { name: "ConfigError", message: /variational/ });
   workers[0].crash("lost");
-  await new Promise((resolve) => lab.addEventListener("failed", resolve));
-  await lab.restart();
-  assert.deepEqual([lab.info.config.corruption.amount, lab.info.config.codeSparsity], [0.75, 0.01]);
+  await new Promise((resolve) => hourglass.addEventListener("failed", resolve));
+  await hourglass.restart();
+  assert.deepEqual([hourglass.info.config.corruption.amount, hourglass.info.config.codeSparsity], [0.75, 0.01]);
 });
 
 test("views of every kind cross the wire by transfer", async (t) => {
   const { options, environment } = setting();
-  const lab = await Hourglass.create({ ...options, config: { ...GAUSSIAN, ...VARIATIONAL } }, environment);
-  t.after(() => lab.dispose());
+  const hourglass = await Hourglass.create({ ...options, config: { ...GAUSSIAN, ...VARIATIONAL } }, environment);
+  t.after(() => hourglass.dispose());
   const views = {};
-  const all = new Promise((resolve) => lab.addEventListener("snapshot", ({ detail }) => {
+  const all = new Promise((resolve) => hourglass.addEventListener("snapshot", ({ detail }) => {
     Object.assign(views, detail.views);
     if (views.manifold && views.filters && views.pairs && views.inspect) resolve();
   }));
-  await lab.watch({
+  await hourglass.watch({
     pairs: [1], inspect: { heldOutIdx: 1 }, manifold: { n: 3, x0: 0, y0: 0, x1: 1, y1: 1 }, filters: { side: "decoder", most: 9 },
   });
   await all;

@@ -8,7 +8,7 @@ import { HourglassError, shapeError } from "./protocol.js";
 /**
  * Images as bytes 0..255: row by row, channels interleaved, one image after the other.
  * `total`, for the training images: how many there will be once `append()` has brought the rest. `again`, for training
- * images: gives the same bytes once more, so that the lab need not hold them for a restart.
+ * images: gives the same bytes once more, so that the Hourglass need not hold them for a restart.
  * @typedef {{data: Uint8Array | Uint8ClampedArray, count: number, width: number, height: number, channels: number,
  *   total?: number, again?: () => Promise<Uint8Array>}} Images
  */

@@ -1,228 +1,230 @@
-//! The page's end of the wire: ids and pending replies, acknowledged frames, and a heartbeat that finds a dead worker.
+//! The page's end of the wire to a worker: it starts the worker, settles each call exactly once, hands its events on,
+//! and finds out when the worker is lost.
 
-import { HourglassError, PROTOCOL, fromPlain } from "./protocol.js";
+import { Heartbeat } from "./heartbeat.js";
+import { HourglassError, PROTOCOL, fromPlain, quiet } from "./protocol.js";
 
-/** @typedef {import("./protocol.js").CommandName} CommandName */
-/** @typedef {import("./protocol.js").CommandTable} CommandTable */
+/** @typedef {import("./protocol.js").AnyCommands} AnyCommands */
+/** @typedef {import("./protocol.js").AnyEvent} AnyEvent */
 /** @typedef {import("./protocol.js").FromWorker} FromWorker */
 /** @typedef {import("./protocol.js").ToWorker} ToWorker */
-/** @typedef {import("./protocol.js").WorkerEvent} WorkerEvent */
 /** @typedef {import("./spawn-worker.js").WorkerLike} WorkerLike */
 
 /**
- * Times in ms. A worker that is silent for `pingAfter` while something is pending is asked for a sign of life, and
- * given up after `deadAfter`; `start` bounds the time until its script is there.
- * @typedef {{pingAfter: number, deadAfter: number, start: number}} Timings
+ * @typedef {object} MessengerOptions
+ * @property {() => WorkerLike} spawn
+ * @property {string} called the worker's name in the errors that people read
+ * @property {import("./heartbeat.js").Timings} timings
+ * @property {boolean} [replaces] after a loss the next call starts another worker; without it a loss is for good
+ * @property {(event: AnyEvent) => void} [onEvent] hears the events that belong to no call
+ * @property {(error: HourglassError) => void} [onLost] hears why a worker was lost, once its calls have been rejected
+ * @property {(callback: () => void) => void} [frame] calls back when the page has drawn
  */
 
-/** @type {Timings} */
-export const TIMINGS = { pingAfter: 2000, deadAfter: 5000, start: 120_000 };
+/** @typedef {{resolve: (result: any) => void, reject: (error: HourglassError) => void, hear: (event: AnyEvent) => void}} Call */
 
 /**
- * @typedef {object} ClientOptions
- * @property {() => WorkerLike} spawn
- * @property {(event: WorkerEvent) => void} onEvent
- * @property {(error: HourglassError) => void} onFailure once, when the worker is lost; pending calls are rejected before
- * @property {(callback: () => void) => void} frame calls back when the page has drawn
- * @property {Timings} timings
+ * Speaks with one worker at a time, which the first call starts.
+ * @template {AnyCommands} Commands
  */
-
-/** One worker. */
-export class TrainerClient {
+export class Messenger {
   #options;
-  #worker;
-  #lastId = 0;
-  /** @type {Map<number, {resolve: (result: any) => void, reject: (error: HourglassError) => void}>} */
-  #pending = new Map();
+  #heartbeat;
+  /** @type {WorkerLike | null} */
+  #worker = null;
   #ready = false;
-  /** Commands that came before the worker was ready. @type {(() => void)[]} */
+  /** What is to be said once the worker is ready. @type {{message: ToWorker, transfer: Transferable[]}[]} */
   #early = [];
-  /** @type {HourglassError | null} */
+  #lastId = 0;
+  /** @type {Map<number, Call>} */
+  #calls = new Map();
+  /** Calls that were rejected here, and whose replies may still come. @type {Set<number>} */
+  #given = new Set();
+  /** Why nothing can be asked any more. @type {HourglassError | null} */
   #closed = null;
-  /** @type {ReturnType<typeof setInterval> | undefined} */
-  #timer;
-  #lastTick = 0;
-  #silence = 0;
-  #pinged = false;
-  /** Added to `deadAfter`: what one long task of this model may take. */
-  #patience = 0;
 
-  /** @param {ClientOptions} options */
+  /** @param {MessengerOptions} options */
   constructor(options) {
     this.#options = options;
-    try {
-      this.#worker = options.spawn();
-    } catch (cause) {
-      throw notLoaded("the browser refused to start it", cause);
-    }
-    this.#worker.addEventListener("message", (event) => this.#hear(event.data));
-    this.#worker.addEventListener("messageerror", () => {
-      this.#fail(new HourglassError("ProtocolError", "A message from the training worker could not be read"));
-    });
-    this.#worker.addEventListener("error", (event) => this.#onError(event));
-    this.#startHeartbeat();
+    this.#heartbeat = new Heartbeat(options.timings);
+  }
+
+  /** What one long task of the worker may take, in ms. @param {number} ms */
+  set patience(ms) {
+    this.#heartbeat.patience = ms;
   }
 
   /**
-   * Sends a command. Promises settle exactly once: with the reply, or when the worker is lost or closed.
-   * @template {CommandName} Name
+   * Sends a command. The promise settles exactly once: with the reply, or when the worker is lost or closed.
+   * @template {keyof Commands & string} Name
    * @param {Name} name
-   * @param {CommandTable[Name]["args"]} args
-   * @param {{transfer?: ArrayBufferLike[], onId?: (id: number) => void}} [options]
-   * @returns {Promise<CommandTable[Name]["result"]>}
+   * @param {Commands[Name]["args"]} args
+   * @param {{transfer?: Transferable[], hear?: (event: AnyEvent) => void, onId?: (id: number) => void}} [options]
+   *   `hear` is given the events that belong to this call, `onId` what `cancel` asks for
+   * @returns {Promise<Commands[Name]["result"]>}
    */
-  request(name, args, { transfer = [], onId } = {}) {
+  request(name, args, { transfer = [], hear = () => {}, onId } = {}) {
     if (this.#closed) return Promise.reject(this.#closed);
     const id = ++this.#lastId;
     onId?.(id);
     return new Promise((resolve, reject) => {
-      this.#pending.set(id, { resolve, reject });
-      const send = () => this.#post({ type: "command", id, name, args }, /** @type {ArrayBuffer[]} */ (transfer));
-      if (this.#ready) send();
-      else this.#early.push(send);
-      this.#startHeartbeat();
+      if (!this.#worker) this.#start();
+      if (this.#calls.size === 0) this.#heartbeat.start(() => this.#beat());
+      this.#calls.set(id, { resolve, reject, hear });
+      this.#send({ type: "command", id, name, args }, transfer);
     });
   }
 
   /**
-   * How long one task of a model may take on a slow machine: a step has about six operations for each weight's use and
-   * image of its batch, an evaluation two for each use and held-out image, and a slow tablet does 5·10⁸ a second.
-   * A weight is used once for an image; a kernel's once for each place of its maps, in the encoder and in its mirror.
-   * @param {import("./protocol.js").Info} info
+   * Asks the worker to end a call soon. The worker's reply settles it, unless an error is given that does so at once.
+   * @param {number} id
+   * @param {HourglassError} [error]
    */
-  expect({ nParams, nHeldOut, config, layers }) {
-    const { kernel = 0 } = config.architecture;
-    let uses = nParams;
-    layers.forEach(({ side, kind, features }, idx) => {
-      if (side === "encoder" && kind === "maps") uses += 2 * features * kernel ** 2 * (layers[idx - 1].shape?.[0] ?? 1);
-    });
-    this.#patience = (uses * (6 * config.batchSize + 2 * nHeldOut)) / 5e5;
+  cancel(id, error) {
+    const call = this.#calls.get(id);
+    if (!call) return;
+    this.#send({ type: "cancel", id });
+    if (!error) return;
+    this.#calls.delete(id);
+    this.#given.add(id);
+    call.reject(error);
   }
 
   /**
-   * Ends the worker; what is pending, and whatever is asked later, is rejected with `error`.
+   * Ends the worker; whatever is pending, or asked later, is rejected with `error`.
    * @param {HourglassError} error
    */
   close(error) {
     if (this.#closed) return;
     this.#closed = error;
-    clearInterval(this.#timer);
-    this.#worker.terminate();
-    const pending = [...this.#pending.values()];
-    this.#pending.clear();
-    for (const { reject } of pending) reject(error);
+    this.#end(error);
+  }
+
+  #start() {
+    const worker = this.#spawn();
+    this.#worker = worker;
+    /** @param {string} name @param {(event: any) => void} hear */
+    const listen = (name, hear) => worker.addEventListener(name, (event) => {
+      if (worker === this.#worker) hear(event);
+    });
+    listen("message", ({ data }) => this.#hear(data));
+    listen("messageerror", () => {
+      this.#lose(new HourglassError("WorkerDiedError", `A message of the ${this.#options.called} could not be read.`));
+    });
+    listen("error", (event) => this.#onError(event));
+  }
+
+  #spawn() {
+    try {
+      return this.#options.spawn();
+    } catch (cause) {
+      throw cause instanceof HourglassError ? cause : this.#notLoaded("the browser refused to start it", cause);
+    }
   }
 
   /**
    * @param {ToWorker} message
-   * @param {ArrayBuffer[]} [transfer]
+   * @param {Transferable[]} [transfer]
    */
-  #post(message, transfer = []) {
-    this.#worker.postMessage(message, transfer);
+  #send(message, transfer = []) {
+    if (this.#ready) this.#worker?.postMessage(message, transfer);
+    else if (this.#worker) this.#early.push({ message, transfer });
   }
 
   /** @param {FromWorker} message */
   #hear(message) {
-    if (this.#closed) return;
-    this.#silence = 0;
-    this.#pinged = false;
+    this.#heartbeat.heard();
     switch (message?.type) {
       case "ready":
-        if (message.protocol !== PROTOCOL) return this.#fail(mixedVersions());
+        if (message.protocol !== PROTOCOL) return this.#lose(this.#mixedVersions());
         this.#ready = true;
-        for (const send of this.#early.splice(0)) send();
+        for (const { message, transfer } of this.#early.splice(0)) this.#send(message, transfer);
         return;
       case "not-loaded":
-        return this.#fail(notLoaded(message.message));
+        return this.#lose(this.#notLoaded(message.message));
       case "reply":
         return this.#settle(message);
       case "event":
         return this.#onEvent(message);
       default:
-        this.#fail(mixedVersions());
+        this.#lose(this.#mixedVersions());
     }
   }
 
   /** @param {import("./protocol.js").Reply} reply */
   #settle({ id, result, error }) {
-    const entry = this.#pending.get(id);
-    if (!entry) return this.#fail(mixedVersions());
-    this.#pending.delete(id);
-    if (error) entry.reject(fromPlain(error));
-    else entry.resolve(result);
+    const call = this.#calls.get(id);
+    if (!call) {
+      if (!this.#given.delete(id)) this.#lose(this.#mixedVersions());
+      return;
+    }
+    this.#calls.delete(id);
+    if (error) call.reject(fromPlain(error));
+    else call.resolve(result);
   }
 
-  /** @param {WorkerEvent} event */
+  /** @param {AnyEvent} event */
   #onEvent(event) {
-    if (event.name === "panic") return this.#fail(fromPlain(event.detail.error));
-    if (event.name === "snapshot") {
-      this.#options.frame(() => {
-        if (!this.#closed) this.#post({ type: "ack" });
-      });
-    }
-    this.#options.onEvent(event);
+    const { frame = nextFrame, onEvent } = this.#options;
+    if (event.name === "panic") return this.#lose(fromPlain(event.detail.error));
+    if (event.id !== undefined) return this.#calls.get(event.id)?.hear(event);
+    if (event.name === "snapshot") frame(() => this.#send({ type: "ack" }));
+    onEvent?.(event);
   }
 
   /** @param {ErrorEvent} event */
   #onError(event) {
     event.preventDefault?.();
-    if (!this.#ready) return this.#fail(notLoaded(event.message || "its script is missing or blocked"));
-    if (String(event.message).includes("ProtocolError")) return this.#fail(mixedVersions());
-    this.#fail(new HourglassError("EnginePanicError", `The training worker stopped: ${event.message || "unknown reason"}`));
-  }
-
-  /** @param {HourglassError} error */
-  #fail(error) {
-    if (this.#closed) return;
-    this.close(error);
-    this.#options.onFailure(error);
-  }
-
-  // The heartbeat beats only while an answer is due.
-  #startHeartbeat() {
-    if (this.#timer !== undefined || this.#closed) return;
-    this.#lastTick = performance.now();
-    this.#silence = 0;
-    this.#timer = setInterval(() => this.#beat(), this.#interval);
-  }
-
-  get #interval() {
-    return this.#options.timings.pingAfter / 2;
+    if (!this.#ready) return this.#lose(this.#notLoaded(event.message || "its script is missing or blocked"));
+    if (String(event.message).includes("ProtocolError")) return this.#lose(this.#mixedVersions());
+    const why = event.message || "unknown reason";
+    this.#lose(new HourglassError("EnginePanicError", `The ${this.#options.called} stopped: ${why}`));
   }
 
   #beat() {
-    const now = performance.now();
-    // A page that was frozen or throttled has not listened: count at most what a tick may last when all is well.
-    this.#silence += Math.min(now - this.#lastTick, 2 * this.#interval);
-    this.#lastTick = now;
-    if (this.#pending.size === 0 && this.#ready) {
-      clearInterval(this.#timer);
-      this.#timer = undefined;
-      return;
-    }
-    const { pingAfter, deadAfter, start } = this.#options.timings;
-    if (!this.#ready) {
-      if (this.#silence >= start) this.#fail(notLoaded(`it did not start within ${Math.round(start / 1000)} seconds`));
-    } else if (!this.#pinged && this.#silence >= pingAfter) {
-      this.#pinged = true;
-      this.request("ping", {}).catch(() => {}); // any message is a sign of life; its own failure is everyone's
-    } else if (this.#pinged && this.#silence >= deadAfter + this.#patience) {
-      const seconds = Math.round(this.#silence / 1000);
-      this.#fail(new HourglassError("WorkerDiedError", `The training worker has not answered for ${seconds} seconds; the browser may have ended it.`));
+    const verdict = this.#heartbeat.verdict(this.#ready, this.#calls.size > 0);
+    const { called, timings } = this.#options;
+    if (verdict === "ping") quiet(this.request(/** @type {any} */ ("ping"), {})); // when it fails, every other call fails too
+    else if (verdict === "idle") this.#end();
+    else if (verdict === "late") this.#lose(this.#notLoaded(`it did not start within ${Math.round(timings.start / 1000)} seconds`));
+    else if (verdict === "dead") {
+      const { seconds } = this.#heartbeat;
+      this.#lose(new HourglassError("WorkerDiedError", `The ${called} has not answered for ${seconds} seconds; the browser may have ended it.`));
     }
   }
-}
 
-/**
- * @param {string} why
- * @param {unknown} [cause]
- */
-function notLoaded(why, cause) {
-  return new HourglassError("EngineNotLoadedError", `The training worker could not be loaded: ${why}.`, cause === undefined ? undefined : { cause });
-}
+  /** @param {HourglassError} error */
+  #lose(error) {
+    if (!this.#options.replaces) this.#closed = error;
+    this.#end(error);
+    this.#options.onLost?.(error);
+  }
 
-function mixedVersions() {
-  return new HourglassError("ProtocolError", "The page and its training worker do not understand each other: files of two versions are mixed. Reload the page.");
+  /** Ends the worker, if there is one, and rejects its calls. @param {HourglassError} [error] absent where there are none */
+  #end(error) {
+    this.#heartbeat.stop();
+    this.#worker?.terminate();
+    this.#worker = null;
+    this.#ready = false;
+    this.#early = [];
+    this.#given.clear();
+    const calls = [...this.#calls.values()];
+    this.#calls.clear();
+    for (const { reject } of calls) reject(/** @type {HourglassError} */ (error));
+  }
+
+  /**
+   * @param {string} why
+   * @param {unknown} [cause]
+   */
+  #notLoaded(why, cause) {
+    const text = `The ${this.#options.called} could not be loaded: ${why.replace(/\.$/, "")}.`;
+    return new HourglassError("EngineNotLoadedError", text, cause === undefined ? undefined : { cause });
+  }
+
+  #mixedVersions() {
+    return new HourglassError("ProtocolError", `The page and its ${this.#options.called} do not understand each other: files of two versions are mixed. Reload the page.`);
+  }
 }
 
 /**

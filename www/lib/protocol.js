@@ -1,14 +1,19 @@
-//! What the page and the worker say to each other: message types, error names, and nothing that runs in only one of them.
+//! What the page and its workers say to each other: the messages of every worker, the commands and events of the one
+//! that trains, and the names of errors. Nothing here runs in only one of them.
 //!
-//! page -> worker   {type: "command", id, name, args}   answered by exactly one reply with the same id
-//!                  {type: "ack"}                       a frame has been shown: one more snapshot may come
-//! worker -> page   {type: "ready", protocol}           once, when the script is there
-//!                  {type: "not-loaded", message}       once instead of ready, when the script could not be imported
+//! page -> worker   {type: "command", id, name, args}    answered by exactly one reply with the same id
+//!                  {type: "cancel", id}                 the command should end soon; its reply still comes
+//!                  {type: "ack"}                        a snapshot has been shown: one more may come
+//! worker -> page   {type: "ready", protocol}            once, when the worker can hear commands
+//!                  {type: "not-loaded", message}        once instead of ready, when the worker could not be loaded
 //!                  {type: "reply", id, result | error}
-//!                  {type: "event", name, detail}       snapshot, stopped, waiting, checkpoint, panic; no reply
+//!                  {type: "event", name, detail, id?}   with the id of the command that it belongs to, if it does
+//!
+//! Two names mean the same to every worker: the command "ping" is answered at once, and the event "panic" says that the
+//! engine is broken, so that nothing more can come of this worker.
 
 /** Raised whenever a message changes its meaning, so that a stale cached file is named instead of misunderstood. */
-export const PROTOCOL = 2;
+export const PROTOCOL = 3;
 
 /** @typedef {{channels: number, height: number, width: number}} InputShape */
 
@@ -71,7 +76,7 @@ export const PROTOCOL = 2;
  */
 
 /**
- * `run` counts the models of this lab: reset, load and reconfigure begin a new one.
+ * `run` counts the models of this Hourglass: reset, load and reconfigure begin a new one.
  * @typedef {Numbers & {run: number, training: boolean, views: Views}} Snapshot
  */
 
@@ -113,7 +118,7 @@ export const PROTOCOL = 2;
 /** @typedef {{bytes: Uint8Array, labels: Uint8Array | null, count: number}} AppendArgs */
 
 /**
- * Every command with its arguments and its result.
+ * Every command of the training worker, with its arguments and its result. The cancel of a `train` aborts it.
  * @typedef {{
  *   open: {args: {config: string, width: number, height: number, channels: number, total: number}, result: ModelState},
  *   append: {args: AppendArgs, result: ModelState},
@@ -125,10 +130,8 @@ export const PROTOCOL = 2;
  *   save: {args: {}, result: Uint8Array},
  *   newSeed: {args: {}, result: number},
  *   train: {args: TrainArgs, result: Report},
- *   abort: {args: {id: number}, result: null},
  *   pause: {args: {}, result: {step: number}},
  *   resume: {args: {}, result: {step: number}},
- *   ping: {args: {}, result: null},
  *   watch: {args: WatchArgs, result: null},
  *   encode: {args: BytesArgs, result: Float32Array},
  *   decode: {args: {codes: Float32Array, count: number}, result: Float32Array},
@@ -139,18 +142,20 @@ export const PROTOCOL = 2;
  */
 
 /** @typedef {keyof CommandTable} CommandName */
-/** @typedef {{type: "command", id: number, name: CommandName, args: any}} Command */
-/** @typedef {Command | {type: "ack"}} ToWorker */
-/** @typedef {{name: string, message: string, cause?: string}} PlainError */
-/** @typedef {{type: "reply", id: number, result?: any, error?: PlainError}} Reply */
+
 /**
- * @typedef {{type: "event", name: "snapshot", detail: Snapshot}
- *   | {type: "event", name: "stopped", detail: Stopped}
- *   | {type: "event", name: "waiting", detail: {step: number}}
- *   | {type: "event", name: "checkpoint", detail: Checkpoint}
- *   | {type: "event", name: "panic", detail: {error: PlainError, step: number}}} WorkerEvent
+ * The events of the training worker.
+ * @typedef {{name: "snapshot", detail: Snapshot} | {name: "stopped", detail: Stopped}
+ *   | {name: "waiting", detail: {step: number}} | {name: "checkpoint", detail: Checkpoint}} WorkerEvent
  */
-/** @typedef {{type: "ready", protocol: number} | {type: "not-loaded", message: string} | Reply | WorkerEvent} FromWorker */
+
+/** The commands of some worker. @typedef {Record<string, {args: any, result: any}>} AnyCommands */
+/** @typedef {{name: string, message: string, cause?: string}} PlainError */
+/** @typedef {{type: "command", id: number, name: string, args: any}} Command */
+/** @typedef {{type: "reply", id: number, result?: any, error?: PlainError}} Reply */
+/** @typedef {{type: "event", name: string, detail: any, id?: number}} AnyEvent */
+/** @typedef {Command | {type: "cancel", id: number} | {type: "ack"}} ToWorker */
+/** @typedef {{type: "ready", protocol: number} | {type: "not-loaded", message: string} | Reply | AnyEvent} FromWorker */
 
 /** Errors that the engine raises on purpose: the call failed, the model is as it was. */
 const ENGINE_ERRORS = new Set([

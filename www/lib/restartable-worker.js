@@ -1,19 +1,21 @@
-//! A worker that can be replaced: the data, the last checkpoint, and whatever else another worker needs to go on.
+//! A training worker that can be replaced: its data, its last checkpoint, and whatever else another worker needs to go on.
 
+import { longestTask } from "./heartbeat.js";
+import { Messenger } from "./messenger.js";
 import { HourglassError, shapeError } from "./protocol.js";
 import { spawnWorker } from "./spawn-worker.js";
-import { TIMINGS, TrainerClient, nextFrame } from "./messenger.js";
 
 /** @typedef {import("./check-arguments.js").Block} Block */
 /** @typedef {import("./protocol.js").CommandTable} CommandTable */
 /** @typedef {import("./protocol.js").Info} Info */
 /** @typedef {import("./protocol.js").InputShape} InputShape */
 /** @typedef {import("./protocol.js").WatchArgs} WatchArgs */
+/** @typedef {import("./protocol.js").WorkerEvent} WorkerEvent */
 
 /**
- * Where the library stands; everything has a default. Tests pass their own worker and clock.
+ * What the library finds around it; everything has a default. Tests pass their own worker and clock.
  * @typedef {{spawn?: () => import("./spawn-worker.js").WorkerLike, frame?: (callback: () => void) => void,
- *   timings?: Partial<import("./messenger.js").Timings>,
+ *   timings?: Partial<import("./heartbeat.js").Timings>,
  *   webAssembly?: {validate(bytes: BufferSource): boolean}}} Environment
  */
 
@@ -22,17 +24,20 @@ import { TIMINGS, TrainerClient, nextFrame } from "./messenger.js";
 
 /** @typedef {{event: (name: string, detail: object) => void, failed: (error: HourglassError) => void}} Listener */
 
+/** @type {import("./heartbeat.js").Timings} */
+const TIMINGS = { start: 120_000, pingAfter: 2000, deadAfter: 5000, idle: Infinity };
+
 /** Copied and sent at once; more would hold the page up. */
 const PART_BYTES = 4e6;
 
 /** One model with its data. */
-export class Lab {
+export class RestartableWorker {
   #environment;
   #listener;
   /** @type {Data} */
   #data;
-  /** @type {TrainerClient | null} */
-  #client = null;
+  /** Speaks with the present worker. @type {Messenger<CommandTable> | null} */
+  #messenger = null;
   /** @type {"open" | "starting" | "failed" | "disposed"} */
   #state = "starting";
   /** Why the state is failed or disposed. @type {HourglassError | null} */
@@ -40,7 +45,7 @@ export class Lab {
   /** @type {Info | null} */
   #info = null;
   #step = 0;
-  /** Models so far, and those of the workers before this one. */
+  /** Models so far, and how many of them belonged to workers before this one. */
   #run = 0;
   #runsBefore = 0;
   /** @type {import("./protocol.js").Checkpoint | null} */
@@ -49,7 +54,7 @@ export class Lab {
   #steered = {};
   /** @type {WatchArgs} */
   #watched = {};
-  /** The append under way: they take effect in order. @type {Promise<unknown>} */
+  /** The last append: each waits for the one before. @type {Promise<unknown>} */
   #appending = Promise.resolve();
 
   /**
@@ -91,24 +96,24 @@ export class Lab {
     }
   }
 
-  /** Throws unless commands can be sent. @returns {TrainerClient} */
-  get client() {
+  /** Throws unless commands can be sent. @returns {Messenger<CommandTable>} */
+  get messenger() {
     if (this.#failure) throw this.#failure;
-    if (this.#state !== "open" || !this.#client) {
+    if (this.#state !== "open" || !this.#messenger) {
       throw new HourglassError("NotReadyError", "The training worker is being started again");
     }
-    return this.#client;
+    return this.#messenger;
   }
 
   /**
    * @template {import("./protocol.js").CommandName} Name
    * @param {Name} name
    * @param {CommandTable[Name]["args"]} args
-   * @param {ArrayBufferLike[]} [transfer]
+   * @param {Transferable[]} [transfer]
    * @returns {Promise<CommandTable[Name]["result"]>}
    */
   async request(name, args, transfer) {
-    return this.client.request(name, args, { transfer });
+    return this.messenger.request(name, args, { transfer });
   }
 
   /**
@@ -116,7 +121,7 @@ export class Lab {
    * @template {"reset" | "reconfigure" | "load" | "steer"} Name
    * @param {Name} name
    * @param {CommandTable[Name]["args"]} args
-   * @param {ArrayBufferLike[]} [transfer]
+   * @param {Transferable[]} [transfer]
    */
   async change(name, args, transfer) {
     const state = await this.request(name, args, transfer);
@@ -138,12 +143,12 @@ export class Lab {
   }
 
   /**
-   * One block after the other; a block counts once all of it has come.
+   * Brings more training images, one block after the other; a block counts once all of it has come.
    * @param {Block} block
    */
   append(block) {
     const turn = this.#appending.then(async () => {
-      const { client } = this;
+      const { messenger } = this;
       const { images, total } = this.#data;
       const came = images.reduce((sum, { count }) => sum + count, 0);
       if (came + block.count > total) {
@@ -153,7 +158,7 @@ export class Lab {
         const [got, wanted] = block.labels ? ["labels", "none"] : ["none", "labels"];
         throw shapeError("labels", got, `${wanted}, as for the first images`);
       }
-      await this.#send(client, "append", block);
+      await this.#send(messenger, "append", block);
       images.push(block);
       return this.info;
     });
@@ -161,7 +166,7 @@ export class Lab {
     return turn;
   }
 
-  /** How many models there were before those of this worker. */
+  /** How many models there were before this worker's. */
   get runsBefore() {
     return this.#runsBefore;
   }
@@ -169,7 +174,7 @@ export class Lab {
   /** Another worker, from the last checkpoint. */
   async restart() {
     if (this.#state !== "failed") {
-      void this.client; // a lab that is disposed of says so
+      void this.messenger; // throws once this is disposed of
       throw new HourglassError("NotReadyError", "There is nothing to restart: the training worker is running");
     }
     const { config, bytes } = this.#checkpoint ?? { config: this.info.config, bytes: null };
@@ -177,16 +182,16 @@ export class Lab {
     this.#state = "starting";
     this.#runsBefore = this.#run;
     try {
-      const client = await this.#start(JSON.stringify(config));
+      const messenger = await this.#start(JSON.stringify(config));
       if (bytes) {
         const copy = bytes.slice();
-        this.#adopt(await client.request("load", { bytes: copy }, { transfer: [copy.buffer] }));
+        this.#adopt(await messenger.request("load", { bytes: copy }, { transfer: [copy.buffer] }));
       }
       if (Object.keys(this.#steered).length > 0) {
-        this.#adopt(await client.request("steer", { changes: JSON.stringify(this.#steered) }));
+        this.#adopt(await messenger.request("steer", { changes: JSON.stringify(this.#steered) }));
       }
       this.#state = "open";
-      await client.request("watch", this.#watched);
+      await messenger.request("watch", this.#watched);
     } catch (error) {
       if (this.#isDisposed()) throw this.#failure;
       this.#close("failed", /** @type {HourglassError} */ (error));
@@ -196,7 +201,7 @@ export class Lab {
   }
 
   dispose() {
-    this.#close("disposed", new HourglassError("DisposedError", "This lab has been disposed of"));
+    this.#close("disposed", new HourglassError("DisposedError", "This Hourglass has been disposed of"));
     this.#data = { ...this.#data, images: [], heldOut: null };
     this.#checkpoint = null;
     this.#watched = {};
@@ -214,35 +219,35 @@ export class Lab {
     if (this.#isDisposed()) return;
     this.#state = state;
     this.#failure = failure;
-    this.#client?.close(failure);
+    this.#messenger?.close(failure);
   }
 
   /** @param {string} config */
   async #start(config) {
-    const { spawn = spawnWorker, frame = nextFrame, timings } = this.#environment;
-    const client = new TrainerClient({
+    const { spawn = spawnWorker, frame, timings } = this.#environment;
+    const messenger = (this.#messenger = new Messenger({
       spawn: () => spawn(),
+      called: "training worker",
       frame,
       timings: { ...TIMINGS, ...timings },
-      onEvent: (event) => this.#onEvent(event),
-      onFailure: (error) => this.#onFailure(error),
-    });
-    this.#client = client;
+      onEvent: (event) => this.#onEvent(/** @type {WorkerEvent} */ (event)),
+      onLost: (error) => this.#onLost(error),
+    }));
     const { shape, total, images, heldOut } = this.#data;
-    this.#adopt(await client.request("open", { config, ...shape, total }));
-    for (const block of images) await this.#send(client, "append", block);
+    this.#adopt(await messenger.request("open", { config, ...shape, total }));
+    for (const block of images) await this.#send(messenger, "append", block);
     // The engine takes the held-out images all at once.
-    if (heldOut) await this.#send(client, "appendHeldOut", heldOut, heldOut.count);
-    return client;
+    if (heldOut) await this.#send(messenger, "appendHeldOut", heldOut, heldOut.count);
+    return messenger;
   }
 
   /**
-   * @param {TrainerClient} client
+   * @param {Messenger<CommandTable>} messenger
    * @param {"append" | "appendHeldOut"} name
    * @param {Block} block
    * @param {number} [given] images at once
    */
-  async #send(client, name, block, given) {
+  async #send(messenger, name, block, given) {
     const { labels, count } = block;
     const { channels, height, width } = this.#data.shape;
     const features = channels * height * width;
@@ -253,9 +258,9 @@ export class Lab {
       const end = Math.min(count, start + most);
       const part = bytes.slice(start * features, end * features);
       const args = { bytes: part, labels: labels?.slice(start, end) ?? null, count: end - start };
-      this.#adopt(await client.request(name, args, { transfer: [part.buffer] }));
+      this.#adopt(await messenger.request(name, args, { transfer: [part.buffer] }));
     }
-    // Views ask for the held-out ones again and again.
+    // Held-out images are kept: views ask for them again and again.
     if (name === "append" && block.again) block.bytes = null;
   }
 
@@ -263,18 +268,17 @@ export class Lab {
   #adopt({ info, step }) {
     this.#info = info;
     this.#step = step;
-    this.#client?.expect(info);
+    if (this.#messenger) this.#messenger.patience = longestTask(info);
     return info;
   }
 
-  /** @param {import("./protocol.js").WorkerEvent} event */
+  /** @param {WorkerEvent} event */
   #onEvent({ name, detail }) {
-    // What a new worker says on its way to the old one's state is nobody's news.
+    // A new worker on its way to the old one's state has no news.
     if (this.#state !== "open") {
       if (name === "checkpoint") this.#checkpoint ??= detail;
       return;
     }
-    if (name === "panic") return; // the client has made a failure of it
     this.#step = detail.step;
     if (name === "checkpoint") {
       this.#checkpoint = detail;
@@ -287,7 +291,7 @@ export class Lab {
   }
 
   /** @param {HourglassError} error */
-  #onFailure(error) {
+  #onLost(error) {
     const wasOpen = this.#state === "open";
     this.#close("failed", error);
     if (wasOpen) this.#listener.failed(error);

@@ -2,7 +2,7 @@
 
 import { HourglassError } from "./protocol.js";
 
-/** As much of a Worker as the client uses.
+/** As much of a Worker as a messenger uses.
  * @typedef {{postMessage(message: unknown, transfer: Transferable[]): void, terminate(): void,
  *   addEventListener(type: string, listener: (event: any) => void): void}} WorkerLike */
 
@@ -48,7 +48,7 @@ export function spawnWorker(url = new URL("worker.js", HOME)) {
 
 /**
  * Starts a worker while the data and the rest of the page are still on their way. Pass what this returns to
- * `Hourglass.create` as its environment: the first lab takes this worker over, each later one gets its own.
+ * `Hourglass.create` as its environment: the first Hourglass takes this worker over, each later one gets its own.
  * @returns {{spawn: () => WorkerLike}}
  */
 export function spawnAhead() {
@@ -57,7 +57,7 @@ export function spawnAhead() {
   try {
     ahead = keepingMessages(spawnWorker());
   } catch {
-    // Then the lab's own attempt says why.
+    // Then the Hourglass's own attempt says why.
   }
   return {
     spawn() {

@@ -1,10 +1,12 @@
-//! The intake worker's entry: loads the second module and connects the commands to the worker's messages.
+//! The intake worker's entry: loads the second module and connects its commands to the worker's own messages.
 
-import { toPlain } from "../lib/protocol.js";
-import { loadEngine } from "../worker/engine.js";
-import { IntakeLoop } from "./worker/commands.js";
+import { loadEngine } from "../lib/load-engine.js";
+import { PROTOCOL, toPlain } from "../lib/protocol.js";
 import { browserDecoder } from "./worker/decode.js";
 import { intakeEngine } from "./worker/engine.js";
+import { IntakeDispatcher } from "./worker/intake-dispatcher.js";
+
+/** @typedef {import("./worker/engine.js").IntakeEngine} IntakeEngine */
 
 const scope = /** @type {{postMessage(message: unknown, transfer: Transferable[]): void,
   addEventListener(type: "message", listener: (event: MessageEvent) => void): void}} */ (/** @type {unknown} */ (globalThis));
@@ -15,23 +17,25 @@ const channel = new MessageChannel();
 const paused = [];
 channel.port1.onmessage = () => paused.shift()?.();
 
-const engine = loadEngine(
+/** @param {IntakeEngine} engine */
+function listen(engine) {
+  const dispatcher = new IntakeDispatcher({
+    engine,
+    decoder: browserDecoder(),
+    post: (message, transfer) => scope.postMessage(message, transfer),
+    pause: () => new Promise((resolve) => {
+      paused.push(() => resolve(undefined));
+      channel.port2.postMessage(null);
+    }),
+    now: () => performance.now(),
+  });
+  scope.addEventListener("message", ({ data }) => dispatcher.handle(data));
+  scope.postMessage({ type: "ready", protocol: PROTOCOL }, []);
+}
+
+loadEngine(
   new URL("../pkg/intake.js", import.meta.url).href,
   new URL("../pkg/intake_bg.wasm", import.meta.url).href,
-).then(intakeEngine);
-
-const loop = new IntakeLoop({
-  engine,
-  decoder: browserDecoder(),
-  post: (message, transfer) => scope.postMessage(message, transfer),
-  pause: () => new Promise((resolve) => {
-    paused.push(() => resolve(undefined));
-    channel.port2.postMessage(null);
-  }),
-  now: () => performance.now(),
+).then((loaded) => listen(intakeEngine(loaded))).catch((error) => {
+  scope.postMessage({ type: "not-loaded", message: toPlain(error).message }, []);
 });
-scope.addEventListener("message", ({ data }) => loop.handle(data));
-engine.then(
-  () => scope.postMessage({ type: "ready" }, []),
-  (error) => scope.postMessage({ type: "not-loaded", message: toPlain(error).message }, []),
-);

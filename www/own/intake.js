@@ -1,8 +1,12 @@
 //! Files into pictures, pictures into numbers: the page's end of the intake worker.
+//!
+//! The worker is started when there is something to do, replaced when it is lost, and ended when it is idle, so that the
+//! memory which it took goes with it.
 
+import { Messenger } from "../lib/messenger.js";
+import { HourglassError } from "../lib/protocol.js";
 import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";
-import { atTheStart } from "./worker/batch.js";
-import { Connection, IntakeError, LostError, TIMINGS } from "./intake-connection.js";
+import { Take } from "./intake-take.js";
 
 /** @typedef {import("./types.js").Source} Source */
 /** @typedef {import("./types.js").Preparation} Preparation */
@@ -12,185 +16,146 @@ import { Connection, IntakeError, LostError, TIMINGS } from "./intake-connection
 /** @typedef {import("./types.js").Photo} Photo */
 /** @typedef {import("./types.js").Ink} Ink */
 /** @typedef {import("./types.js").SavedSet} SavedSet */
-/** @typedef {import("./worker/batch.js").Block} Block */
-/** @typedef {import("./worker/batch.js").Outcome} Outcome */
-/** @typedef {import("./worker/batch.js").Standing} Standing */
+/** @typedef {import("./intake-protocol.js").IntakeCommands} IntakeCommands */
+/** @typedef {import("../lib/heartbeat.js").Timings} Timings */
 
 /**
- * @typedef {object} TakeOptions
- * @property {AbortSignal} [signal]
- * @property {(progress: {done: number, total: number, images: number}) => void} [onProgress]
- * @property {(block: Block) => void} [onBlock]
- * @property {{images: number, bytes: number}} [room] for how much more there is room, if not for all that the limits allow
+ * The worker is never asked for a sign of life: while a browser's decoder hangs it could give one, and would be left to
+ * hang. Whatever keeps it silent for so long is what it stumbles over.
+ * @type {Timings}
  */
-
+const TIMINGS = { start: 120_000, pingAfter: Infinity, deadAfter: 60_000, idle: 5000 };
 /** Bytes of a message: more would hold the page up. */
 const MESSAGE = 4 << 20;
-/** Workers that one intake may cost. */
-const WORKERS = 50;
+/** Drawings of a message. */
+const INKS = 100;
 
-/** @typedef {ReturnType<typeof createIntake>} Intake */
-
-/** @param {{spawn?: () => import("../lib/spawn-worker.js").WorkerLike, timings?: Partial<import("./intake-connection.js").IntakeTimings>}} [environment] */
+/** @param {{spawn?: () => import("../lib/spawn-worker.js").WorkerLike, timings?: Partial<Timings>}} [environment] */
 export function createIntake({ spawn = spawnIntake, timings = {} } = {}) {
-  const connection = new Connection(spawn, { ...TIMINGS, ...timings });
-  /** Tells one file from another, so that the worker knows the last one again. @type {WeakMap<Blob, number>} */
-  const tokens = new WeakMap();
-  let lastToken = 0;
+  return new Intake(spawn, { ...TIMINGS, ...timings });
+}
 
-  /** @param {Source} source */
-  function tokenOf({ file, path }) {
-    const token = tokens.get(file) ?? ++lastToken;
-    tokens.set(file, token);
-    return `${token} ${path}`;
+/** What the intake worker can be asked for. */
+export class Intake {
+  /** @type {Messenger<IntakeCommands>} */
+  #messenger;
+  /** @type {WeakMap<Blob, number>} */
+  #tokens = new WeakMap();
+  #lastToken = 0;
+
+  /** @param {() => import("../lib/spawn-worker.js").WorkerLike} spawn @param {Timings} timings */
+  constructor(spawn, timings) {
+    this.#messenger = new Messenger({ spawn, called: "worker that reads files", timings, replaces: true });
   }
 
   /**
+   * Takes files in. An error's `outcomes` say what had become of them.
    * @param {Source[]} sources
    * @param {Preparation} preparation
-   * @param {TakeOptions} [options]
+   * @param {import("./intake-take.js").TakeOptions} [options]
    * @returns {Promise<import("./types.js").Outcome[]>} one for each file and each entry of an archive, in their order
    */
-  async function take(sources, preparation, { signal, onProgress, onBlock, room } = {}) {
-    /** @type {Map<string, Outcome>} */
-    const outcomes = new Map();
-    const inOrder = () => [...outcomes.values()].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1])
-      .map(({ path, result, images, text }) => ({ path, result, images, text }));
-    let standing = atTheStart(sources.length);
-    let careful = false;
-    let id = 0;
-    /** @type {unknown} */
-    let broken = null;
-    const aborted = () => Object.assign(new IntakeError("AbortError", "The intake was stopped", { cause: signal?.reason }), { outcomes: inOrder() });
-    const cancel = () => connection.cancel(id, aborted());
-    const hear = (/** @type {any} */ message) => {
-      if (message.type === "progress") return onProgress?.({ done: message.done, total: message.total, images: message.images });
-      standing = message.standing;
-      for (const outcome of message.outcomes) outcomes.set(`${outcome.at} ${outcome.path}`, outcome);
-      if (!message.block) return;
-      try {
-        onBlock?.(message.block);
-      } catch (error) {
-        broken = error;
-        cancel();
-      }
-    };
-    signal?.addEventListener("abort", cancel);
-    try {
-      for (let workers = 1; ; workers += 1) {
-        if (signal?.aborted) throw aborted();
-        try {
-          const args = { sources, preparation, room: room ?? null, standing, careful };
-          await connection.call("take", args, { hear, onId: (given) => { id = given; } });
-          return inOrder();
-        } catch (error) {
-          if (broken) throw broken;
-          if (!(error instanceof LostError) || workers === WORKERS) throw Object.assign(/** @type {object} */ (error), { outcomes: inOrder() });
-          if (error.at) standing.refused.push(error.at);
-          // Nobody knows which file it was: from now on one at a time, and then it is the next one.
-          else if (careful) standing.refused.push(next(standing));
-          else careful = true;
-        }
-      }
-    } finally {
-      signal?.removeEventListener("abort", cancel);
-    }
+  take(sources, preparation, options = {}) {
+    return new Take(this.#messenger, sources, preparation, options).run();
   }
 
   /**
-   * Calls with a part of the pictures after the other, so that no message is large; results are put together.
-   * @param {Uint8Array} pictures
-   * @param {number} features of one picture
-   * @param {number} growth bytes that become of one
-   * @param {(part: Uint8Array, first: number) => Promise<Uint8Array>} call
+   * A picture before and after, the first of a file of data; of an archive, the entry that the path names.
+   * @param {Source} source
+   * @param {Preparation} preparation
    */
-  async function inParts(pictures, features, growth, call) {
-    const count = Math.floor(pictures.length / features);
-    const most = Math.max(1, Math.floor(MESSAGE / Math.max(features, growth)));
+  preview(source, preparation) {
+    return this.#messenger.request("preview", { source, token: this.#tokenOf(source), preparation });
+  }
+
+  /** @param {Ink[]} inks @param {Preparation} preparation */
+  async ink(inks, preparation) {
     /** @type {Uint8Array[]} */
     const parts = [];
-    for (let first = 0; first < count || first === 0; first += most) {
-      parts.push(await call(pictures.slice(first * features, (first + most) * features), first));
+    for (let from = 0; from < inks.length; from += INKS) {
+      parts.push(await this.#messenger.request("ink", { inks: inks.slice(from, from + INKS), preparation }));
     }
-    return parts.length === 1 ? parts[0] : joined(parts);
+    return joined(parts);
+  }
+
+  /**
+   * Each picture and its variants.
+   * @param {Uint8Array} pictures
+   * @param {Shape} shape
+   * @param {Augmentation} augmentation
+   * @param {number} seed
+   * @param {number} first the index of the first picture, which its variants depend on
+   */
+  augment(pictures, shape, augmentation, seed, first) {
+    const features = featuresOf(shape);
+    return inParts(pictures, features, features * (1 + augmentation.variants), (part, at) => {
+      const args = { pictures: part, shape, augmentation, seed, firstIndex: first + at };
+      return this.#messenger.request("augment", args, { transfer: [part.buffer] });
+    });
+  }
+
+  /** The indices of what is held out. @param {Uint8Array} labels @param {number} share @param {number} seed */
+  split(labels, share, seed) {
+    return this.#messenger.request("split", { labels, share, seed });
+  }
+
+  /** Pictures that were kept, in another size. @param {Uint8Array} pictures @param {Shape} shape @param {Preparation} preparation */
+  resize(pictures, shape, preparation) {
+    const growth = preparation.size ** 2 * preparation.channels;
+    return inParts(pictures, featuresOf(shape), growth, (part) => {
+      return this.#messenger.request("resize", { pictures: part, shape, preparation }, { transfer: [part.buffer] });
+    });
+  }
+
+  /** @param {Source} source @param {{maxSide: number, channels: number}} options */
+  photo(source, { maxSide, channels }) {
+    return this.#messenger.request("photo", { source, token: this.#tokenOf(source), maxSide, channels });
+  }
+
+  /** @param {Photo} photo @param {Cutting} cutting @param {number} seed */
+  cut(photo, cutting, seed) {
+    return this.#messenger.request("cut", { photo, cutting, seed });
+  }
+
+  /** Takes the patches over. @param {Shape} shape @param {Cutting} cutting @param {Float32Array} patches */
+  assemble({ channels, height, width }, cutting, patches) {
+    const args = { shape: { channels, height, width }, cutting, patches };
+    return this.#messenger.request("assemble", args, { transfer: [/** @type {ArrayBuffer} */ (patches.buffer)] });
+  }
+
+  /** The set as one file. @param {SavedSet} set */
+  async save({ settings, images, labels, drawings, drawingSide, drawingLabels, photo }) {
+    await this.#add("images", images);
+    await this.#add("drawings", drawings);
+    if (photo) await this.#add("photo", photo.data);
+    const shape = photo ? [photo.channels, photo.height, photo.width] : [];
+    return this.#messenger.request("save", { settings, labels, drawingSide, drawingLabels, photo: shape });
+  }
+
+  /** @param {Blob | Uint8Array} file */
+  open(file) {
+    const blob = file instanceof Blob ? file : new Blob([/** @type {BlobPart} */ (file)]);
+    return this.#messenger.request("open", { file: blob });
+  }
+
+  dispose() {
+    this.#messenger.close(new HourglassError("DisposedError", "The intake was ended"));
   }
 
   /** @param {"images" | "drawings" | "photo"} part @param {Uint8Array} bytes */
-  async function add(part, bytes) {
+  async #add(part, bytes) {
     for (let from = 0; from < bytes.length; from += MESSAGE) {
       const piece = bytes.slice(from, from + MESSAGE);
-      await connection.call("add", { part, bytes: piece }, { transfer: [piece.buffer] });
+      await this.#messenger.request("add", { part, bytes: piece }, { transfer: [piece.buffer] });
     }
   }
 
-  return {
-    take,
-
-    /**
-     * A picture before and after, the first of a file of data; of an archive, the entry that the path names.
-     * @param {Source} source
-     * @param {Preparation} preparation
-     * @returns {Promise<{before: ImageBitmap, width: number, height: number, after: Uint8Array}>}
-     */
-    preview: (source, preparation) => connection.call("preview", { source, token: tokenOf(source), preparation }),
-
-    /** @param {Ink[]} inks @param {Preparation} preparation @returns {Promise<Uint8Array>} */
-    async ink(inks, preparation) {
-      /** @type {Uint8Array[]} */
-      const parts = [];
-      for (let from = 0; from < inks.length; from += 100) {
-        parts.push(await connection.call("ink", { inks: inks.slice(from, from + 100), preparation }));
-      }
-      return joined(parts);
-    },
-
-    /**
-     * Each picture and its variants.
-     * @param {Uint8Array} pictures @param {Shape} shape @param {Augmentation} augmentation @param {number} seed @param {number} firstIndex
-     */
-    augment(pictures, shape, augmentation, seed, firstIndex) {
-      const features = shape.channels * shape.height * shape.width;
-      return inParts(pictures, features, features * (1 + augmentation.variants), (part, first) => {
-        return connection.call("augment", { pictures: part, shape, augmentation, seed, firstIndex: firstIndex + first }, { transfer: [part.buffer] });
-      });
-    },
-
-    /** @param {Uint8Array} labels @param {number} share @param {number} seed @returns {Promise<Uint32Array>} of those that are held out */
-    split: (labels, share, seed) => connection.call("split", { labels, share, seed }),
-
-    /** Pictures that were kept, in another size. @param {Uint8Array} pictures @param {Shape} shape @param {Preparation} preparation */
-    resize(pictures, shape, preparation) {
-      const growth = preparation.size ** 2 * preparation.channels;
-      return inParts(pictures, shape.channels * shape.height * shape.width, growth, (part) => {
-        return connection.call("resize", { pictures: part, shape, preparation }, { transfer: [part.buffer] });
-      });
-    },
-
-    /** @param {Source} source @param {{maxSide: number, channels: number}} options @returns {Promise<Photo>} */
-    photo: (source, { maxSide, channels }) => connection.call("photo", { source, token: tokenOf(source), maxSide, channels }),
-
-    /** @param {Photo} photo @param {Cutting} cutting @param {number} seed @returns {Promise<Uint8Array>} */
-    cut: (photo, cutting, seed) => connection.call("cut", { photo, cutting, seed }),
-
-    /** Takes the patches over. @param {Shape} shape @param {Cutting} cutting @param {Float32Array} patches @returns {Promise<Float32Array>} */
-    assemble: ({ channels, height, width }, cutting, patches) => {
-      return connection.call("assemble", { shape: { channels, height, width }, cutting, patches }, { transfer: [patches.buffer] });
-    },
-
-    /** The set as one file. @param {SavedSet} set @returns {Promise<Uint8Array>} */
-    async save({ settings, images, labels, drawings, drawingSide, drawingLabels, photo }) {
-      await add("images", images);
-      await add("drawings", drawings);
-      if (photo) await add("photo", photo.data);
-      const shape = photo ? [photo.channels, photo.height, photo.width] : [];
-      return connection.call("save", { settings, labels, drawingSide, drawingLabels, photo: shape });
-    },
-
-    /** @param {Blob | Uint8Array} file @returns {Promise<SavedSet>} */
-    open: (file) => connection.call("open", { file: file instanceof Blob ? file : new Blob([/** @type {BlobPart} */ (file)]) }),
-
-    dispose: () => connection.dispose(),
-  };
+  /** @param {Source} source */
+  #tokenOf({ file, path }) {
+    const token = this.#tokens.get(file) ?? ++this.#lastToken;
+    this.#tokens.set(file, token);
+    return `${token} ${path}`;
+  }
 }
 
 function spawnIntake() {
@@ -198,9 +163,25 @@ function spawnIntake() {
   return spawnWorker(new URL("own/intake-worker.js", HOME));
 }
 
-/** The file that comes next: one of data once all pictures are done with. @param {Standing} standing */
-function next({ next, aside, dataDone }) {
-  return aside[dataDone]?.at ?? next;
+/** @param {Shape} shape */
+const featuresOf = ({ channels, height, width }) => channels * height * width;
+
+/**
+ * Calls with a part of the pictures after the other, so that no message is large; results are put together.
+ * @param {Uint8Array} pictures
+ * @param {number} features of one picture
+ * @param {number} growth bytes that become of one
+ * @param {(part: Uint8Array<ArrayBuffer>, first: number) => Promise<Uint8Array>} call
+ */
+async function inParts(pictures, features, growth, call) {
+  const count = Math.floor(pictures.length / features);
+  const most = Math.max(1, Math.floor(MESSAGE / Math.max(features, growth)));
+  /** @type {Uint8Array[]} */
+  const parts = [];
+  for (let first = 0; first < count || first === 0; first += most) {
+    parts.push(await call(pictures.slice(first * features, (first + most) * features), first));
+  }
+  return parts.length === 1 ? parts[0] : joined(parts);
 }
 
 /** @param {Uint8Array[]} parts */
@@ -213,5 +194,3 @@ function joined(parts) {
   }
   return all;
 }
-
-export { IntakeError };

@@ -1,7 +1,7 @@
 //! Posts the weights now and then, so that the page can start another worker from them when this one is lost.
 
 import { isNamed } from "../lib/protocol.js";
-import { Ration } from "./time-budget.js";
+import { TimeBudget } from "./time-budget.js";
 
 /** @typedef {import("../lib/protocol.js").Info} Info */
 /** @typedef {import("./scheduler.js").Outlets} Outlets */
@@ -22,7 +22,7 @@ const BYTES_PER_PARAM = 12;
 export class Checkpoints {
   #session;
   #out;
-  #ration;
+  #budget;
   #posted = "";
   /** The weights that were seen last without training. */
   #still = { version: "", since: 0 };
@@ -36,7 +36,7 @@ export class Checkpoints {
   constructor(session, out) {
     this.#session = session;
     this.#out = out;
-    this.#ration = new Ration(SHARE, out.now, LONGEST_MS);
+    this.#budget = new TimeBudget(SHARE, out.now, LONGEST_MS);
   }
 
   /**
@@ -49,9 +49,9 @@ export class Checkpoints {
   dueAt(version, info, training) {
     const isPosted = this.#posted === version || info.nParams * BYTES_PER_PARAM > MAX_BYTES;
     if (isPosted) return Infinity;
-    if (training) return this.#ration.readyAt;
+    if (training) return this.#budget.readyAt;
     if (this.#still.version !== version) this.#still = { version, since: this.#out.now() };
-    return Math.min(this.#ration.readyAt, this.#still.since + STILL_MS);
+    return Math.min(this.#budget.readyAt, this.#still.since + STILL_MS);
   }
 
   /**
@@ -74,8 +74,8 @@ export class Checkpoints {
   post(version, info, step) {
     if (this.dueAt(version, info, true) === Infinity) return;
     try {
-      const bytes = this.#ration.spend(() => this.#session.save());
-      this.#event(version, { step, config: info.config, bytes }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
+      const bytes = this.#budget.spend(() => this.#session.save());
+      this.#emit(version, { step, config: info.config, bytes }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
     } catch (error) {
       if (!isNamed(error)) throw error;
       this.#posted = version; // there will be another version to try
@@ -89,7 +89,7 @@ export class Checkpoints {
    * @param {Info} info
    */
   postFresh(version, info) {
-    this.#event(version, { step: 0, config: info.config, bytes: null }, []);
+    this.#emit(version, { step: 0, config: info.config, bytes: null }, []);
   }
 
   /**
@@ -97,9 +97,9 @@ export class Checkpoints {
    * @param {import("../lib/protocol.js").Checkpoint} detail
    * @param {ArrayBuffer[]} transfer
    */
-  #event(version, detail, transfer) {
+  #emit(version, detail, transfer) {
     this.#posted = version;
     this.#nextAt = this.#out.now() + (detail.bytes ? EVERY_MS.later : EVERY_MS.first);
-    this.#out.event({ type: "event", name: "checkpoint", detail }, transfer);
+    this.#out.emit("checkpoint", detail, transfer);
   }
 }

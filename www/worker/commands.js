@@ -1,12 +1,13 @@
-//! The command table: what each command does to the session. The loop decides when, and answers.
+//! The training worker's command table: what each command does to the session. The loop decides when, and answers.
 //!
 //! A command returns its result, or a generator where it may take long: the loop advances it between messages, so that
 //! the worker stays answerable, and trains no step before it has returned, so that it sees one set of weights.
 
 /** @typedef {import("../lib/protocol.js").CommandTable} CommandTable */
 /** @typedef {import("./loop.js").Loop} Loop */
-/** @typedef {"ping" | "pause" | "resume" | "abort"} Control heard at once, by the loop itself */
-/** @typedef {Exclude<keyof CommandTable, Control>} Queued */
+
+/** Commands that do not wait for those before them. */
+export const AT_ONCE = new Set(["pause", "resume"]);
 
 /** Returned by a command that is answered later. */
 export const LATER = Symbol("later");
@@ -18,63 +19,63 @@ const CHUNK_MS = 15;
 const MEANS = ["mse", "loss", "reconstructionLoss", "kl"];
 
 /**
- * @type {{[Name in Queued]: (loop: Loop, args: CommandTable[Name]["args"], id: number) =>
+ * @type {{[Name in keyof CommandTable]: (loop: Loop, args: CommandTable[Name]["args"], id: number) =>
  *   CommandTable[Name]["result"] | Promise<CommandTable[Name]["result"]>
  *   | Generator<void, CommandTable[Name]["result"]> | typeof LATER}}
  */
 export const COMMANDS = {
   open: (loop, { config, width, height, channels, total }) =>
-    loop.open(total, ({ Session }) => new Session(config, width, height, channels, total)),
+    loop.open(total, ({ glue: { Session } }) => new Session(config, width, height, channels, total)),
 
   append(loop, { bytes, labels, count }) {
-    loop.trainer.session.append(bytes, labels ?? undefined);
-    return loop.trainer.arrived(count);
+    loop.scheduler.session.append(bytes, labels ?? undefined);
+    return loop.scheduler.arrived(count);
   },
 
   appendHeldOut(loop, { bytes, labels }) {
-    loop.trainer.session.appendHeldOut(bytes, labels ?? undefined);
-    return loop.trainer.arrived(0);
+    loop.scheduler.session.appendHeldOut(bytes, labels ?? undefined);
+    return loop.scheduler.arrived(0);
   },
 
   reconfigure(loop, { config }) {
-    loop.trainer.checkpoint(); // the likeliest moment to run out of memory
-    return loop.trainer.replaceModel("replaced", (session) => session.reconfigure(config), true);
+    loop.scheduler.checkpoint(); // the likeliest moment to run out of memory
+    return loop.scheduler.replaceModel("replaced", (session) => session.reconfigure(config), true);
   },
 
-  reset: (loop, { seed }) => loop.trainer.replaceModel("reset", (session) => session.reset(seed ?? undefined), true),
+  reset: (loop, { seed }) => loop.scheduler.replaceModel("reset", (session) => session.reset(seed ?? undefined), true),
 
   load(loop, { bytes }) {
-    loop.trainer.checkpoint();
-    return loop.trainer.replaceModel("replaced", (session) => session.load(bytes), false);
+    loop.scheduler.checkpoint();
+    return loop.scheduler.replaceModel("replaced", (session) => session.load(bytes), false);
   },
 
   steer(loop, { changes }) {
-    loop.trainer.session.steer(changes);
-    return loop.trainer.refresh();
+    loop.scheduler.session.steer(changes);
+    return loop.scheduler.refresh();
   },
 
-  save: (loop) => loop.trainer.session.save(),
+  save: (loop) => loop.scheduler.session.save(),
 
-  newSeed: (loop) => loop.trainer.session.newSeed(),
+  newSeed: (loop) => loop.scheduler.session.newSeed(),
 
   watch(loop, args) {
-    loop.trainer.watch(args);
+    loop.scheduler.watch(args);
     return null;
   },
 
-  placeDrawing: (loop, { ink, width, height }) => loop.trainer.session.placeDrawing(ink, width, height),
+  placeDrawing: (loop, { ink, width, height }) => loop.scheduler.session.placeDrawing(ink, width, height),
 
-  encode: (loop, { bytes, count }) => rows(loop, bytes, count, (part, n) => loop.trainer.session.encode(part, n)),
+  encode: (loop, { bytes, count }) => rows(loop, bytes, count, (part, n) => loop.scheduler.session.encode(part, n)),
 
-  decode: (loop, { codes, count }) => rows(loop, codes, count, (part, n) => loop.trainer.session.decode(part, n)),
+  decode: (loop, { codes, count }) => rows(loop, codes, count, (part, n) => loop.scheduler.session.decode(part, n)),
 
-  reconstruct: (loop, { bytes, count }) => rows(loop, bytes, count, (part, n) => loop.trainer.session.reconstruct(part, n)),
+  reconstruct: (loop, { bytes, count }) => rows(loop, bytes, count, (part, n) => loop.scheduler.session.reconstruct(part, n)),
 
   *evaluate(loop, { bytes, count }) {
     /** @type {{n: number, part: Record<string, number | null>}[]} */
     const parts = [];
     yield* chunks(loop, count, (start, n) => {
-      parts.push({ n, part: JSON.parse(loop.trainer.session.evaluate(slice(bytes, count, start, n), n)) });
+      parts.push({ n, part: JSON.parse(loop.scheduler.session.evaluate(slice(bytes, count, start, n), n)) });
     });
     const whole = parts[0].part;
     for (const key of parts.length > 1 ? MEANS : []) {
@@ -87,11 +88,15 @@ export const COMMANDS = {
   },
 
   train(loop, { steps, epochs, seconds, untilPlateau }, id) {
-    const inEpochs = epochs === null ? Infinity : Math.max(1, Math.round(epochs * loop.trainer.state.info.stepsPerEpoch));
+    const inEpochs = epochs === null ? Infinity : Math.max(1, Math.round(epochs * loop.scheduler.state.info.stepsPerEpoch));
     const stepsLeft = Math.min(steps ?? Infinity, inEpochs);
-    loop.trainer.train({ id, stepsLeft, msLeft: (seconds ?? Infinity) * 1000, untilPlateau, paused: loop.isHeld(id) });
+    loop.scheduler.train({ id, stepsLeft, msLeft: (seconds ?? Infinity) * 1000, untilPlateau, paused: loop.isHeld(id) });
     return LATER;
   },
+
+  pause: (loop) => loop.setPaused(true),
+
+  resume: (loop) => loop.setPaused(false),
 };
 
 /**
@@ -146,12 +151,4 @@ function* chunks(loop, count, work) {
     start += n;
     if (start < count) yield;
   }
-}
-
-/**
- * @param {string} name
- * @returns {name is Queued}
- */
-export function isQueued(name) {
-  return Object.hasOwn(COMMANDS, name);
 }

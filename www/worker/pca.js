@@ -1,17 +1,17 @@
 //! The PCA yardstick, computed bit by bit beside training, and at full speed where nothing trains.
 
 import { isNamed } from "../lib/protocol.js";
-import { Ration } from "./time-budget.js";
+import { TimeBudget } from "./time-budget.js";
 
-/** About 0.4 s of work in all: done some seconds after the start. */
+/** Of the worker's time while it trains: some 0.4 s of work are done in the first seconds. */
 export const SHARE = 0.06;
 const TURN_MS = 8;
 
 /** The yardstick of one session. */
-export class Yardstick {
+export class PcaYardstick {
   #session;
   #warn;
-  #ration;
+  #budget;
   #done = false;
 
   /**
@@ -21,28 +21,28 @@ export class Yardstick {
   constructor(session, { now, warn }) {
     this.#session = session;
     this.#warn = warn;
-    this.#ration = new Ration(SHARE, now);
+    this.#budget = new TimeBudget(SHARE, now);
   }
 
-  /** Another code size or more images: it is no longer known. */
+  /** With another code size or more images the yardstick is another one. */
   forget() {
     this.#done = false;
   }
 
   /** @param {boolean} training */
   isDue(training) {
-    return !this.#done && (!training || this.#ration.ready);
+    return !this.#done && (!training || this.#budget.ready);
   }
 
   /** One turn; true when the yardstick has become known. */
   advance() {
     try {
-      this.#done = this.#ration.spend(() => this.#session.advancePca(TURN_MS));
+      this.#done = this.#budget.spend(() => this.#session.advancePca(TURN_MS));
       return this.#done;
     } catch (error) {
       if (!isNamed(error)) throw error;
       this.#done = true; // the yardstick is missing, training is not
-      // Of large pictures there is none; the page says so.
+      // Large pictures have no yardstick, and the page says so.
       if (error.name !== "TooLargeError") this.#warn(`PCA: ${error.message}`);
       return false;
     }

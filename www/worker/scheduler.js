@@ -3,12 +3,13 @@
 //! `next()` says what the next turn should do; each task is short, and whatever recurs (snapshots with their views,
 //! checkpoints, the PCA yardstick) keeps to its share of the time.
 
+import { transferables } from "../lib/dispatcher.js";
 import { HourglassError, isNamed } from "../lib/protocol.js";
 import { Checkpoints } from "./checkpoints.js";
-import { Ration } from "./time-budget.js";
+import { PcaYardstick } from "./pca.js";
 import { Runs } from "./runs.js";
-import { Views, buffers } from "./views.js";
-import { Yardstick } from "./pca.js";
+import { TimeBudget } from "./time-budget.js";
+import { Views } from "./views.js";
 
 /** @typedef {import("../lib/protocol.js").Info} Info */
 /** @typedef {import("../lib/protocol.js").ModelState} ModelState */
@@ -19,12 +20,13 @@ import { Yardstick } from "./pca.js";
 /** @typedef {import("./runs.js").Run} Run */
 
 /**
+ * As much of the loop as a scheduler knows.
  * @typedef {object} Outlets
  * @property {() => number} now in ms
  * @property {(message: string) => void} warn
  * @property {(id: number, report: Report) => void} reply
  * @property {(id: number, error: Error) => void} fail
- * @property {(event: WorkerEvent, transfer: ArrayBuffer[]) => void} event
+ * @property {(name: WorkerEvent["name"], detail: WorkerEvent["detail"], transfer?: Transferable[]) => void} emit
  */
 
 /** The first slices are short, so that the first step is seen soon; then as long as a pause may go unheard. */
@@ -33,15 +35,15 @@ const SLICE_MS = { first: 4, longest: 24 };
 const SNAPSHOTS = { share: 0.015, longest: 250 };
 const MOST_STEPS = 0xffffffff;
 
-/** Trains a session for the loop. */
-export class Trainer {
+/** Chooses what the loop does with one session. */
+export class Scheduler {
   #out;
   #session;
   #total;
   #views;
   #checkpoints;
   #yardstick;
-  #ration;
+  #budget;
   #runs = new Runs();
   /** @type {Info} */
   #info;
@@ -71,8 +73,8 @@ export class Trainer {
     this.#total = total;
     this.#out = out;
     this.#views = new Views(out.now, out.warn);
-    this.#ration = new Ration(SNAPSHOTS.share, out.now, SNAPSHOTS.longest);
-    this.#yardstick = new Yardstick(session, out);
+    this.#budget = new TimeBudget(SNAPSHOTS.share, out.now, SNAPSHOTS.longest);
+    this.#yardstick = new PcaYardstick(session, out);
     this.#checkpoints = new Checkpoints(session, out);
     this.#info = JSON.parse(session.info());
     this.#newModel();
@@ -164,11 +166,6 @@ export class Trainer {
     if (before && !this.#runs.current) this.#stopped("aborted");
   }
 
-  /** Takes all runs away, when the engine has trapped. @returns {number[]} their ids */
-  abandon() {
-    return this.#runs.clear().map(({ id }) => id);
-  }
-
   /** Posts the weights, if they differ from those posted last. */
   checkpoint() {
     this.#checkpoints.post(this.#version, this.#info, this.#step);
@@ -177,7 +174,7 @@ export class Trainer {
   /** What the next turn does, if there is anything to do. @returns {(() => unknown) | null} */
   next() {
     const training = this.#training;
-    const isDue = !training || this.#ration.ready;
+    const isDue = !training || this.#budget.ready;
     if (this.#changed && !this.#unacknowledged && (isDue || this.#urgent)) return () => this.#snapshot(isDue);
     if (this.#checkpoints.isDue(this.#version, this.#info, training)) return () => this.checkpoint();
     if (!this.#measured && !training) return () => this.#measure();
@@ -227,9 +224,9 @@ export class Trainer {
     // The map comes first, since the others have their places on it. It goes by its own ration, and after the first step.
     const map = training && this.#step === 0 ? {} : this.#views.rationed(context);
     const compute = () => ({ numbers: this.#numbers(), others: this.#views.others(context, !isDue) });
-    const { numbers, others } = isDue ? this.#ration.spend(compute) : compute();
+    const { numbers, others } = isDue ? this.#budget.spend(compute) : compute();
     const views = { ...map, ...others };
-    this.#out.event({ type: "event", name: "snapshot", detail: { ...numbers, training, views } }, buffers(views));
+    this.#out.emit("snapshot", { ...numbers, training, views }, transferables(views));
   }
 
   /** Where training stops, the numbers are of that very step. */
@@ -264,7 +261,7 @@ export class Trainer {
     else if (state === "waiting") {
       this.#waiting = true;
       this.#changed = true;
-      this.#out.event({ type: "event", name: "waiting", detail: { step: this.#step } }, []);
+      this.#out.emit("waiting", { step: this.#step });
     }
   }
 
@@ -295,6 +292,6 @@ export class Trainer {
   #stopped(reason) {
     this.#changed = true;
     this.#measured = reason !== "paused" && reason !== "aborted";
-    this.#out.event({ type: "event", name: "stopped", detail: { reason, step: this.#step } }, []);
+    this.#out.emit("stopped", { reason, step: this.#step });
   }
 }

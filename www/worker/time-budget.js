@@ -5,7 +5,7 @@
  * never longer than `longest`: on a busy machine a picture may cost more than its share, and still must not stand still.
  * On a fast one it waits `least`: more often than that would not be seen.
  */
-export class Ration {
+export class TimeBudget {
   #share;
   #now;
   #longest;

@@ -1,7 +1,7 @@
 //! What the page looks at, computed from the session for the next snapshot: only what was asked for and has changed.
 
 import { isNamed } from "../lib/protocol.js";
-import { Ration } from "./time-budget.js";
+import { TimeBudget } from "./time-budget.js";
 
 /** @typedef {import("../lib/protocol.js").Views} ViewResults */
 /** @typedef {import("../lib/protocol.js").WatchArgs} WatchArgs */
@@ -50,7 +50,7 @@ export class Views {
   constructor(now, warn) {
     this.#now = now;
     this.#warn = warn;
-    const ration = (/** @type {{share: number, longest: number, least?: number}} */ { share, longest, least }) => new Ration(share, now, longest, least);
+    const ration = (/** @type {{share: number, longest: number, least?: number}} */ { share, longest, least }) => new TimeBudget(share, now, longest, least);
     this.#rations = { map: ration(MAP), manifold: ration(MANIFOLD) };
   }
 
@@ -192,18 +192,6 @@ function walk(session, info, image) {
   const code = session.encode(image, 1);
   const [x, y] = session.mapPlace(code);
   return { stations, code, sigma, sample, place: [x, y], mse: JSON.parse(session.evaluate(image, 1)).mse };
-}
-
-/**
- * The distinct buffers below a value.
- * @param {unknown} value
- * @param {Set<ArrayBuffer>} [found]
- * @returns {ArrayBuffer[]}
- */
-export function buffers(value, found = new Set()) {
-  if (ArrayBuffer.isView(value)) found.add(/** @type {ArrayBuffer} */ (value.buffer));
-  else if (value && typeof value === "object") for (const part of Object.values(value)) buffers(part, found);
-  return [...found];
 }
 
 /**

@@ -19,7 +19,7 @@ export function bars(count, { width = 6, height = 5, channels = 1 } = {}) {
 }
 
 /** @param {Partial<Parameters<typeof Hourglass.create>[0]>} [options] */
-export function smallLab(options = {}) {
+export function smallHourglass(options = {}) {
   return Hourglass.create({ config: SMALL, images: bars(40), ...options });
 }
 

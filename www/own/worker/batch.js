@@ -1,52 +1,25 @@
 //! Collects what was taken in until it is worth a message: pictures, outcomes, and where to go on.
 
+import { transferables } from "../../lib/dispatcher.js";
 import { WORDS } from "../../strings/intake.js";
+import { NO_CLASS } from "../intake-protocol.js";
 
-/** @typedef {import("./list-files.js").Place} Place */
-/** @typedef {{at: Place, path: string, result: "taken" | "repaired" | "left-out" | "refused", images: number, text: string}} Outcome */
-
-/**
- * Where an intake stands: a new worker goes on from here when one was lost.
- * @typedef {object} Standing
- * @property {Place} next the first file that is not done with
- * @property {{at: Place, path: string, folder: string}[]} aside files of data, which come after the pictures
- * @property {number} dataDone how many files of images among these are done with
- * @property {number} dataFrom how many images of the next one were sent
- * @property {Place[]} refused files that stopped a worker
- * @property {string[]} classes
- * @property {[key: string, path: string][]} keys pictures that are there
- * @property {number} images
- * @property {number} done files that are done with
- * @property {number} total
- */
-
-/**
- * @typedef {object} Block Pictures of one size: `labels` are places in `classNames`, 255 for none.
- * @property {Uint8Array} data
- * @property {number} count
- * @property {number} size
- * @property {number} channels
- * @property {string[]} classNames
- * @property {Uint8Array} labels
- * @property {string[] | null} paths
- * @property {import("../types.js").SavedSet} [opened] a saved set, in place of pictures
- */
+/** @typedef {import("../intake-protocol.js").Block} Block */
+/** @typedef {import("../intake-protocol.js").Place} Place */
+/** @typedef {import("../intake-protocol.js").PlacedOutcome} PlacedOutcome */
+/** @typedef {import("../intake-protocol.js").Standing} Standing */
+/** @typedef {import("../types.js").SavedSet} SavedSet */
 
 /** Pictures of one message, so that the tray fills while more are on their way. */
 const PICTURES = 64;
 /** Bytes of one message. */
-export const BLOCK = 1 << 20;
-const NO_CLASS = 255;
+const BLOCK = 1 << 20;
 
-/** @param {number} total @returns {Standing} */
-export function atTheStart(total) {
-  return { next: [0, -1], aside: [], dataDone: 0, dataFrom: 0, refused: [], classes: [], keys: [], images: 0, done: 0, total };
-}
-
-export class Basket {
+/** What one take has taken in and not yet sent. */
+export class Batch {
   /** @type {Standing} */
   standing;
-  #post;
+  #report;
   #features;
   #shape;
   #room;
@@ -59,24 +32,29 @@ export class Basket {
   #labels = [];
   /** @type {string[]} */
   #paths = [];
-  /** @type {Outcome[]} */
+  /** @type {PlacedOutcome[]} */
   #outcomes = [];
 
   /**
+   * @param {import("./take-report.js").TakeReport} report
    * @param {object} options
    * @param {Standing} options.standing
    * @param {{size: number, channels: number}} options.shape
-   * @param {{images: number, bytes: number}} options.room
-   * @param {(part: {block: Block | null, outcomes: Outcome[], standing: Standing}, transfer: ArrayBufferLike[]) => void} options.post
+   * @param {import("../intake-protocol.js").Room} options.room
    */
-  constructor({ standing, shape: { size, channels }, room, post }) {
+  constructor(report, { standing, shape: { size, channels }, room }) {
     this.standing = standing;
     this.#shape = { size, channels };
     this.#features = size * size * channels;
     this.#room = Math.min(room.images, Math.floor(room.bytes / this.#features));
-    this.#post = post;
+    this.#report = report;
     this.#known = new Map(standing.keys);
     standing.classes.forEach((name, label) => this.#classes.set(name, label));
+  }
+
+  /** Whether a file stopped an earlier worker. @param {Place} at */
+  isRefused([source, entry]) {
+    return this.standing.refused.some((refused) => refused[0] === source && refused[1] === entry);
   }
 
   /** Images for which there is room. */
@@ -131,17 +109,17 @@ export class Basket {
     this.#send(data, labels, null);
   }
 
-  /** @param {Outcome} outcome */
+  /** @param {PlacedOutcome} outcome */
   outcome(outcome) {
     // The engine's errors end without a full stop.
     const text = outcome.text.replace(/[^.!?]$/, "$&.");
     this.#outcomes.push({ ...outcome, text });
   }
 
-  /** @param {import("../types.js").SavedSet} opened @param {ArrayBufferLike[]} transfer */
-  opened(opened, transfer) {
+  /** A saved set. @param {SavedSet} opened */
+  opened(opened) {
     this.flush();
-    this.#send(new Uint8Array(0), new Uint8Array(0), null, opened, transfer);
+    this.#send(new Uint8Array(0), new Uint8Array(0), null, opened);
   }
 
   /** Sends what is there, so that nothing of it is lost with the worker. */
@@ -151,7 +129,7 @@ export class Basket {
       this.#pictures.forEach((picture, idx) => data.set(picture, idx * this.#features));
       this.#send(data, Uint8Array.from(this.#labels), this.#paths);
     } else if (this.#outcomes.length > 0) {
-      this.#post({ block: null, outcomes: this.#outcomes, standing: this.standing }, []);
+      this.#report.part({ block: null, outcomes: this.#outcomes, standing: this.standing }, []);
     }
     this.#pictures = [];
     this.#labels = [];
@@ -159,14 +137,12 @@ export class Basket {
     this.#outcomes = [];
   }
 
-  /**
-   * @param {Uint8Array} data @param {Uint8Array} labels @param {string[] | null} paths
-   * @param {import("../types.js").SavedSet} [opened] @param {ArrayBufferLike[]} [transfer]
-   */
-  #send(data, labels, paths, opened, transfer = []) {
+  /** @param {Uint8Array} data @param {Uint8Array} labels @param {string[] | null} paths @param {SavedSet} [opened] */
+  #send(data, labels, paths, opened) {
+    /** @type {Block} */
     const block = { data, count: labels.length, ...this.#shape, classNames: this.standing.classes, labels, paths };
-    this.#post({ block: opened ? { ...block, opened } : block, outcomes: this.#outcomes, standing: this.standing },
-      [data.buffer, labels.buffer, ...transfer]);
+    if (opened) block.opened = opened;
+    this.#report.part({ block, outcomes: this.#outcomes, standing: this.standing }, transferables([data, labels, opened]));
     this.#outcomes = [];
   }
 }

@@ -1,100 +1,147 @@
 //! Files of data, after the pictures: many images each, and labels that go with them.
 
-import { Trap } from "./take-files.js";
+import { isNamed } from "../../lib/protocol.js";
 import { WORDS } from "../../strings/intake.js";
+import { NO_CLASS } from "../intake-protocol.js";
 
-/** @typedef {import("./list-files.js").Place} Place */
-/** @typedef {import("./batch.js").Standing["aside"][number]} Aside */
-/** @typedef {Aside & {labels: boolean}} Known */
+/** @typedef {import("../intake-protocol.js").Aside & {labels: boolean}} Known */
+/** @typedef {import("./engine.js").Table} Table */
+/** @typedef {import("../types.js").Outcome["result"]} Result */
 
-const NO_CLASS = 255;
 /** IDX of bytes with one dimension. */
 const LABELS = [0, 0, 8, 1];
 
-/**
- * @param {import("./take-files.js").Means} means
- * @param {{basket: import("./batch.js").Basket, archives: import("./list-files.js").Archives,
- *   preparer: import("./engine.js").Preparer, isRefused: (at: Place) => boolean}} what
- */
-export async function takeData(means, { basket, archives, preparer, isRefused }) {
-  const { engine, isNamed, isCancelled, pause, onProgress } = means;
-  const { standing } = basket;
-  /** @type {Known[]} */
-  const files = [];
-  for (const aside of standing.aside) files.push({ ...aside, labels: await areLabels(await archives.start(aside.at)) });
-  const images = files.filter(({ labels }) => !labels);
-  const partners = pair(images, files.filter(({ labels }) => labels));
+/** Takes the files of data of one drop in. */
+export class DataTaker {
+  #dispatcher;
+  #engine;
+  #report;
+  #batch;
+  #archives;
+  #preparer;
+  /** The file of labels that goes with a file of images. @type {Map<Known, Known>} */
+  #partners = new Map();
 
-  /** @param {Known} file @param {"taken" | "repaired" | "refused" | "left-out"} result @param {number} count @param {string} text */
-  const outcome = ({ at, path }, result, count, text) => {
-    basket.outcome({ at, path, result, images: count, text });
-    standing.done += 1;
-  };
-
-  for (const file of images.slice(standing.dataDone)) {
-    if (isCancelled()) return;
-    try {
-      if (isRefused(file.at)) outcome(file, "refused", 0, WORDS.trapped);
-      else await takeFile(file);
-    } catch (error) {
-      if (!isNamed(error)) throw new Trap(error, file.at);
-      outcome(file, "refused", 0, error.message);
-    }
-    standing.dataDone += 1;
-    standing.dataFrom = 0;
-    onProgress(standing);
+  /**
+   * @param {import("./intake-dispatcher.js").IntakeDispatcher} dispatcher
+   * @param {import("./take-report.js").TakeReport} report
+   * @param {{batch: import("./batch.js").Batch, archives: import("./list-files.js").Archives,
+   *   preparer: import("./engine.js").Preparer}} take what the pictures were taken with
+   */
+  constructor(dispatcher, report, { batch, archives, preparer }) {
+    this.#dispatcher = dispatcher;
+    this.#engine = dispatcher.engine;
+    this.#report = report;
+    this.#batch = batch;
+    this.#archives = archives;
+    this.#preparer = preparer;
   }
-  const used = new Set(partners.values());
-  for (const file of files) {
-    if (file.labels && !used.has(file)) outcome(file, "refused", 0, WORDS.alone);
+
+  async run() {
+    const { standing } = this.#batch;
+    /** @type {Known[]} */
+    const files = [];
+    for (const aside of standing.aside) files.push({ ...aside, labels: await areLabels(await this.#archives.start(aside.at)) });
+    const images = files.filter(({ labels }) => !labels);
+    this.#partners = pair(images, files.filter(({ labels }) => labels));
+    for (const file of images.slice(standing.dataDone)) {
+      if (this.#report.isCancelled) return;
+      await this.#takeOrRefuse(file);
+      standing.dataDone += 1;
+      standing.dataFrom = 0;
+      this.#report.progress(standing);
+    }
+    const used = new Set(this.#partners.values());
+    for (const file of files) {
+      if (file.labels && !used.has(file)) this.#outcome(file, "refused", 0, WORDS.alone);
+    }
   }
 
   /** @param {Known} file */
-  async function takeFile(file) {
-    const data = new engine.glue.DataFile(await archives.bytes(file.at));
+  async #takeOrRefuse(file) {
+    try {
+      if (this.#batch.isRefused(file.at)) this.#outcome(file, "refused", 0, WORDS.trapped);
+      else await this.#take(file);
+    } catch (error) {
+      if (!isNamed(error)) throw this.#report.trapped(error, file.at);
+      this.#outcome(file, "refused", 0, error.message);
+    }
+  }
+
+  /** @param {Known} file */
+  async #take(file) {
+    const data = new this.#engine.glue.DataFile(await this.#archives.bytes(file.at));
     const table = data.table();
     try {
-      if (table.isBlank()) return outcome(file, "refused", 0, WORDS.blank);
-      const values = await labelsFor(file, table);
+      if (table.isBlank()) return this.#outcome(file, "refused", 0, WORDS.blank);
+      const values = await this.#labelsFor(file, table);
       const names = table.classNames();
-      const labels = labelsOf(values, table.count, (value) => basket.label(value === null ? file.folder : names?.[value] ?? String(value)));
-      const count = Math.min(table.count, standing.dataFrom + basket.room);
-      for (let from = standing.dataFrom; from < count; from = standing.dataFrom) {
-        const part = Math.min(basket.most, count - from);
-        standing.dataFrom += part;
-        basket.images(table.prepare(preparer, from, part), labels.slice(from, from + part));
-        onProgress(standing);
-        await pause();
-        if (isCancelled()) return;
-      }
-      if (count === table.count) outcome(file, "taken", count, "");
-      else if (count > 0) outcome(file, "repaired", count, WORDS.part(count, table.count));
-      else outcome(file, "left-out", 0, WORDS.full(engine.limits.images, engine.limits.bytes));
+      const labels = labelsOf(values, table.count, (value) => {
+        return this.#batch.label(value === null ? file.folder : names?.[value] ?? String(value));
+      });
+      await this.#takeImages(file, table, labels);
     } finally {
       table.free();
     }
   }
 
-  /** @param {Known} file @param {import("./engine.js").Table} table */
-  async function labelsFor(file, table) {
-    const partner = partners.get(file);
+  /**
+   * As many of a table's images as there is room for, a message after the other.
+   * @param {Known} file
+   * @param {Table} table
+   * @param {Uint8Array} labels
+   */
+  async #takeImages(file, table, labels) {
+    const [batch, report, { standing }] = [this.#batch, this.#report, this.#batch];
+    const count = Math.min(table.count, standing.dataFrom + batch.room);
+    for (let from = standing.dataFrom; from < count; from = standing.dataFrom) {
+      const part = Math.min(batch.most, count - from);
+      standing.dataFrom += part;
+      batch.images(table.prepare(this.#preparer, from, part), labels.slice(from, from + part));
+      report.progress(standing);
+      await this.#dispatcher.pause();
+      if (report.isCancelled) return;
+    }
+    const { limits } = this.#engine;
+    if (count === table.count) this.#outcome(file, "taken", count, "");
+    else if (count > 0) this.#outcome(file, "repaired", count, WORDS.part(count, table.count));
+    else this.#outcome(file, "left-out", 0, WORDS.full(limits.images, limits.bytes));
+  }
+
+  /**
+   * The labels of a table's images: those of the file that goes with it, or its own.
+   * @param {Known} file
+   * @param {Table} table
+   */
+  async #labelsFor(file, table) {
+    const partner = this.#partners.get(file);
     if (!partner) return table.labels();
+    if (this.#batch.isRefused(partner.at)) return this.#outcome(partner, "refused", 0, WORDS.trapped);
     try {
-      if (isRefused(partner.at)) throw new RangeError();
-      const data = new engine.glue.DataFile(await archives.bytes(partner.at));
+      const data = new this.#engine.glue.DataFile(await this.#archives.bytes(partner.at));
       const values = data.labels();
       data.free();
       if (values.length !== table.count) {
-        outcome(partner, "refused", 0, WORDS.otherCount(values.length, file.path, table.count));
-        return undefined;
+        return this.#outcome(partner, "refused", 0, WORDS.otherCount(values.length, file.path, table.count));
       }
-      outcome(partner, "taken", 0, WORDS.labels(file.path, values.length));
+      this.#outcome(partner, "taken", 0, WORDS.labels(file.path, values.length));
       return values;
     } catch (error) {
-      if (!(error instanceof RangeError) && !isNamed(error)) throw new Trap(error, partner.at);
-      outcome(partner, "refused", 0, error instanceof RangeError ? WORDS.trapped : error.message);
-      return undefined;
+      if (!isNamed(error)) throw this.#report.trapped(error, partner.at);
+      return this.#outcome(partner, "refused", 0, error.message);
     }
+  }
+
+  /**
+   * @param {Known} file
+   * @param {Result} result
+   * @param {number} images
+   * @param {string} text
+   * @returns {undefined}
+   */
+  #outcome({ at, path }, result, images, text) {
+    this.#batch.outcome({ at, path, result, images, text });
+    this.#batch.standing.done += 1;
   }
 }
 

@@ -1,11 +1,12 @@
 //! The files of a drop one after the other, archives opened: where each lies, what it is, and its bytes.
 
+import { isNamed } from "../../lib/protocol.js";
 import { refusal } from "./decode.js";
 import { WORDS } from "../../strings/intake.js";
 
 /** @typedef {import("./engine.js").IntakeEngine} IntakeEngine */
-/** @typedef {{file: Blob, path: string}} Source */
-/** Place in the drop: the source, and its entry or −1 for the file itself. @typedef {[source: number, entry: number]} Place */
+/** @typedef {import("../types.js").Source} Source */
+/** @typedef {import("../intake-protocol.js").Place} Place */
 
 /**
  * A file on its way. `refused` and `leftOut` say why nothing comes of it.
@@ -17,11 +18,10 @@ import { WORDS } from "../../strings/intake.js";
  * @property {(() => Promise<Uint8Array>)} bytes
  * @property {string} [refused]
  * @property {string} [leftOut]
- * @property {unknown} [trap] what stopped the engine while it was looked at
  */
 
 /** As much of a file as says what it is. */
-const START = 4096;
+export const START = 4096;
 /** As much of a packed file as says what it unpacks to. */
 const PACKED_START = 1 << 16;
 const PICTURES = new Set(["png", "jpeg", "gif", "webp", "bmp", "avif"]);
@@ -105,54 +105,60 @@ export class Archives {
 }
 
 /**
- * All files from `next` on. Whatever the engine refuses is an item with a reason; a trap ends the list.
+ * All files that a take has not done with. Whatever the engine refuses is an item with a reason.
  * @param {IntakeEngine} engine
  * @param {Source[]} sources
  * @param {Archives} archives
- * @param {{next: Place, isRefused: (at: Place) => boolean, isNamed: (error: unknown) => error is Error,
- *   count: (more: number) => void}} options
+ * @param {import("./batch.js").Batch} batch
+ * @param {import("./take-report.js").TakeReport} report
  * @returns {AsyncGenerator<Item>}
  */
-export async function* items(engine, sources, archives, { next, isRefused, isNamed, count }) {
+export async function* items(engine, sources, archives, batch, report) {
+  const { next } = batch.standing;
   for (let source = next[0]; source < sources.length; source += 1) {
     const { file, path } = sources[source];
     const first = source === next[0] ? next[1] : -1;
-    const whole = { at: /** @type {Place} */ ([source, -1]), path, folder: folderOf(path), kind: "", bytes: () => read(file) };
-    if (isRefused(whole.at)) {
+    /** @type {Item} */
+    const whole = { at: [source, -1], path, folder: folderOf(path), kind: "", bytes: () => read(file) };
+    if (batch.isRefused(whole.at)) {
       yield { ...whole, refused: WORDS.trapped };
       continue;
     }
     try {
       const kind = kindOf(engine, await read(file.slice(0, START)), file.size);
-      if (kind !== "zip") {
-        yield { ...whole, kind };
-        continue;
-      }
-      const archive = await archives.open(source);
-      const [paths, leftOut] = [archive.paths(), archive.leftOut()];
-      count(paths.length - 1);
-      if (first < 0) {
-        for (let idx = 0; idx < leftOut.length; idx += 2) {
-          yield { ...whole, path: `${path}/${leftOut[idx]}`, leftOut: leftOut[idx + 1] };
-        }
-        if (paths.length === 0 && leftOut.length === 0) yield { ...whole, refused: WORDS.emptyArchive };
-      }
-      for (let entry = Math.max(0, first); entry < paths.length; entry += 1) {
-        yield entryOf(paths[entry], [source, entry], path);
-      }
+      if (kind === "zip") yield* entries(whole, first, archives, batch);
+      else yield { ...whole, kind };
     } catch (error) {
-      yield isNamed(error) ? { ...whole, refused: error.message } : { ...whole, trap: error };
+      if (!isNamed(error)) throw report.trapped(error, whole.at);
+      yield { ...whole, refused: error.message };
     }
   }
+}
 
-  /**
-   * @param {string} inner
-   * @param {Place} at
-   * @param {string} outer
-   * @returns {Item}
-   */
-  function entryOf(inner, at, outer) {
-    const item = { at, path: `${outer}/${inner}`, folder: folderOf(inner), kind: "", bytes: () => archives.bytes(at) };
-    return isRefused(at) ? { ...item, refused: WORDS.trapped } : item;
+/**
+ * The files in an archive, after those that it leaves out.
+ * @param {Item} whole the archive itself
+ * @param {number} first the entry to go on with; −1: none has been looked at
+ * @param {Archives} archives
+ * @param {import("./batch.js").Batch} batch
+ * @returns {AsyncGenerator<Item>}
+ */
+async function* entries(whole, first, archives, batch) {
+  const [source] = whole.at;
+  const archive = await archives.open(source);
+  const [paths, leftOut] = [archive.paths(), archive.leftOut()];
+  batch.standing.total += paths.length - 1;
+  if (first < 0) {
+    for (let idx = 0; idx < leftOut.length; idx += 2) {
+      yield { ...whole, path: `${whole.path}/${leftOut[idx]}`, leftOut: leftOut[idx + 1] };
+    }
+    if (paths.length === 0 && leftOut.length === 0) yield { ...whole, refused: WORDS.emptyArchive };
+  }
+  for (let entry = Math.max(0, first); entry < paths.length; entry += 1) {
+    const inner = paths[entry];
+    /** @type {Place} */
+    const at = [source, entry];
+    const item = { at, path: `${whole.path}/${inner}`, folder: folderOf(inner), kind: "", bytes: () => archives.bytes(at) };
+    yield batch.isRefused(at) ? { ...item, refused: WORDS.trapped } : item;
   }
 }

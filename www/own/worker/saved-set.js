@@ -24,21 +24,29 @@ export function openSaved(engine, file) {
   return set;
 }
 
-/** What of a set can be handed over instead of copied. @param {SavedSet} set */
-export function buffersOf({ images, labels, drawings, drawingLabels, photo }) {
-  const parts = [images, labels, drawings, drawingLabels, ...(photo ? [photo.data] : [])];
-  return parts.map(({ buffer }) => buffer);
-}
+/** Puts a set together, part by part, and writes it into a file. */
+export class SetWriting {
+  #engine;
+  /** @type {import("./engine.js").SetWriter | null} */
+  #writer = null;
 
-/**
- * Hands a saved set on; how many images it has.
- * @param {IntakeEngine} engine
- * @param {import("./batch.js").Basket} basket
- * @param {Uint8Array} file
- */
-export function takeSaved(engine, basket, file) {
-  const set = openSaved(engine, file);
-  const images = set.labels.length + set.drawingLabels.length;
-  basket.opened(set, buffersOf(set));
-  return images;
+  /** @param {IntakeEngine} engine */
+  constructor(engine) {
+    this.#engine = engine;
+  }
+
+  /** @param {"images" | "drawings" | "photo"} part @param {Uint8Array} bytes */
+  add(part, bytes) {
+    this.#writer ??= new this.#engine.glue.SetWriter();
+    this.#writer.add(part, bytes);
+  }
+
+  /** @param {import("../intake-protocol.js").IntakeCommands["save"]["args"]} rest what is not added in parts */
+  save({ settings, labels, drawingSide, drawingLabels, photo }) {
+    const writer = this.#writer ?? new this.#engine.glue.SetWriter();
+    this.#writer = null;
+    const file = writer.write(JSON.stringify(settings), labels, drawingSide, drawingLabels, Uint32Array.from(photo));
+    writer.free();
+    return file;
+  }
 }

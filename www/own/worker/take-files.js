@@ -1,37 +1,16 @@
 //! Takes a drop in: pictures first, a few of them being decoded at a time but always in the order of the drop, then
 //! the files of data. Each file has its outcome; none stops the others.
 
-import { Basket, classNote } from "./batch.js";
-import { takeData } from "./data-files.js";
-import { Archives, isPicture, items, kindOf } from "./list-files.js";
-import { takeSaved } from "./saved-set.js";
+import { isNamed } from "../../lib/protocol.js";
+import { Batch, classNote } from "./batch.js";
+import { DataTaker } from "./data-files.js";
+import { Archives, START, isPicture, items, kindOf } from "./list-files.js";
+import { openSaved } from "./saved-set.js";
 import { WORDS } from "../../strings/intake.js";
 
 /** @typedef {import("./list-files.js").Item} Item */
 /** @typedef {import("./decode.js").Bitmap} Bitmap */
-/** @typedef {import("./engine.js").IntakeEngine} IntakeEngine */
-
-/**
- * What an intake works with.
- * @typedef {object} Means
- * @property {IntakeEngine} engine
- * @property {import("./decode.js").Decoder} decoder
- * @property {(error: unknown) => error is Error} isNamed
- * @property {() => Promise<void>} pause lets waiting messages in
- * @property {() => boolean} isCancelled
- * @property {() => boolean} isDue whether what is there should be sent, so that it is seen
- * @property {(progress: {done: number, total: number, images: number}) => void} onProgress
- * @property {ConstructorParameters<typeof Basket>[0]["post"]} post
- */
-
-/**
- * @typedef {object} TakeArgs
- * @property {import("./list-files.js").Source[]} sources
- * @property {object} preparation
- * @property {{images: number, bytes: number} | null} room
- * @property {import("./batch.js").Standing} standing
- * @property {boolean} careful one file after the other, each sent at once: then a lost worker's file is known
- */
+/** @typedef {import("../types.js").Outcome["result"]} Result */
 
 /** A picture whose file was found sound: its pixels are on their way. */
 /** @typedef {{item: Item, pixels: number, repairs: string, bitmap: Promise<{bitmap: Bitmap} | {error: Error}>}} Decoding */
@@ -40,128 +19,179 @@ import { WORDS } from "../../strings/intake.js";
 const AHEAD = 3;
 const PIXELS_AHEAD = 16 << 20;
 
-/** What ended the engine, and at which file. */
-export class Trap extends Error {
-  /** @param {unknown} cause @param {import("./list-files.js").Place | null} at */
-  constructor(cause, at) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.at = at;
-  }
-}
-
-/**
- * @param {Means} means
- * @param {TakeArgs} args
- */
-export async function take(means, { sources, preparation, room, standing, careful }) {
-  const { engine, isNamed, isCancelled, isDue, onProgress } = means;
-  const preparer = new engine.glue.Preparer(JSON.stringify(preparation));
-  const basket = new Basket({ standing, shape: preparer, room: room ?? engine.limits, post: means.post });
-  const archives = new Archives(engine, sources);
+/** Takes one drop in. */
+export class FileTaker {
+  #dispatcher;
+  #engine;
+  #report;
+  #sources;
+  #careful;
+  #preparer;
+  #batch;
+  #archives;
   /** @type {Decoding[]} */
-  const ahead = [];
-  const isRefused = (/** @type {import("./list-files.js").Place} */ at) => {
-    return standing.refused.some(([source, entry]) => source === at[0] && entry === at[1]);
-  };
-  const options = { next: standing.next, isRefused, isNamed, count: (/** @type {number} */ more) => { standing.total += more; } };
-  let seen = standing.done;
+  #ahead = [];
+  /** Files so far, with those of earlier workers. */
+  #seen;
 
-  /** @param {Item} item @param {"taken" | "repaired" | "left-out" | "refused"} result @param {number} images @param {string} text */
-  const done = ({ at, path }, result, images, text) => {
-    basket.outcome({ at, path, result, images, text });
-    standing.done += 1;
-    standing.next = [at[0], at[1] + 1];
-    if (at[1] < 0) standing.next = [at[0] + 1, -1];
-    onProgress(standing);
-  };
+  /**
+   * @param {import("./intake-dispatcher.js").IntakeDispatcher} dispatcher
+   * @param {import("./take-report.js").TakeReport} report
+   * @param {import("../intake-protocol.js").TakeArgs} args
+   */
+  constructor(dispatcher, report, { sources, preparation, room, standing, careful }) {
+    const { engine } = dispatcher;
+    this.#dispatcher = dispatcher;
+    this.#engine = engine;
+    this.#report = report;
+    this.#sources = sources;
+    this.#careful = careful;
+    this.#preparer = new engine.glue.Preparer(JSON.stringify(preparation));
+    this.#batch = new Batch(report, { standing, shape: this.#preparer, room: room ?? engine.limits });
+    this.#archives = new Archives(engine, sources);
+    this.#seen = standing.done;
+  }
 
-  const finish = async () => {
-    const { item, repairs, bitmap } = /** @type {Decoding} */ (ahead.shift());
-    const decoded = await bitmap;
-    if (isCancelled()) return "bitmap" in decoded && decoded.bitmap.close();
-    if ("error" in decoded) return done(item, "refused", 0, decoded.error.message);
+  async run() {
+    const [batch, report, archives, preparer] = [this.#batch, this.#report, this.#archives, this.#preparer];
     try {
-      finishPicture(item, decoded.bitmap, repairs);
-    } catch (error) {
-      if (!isNamed(error)) throw new Trap(error, item.at);
-      done(item, "refused", 0, error.message);
+      for await (const item of items(this.#engine, this.#sources, archives, batch, report)) {
+        if (report.isCancelled) break;
+        await this.#look(item);
+        while (this.#isFull) await this.#finish();
+        if (this.#careful || report.isDue) batch.flush();
+      }
+      await this.#settle();
+      if (!report.isCancelled) await new DataTaker(this.#dispatcher, report, { batch, archives, preparer }).run();
     } finally {
-      decoded.bitmap.close();
+      // Also before a trap is told: what was taken so far is not lost.
+      batch.flush();
+      for (const { bitmap } of this.#ahead) bitmap.then((decoded) => "bitmap" in decoded && decoded.bitmap.close());
     }
-  };
+    archives.close();
+    preparer.free();
+  }
 
-  /** @param {Item} item @param {Bitmap} bitmap @param {string} repairs */
-  const finishPicture = (item, bitmap, repairs) => {
-    if (basket.room === 0) return done(item, "left-out", 0, WORDS.full(engine.limits.images, engine.limits.bytes));
-    const picture = preparer.picture(means.decoder.pixels(bitmap), bitmap.width, bitmap.height);
-    if (preparer.isFlat(picture)) return done(item, "left-out", 0, WORDS.flat);
-    const label = basket.label(item.folder);
-    const twin = basket.twin(engine.glue.pictureKey(picture), label, item.path);
-    if (twin !== undefined) return done(item, "left-out", 0, WORDS.same(twin));
-    const text = [repairs, classNote(item.folder, label)].filter(Boolean).join(" ");
-    // The outcome goes first: the picture may fill a message, and the two belong into the same.
-    done(item, text === "" ? "taken" : "repaired", 1, text);
-    basket.picture(picture, label, item.path);
-  };
+  /** Whether the decoder has enough to do. */
+  get #isFull() {
+    const pixels = this.#ahead.reduce((sum, ahead) => sum + ahead.pixels, 0);
+    return this.#ahead.length > (this.#careful ? 0 : AHEAD - 1) || pixels > PIXELS_AHEAD;
+  }
 
-  /** Waits for all pictures that came before. */
-  const settle = async () => {
-    while (ahead.length > 0 && !isCancelled()) await finish();
-  };
+  /** Decides what becomes of a file, as far as that is known without reading it. @param {Item} item */
+  async #look(item) {
+    if (item.leftOut === undefined) this.#seen += 1;
+    const { files } = this.#engine.limits;
+    const isTooMany = this.#seen > files;
+    if (item.refused !== undefined || item.leftOut !== undefined || isTooMany) await this.#settle();
+    if (item.refused !== undefined) return this.#done(item, "refused", 0, item.refused);
+    // What an archive leaves out is no file of its own for the count.
+    if (item.leftOut !== undefined) return this.#batch.outcome({ at: item.at, path: item.path, result: "left-out", images: 0, text: item.leftOut });
+    if (isTooMany) return this.#done(item, "left-out", 0, WORDS.many(files));
+    try {
+      await this.#read(item);
+    } catch (error) {
+      if (!isNamed(error)) throw this.#report.trapped(error, item.at);
+      await this.#settle();
+      this.#done(item, "refused", 0, error.message);
+    }
+  }
 
-  /** @param {Item} item @param {Uint8Array} bytes */
-  const begin = (item, bytes) => {
-    const file = new engine.glue.PictureFile(bytes);
+  /** @param {Item} item */
+  async #read(item) {
+    const bytes = item.kind === "" || isPicture(item.kind) ? await item.bytes() : null;
+    const kind = item.kind || kindOf(this.#engine, /** @type {Uint8Array} */ (bytes).subarray(0, START), bytes?.length ?? 0);
+    if (bytes && isPicture(kind)) return this.#decode(item, bytes);
+    await this.#settle();
+    if (this.#report.isCancelled) return;
+    const isInside = item.at[1] >= 0;
+    if (isInside && kind === "zip") return this.#done(item, "refused", 0, WORDS.nested);
+    if (isInside && kind === "safetensors") return this.#done(item, "refused", 0, WORDS.savedInside);
+    if (kind === "safetensors") return this.#open(item);
+    const { standing } = this.#batch;
+    standing.aside.push({ at: item.at, path: item.path, folder: item.folder });
+    this.#goOnAfter(item);
+  }
+
+  /** A whole set, saved. @param {Item} item */
+  async #open(item) {
+    const set = openSaved(this.#engine, await item.bytes());
+    const images = set.labels.length + set.drawingLabels.length;
+    this.#batch.opened(set);
+    this.#done(item, "taken", images, WORDS.opened);
+  }
+
+  /**
+   * Has a picture decoded while the next files are looked at.
+   * @param {Item} item
+   * @param {Uint8Array} bytes
+   */
+  #decode(item, bytes) {
+    const file = new this.#engine.glue.PictureFile(bytes);
     const { width, height } = file;
     const [clean, repairs] = [file.takeBytes(), file.repairs()];
     file.free();
-    const bitmap = means.decoder.decode(clean, width, height)
+    const bitmap = this.#dispatcher.decoder.decode(clean, width, height)
       .then((bitmap) => ({ bitmap }), (/** @type {Error} */ error) => ({ error }));
-    ahead.push({ item, pixels: width * height, repairs, bitmap });
-  };
-
-  /** @param {Item} item */
-  const look = async (item) => {
-    if (item.refused !== undefined || item.leftOut !== undefined || seen > engine.limits.files) await settle();
-    if (item.refused !== undefined) return done(item, "refused", 0, item.refused);
-    // What an archive leaves out is no file of its own for the count.
-    if (item.leftOut !== undefined) return basket.outcome({ at: item.at, path: item.path, result: "left-out", images: 0, text: item.leftOut });
-    if (seen > engine.limits.files) return done(item, "left-out", 0, WORDS.many(engine.limits.files));
-    try {
-      const bytes = item.kind === "" || isPicture(item.kind) ? await item.bytes() : null;
-      const kind = item.kind || kindOf(engine, /** @type {Uint8Array} */ (bytes).subarray(0, 4096), bytes?.length ?? 0);
-      if (bytes && isPicture(kind)) return begin(item, bytes);
-      await settle();
-      if (isCancelled()) return;
-      if (item.at[1] >= 0 && kind === "zip") return done(item, "refused", 0, WORDS.nested);
-      if (item.at[1] >= 0 && kind === "safetensors") return done(item, "refused", 0, WORDS.savedInside);
-      if (kind === "safetensors") return done(item, "taken", takeSaved(engine, basket, await item.bytes()), WORDS.opened);
-      standing.aside.push({ at: item.at, path: item.path, folder: item.folder });
-      standing.next = item.at[1] < 0 ? [item.at[0] + 1, -1] : [item.at[0], item.at[1] + 1];
-    } catch (error) {
-      if (!isNamed(error)) throw new Trap(error, item.at);
-      await settle();
-      done(item, "refused", 0, error.message);
-    }
-  };
-
-  try {
-    for await (const item of items(engine, sources, archives, options)) {
-      if (isCancelled()) break;
-      if (item.trap !== undefined) throw new Trap(item.trap, item.at);
-      seen += item.leftOut === undefined ? 1 : 0;
-      await look(item);
-      const inside = () => ahead.reduce((sum, { pixels }) => sum + pixels, 0);
-      while (ahead.length > (careful ? 0 : AHEAD - 1) || inside() > PIXELS_AHEAD) await finish();
-      if (careful || isDue()) basket.flush();
-    }
-    await settle();
-    if (!isCancelled()) await takeData(means, { basket, archives, preparer, isRefused });
-  } finally {
-    // Also before a trap is told: what was taken so far is not lost.
-    basket.flush();
-    for (const { bitmap } of ahead) bitmap.then((decoded) => "bitmap" in decoded && decoded.bitmap.close());
+    this.#ahead.push({ item, pixels: width * height, repairs, bitmap });
   }
-  archives.close();
-  preparer.free();
+
+  /** Waits for all pictures that came before. */
+  async #settle() {
+    while (this.#ahead.length > 0 && !this.#report.isCancelled) await this.#finish();
+  }
+
+  /** Takes the first of the pictures that are being decoded. */
+  async #finish() {
+    const { item, repairs, bitmap } = /** @type {Decoding} */ (this.#ahead.shift());
+    const decoded = await bitmap;
+    if (this.#report.isCancelled) return "bitmap" in decoded && decoded.bitmap.close();
+    if ("error" in decoded) return this.#done(item, "refused", 0, decoded.error.message);
+    try {
+      this.#take(item, decoded.bitmap, repairs);
+    } catch (error) {
+      if (!isNamed(error)) throw this.#report.trapped(error, item.at);
+      this.#done(item, "refused", 0, error.message);
+    } finally {
+      decoded.bitmap.close();
+    }
+  }
+
+  /**
+   * @param {Item} item
+   * @param {Bitmap} bitmap
+   * @param {string} repairs
+   */
+  #take(item, bitmap, repairs) {
+    const [batch, preparer, { glue, limits }] = [this.#batch, this.#preparer, this.#engine];
+    if (batch.room === 0) return this.#done(item, "left-out", 0, WORDS.full(limits.images, limits.bytes));
+    const picture = preparer.picture(this.#dispatcher.decoder.pixels(bitmap), bitmap.width, bitmap.height);
+    if (preparer.isFlat(picture)) return this.#done(item, "left-out", 0, WORDS.flat);
+    const label = batch.label(item.folder);
+    const twin = batch.twin(glue.pictureKey(picture), label, item.path);
+    if (twin !== undefined) return this.#done(item, "left-out", 0, WORDS.same(twin));
+    const text = [repairs, classNote(item.folder, label)].filter(Boolean).join(" ");
+    // The outcome goes first: the picture may fill a message, and the two belong into the same.
+    this.#done(item, text === "" ? "taken" : "repaired", 1, text);
+    batch.picture(picture, label, item.path);
+  }
+
+  /**
+   * @param {Item} item
+   * @param {Result} result
+   * @param {number} images
+   * @param {string} text
+   */
+  #done(item, result, images, text) {
+    const { at, path } = item;
+    this.#batch.outcome({ at, path, result, images, text });
+    this.#batch.standing.done += 1;
+    this.#goOnAfter(item);
+    this.#report.progress(this.#batch.standing);
+  }
+
+  /** A worker that goes on begins with the file after this one. @param {Item} item */
+  #goOnAfter({ at: [source, entry] }) {
+    this.#batch.standing.next = entry < 0 ? [source + 1, -1] : [source, entry + 1];
+  }
 }
