@@ -7,8 +7,8 @@
 //!
 //! Every method rejects with an HourglassError {name, message}. Arrays that are passed in stay the caller's: what the
 //! worker needs is copied once and transferred. A Hourglass keeps a reference to the images, not a copy, so that
-//! `restart()` can hand them to another worker; leave them unchanged as long as it is in use. It keeps no training images
-//! that say how to have them `again`.
+//! `restart()` can hand them to another worker; leave them unchanged as long as it is in use. It keeps no training
+//! images that say how to have them `again`.
 
 import {
   checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive, checkSteering, checkViews,
@@ -37,7 +37,7 @@ export class Hourglass extends EventTarget {
   #worker;
 
   /**
-   * Use `Hourglass.create`.
+   * For `Hourglass.create` alone, which also brings the data.
    * @param {import("./lib/restartable-worker.js").Data} data
    * @param {import("./lib/restartable-worker.js").Environment} environment
    */
@@ -54,7 +54,7 @@ export class Hourglass extends EventTarget {
 
   /**
    * Starts a worker and brings it the data. `images.total`, if larger than `images.count`, announces what `append()`
-   * will bring; training starts on what is there.
+   * will bring; training starts on the images that are there.
    * @param {{config?: PartialConfig, images: Images, labels?: Uint8Array,
    *   heldOut?: {images: Images, labels?: Uint8Array}}} options
    * @param {import("./lib/restartable-worker.js").Environment} [environment]
@@ -106,10 +106,10 @@ export class Hourglass extends EventTarget {
   }
 
   /**
-   * Trains until the first of the bounds that are given is reached; with none, until the signal says so.
-   * `epochs` and `seconds` count from here, pauses apart. Rejects with an AbortError when the signal says so;
-   * `pause()` only holds it up, and a new model (`reset`, `load`, `reconfigure`) ends it with `reason`.
-   * Several may be under way: the newest that is not paused trains, and no step counts twice.
+   * Trains until the first of the given bounds is reached; without a bound, until the signal aborts it. `epochs` and
+   * `seconds` count from now on, without the time of pauses. An aborted run rejects with an AbortError; `pause()` only
+   * holds a run up, and a new model (`reset`, `load`, `reconfigure`) ends it with a `reason`. Several runs may be under
+   * way: the newest that is not paused trains, and no step counts twice.
    * @param {{steps?: number, epochs?: number, seconds?: number, untilPlateau?: boolean, signal?: AbortSignal}} [options]
    * @returns {Promise<Report>}
    */
@@ -235,7 +235,8 @@ export class Hourglass extends EventTarget {
 
   /**
    * Chooses what the snapshots show, in `event.detail.views`: only views that have changed are in it. The map and the
-   * manifold are refreshed as often as their cost allows, everything else with each snapshot; without training, at once.
+   * manifold are refreshed as often as their cost allows, every other view with each snapshot. While nothing trains,
+   * all are refreshed at once.
    * @param {ViewRequest} views
    * @returns {Promise<void>}
    */
@@ -256,8 +257,9 @@ export class Hourglass extends EventTarget {
   }
 
   /**
-   * After "failed": another worker with the same data and views, from the last checkpoint (every few seconds and at
-   * every stop; models beyond some twenty million weights start anew). Training waits for `train()`.
+   * After "failed": starts another worker with the same data and views, from the last checkpoint. Checkpoints are made
+   * every few seconds and at every stop; a model of more than some twenty million weights has none and starts anew.
+   * Training waits for `train()`.
    * @returns {Promise<{step: number}>}
    */
   async restart() {
@@ -285,7 +287,7 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<any>}
    */
   async #ask(name, images) {
-    void this.#worker.messenger; // throws before the arguments are looked at: what is gone says so
+    void this.#worker.messenger; // after a loss or a dispose this says so, before anything is said of the arguments
     const { bytes, count } = checkImagesFor(images, this.#worker.data.shape, "images");
     const copy = bytes.slice();
     return this.#worker.request(name, { bytes: copy, count }, [copy.buffer]);

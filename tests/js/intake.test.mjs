@@ -89,6 +89,16 @@ test("a file that stops the engine is refused, and the rest goes on in a new wor
   assert.deepEqual(workers.map(({ terminated }) => terminated), [true, true, false]);
 });
 
+test("labels that stop the engine are refused, and their images come without", async () => {
+  const { intake, workers } = fakeIntake();
+  const traps = [..."trap"].map((letter) => letter.charCodeAt(0));
+  const { pictures, outcomes } = await takeIn(intake, { "t-images-idx3": idx(3, 1, 2, 3, 4), "t-labels-idx1": idx(1, ...traps) });
+  assert.deepEqual(pictures.map(({ value, name }) => [value, name]), [[1, null], [2, null], [3, null], [4, null]]);
+  assert.deepEqual(outcomes.map(([path, result]) => [path, result]), [["t-images-idx3", "taken"], ["t-labels-idx1", "refused"]]);
+  assert.match(outcomes[1][3], /could not be read/);
+  assert.equal(workers.length, 2);
+});
+
 test("a worker that ends without a word costs only the file that ended it", async () => {
   const { intake, workers } = fakeIntake();
   const { pictures, outcomes } = await takeIn(intake, { "a": "png 1", "b": "png 2", "c": "png die", "d": "png 4" });

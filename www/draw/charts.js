@@ -4,6 +4,9 @@
 // The canvas must get its size from style sheets, not from its content: this module sets only
 // its number of pixels.
 
+import { HourglassError } from "../lib/protocol.js";
+import { checkBrowser } from "../lib/spawn-worker.js";
+
 /**
  * @typedef {{ ink: string, soft: string, faint: string, paper: string, accent: string, second: string }} Theme
  *   Colors as "#rrggbb": text, quiet curves, axes, background, this model, another model beside it.
@@ -63,43 +66,19 @@ const ROLES = {
   yardstick: { color: "ink", width: 1, dashed: true },
 };
 
-/** Why there are no charts; `name` tells the cases apart. */
-export class ChartsError extends Error {
-  /**
-   * @param {"NoWebAssemblyError" | "NoSimdError" | "EngineNotLoadedError"} name
-   * @param {string} message
-   * @param {unknown} [cause]
-   */
-  constructor(name, message, cause) {
-    super(message, { cause });
-    this.name = name;
-  }
-}
-
-/** The smallest module with a vector instruction, to ask whether the browser knows them. */
-const SIMD_MODULE = new Uint8Array([
-  0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15,
-  253, 98, 11,
-]);
-
 /**
  * Loads the engine into this page, for drawing only.
  *
- * @returns {Promise<Charts>} rejects with a {@link ChartsError}
+ * @returns {Promise<Charts>} rejects with an {@link HourglassError}
  */
 export async function loadCharts() {
-  if (typeof WebAssembly !== "object") {
-    throw new ChartsError("NoWebAssemblyError", "This browser has no WebAssembly, or it is switched off");
-  }
-  if (!WebAssembly.validate(SIMD_MODULE)) {
-    throw new ChartsError("NoSimdError", "This browser's WebAssembly has no SIMD");
-  }
+  checkBrowser();
   try {
     const engine = await import("../pkg/hourglass.js");
     await engine.default({ module_or_path: new URL("../pkg/hourglass_bg.wasm", import.meta.url) });
     return chartsOf(engine);
   } catch (cause) {
-    throw new ChartsError("EngineNotLoadedError", "The engine that draws could not be loaded", cause);
+    throw new HourglassError("EngineNotLoadedError", "The engine that draws could not be loaded", { cause });
   }
 }
 

@@ -7,13 +7,13 @@ import { HourglassError, shapeError } from "./protocol.js";
 
 /**
  * Images as bytes 0..255: row by row, channels interleaved, one image after the other.
- * `total`, for the training images: how many there will be once `append()` has brought the rest. `again`, for training
- * images: gives the same bytes once more, so that the Hourglass need not hold them for a restart.
+ * Two keys are for training images: `total`, how many there will be once `append()` has brought the rest, and `again`,
+ * a function that gives the same bytes once more, so that a Hourglass need not hold them for a restart.
  * @typedef {{data: Uint8Array | Uint8ClampedArray, count: number, width: number, height: number, channels: number,
  *   total?: number, again?: () => Promise<Uint8Array>}} Images
  */
 
-/** `bytes` is null once they are sent, where they can be had again.
+/** `bytes` is null once the images are sent, if `again` can bring them back.
  * @typedef {{bytes: Uint8Array | null, labels: Uint8Array | null, count: number, again?: () => Promise<Uint8Array>}} Block */
 
 /**
@@ -26,7 +26,7 @@ import { HourglassError, shapeError } from "./protocol.js";
  *   filters?: import("./protocol.js").FiltersArgs | null, history?: boolean}} ViewRequest
  */
 
-/** A larger one would take the worker too long at once. */
+/** Cells along one side of the manifold: more would take the worker too long at once. */
 const MOST_CELLS = 32;
 const MOST_FILTERS = 1024;
 /** @typedef {{learningRate?: number, beta?: number, corruptionAmount?: number, codeSparsity?: number}} Steering what can change while training goes on */
@@ -95,14 +95,14 @@ export function checkBytes(value, what) {
 }
 
 /**
- * A config for images of `shape`, unless it says otherwise itself, as JSON.
+ * A config as JSON; its input is `shape`, unless it names another.
  * @param {unknown} config
  * @param {InputShape} shape
  */
 export function checkConfig(config, shape) {
   const whole = { input: shape, ...checkObject(config, "config") };
   try {
-    // JSON has no NaN: as text it reaches the engine, which says what key has it.
+    // JSON has no NaN. As text it reaches the engine, whose error names the key.
     return JSON.stringify(whole, (_, value) => (typeof value === "number" && !Number.isFinite(value) ? String(value) : value));
   } catch (cause) {
     throw new HourglassError("ConfigError", "config: got an object that JSON cannot hold, wanted plain values", { cause });

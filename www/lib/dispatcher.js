@@ -8,12 +8,12 @@ import { HourglassError, isNamed, toPlain } from "./protocol.js";
 /** @typedef {import("./protocol.js").PlainError} PlainError */
 /** @typedef {(message: FromWorker, transfer: Transferable[]) => void} Post */
 
-/** What each command does, by its name: given the dispatcher, the command's arguments and its id, it gives the result.
+/** Each command's name, and the function that gives its result.
  * @typedef {Record<string, (dispatcher: any, args: any, id: number) => unknown>} Commands */
 
-/** Hears one worker's messages. A worker of ours extends it with what its commands work on. */
+/** Hears the messages of one worker. Each worker extends this class with what its commands work on. */
 export class Dispatcher {
-  /** What the engine wrote before it trapped. @type {() => string | null} */
+  /** What the engine wrote before it trapped, if it did. @type {() => string | null} */
   lastPanic = () => null;
   #commands;
   #post;
@@ -115,7 +115,7 @@ export class Dispatcher {
   }
 
   /**
-   * A panic in words, and what else the page should know of it.
+   * The message of a panic, and what else the page should know of it.
    * @param {string} why
    * @returns {{message: string, [detail: string]: unknown}}
    */
@@ -167,7 +167,7 @@ export class Dispatcher {
 }
 
 /**
- * What a message can hand over instead of copying: the distinct buffers and bitmaps below a value.
+ * The distinct buffers and bitmaps below a value: a message hands them over instead of copying them.
  * @param {unknown} value
  * @param {Set<Transferable>} [found]
  * @returns {Transferable[]}

@@ -19,7 +19,7 @@ export class Heartbeat {
   #lastTick = 0;
   #silence = 0;
   #pinged = false;
-  /** Added to `deadAfter`: what one long task of this worker may take. */
+  /** What one long task of this worker may take, in ms: so much later it counts as dead. */
   patience = 0;
 
   /** @param {Timings} timings */
@@ -78,7 +78,7 @@ export class Heartbeat {
 
   #count() {
     const now = performance.now();
-    // A page that was frozen or throttled has not listened: a tick counts at most for what it may last when all is well.
+    // A page that was frozen or throttled has not listened: a tick counts at most for twice the time between ticks.
     this.#silence += Math.min(now - this.#lastTick, 2 * this.#interval);
     this.#lastTick = now;
   }

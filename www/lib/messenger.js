@@ -21,7 +21,10 @@ import { HourglassError, PROTOCOL, fromPlain, quiet } from "./protocol.js";
  * @property {(callback: () => void) => void} [frame] calls back when the page has drawn
  */
 
-/** @typedef {{resolve: (result: any) => void, reject: (error: HourglassError) => void, hear: (event: AnyEvent) => void}} Call */
+/**
+ * @typedef {{resolve: (result: any) => void, reject: (error: HourglassError) => void,
+ *   hear: (event: AnyEvent) => void}} Call
+ */
 
 /**
  * Speaks with one worker at a time, which the first call starts.
@@ -38,8 +41,8 @@ export class Messenger {
   #lastId = 0;
   /** @type {Map<number, Call>} */
   #calls = new Map();
-  /** Calls that were rejected here, and whose replies may still come. @type {Set<number>} */
-  #given = new Set();
+  /** Cancelled calls that were rejected here: their replies may still come. @type {Set<number>} */
+  #dropped = new Set();
   /** Why nothing can be asked any more. @type {HourglassError | null} */
   #closed = null;
 
@@ -60,7 +63,7 @@ export class Messenger {
    * @param {Name} name
    * @param {Commands[Name]["args"]} args
    * @param {{transfer?: Transferable[], hear?: (event: AnyEvent) => void, onId?: (id: number) => void}} [options]
-   *   `hear` is given the events that belong to this call, `onId` what `cancel` asks for
+   *   `hear` is given the events that belong to this call; `onId` is given its id, which `cancel` asks for
    * @returns {Promise<Commands[Name]["result"]>}
    */
   request(name, args, { transfer = [], hear = () => {}, onId } = {}) {
@@ -76,7 +79,7 @@ export class Messenger {
   }
 
   /**
-   * Asks the worker to end a call soon. The worker's reply settles it, unless an error is given that does so at once.
+   * Asks the worker to end a call soon. The worker's reply settles the call, unless an error is given to settle it now.
    * @param {number} id
    * @param {HourglassError} [error]
    */
@@ -86,7 +89,7 @@ export class Messenger {
     this.#send({ type: "cancel", id });
     if (!error) return;
     this.#calls.delete(id);
-    this.#given.add(id);
+    this.#dropped.add(id);
     call.reject(error);
   }
 
@@ -155,7 +158,7 @@ export class Messenger {
   #settle({ id, result, error }) {
     const call = this.#calls.get(id);
     if (!call) {
-      if (!this.#given.delete(id)) this.#lose(this.#mixedVersions());
+      if (!this.#dropped.delete(id)) this.#lose(this.#mixedVersions());
       return;
     }
     this.#calls.delete(id);
@@ -183,13 +186,15 @@ export class Messenger {
 
   #beat() {
     const verdict = this.#heartbeat.verdict(this.#ready, this.#calls.size > 0);
-    const { called, timings } = this.#options;
-    if (verdict === "ping") quiet(this.request(/** @type {any} */ ("ping"), {})); // when it fails, every other call fails too
-    else if (verdict === "idle") this.#end();
-    else if (verdict === "late") this.#lose(this.#notLoaded(`it did not start within ${Math.round(timings.start / 1000)} seconds`));
+    const { seconds } = this.#heartbeat;
+    if (verdict === "idle") this.#end();
+    else if (verdict === "late") this.#lose(this.#notLoaded(`it did not start within ${seconds} seconds`));
     else if (verdict === "dead") {
-      const { seconds } = this.#heartbeat;
-      this.#lose(new HourglassError("WorkerDiedError", `The ${called} has not answered for ${seconds} seconds; the browser may have ended it.`));
+      const why = `The ${this.#options.called} has not answered for ${seconds} seconds; the browser may have ended it.`;
+      this.#lose(new HourglassError("WorkerDiedError", why));
+    } else if (verdict === "ping") {
+      // When it fails, every other call fails too, and tells.
+      quiet(this.request(/** @type {any} */ ("ping"), {}));
     }
   }
 
@@ -200,14 +205,17 @@ export class Messenger {
     this.#options.onLost?.(error);
   }
 
-  /** Ends the worker, if there is one, and rejects its calls. @param {HourglassError} [error] absent where there are none */
+  /**
+   * Ends the worker, if there is one, and rejects its calls.
+   * @param {HourglassError} [error] absent where there are no calls
+   */
   #end(error) {
     this.#heartbeat.stop();
     this.#worker?.terminate();
     this.#worker = null;
     this.#ready = false;
     this.#early = [];
-    this.#given.clear();
+    this.#dropped.clear();
     const calls = [...this.#calls.values()];
     this.#calls.clear();
     for (const { reject } of calls) reject(/** @type {HourglassError} */ (error));
@@ -223,7 +231,8 @@ export class Messenger {
   }
 
   #mixedVersions() {
-    return new HourglassError("ProtocolError", `The page and its ${this.#options.called} do not understand each other: files of two versions are mixed. Reload the page.`);
+    const both = `The page and its ${this.#options.called}`;
+    return new HourglassError("ProtocolError", `${both} do not understand each other: files of two versions are mixed. Reload the page.`);
   }
 }
 

@@ -96,14 +96,14 @@ export const PROTOCOL = 3;
  */
 
 /**
- * Means over images. `mse` and `psnr` (dB) are of the images as they are, through mu if the code is a distribution. `loss`,
- * its parts and `denoisedPsnr` follow the training loss: noise on the input, a sample of the code, the full beta; noise and
- * samples are the same at every evaluation. `noisyPsnr` and `denoisedPsnr` are null without noise.
+ * Means over images. `mse` and `psnr` (dB) measure the images without noise, through mu if the code is a distribution.
+ * `loss`, its parts and `denoisedPsnr` follow the training loss: noise on the input, a sample of the code, the full beta;
+ * noise and samples are the same at every evaluation. `noisyPsnr` and `denoisedPsnr` are null without noise.
  * @typedef {{step: number, mse: number, psnr: number, loss: number, reconstructionLoss: number, kl: number | null,
  *   noisyPsnr: number | null, denoisedPsnr: number | null}} Evaluation
  */
 
-/** Bounds of a run; null where there is none. @typedef {{steps: number | null, epochs: number | null,
+/** Bounds of a run; null for a bound that it does not have. @typedef {{steps: number | null, epochs: number | null,
  *   seconds: number | null, untilPlateau: boolean}} TrainArgs */
 
 /**
@@ -157,6 +157,9 @@ export const PROTOCOL = 3;
 /** @typedef {Command | {type: "cancel", id: number} | {type: "ack"}} ToWorker */
 /** @typedef {{type: "ready", protocol: number} | {type: "not-loaded", message: string} | Reply | AnyEvent} FromWorker */
 
+/** The label of an image without a class. */
+export const NO_CLASS = 255;
+
 /** Errors that the engine raises on purpose: the call failed, the model is as it was. */
 const ENGINE_ERRORS = new Set([
   "ConfigError", "ShapeError", "FormatError", "TooLargeError", "WeightsError", "DivergedError", "NotReadyError",
@@ -187,7 +190,7 @@ export function aborted(signal) {
 }
 
 /**
- * A promise that may be ignored: its failure is heard elsewhere too.
+ * A promise that may be ignored: whoever needs to know of its failure hears of it elsewhere.
  * @template T
  * @param {Promise<T>} promise
  */

@@ -1,4 +1,4 @@
-//! A training worker that can be replaced: its data, its last checkpoint, and whatever else another worker needs to go on.
+//! A training worker that can be replaced: its data, its last checkpoint, and what else another worker needs to go on.
 
 import { longestTask } from "./heartbeat.js";
 import { Messenger } from "./messenger.js";
@@ -13,7 +13,7 @@ import { spawnWorker } from "./spawn-worker.js";
 /** @typedef {import("./protocol.js").WorkerEvent} WorkerEvent */
 
 /**
- * What the library finds around it; everything has a default. Tests pass their own worker and clock.
+ * What the library finds around it; everything has a default. Tests pass a worker and times of their own.
  * @typedef {{spawn?: () => import("./spawn-worker.js").WorkerLike, frame?: (callback: () => void) => void,
  *   timings?: Partial<import("./heartbeat.js").Timings>,
  *   webAssembly?: {validate(bytes: BufferSource): boolean}}} Environment
@@ -27,7 +27,7 @@ import { spawnWorker } from "./spawn-worker.js";
 /** @type {import("./heartbeat.js").Timings} */
 const TIMINGS = { start: 120_000, pingAfter: 2000, deadAfter: 5000, idle: Infinity };
 
-/** Copied and sent at once; more would hold the page up. */
+/** So many bytes are copied and sent at once; more would hold the page up. */
 const PART_BYTES = 4e6;
 
 /** One model with its data. */
@@ -50,7 +50,7 @@ export class RestartableWorker {
   #runsBefore = 0;
   /** @type {import("./protocol.js").Checkpoint | null} */
   #checkpoint = null;
-  /** Changes by `steer` that the checkpoint may not know. @type {Record<string, unknown>} */
+  /** What was steered since the model began: the checkpoint may be older. @type {Record<string, unknown>} */
   #steered = {};
   /** @type {WatchArgs} */
   #watched = {};
@@ -274,7 +274,7 @@ export class RestartableWorker {
 
   /** @param {WorkerEvent} event */
   #onEvent({ name, detail }) {
-    // A new worker on its way to the old one's state has no news.
+    // Until a new worker has reached the old one's state, its events are no news to anyone.
     if (this.#state !== "open") {
       if (name === "checkpoint") this.#checkpoint ??= detail;
       return;

@@ -1,4 +1,4 @@
-//! Starts the training worker wherever the page stands: same origin, another origin, or a sandboxed frame.
+//! Starts a worker wherever the page stands: on the library's origin, on another one, or in a sandboxed frame.
 
 import { HourglassError } from "./protocol.js";
 
@@ -6,7 +6,7 @@ import { HourglassError } from "./protocol.js";
  * @typedef {{postMessage(message: unknown, transfer: Transferable[]): void, terminate(): void,
  *   addEventListener(type: string, listener: (event: any) => void): void}} WorkerLike */
 
-/** The folder of the page's scripts, wherever they came from. */
+/** The folder of these scripts, wherever they came from. */
 export const HOME = new URL("../", import.meta.url);
 
 /** The smallest module with a SIMD instruction: a function that makes a v128. */
@@ -28,20 +28,20 @@ export function checkBrowser(webAssembly = globalThis.WebAssembly) {
 }
 
 /**
- * Starts `worker.js`. A page may only start workers of its own origin; elsewhere a small worker of the page's own
- * imports the script by its absolute address, which the server must allow (CORS). It is a classic worker because
- * a sandboxed frame cannot start module workers from a blob in Chromium.
+ * Starts `worker.js`, or another script. A page may only start workers of its own origin. For a script of another one, a
+ * small worker of the page's own imports it by its absolute address, which the server must allow (CORS). That small worker
+ * is a classic one, because Chromium starts no module worker from a blob in a sandboxed frame.
  * @param {URL} [url]
  * @returns {WorkerLike}
  */
 export function spawnWorker(url = new URL("worker.js", HOME)) {
-  // In a sandboxed frame the own origin is the text "null".
+  // The origin of a sandboxed frame is the text "null", which no script has.
   if (url.origin === globalThis.origin) return new Worker(trusted(url.href), { type: "module", name: "hourglass" });
   const source = `import(${JSON.stringify(url.href)})
     .catch((error) => postMessage({ type: "not-loaded", message: String(error) }));`;
   const blobUrl = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
   const worker = new Worker(trusted(blobUrl), { name: "hourglass" });
-  // The address may be forgotten as soon as the script runs, and that is when its first message comes.
+  // Once the script has sent a message it runs, and the blob's address may be forgotten.
   worker.addEventListener("message", () => URL.revokeObjectURL(blobUrl), { once: true });
   return worker;
 }
@@ -69,7 +69,7 @@ export function spawnAhead() {
 }
 
 /**
- * What a worker says before anyone listens would be lost.
+ * A worker whose messages wait for the first listener; without this they would be lost.
  * @param {WorkerLike} worker
  * @returns {WorkerLike}
  */
@@ -101,18 +101,18 @@ function keepingMessages(worker) {
 let policy;
 
 /**
- * The address as a page with Trusted Types wants it. Only the two addresses above pass through here.
+ * The address as a page with Trusted Types wants it. Only the addresses that `spawnWorker` makes pass through here.
  * @param {string} url
  */
 function trusted(url) {
   if (policy === undefined) {
     policy = null;
     try {
-      // Not in TypeScript's library yet.
+      // TypeScript's library does not know `trustedTypes` yet.
       const { trustedTypes } = /** @type {any} */ (globalThis);
       policy = trustedTypes?.createPolicy("hourglass", { createScriptURL: (/** @type {string} */ own) => own }) ?? null;
     } catch {
-      // The page allows no such policy: then it either needs none, or the worker's start says so.
+      // The page allows no such policy. If it needs one all the same, the worker's start fails and says so.
     }
   }
   return policy ? policy.createScriptURL(url) : url;

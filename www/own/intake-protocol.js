@@ -13,21 +13,24 @@
 /** @typedef {import("./types.js").Ink} Ink */
 /** @typedef {import("./types.js").SavedSet} SavedSet */
 
-/** Place in the drop: the source, and its entry or −1 for the file itself. @typedef {[source: number, entry: number]} Place */
+/**
+ * Place in the drop: the source, and its entry or −1 for the file itself.
+ * @typedef {[source: number, entry: number]} Place
+ */
 /** @typedef {import("./types.js").Outcome & {at: Place}} PlacedOutcome */
 /** A file of data that waits for the pictures. @typedef {{at: Place, path: string, folder: string}} Aside */
-/** For how much more there is room. @typedef {{images: number, bytes: number}} Room */
+/** So much more fits into the set. @typedef {{images: number, bytes: number}} Room */
 
 /**
  * Where a take stands: a new worker goes on from here when one was lost.
  * @typedef {object} Standing
  * @property {Place} next the first file that is not done with
  * @property {Aside[]} aside files of data, which come after the pictures
- * @property {number} dataDone how many files of images among these are done with
- * @property {number} dataFrom how many images of the next one were sent
+ * @property {number} dataDone how many files of images in `aside` are done with
+ * @property {number} dataFrom how many images of the next file in `aside` were sent
  * @property {Place[]} refused files that stopped a worker
  * @property {string[]} classes
- * @property {[key: string, path: string][]} keys pictures that are there
+ * @property {[key: string, path: string][]} keys of the pictures that were taken: the same picture has the same key
  * @property {number} images
  * @property {number} done files that are done with
  * @property {number} total
@@ -50,7 +53,8 @@
 
 /**
  * `careful`: one file after the other, each sent at once, so that the file which ends a worker without a word is known.
- * @typedef {{sources: Source[], preparation: Preparation, room: Room | null, standing: Standing, careful: boolean}} TakeArgs
+ * @typedef {{sources: Source[], preparation: Preparation, room: Room | null, standing: Standing,
+ *   careful: boolean}} TakeArgs
  */
 
 /**
@@ -59,33 +63,38 @@
  */
 
 /**
- * Every command of the intake worker, with its arguments and its result. Large results of one call come of several
- * commands: `add` brings parts of the set that `save` writes.
+ * Every command of the intake worker, with its arguments and its result. `add` brings the parts of a set that `save`
+ * then writes.
  * @typedef {{
  *   take: {args: TakeArgs, result: null},
- *   preview: {args: Look & {preparation: Preparation}, result: {before: ImageBitmap, width: number, height: number, after: Uint8Array}},
+ *   preview: {args: Look & {preparation: Preparation},
+ *     result: {before: ImageBitmap, width: number, height: number, after: Uint8Array}},
  *   photo: {args: Look & {maxSide: number, channels: number}, result: Photo},
  *   ink: {args: {inks: Ink[], preparation: Preparation}, result: Uint8Array},
  *   resize: {args: {pictures: Uint8Array, shape: Shape, preparation: Preparation}, result: Uint8Array},
- *   augment: {args: {pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number, firstIndex: number}, result: Uint8Array},
+ *   augment: {args: {pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number, firstIndex: number},
+ *     result: Uint8Array},
  *   split: {args: {labels: Uint8Array, share: number, seed: number}, result: Uint32Array},
  *   cut: {args: {photo: Photo, cutting: Cutting, seed: number}, result: Uint8Array},
  *   assemble: {args: {shape: Shape, cutting: Cutting, patches: Float32Array}, result: Float32Array},
  *   add: {args: {part: "images" | "drawings" | "photo", bytes: Uint8Array}, result: null},
- *   save: {args: {settings: SavedSet["settings"], labels: Uint8Array, drawingSide: number, drawingLabels: Uint8Array, photo: number[]}, result: Uint8Array},
+ *   save: {args: {settings: SavedSet["settings"], labels: Uint8Array, drawingSide: number, drawingLabels: Uint8Array,
+ *     photo: number[]}, result: Uint8Array},
  *   open: {args: {file: Blob}, result: SavedSet},
  * }} IntakeCommands
  */
 
-/** The label of what has no class. */
-export const NO_CLASS = 255;
-
 /** @param {number} total @returns {Standing} */
 export function atTheStart(total) {
-  return { next: [0, -1], aside: [], dataDone: 0, dataFrom: 0, refused: [], classes: [], keys: [], images: 0, done: 0, total };
+  const nothing = { aside: [], dataDone: 0, dataFrom: 0, refused: [], classes: [], keys: [], images: 0, done: 0 };
+  return { next: [0, -1], ...nothing, total };
 }
 
-/** The file that comes next: a file of data once all pictures are done with. @param {Standing} standing @returns {Place} */
+/**
+ * The file that comes next: a file of data once all pictures are done with.
+ * @param {Standing} standing
+ * @returns {Place}
+ */
 export function nextFile({ next, aside, dataDone }) {
   return aside[dataDone]?.at ?? next;
 }

@@ -1,6 +1,6 @@
-//! One take of files, on the page's side: what has come of it so far, and how it goes on when a file has cost the worker.
+//! One take of files on the page's side: what has come of it so far, and how it goes on when a file has cost the worker.
 
-import { HourglassError } from "../lib/protocol.js";
+import { HourglassError } from "../hourglass.js";
 import { atTheStart, nextFile } from "./intake-protocol.js";
 
 /** @typedef {import("./types.js").Source} Source */
@@ -15,7 +15,7 @@ import { atTheStart, nextFile } from "./intake-protocol.js";
  * @property {AbortSignal} [signal]
  * @property {(progress: import("./intake-protocol.js").Progress) => void} [onProgress]
  * @property {(block: Block) => void} [onBlock]
- * @property {import("./intake-protocol.js").Room} [room] for how much more there is room, if not for all that the limits allow
+ * @property {import("./intake-protocol.js").Room} [room] without it there is room for as much as the limits allow
  */
 
 /** Workers that one take may cost. */
@@ -32,7 +32,7 @@ export class Take {
   #standing;
   /** @type {Map<string, PlacedOutcome>} */
   #outcomes = new Map();
-  /** The call of the present worker. */
+  /** The id of the present worker's call. */
   #id = 0;
   /** The file that stopped the present worker's engine. @type {Place | null} */
   #trappedAt = null;
@@ -78,9 +78,9 @@ export class Take {
   }
 
   #ask() {
-    const { room = null } = this.#options;
     this.#trappedAt = null;
-    const args = { sources: this.#sources, preparation: this.#preparation, room, standing: this.#standing, careful: this.#careful };
+    const [sources, preparation, standing, careful] = [this.#sources, this.#preparation, this.#standing, this.#careful];
+    const args = { sources, preparation, room: this.#options.room ?? null, standing, careful };
     return this.#messenger.request("take", args, { hear: (event) => this.#hear(event), onId: (id) => (this.#id = id) });
   }
 
@@ -107,7 +107,7 @@ export class Take {
   /** After a loss: the next worker refuses the file that was being read. */
   #stepOver() {
     if (this.#trappedAt) this.#standing.refused.push(this.#trappedAt);
-    // Nobody knows which file it was. From now on files come one at a time, and after another loss it is the next one.
+    // Nobody knows which file it was. From now on they are taken one at a time: after another loss it is the next one.
     else if (this.#careful) this.#standing.refused.push(nextFile(this.#standing));
     else this.#careful = true;
   }
@@ -117,7 +117,8 @@ export class Take {
   }
 
   #aborted() {
-    return this.#withOutcomes(new HourglassError("AbortError", "The intake was stopped", { cause: this.#options.signal?.reason }));
+    const cause = this.#options.signal?.reason;
+    return this.#withOutcomes(new HourglassError("AbortError", "The intake was stopped", { cause }));
   }
 
   /** @param {Error} error */

@@ -1,10 +1,11 @@
 //! Files into pictures, pictures into numbers: the page's end of the intake worker.
 //!
-//! The worker is started when there is something to do, replaced when it is lost, and ended when it is idle, so that the
-//! memory which it took goes with it.
+//! The worker is started when there is something to do, replaced when it is lost, and ended when it is idle, so that
+//! the memory which it took goes with it.
 
+// Through the library's door, which the page has opened anyway: so its messenger is bundled into the library's file.
+import { HourglassError } from "../hourglass.js";
 import { Messenger } from "../lib/messenger.js";
-import { HourglassError } from "../lib/protocol.js";
 import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";
 import { Take } from "./intake-take.js";
 
@@ -20,8 +21,8 @@ import { Take } from "./intake-take.js";
 /** @typedef {import("../lib/heartbeat.js").Timings} Timings */
 
 /**
- * The worker is never asked for a sign of life: while a browser's decoder hangs it could give one, and would be left to
- * hang. Whatever keeps it silent for so long is what it stumbles over.
+ * The worker is never asked for a sign of life: it could give one while the browser's decoder hangs, and would be left
+ * waiting. After a silence of a minute it is given up, and with it the file that it was reading.
  * @type {Timings}
  */
 const TIMINGS = { start: 120_000, pingAfter: Infinity, deadAfter: 60_000, idle: 5000 };
@@ -99,7 +100,12 @@ export class Intake {
     return this.#messenger.request("split", { labels, share, seed });
   }
 
-  /** Pictures that were kept, in another size. @param {Uint8Array} pictures @param {Shape} shape @param {Preparation} preparation */
+  /**
+   * Pictures that were kept, in another size.
+   * @param {Uint8Array} pictures
+   * @param {Shape} shape
+   * @param {Preparation} preparation
+   */
   resize(pictures, shape, preparation) {
     const growth = preparation.size ** 2 * preparation.channels;
     return inParts(pictures, featuresOf(shape), growth, (part) => {

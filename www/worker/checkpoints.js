@@ -7,15 +7,15 @@ import { TimeBudget } from "./time-budget.js";
 /** @typedef {import("./scheduler.js").Outlets} Outlets */
 
 const SHARE = 0.018;
-/** However dear they are here: so much training may be lost, and no more. */
+/** The most training that may be lost, however long it takes to write the weights on this machine. */
 const LONGEST_MS = 20_000;
-/** Without training, weights that have not changed for so long are posted whatever they cost: nothing waits. */
+/** Weights that have stood still for so long are posted whatever that costs: no training waits for it. */
 const STILL_MS = 1000;
 /** The first weights that training makes are posted soon, so that an early loss does not begin again at step 0. */
 const EVERY_MS = { first: 1000, later: 5000 };
 /** A larger model would cost more memory to keep twice than a restart is worth. */
 const MAX_BYTES = 256e6;
-/** A weight and the two numbers that Adam keeps beside it. */
+/** Four for a weight, and four for each of the two numbers that Adam keeps beside it. */
 const BYTES_PER_PARAM = 12;
 
 /** The checkpoints of one session. `version` names its weights: whatever changes them changes it. */
@@ -24,7 +24,7 @@ export class Checkpoints {
   #out;
   #budget;
   #posted = "";
-  /** The weights that were seen last without training. */
+  /** The weights that were last seen standing still, and since when they do. */
   #still = { version: "", since: 0 };
   /** While training: not before this time. */
   #nextAt = -Infinity;
@@ -66,7 +66,7 @@ export class Checkpoints {
   }
 
   /**
-   * Posts the weights now, unless it has been done.
+   * Posts the weights now, unless these very weights have been posted.
    * @param {string} version
    * @param {Info} info
    * @param {number} step

@@ -1,4 +1,4 @@
-//! The runs of `train()`: the newest that is not paused is the one that trains, the others wait their turn.
+//! The runs of `train()`: the newest run that is not paused trains, the others wait for their turn.
 //!
 //! So one step can be asked for while a longer run is paused (or goes on), and neither loses a step.
 

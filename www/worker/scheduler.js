@@ -29,9 +29,9 @@ import { Views } from "./views.js";
  * @property {(name: WorkerEvent["name"], detail: WorkerEvent["detail"], transfer?: Transferable[]) => void} emit
  */
 
-/** The first slices are short, so that the first step is seen soon; then as long as a pause may go unheard. */
+/** Slices of training are short at first, so that the first step is seen soon; later as long as a pause may go unheard. */
 const SLICE_MS = { first: 4, longest: 24 };
-/** Of the time, for snapshots and their views (the map has its own share), and how long they may wait for it. */
+/** The share of the time for snapshots, with all views but the map and the manifold; how long a snapshot may wait. */
 const SNAPSHOTS = { share: 0.015, longest: 250 };
 const MOST_STEPS = 0xffffffff;
 
@@ -60,7 +60,7 @@ export class Scheduler {
   #changed = false;
   /** The page has not yet drawn the last snapshot. */
   #unacknowledged = false;
-  /** Something was just asked for: the answer need not wait for the ration. */
+  /** Something was just asked for: the answer need not wait for the budget. */
   #urgent = false;
 
   /**
@@ -99,7 +99,7 @@ export class Scheduler {
     this.#unacknowledged = false;
   }
 
-  /** @param {number} count of training images that have come; none for held-out images */
+  /** @param {number} count of training images that have come; 0 when held-out images have */
   arrived(count) {
     this.#arrived += count;
     this.#waiting = false;
@@ -221,7 +221,7 @@ export class Scheduler {
     this.#unacknowledged = true;
     const training = this.#training;
     const context = { session: this.#session, info: this.#info, version: this.#version, training };
-    // The map comes first, since the others have their places on it. It goes by its own ration, and after the first step.
+    // The map comes first, since other views show places on it. It has its own budget, and waits for the first step.
     const map = training && this.#step === 0 ? {} : this.#views.rationed(context);
     const compute = () => ({ numbers: this.#numbers(), others: this.#views.others(context, !isDue) });
     const { numbers, others } = isDue ? this.#budget.spend(compute) : compute();
@@ -229,7 +229,7 @@ export class Scheduler {
     this.#out.emit("snapshot", { ...numbers, training, views }, transferables(views));
   }
 
-  /** Where training stops, the numbers are of that very step. */
+  /** Measures the held-out images: where training stops, the numbers are of that very step. */
   #measure() {
     this.#session.evaluateHeldOut();
     this.#measured = true;

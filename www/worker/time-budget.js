@@ -1,9 +1,9 @@
 //! Keeps a recurring task within its share of the worker's time, whatever the task costs on this machine.
 
 /**
- * After a task that took c ms, the next one waits until c is no more than `share` of the time since its start, but
- * never longer than `longest`: on a busy machine a picture may cost more than its share, and still must not stand still.
- * On a fast one it waits `least`: more often than that would not be seen.
+ * After a task that took c ms, the next one waits until c is no more than `share` of the time since that task began. It
+ * waits at most `longest`: on a busy machine a picture may cost more than its share, and still must not stand still. It
+ * waits at least `least`: on a fast machine nobody would see more pictures than that.
  */
 export class TimeBudget {
   #share;

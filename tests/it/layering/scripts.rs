@@ -27,7 +27,7 @@ const STRANGERS: &[(&str, &str)] = &[
     ),
     (
         "www/draw/charts",
-        "store ui worker protocol messenger hourglass main",
+        "store ui worker messenger hourglass main",
     ),
     (
         "www/app/store",

@@ -1,8 +1,8 @@
 //! Collects what was taken in until it is worth a message: pictures, outcomes, and where to go on.
 
 import { transferables } from "../../lib/dispatcher.js";
+import { NO_CLASS } from "../../lib/protocol.js";
 import { WORDS } from "../../strings/intake.js";
-import { NO_CLASS } from "../intake-protocol.js";
 
 /** @typedef {import("../intake-protocol.js").Block} Block */
 /** @typedef {import("../intake-protocol.js").Place} Place */
@@ -80,7 +80,7 @@ export class Batch {
   }
 
   /**
-   * The path of the same picture, if it is there under this label; else it is known from now on.
+   * The path of an earlier picture that is the same and has the same label. Without one, this one is known from now on.
    * @param {string} key @param {number} label @param {string} path
    */
   twin(key, label, path) {
@@ -142,12 +142,13 @@ export class Batch {
     /** @type {Block} */
     const block = { data, count: labels.length, ...this.#shape, classNames: this.standing.classes, labels, paths };
     if (opened) block.opened = opened;
-    this.#report.part({ block, outcomes: this.#outcomes, standing: this.standing }, transferables([data, labels, opened]));
+    const part = { block, outcomes: this.#outcomes, standing: this.standing };
+    this.#report.part(part, transferables([data, labels, opened]));
     this.#outcomes = [];
   }
 }
 
-/** Words for a picture whose class found no place. @param {string} folder @param {number} label */
+/** Says of a picture that there are too many classes for its own. @param {string} folder @param {number} label */
 export function classNote(folder, label) {
   return folder !== "" && label === NO_CLASS ? WORDS.classes : "";
 }

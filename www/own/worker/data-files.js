@@ -1,8 +1,7 @@
 //! Files of data, after the pictures: many images each, and labels that go with them.
 
-import { isNamed } from "../../lib/protocol.js";
+import { NO_CLASS, isNamed } from "../../lib/protocol.js";
 import { WORDS } from "../../strings/intake.js";
-import { NO_CLASS } from "../intake-protocol.js";
 
 /** @typedef {import("../intake-protocol.js").Aside & {labels: boolean}} Known */
 /** @typedef {import("./engine.js").Table} Table */
@@ -19,7 +18,7 @@ export class DataTaker {
   #batch;
   #archives;
   #preparer;
-  /** The file of labels that goes with a file of images. @type {Map<Known, Known>} */
+  /** For a file of images, its file of labels. @type {Map<Known, Known>} */
   #partners = new Map();
 
   /**
@@ -41,7 +40,9 @@ export class DataTaker {
     const { standing } = this.#batch;
     /** @type {Known[]} */
     const files = [];
-    for (const aside of standing.aside) files.push({ ...aside, labels: await areLabels(await this.#archives.start(aside.at)) });
+    for (const aside of standing.aside) {
+      files.push({ ...aside, labels: await areLabels(await this.#archives.start(aside.at)) });
+    }
     const images = files.filter(({ labels }) => !labels);
     this.#partners = pair(images, files.filter(({ labels }) => labels));
     for (const file of images.slice(standing.dataDone)) {
@@ -146,7 +147,7 @@ export class DataTaker {
 }
 
 /**
- * Classes for values, counted in the order of the values so that they do not hang on the order of the images.
+ * A class for each value. Classes are numbered in the order of the values: that of the images does not matter.
  * @param {Uint8Array | undefined} values
  * @param {number} count
  * @param {(value: number | null) => number} classOf null: of images without labels
@@ -160,14 +161,17 @@ function labelsOf(values, count, classOf) {
 }
 
 /**
- * Which labels go with which images: those of the same name but for what tells them apart, or the only ones.
+ * The file of labels for each file of images: the one of the same name, but for the words "images" and "labels", or the
+ * only one.
  * @template {{path: string}} F
  * @param {F[]} images
  * @param {F[]} labels
  * @returns {Map<F, F>}
  */
 export function pair(images, labels) {
-  const stem = (/** @type {F} */ { path }) => path.toLowerCase().replace(/\.gz$/, "").replace(/(image|label)s?/g, "").replace(/idx\d/g, "idx");
+  const stem = (/** @type {F} */ { path }) => {
+    return path.toLowerCase().replace(/\.gz$/, "").replace(/(image|label)s?/g, "").replace(/idx\d/g, "idx");
+  };
   const pairs = new Map();
   for (const file of images) {
     const partner = labels.find((other) => stem(other) === stem(file));

@@ -15,7 +15,7 @@ const STRIP = 4 << 20;
  * @property {(rgba: Uint8Array, width: number, height: number) => Promise<Bitmap>} fromPixels
  */
 
-/** What goes wrong with a file, for its visitor. @param {string} text */
+/** An error that says to the visitor what is wrong with a file. @param {string} text */
 export const refusal = (text) => new HourglassError("FormatError", text);
 
 /** @returns {Decoder} */

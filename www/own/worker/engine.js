@@ -26,7 +26,7 @@
  * @typedef {object} DataFile
  * @property {() => boolean} isLabels
  * @property {() => Uint8Array} labels
- * @property {() => Table} table the data file is no more then
+ * @property {() => Table} table consumes the data file
  * @property {() => void} free
  *
  * @typedef {object} Table

@@ -12,17 +12,17 @@ import { WORDS } from "../../strings/intake.js";
  * A file on its way. `refused` and `leftOut` say why nothing comes of it.
  * @typedef {object} Item
  * @property {Place} at
- * @property {string} path with the archive's in front
- * @property {string} folder the last one above it within the drop or its archive, or ""
+ * @property {string} path of an entry: the archive's path, then the entry's within it
+ * @property {string} folder the last folder above the file, within the drop or its archive; "" for none
  * @property {string} kind
  * @property {(() => Promise<Uint8Array>)} bytes
  * @property {string} [refused]
  * @property {string} [leftOut]
  */
 
-/** As much of a file as says what it is. */
+/** So many bytes of a file tell its kind. */
 export const START = 4096;
-/** As much of a packed file as says what it unpacks to. */
+/** So many bytes of a packed file tell what it unpacks to. */
 const PACKED_START = 1 << 16;
 const PICTURES = new Set(["png", "jpeg", "gif", "webp", "bmp", "avif"]);
 
@@ -47,7 +47,7 @@ export function folderOf(path) {
 }
 
 /**
- * What bytes are; refuses what cannot be opened and what is too large.
+ * The kind of a file; refuses a file that cannot be opened, and one that is too large.
  * @param {IntakeEngine} engine
  * @param {Uint8Array} start
  * @param {number} size
@@ -105,7 +105,7 @@ export class Archives {
 }
 
 /**
- * All files that a take has not done with. Whatever the engine refuses is an item with a reason.
+ * The files that a take has still to do, in the order of the drop. A file that the engine refuses has its reason with it.
  * @param {IntakeEngine} engine
  * @param {Source[]} sources
  * @param {Archives} archives
@@ -136,7 +136,7 @@ export async function* items(engine, sources, archives, batch, report) {
 }
 
 /**
- * The files in an archive, after those that it leaves out.
+ * The files in an archive; first those that the archive's reader leaves out.
  * @param {Item} whole the archive itself
  * @param {number} first the entry to go on with; −1: none has been looked at
  * @param {Archives} archives
@@ -158,7 +158,8 @@ async function* entries(whole, first, archives, batch) {
     const inner = paths[entry];
     /** @type {Place} */
     const at = [source, entry];
-    const item = { at, path: `${whole.path}/${inner}`, folder: folderOf(inner), kind: "", bytes: () => archives.bytes(at) };
+    const bytes = () => archives.bytes(at);
+    const item = { at, path: `${whole.path}/${inner}`, folder: folderOf(inner), kind: "", bytes };
     yield batch.isRefused(at) ? { ...item, refused: WORDS.trapped } : item;
   }
 }

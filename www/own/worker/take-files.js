@@ -13,9 +13,12 @@ import { WORDS } from "../../strings/intake.js";
 /** @typedef {import("../types.js").Outcome["result"]} Result */
 
 /** A picture whose file was found sound: its pixels are on their way. */
-/** @typedef {{item: Item, pixels: number, repairs: string, bitmap: Promise<{bitmap: Bitmap} | {error: Error}>}} Decoding */
+/**
+ * @typedef {{item: Item, pixels: number, repairs: string,
+ *   bitmap: Promise<{bitmap: Bitmap} | {error: Error}>}} Decoding
+ */
 
-/** Pictures, and pixels, that may be in the browser's decoder at once. */
+/** So many pictures, and so many pixels, may be in the browser's decoder at once. */
 const AHEAD = 3;
 const PIXELS_AHEAD = 16 << 20;
 
@@ -31,7 +34,7 @@ export class FileTaker {
   #archives;
   /** @type {Decoding[]} */
   #ahead = [];
-  /** Files so far, with those of earlier workers. */
+  /** Files so far; earlier workers' count too. */
   #seen;
 
   /**
@@ -64,7 +67,7 @@ export class FileTaker {
       await this.#settle();
       if (!report.isCancelled) await new DataTaker(this.#dispatcher, report, { batch, archives, preparer }).run();
     } finally {
-      // Also before a trap is told: what was taken so far is not lost.
+      // Even after a trap: what was taken before it is not lost.
       batch.flush();
       for (const { bitmap } of this.#ahead) bitmap.then((decoded) => "bitmap" in decoded && decoded.bitmap.close());
     }
@@ -85,8 +88,11 @@ export class FileTaker {
     const isTooMany = this.#seen > files;
     if (item.refused !== undefined || item.leftOut !== undefined || isTooMany) await this.#settle();
     if (item.refused !== undefined) return this.#done(item, "refused", 0, item.refused);
-    // What an archive leaves out is no file of its own for the count.
-    if (item.leftOut !== undefined) return this.#batch.outcome({ at: item.at, path: item.path, result: "left-out", images: 0, text: item.leftOut });
+    // A file that an archive's reader leaves out does not count as done.
+    if (item.leftOut !== undefined) {
+      const { at, path, leftOut: text } = item;
+      return this.#batch.outcome({ at, path, result: "left-out", images: 0, text });
+    }
     if (isTooMany) return this.#done(item, "left-out", 0, WORDS.many(files));
     try {
       await this.#read(item);
@@ -99,9 +105,12 @@ export class FileTaker {
 
   /** @param {Item} item */
   async #read(item) {
-    const bytes = item.kind === "" || isPicture(item.kind) ? await item.bytes() : null;
-    const kind = item.kind || kindOf(this.#engine, /** @type {Uint8Array} */ (bytes).subarray(0, START), bytes?.length ?? 0);
-    if (bytes && isPicture(kind)) return this.#decode(item, bytes);
+    let { kind } = item;
+    if (kind === "" || isPicture(kind)) {
+      const bytes = await item.bytes();
+      if (kind === "") kind = kindOf(this.#engine, bytes.subarray(0, START), bytes.length);
+      if (isPicture(kind)) return this.#decode(item, bytes);
+    }
     await this.#settle();
     if (this.#report.isCancelled) return;
     const isInside = item.at[1] >= 0;
@@ -171,7 +180,7 @@ export class FileTaker {
     const twin = batch.twin(glue.pictureKey(picture), label, item.path);
     if (twin !== undefined) return this.#done(item, "left-out", 0, WORDS.same(twin));
     const text = [repairs, classNote(item.folder, label)].filter(Boolean).join(" ");
-    // The outcome goes first: the picture may fill a message, and the two belong into the same.
+    // The outcome goes first: the picture may fill a message, and both belong into the same one.
     this.#done(item, text === "" ? "taken" : "repaired", 1, text);
     batch.picture(picture, label, item.path);
   }
