@@ -18,7 +18,7 @@ import { createModelPanel } from "./ui/model-panel.js";
 import { createNotices } from "./ui/notices.js";
 import { createReconstructionsPanel } from "./ui/reconstructions-panel.js";
 import { createStatusBar } from "./ui/status-bar.js";
-import { applyTheme, onSystemTheme, preferredTheme } from "./ui/theme.js";
+import { applyTheme, onSystemTheme, preferredTheme } from "./app/theme.js";
 import { keepWatching } from "./app/view-requests.js";
 
 /** @type {import("./hourglass.js").Hourglass | null} */

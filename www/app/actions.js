@@ -6,7 +6,7 @@ import { withRun } from "./earlier-runs.js";
 import { createTraining } from "./run-control.js";
 import { withNotice, withoutNotices } from "./store.js";
 import { S } from "../strings/strings.js";
-import { applyTheme, rememberTheme } from "../ui/theme.js";
+import { applyTheme, rememberTheme } from "./theme.js";
 
 /**
  * @typedef {import("./store.js").State} State

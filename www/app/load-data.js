@@ -12,7 +12,7 @@ import { S } from "../strings/strings.js";
  * @typedef {import("./store.js").State} State
  * @typedef {import("./options.js").Settings} Settings
  * @typedef {import("../data/packs.js").ImageSet} ImageSet
- * @typedef {import("../data/packs.js").PackName} PackName
+ * @typedef {import("../data/pack-table.js").PackName} PackName
  * @typedef {Awaited<ReturnType<typeof openPack>> & {paper?: 0 | 255, light?: boolean, sameHeldOut?: boolean, taken?: () => void}} Opened The
  *   visitor's own set also says which byte is an empty place, and hears when a model stands on it.
  *

@@ -1,5 +1,7 @@
 //! The option table: what can be set, between which bounds, how it travels in the address, and whether it restarts.
 
+import { PACK_NAMES } from "../data/pack-table.js";
+
 /**
  * @typedef {object} Settings
  * @property {string} data The pack of images.
@@ -51,7 +53,7 @@ const isSparse = (/** @type {Settings} */ { sparsity }) => sparsity > 0;
 
 /** @type {readonly Option[]} */
 export const OPTIONS = [
-  { key: "data", control: "choice", initial: "digits", steps: ["digits", "fashion", "emoji", "own"], group: "none" },
+  { key: "data", control: "choice", initial: "digits", steps: [...PACK_NAMES, "own"], group: "none" },
   { key: "code", control: "range", initial: 2, steps: Array.from({ length: 64 }, (_, idx) => idx + 1), group: "first" },
   { key: "channels", control: "widths", initial: [16, 32], min: 1, max: 128, minCount: 1, maxCount: 4, group: "first", when: isConv },
   { key: "kernel", control: "choice", initial: 3, steps: [1, 2, 3, 4, 5, 6, 7], group: "first", when: isConv },

@@ -5,14 +5,14 @@
  * @typedef {import("../data/packs.js").ImageSet} ImageSet
  *
  * @typedef {object} Pack
- * @property {import("../data/packs.js").PackName} name
+ * @property {import("../data/pack-table.js").PackName} name
  * @property {string[]} classes Their names; none until the images are there.
  * @property {0 | 255} paper The byte of an empty place.
  * @property {boolean} [light] Whether gray values are light, as in photos, and not ink.
  * @property {boolean} [sameHeldOut] Whether the held-out images are trained on, because there are no others.
  *
  * @typedef {object} Switching
- * @property {import("../data/packs.js").PackName} name
+ * @property {import("../data/pack-table.js").PackName} name
  * @property {number} bytes So many have come.
  * @property {() => void} cancel
  *

@@ -1,11 +1,12 @@
 //! What the page looks at, told to the lab whenever it changes, and the snapshots that come back.
 
-import { MOST_FILTERS } from "../ui/filters-view.js";
-
 /**
  * @typedef {import("./store.js").State} State
  * @typedef {import("../hourglass.js").Hourglass} Hourglass
  */
+
+/** So many filters are asked for at most. */
+export const MOST_FILTERS = 64;
 
 /**
  * What the lab should show for a state, each with a key that tells whether it is new.

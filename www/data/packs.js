@@ -1,5 +1,7 @@
 //! Data packs: fetch, unpack and read IDX files as they arrive, so that training starts on the first part.
 
+export { PACKS } from "./pack-table.js";
+
 /**
  * @typedef {object} ImageSet
  * @property {Uint8Array} data Interleaved channels, 0..255.
@@ -9,15 +11,7 @@
  * @property {number} height
  * @property {number} channels
  *
- * @typedef {object} PackFiles Names below the pack's folder.
- * @property {string} trainImages
- * @property {string} trainLabels
- * @property {string} testImages
- * @property {string} testLabels
- * @property {string} [classes] A list of the classes' names, as JSON.
- *
- * @typedef {"digits" | "fashion" | "emoji"} BuiltIn The packs that come with the page.
- * @typedef {BuiltIn | "own"} PackName And the visitor's own set, see own/.
+ * @typedef {import("./pack-table.js").PackFiles} PackFiles
  *
  * @typedef {object} Shape
  * @property {number} count
@@ -41,21 +35,6 @@ const PIECE = 32 * 1024;
 export const PART = 2048;
 export const MAX_IMAGES = 100_000;
 export const MAX_BYTES = 512 * 1024 * 1024;
-
-/** @param {string} name @param {number} dims @returns {PackFiles} */
-const files = (name, dims) => ({
-  trainImages: `${name}-train-images.idx${dims}-ubyte.gz`,
-  trainLabels: `${name}-train-labels.idx1-ubyte.gz`,
-  testImages: `${name}-test-images.idx${dims}-ubyte.gz`,
-  testLabels: `${name}-test-labels.idx1-ubyte.gz`,
-});
-
-/** The packs that come with the page; `paper` is the byte of an empty place. @type {Record<BuiltIn, {files: PackFiles, paper: 0 | 255}>} */
-export const PACKS = {
-  digits: { files: files("mnist", 3), paper: 0 },
-  fashion: { files: files("fashion", 3), paper: 0 },
-  emoji: { files: { ...files("emoji", 4), classes: "emoji-categories.json" }, paper: 255 },
-};
 
 /**
  * Why a pack could not be read. `reason` names the sentence, `file` and `detail` fill it.

@@ -1,5 +1,6 @@
 //! Strings of the model panel: kinds, options, and their values.
 
+import { PACK_NAMES, PACKS } from "../data/pack-table.js";
 import { count, rate } from "../draw/format.js";
 
 const plain = (/** @type {number} */ n) => String(n);
@@ -75,7 +76,7 @@ export const MODEL = {
     dense: "dense", conv: "convolutional", plain: "plain", variational: "variational",
     none: "none", gaussian: "Gaussian", "salt-and-pepper": "salt and pepper", masking: "masking", scribble: "scribble",
     price: "price on every number", rate: "target rate",
-    digits: "Digits", fashion: "Fashion", emoji: "Emoji",
+    ...Object.fromEntries(PACK_NAMES.map((name) => [name, PACKS[name].name])),
   }),
   noLayers: "none",
   widthsWrong: (/** @type {number} */ min, /** @type {number} */ max) => `This is a whole number from ${min} to ${max}.`,

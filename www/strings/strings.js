@@ -3,7 +3,7 @@
 import { count, error, rate } from "../draw/format.js";
 import { compare } from "./compare.js";
 import { MODEL } from "./model.js";
-import { PACKS } from "./packs.js";
+import { PACK_WORDS } from "./packs.js";
 
 /** An option's bounds in words: "0-4 × 1-1024" are layers and their widths. @param {string} allowed */
 const bounds = (allowed) => allowed
@@ -170,7 +170,7 @@ export const S = {
     klAxis: "KL divergence, nats per image",
     pca: (/** @type {number} */ n) => `PCA, ${n} ${n === 1 ? "component" : "components"}`,
     run: (/** @type {import("../app/options.js").Settings} */ { data, code, seed }, /** @type {string} */ kind) =>
-      `${data === "digits" ? "" : `${PACKS[/** @type {import("../data/packs.js").PackName} */ (data)].name}: `}${kind}, code ${code}, seed ${seed}`,
+      `${data === "digits" ? "" : `${PACK_WORDS[/** @type {import("../data/pack-table.js").PackName} */ (data)].name}: `}${kind}, code ${code}, seed ${seed}`,
     earlier: "Earlier runs",
     runs: (/** @type {number} */ n) => `Earlier runs (${n})`,
     runError: (/** @type {string} */ mse) => `held-out MSE ${mse}`,
@@ -243,7 +243,7 @@ export const S = {
     TooLargeError: "This model needs more memory than a page should take.",
   }),
 
-  packs: PACKS,
+  packs: PACK_WORDS,
 
   /** Sentences for a data file that cannot be used, by reason. */
   pack: /** @type {Record<string, (file: string, detail: string) => string>} */ ({

@@ -1,6 +1,6 @@
 //! Data: which images the model learns from, and a pad to draw one's own.
 
-import { PACKS } from "../data/packs.js";
+import { PACK_NAMES } from "../data/pack-table.js";
 import { imageAt, paintImage, showPixels, tonesOf } from "../draw/pixels.js";
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
@@ -9,10 +9,10 @@ import { createDrawPad } from "./draw-pad.js";
 import { helpButton } from "./help.js";
 
 /** @typedef {import("../app/store.js").State} State */
-/** @typedef {import("../data/packs.js").PackName} PackName */
+/** @typedef {import("../data/pack-table.js").PackName} PackName */
 
 /** The visitor's own has a chip once there is something in it. */
-const NAMES = /** @type {PackName[]} */ ([...Object.keys(PACKS), "own"]);
+const NAMES = /** @type {PackName[]} */ ([...PACK_NAMES, "own"]);
 /** So many pictures at least have room in the row. */
 const SAMPLES = 8;
 /** The shape of a picture until the images are there. */

@@ -4,13 +4,11 @@ import { freshContext, largest, paintWeights, stamp, TONES } from "../draw/pixel
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { el, onResize, paced, setText } from "./dom.js";
-import { inks } from "./theme.js";
+import { inks } from "../draw/inks.js";
 
 /** @typedef {import("../app/store.js").State} State */
 /** @typedef {"encoder" | "decoder"} Side */
 
-/** So many are asked for at most. */
-export const MOST_FILTERS = 64;
 const GAP = 4;
 /** A picture with fewer pixels, such as a 3 × 3 kernel, does not become larger than this, in CSS pixels, nor any smaller than that. */
 const [LARGEST, SMALLEST] = [88, 20];

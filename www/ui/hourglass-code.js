@@ -4,7 +4,7 @@ import { boxOf, place } from "./hourglass-geometry.js";
 
 /**
  * @typedef {import("./hourglass-geometry.js").Geometry} Geometry
- * @typedef {import("./theme.js").Inks} Inks
+ * @typedef {import("../draw/inks.js").Inks} Inks
  * @typedef {import("../app/store.js").Walk} Walk
  */
 

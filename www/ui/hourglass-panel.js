@@ -8,7 +8,7 @@ import { el, heading, iconButton, onResize, paced, setText } from "./dom.js";
 import { createFilters } from "./filters-view.js";
 import { drawHourglass } from "./hourglass-picture.js";
 import { helpButton } from "./help.js";
-import { inks } from "./theme.js";
+import { inks } from "../draw/inks.js";
 
 /** @typedef {import("../app/store.js").State} State */
 

@@ -10,7 +10,7 @@ import { drawWords } from "./hourglass-words.js";
  * @typedef {import("./hourglass-geometry.js").Geometry} Geometry
  * @typedef {import("./hourglass-geometry.js").Stand} Stand
  * @typedef {import("./hourglass-geometry.js").Box} Box
- * @typedef {import("./theme.js").Inks} Inks
+ * @typedef {import("../draw/inks.js").Inks} Inks
  *
  * @typedef {object} Scene
  * @property {import("../lib/protocol.js").Layer[]} layers

@@ -10,7 +10,7 @@ import { helpButton } from "./help.js";
 import { createKlBars } from "./kl-bars.js";
 import { lossSeries, yardstick } from "./loss-series.js";
 import { createRunsList } from "./runs-list.js";
-import { chartLook } from "./theme.js";
+import { chartLook } from "../draw/inks.js";
 
 /** @typedef {import("../app/store.js").State} State */
 

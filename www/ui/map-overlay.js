@@ -3,7 +3,7 @@
 import { freshContext, paintImage, stamp } from "../draw/pixels.js";
 
 /**
- * @typedef {import("./theme.js").Inks} Inks
+ * @typedef {import("../draw/inks.js").Inks} Inks
  *
  * @typedef {object} Overlay
  * @property {import("../draw/charts.js").Plot["plotArea"]} area The plot's inside, in CSS pixels.

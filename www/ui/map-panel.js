@@ -11,7 +11,7 @@ import { backgroundOf, gridOf, withRow } from "./map-manifold.js";
 import { drawOverlay } from "./map-overlay.js";
 import { nearest } from "./map-points.js";
 import { trackPointer } from "./map-pointer.js";
-import { chartLook, CLASS_COLORS, inks } from "./theme.js";
+import { chartLook, CLASS_COLORS, inks } from "../draw/inks.js";
 
 /**
  * @typedef {import("../app/store.js").State} State

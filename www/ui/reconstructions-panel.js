@@ -7,7 +7,7 @@ import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { el, heading, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
-import { classColor } from "./theme.js";
+import { classColor } from "../draw/inks.js";
 
 /** @typedef {import("../app/store.js").State} State */
 
