@@ -1,8 +1,8 @@
 //! Two at once: what to compare the model with, and while two train, what differs between them and how they stand.
 
-import { differences } from "../app/change-settings.js";
+import { differences } from "../app/differences.js";
 import { defaults } from "../app/options.js";
-import { otherSide } from "../app/comparison.js";
+import { otherSide } from "../app/second-side.js";
 import { error } from "../draw/format.js";
 import { withChange } from "../app/presets.js";
 import { changes } from "../app/store.js";

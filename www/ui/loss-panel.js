@@ -16,7 +16,7 @@ import { chartLook } from "../draw/inks.js";
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../app/actions.js").Actions, "setLogLoss" | "showOldRun" | "change">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "setLogLoss" | "showEarlierRun" | "change">} actions
  * @param {() => Pick<import("../draw/charts.js").Charts, "drawLoss"> | null} charts
  */
 export function createLossPanel(container, actions, charts) {
@@ -81,7 +81,7 @@ export function createLossPanel(container, actions, charts) {
     ]));
   }, 1000);
 
-  const changed = changes((/** @type {State} */ s) => [s.views.history, s.oldRuns, s.compare?.views.history, s.theme, s.logLoss, s.snapshot?.pcaMse, s.settings, s.phase, charts()]);
+  const changed = changes((/** @type {State} */ s) => [s.views.history, s.earlierRuns, s.compare?.views.history, s.theme, s.logLoss, s.snapshot?.pcaMse, s.settings, s.phase, charts()]);
 
   /** @param {State} state */
   function update(state) {

@@ -42,8 +42,8 @@ export function lossSeries(state, strong = null) {
 }
 
 /** The old runs that can stand on this one's axis; on that of two that are compared, all can. @param {State} state */
-export function comparable({ oldRuns, settings, compare }) {
-  return oldRuns.filter(({ unit }) => compare || unit === lossUnit(settings));
+export function comparable({ earlierRuns, settings, compare }) {
+  return earlierRuns.filter(({ unit }) => compare || unit === lossUnit(settings));
 }
 
 /**

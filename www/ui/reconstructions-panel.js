@@ -19,7 +19,7 @@ import { classColor } from "../draw/inks.js";
 /** Longer names of classes are cut above their columns. */
 const LONGEST = 16;
 
-/** @param {import("../app/store.js").LabInfo | null | undefined} info */
+/** @param {import("../app/store.js").ModelInfo | null | undefined} info */
 const isNoisy = (info) => info?.layers.some(({ kind }) => kind === "noisy") ?? false;
 
 /**
@@ -29,7 +29,7 @@ const isNoisy = (info) => info?.layers.some(({ kind }) => kind === "noisy") ?? f
  */
 function rowsOf({ info, compare }) {
   const words = S.pairs.rows;
-  const own = (/** @type {import("../app/store.js").LabInfo | null} */ info, /** @type {0 | 1} */ side, /** @type {(name: string) => string} */ name) => [
+  const own = (/** @type {import("../app/store.js").ModelInfo | null} */ info, /** @type {0 | 1} */ side, /** @type {(name: string) => string} */ name) => [
     ...(isNoisy(info) ? [{ name: name(words.noisy), side, part: /** @type {const} */ ("noisy") }] : []),
     { name: name(words.made), side, part: /** @type {const} */ ("made") },
     { name: name(words.error), side, part: /** @type {const} */ ("error") },
