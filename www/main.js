@@ -25,9 +25,6 @@ import { createNotices } from "./ui/notices.js";
 import { createReconstructionsPanel } from "./ui/reconstructions-panel.js";
 import { createStatusBar } from "./ui/status-bar.js";
 
-/** @type {import("./draw/charts.js").Charts | null} */
-let charts = null;
-
 const theme = preferredTheme();
 applyTheme(theme);
 const { settings, problems } = fromAddress(location.hash);
@@ -52,8 +49,8 @@ createArrivals(own.receive, own.prepare);
 const widgets = [
   createStatusBar(place("status"), actions),
   createHourglassPanel(place("hourglass"), actions),
-  createMapPanel(place("map"), actions, () => charts),
-  createLossPanel(place("loss"), actions, () => charts),
+  createMapPanel(place("map"), actions),
+  createLossPanel(place("loss"), actions),
   createReconstructionsPanel(place("reconstructions"), actions),
   createDataPanel(place("data"), actions, own),
   createModelPanel(place("model"), actions),
@@ -62,7 +59,7 @@ const widgets = [
 ];
 const [otherMap, otherModel] = [place("other-map"), place("other-model")];
 const { inspect } = actions;
-const secondMap = createMapPanel(otherMap, { inspect, ...mapActions(comparison.side) }, () => charts, S.compare.map);
+const secondMap = createMapPanel(otherMap, { inspect, ...mapActions(comparison.side) }, S.compare.map);
 const secondModel = createModelPanel(otherModel, comparison.changes, true);
 
 /** @param {import("./app/store.js").State} state */
@@ -92,10 +89,7 @@ onSystemTheme((system) => {
 const stopWaiting = store.subscribe(({ phase, run, snapshot }) => {
   if (phase !== "ready" || (run === "training" && !snapshot?.step)) return;
   stopWaiting();
-  loadCharts().then((loaded) => {
-    charts = loaded;
-    store.set({ chartsReady: true });
-  }, actions.explain);
+  loadCharts().then((charts) => store.set({ charts }), actions.explain);
 });
 
 store.on("replaced", (hourglass) => void keepWatching(store, hourglass, actions.explain));

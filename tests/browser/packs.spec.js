@@ -57,7 +57,7 @@ test("an address opens the page with its pack, and fetches no other", async ({ a
   await app.open("#v=1&data=fashion&code=3");
   await expect(app.data).toContainText(S.packs.fashion.draw);
   await app.steps(5);
-  const data = asked.filter((path) => path.startsWith("/www/data/"));
+  const data = asked.filter((path) => path.startsWith("/www/data/") && !path.endsWith(".js"));
   expect(data).toHaveLength(4);
   expect(data.every((path) => path.includes("/fashion-"))).toBe(true);
 });

@@ -70,7 +70,7 @@
  * @property {"light" | "dark"} theme
  * @property {Notice[]} notices
  * @property {number} revived How often the worker was started again.
- * @property {boolean} chartsReady
+ * @property {import("../draw/charts.js").Charts | null} charts What draws on canvases, once it is there.
  */
 
 /**
@@ -126,7 +126,7 @@ export function initialState(settings, theme = "light") {
     theme,
     notices: [],
     revived: 0,
-    chartsReady: false,
+    charts: null,
   };
 }
 
