@@ -11,14 +11,15 @@ import { asKind, isLive, withChange } from "./presets.js";
  * @typedef {import("./store.js").State} State
  * @typedef {import("./options.js").Settings} Settings
  * @typedef {import("./options.js").Key} Key
+ * @typedef {import("./store.js").ModelInfo} ModelInfo
+ * @typedef {import("../lib/check-arguments.js").Steering} Steering
  *
  * @typedef {object} Changeable A model as a change meets it: here the two of a comparison differ.
  * @property {Pick<import("./store.js").Store<State>, "get" | "set">} side The part of the page's state that is its own.
  * @property {string} notice The id of the notice while a change waits for its second thought.
  * @property {(before: Settings, wanted: Settings) => string} sentence The notice's text.
  * @property {(settings: Settings) => void} adopt These are its settings from now on.
- * @property {(changes: import("../lib/check-arguments.js").Steering) => Promise<import("./store.js").ModelInfo | null>} steer
- *   Null where another model has come in its place meanwhile.
+ * @property {(changes: Steering) => Promise<ModelInfo | null>} steer Null where another model has come in its place.
  * @property {(wanted: Settings) => Promise<void>} restart
  */
 

@@ -1,4 +1,5 @@
-//! The page's first model: how a change of its settings reaches it, how it begins again, and how another takes its place.
+//! The page's first model: how a change of its settings reaches it, how it begins again, and how another takes its
+//! place.
 
 import { S } from "../strings/strings.js";
 import { keepAddress } from "./address.js";
@@ -72,7 +73,10 @@ export class FirstModel {
     this.#run.begun({ info, earlierRuns, mapDims: null }, again);
   }
 
-  /** Another kind; on few pictures of the visitor's own, with the defaults for few. @param {import("./presets.js").Kind} kind */
+  /**
+   * Another kind; on few pictures of the visitor's own, with the defaults for few.
+   * @param {import("./presets.js").Kind} kind
+   */
   choose(kind) {
     const wanted = asKind(this.changes.latest, kind);
     this.changes.changeAll(this.side.get().own?.fit(wanted) ?? wanted);

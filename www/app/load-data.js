@@ -1,5 +1,5 @@
-//! From an empty page to a model with data: the first part of the images, the engine, then the rest. And from one pack of
-//! images to another, while the model on the one before goes on until the new one stands.
+//! From an empty page to a model with data: the first part of the images, the engine, then the rest. And from one pack
+//! of images to another, while the model on the one before goes on until the new one stands.
 
 import { environment as ahead } from "../data/preload.js";
 import { openPack, PackError } from "../data/packs.js";
@@ -20,8 +20,8 @@ import { shownPack } from "./shown-pack.js";
  * @typedef {Omit<import("../data/packs.js").PackOptions, "base">} OpenOptions
  *
  * @typedef {Awaited<ReturnType<typeof openPack>>
- *   & {paper?: 0 | 255, light?: boolean, sameHeldOut?: boolean, taken?: () => void}} Opened The visitor's own set also says
- *   which byte is an empty place, and hears when a model stands on it.
+ *   & {paper?: 0 | 255, light?: boolean, sameHeldOut?: boolean, taken?: () => void}} Opened
+ *   The visitor's own set also says which byte is an empty place, and hears when a model stands on it.
  *
  * @typedef {object} Given Where the page stands; tests pass their own.
  * @property {import("../lib/restartable-worker.js").Environment} [environment]
@@ -96,7 +96,11 @@ export class DataLoader {
     }
   }
 
-  /** The visitor's own set cannot be trained on: the page opens with the digits. @param {Error} cause @returns {Promise<void>} */
+  /**
+   * The visitor's own set cannot be trained on: the page opens with the digits.
+   * @param {Error} cause
+   * @returns {Promise<void>}
+   */
   #digitsInstead(cause) {
     this.#adopt({ ...this.#store.get().settings, data: "digits" });
     const text = `${cause.message} ${S.notices.digitsInstead}`;
@@ -123,7 +127,10 @@ export class DataLoader {
     }, this.#given.environment);
   }
 
-  /** The model that the address asks for, or, where the engine does not allow it, the plain one. @param {Opened} pack */
+  /**
+   * The model that the address asks for, or, where the engine does not allow it, the plain one.
+   * @param {Opened} pack
+   */
   async #createFirst(pack) {
     const { settings } = this.#store.get();
     try {

@@ -5,7 +5,8 @@
  * @typedef {import("../lib/protocol.js").Report} Report
  *
  * @typedef {Pick<Hourglass, "train" | "reset" | "reconfigure" | "steer" | "newSeed" | "placeDrawing" | "restart"
- *   | "addEventListener" | "info">} Trainable What the page needs of one model, or of two in step, to train and change it.
+ *   | "addEventListener" | "info">} Trainable
+ *   What the page needs of one model, or of two in step, to train and change it.
  *
  * @typedef {object} Follower What the second does when the first changes; what it cannot do it says itself.
  * @property {(config: Record<string, unknown>) => Promise<unknown>} reconfigure

@@ -1,4 +1,5 @@
-//! The kinds of auto-encoder that people name, as points on the axes of the option table, and which settings go together.
+//! The kinds of auto-encoder that people name, as points on the axes of the option table, and which settings go
+//! together.
 
 import { OPTIONS, defaults, optionOf } from "./options.js";
 
@@ -46,7 +47,10 @@ export function asKind(settings, kind) {
   return /** @type {Settings} */ ({ ...preset(kind), ...kept });
 }
 
-/** Where a model stands: on the three axes, and whether it is sparse or linear. Amounts do not count. @param {Settings} settings */
+/**
+ * Where a model stands: on the three axes, and whether it is sparse or linear. Amounts do not count.
+ * @param {Settings} settings
+ */
 function axes({ arch, bottleneck, noise, sparsity, activation, output }) {
   return [arch, bottleneck, noise !== "none", sparsity > 0, activation === "linear" && output === "linear"].join();
 }
@@ -80,7 +84,9 @@ export function withChange(settings, key, value) {
   if (key === "output" && value === "linear") next.loss = "mse";
   // What stands between image and code, and between feature maps and code, has little in common.
   if (key === "arch" && value !== settings.arch) next.hidden = value === "conv" ? [] : defaults().hidden;
-  if (key === "bottleneck" && value === "variational") Object.assign(next, { codeActivation: "linear", target: 0, sparsity: 0 });
+  if (key === "bottleneck" && value === "variational") {
+    Object.assign(next, { codeActivation: "linear", target: 0, sparsity: 0 });
+  }
   if (key === "codeActivation" && value === "linear") next.target = 0;
   return next;
 }

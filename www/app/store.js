@@ -65,7 +65,7 @@
  * @property {boolean} logLoss
  * @property {Side | null} compare A second model that trains in step with the first.
  * @property {boolean} showManifold
- * @property {import("../lib/protocol.js").Grid | null} grid The places of the map that are decoded, once the map is drawn.
+ * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
  * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
  * @property {"light" | "dark"} theme
  * @property {Notice[]} notices

@@ -3,7 +3,10 @@
 import { applyTheme, rememberTheme } from "./theme.js";
 
 /** @typedef {import("./store.js").State} State */
-/** @typedef {Pick<import("./store.js").Store<State>, "get" | "set">} Side The page's state, or a second model's part of it. */
+/**
+ * The page's state, or a second model's part of it.
+ * @typedef {Pick<import("./store.js").Store<State>, "get" | "set">} Side
+ */
 
 /** @param {Side} store */
 export function viewActions(store) {

@@ -76,8 +76,9 @@ class ByteReader {
       if (error instanceof PackError || (error instanceof Error && error.name === "AbortError")) throw error;
       // The browsers have one error for "ends too early" and "is damaged", and different words for it.
       const words = error instanceof Error ? error.message : String(error);
-      const early = /truncat|unexpected end|unexpected eof/i.test(words) || /** @type {{code?: string}} */ (error)?.code === "Z_BUF_ERROR";
-      throw new PackError(early ? "truncated" : "corrupt", this.file);
+      const isCut = /truncat|unexpected end|unexpected eof/i.test(words)
+        || /** @type {{code?: string}} */ (error)?.code === "Z_BUF_ERROR";
+      throw new PackError(isCut ? "truncated" : "corrupt", this.file);
     }
   }
 
@@ -159,7 +160,8 @@ async function open(file, options) {
 }
 
 /**
- * Reads the header: `00 00 08 <dims>`, then one big-endian u32 a dimension. Bounds are checked before anything is allocated.
+ * Reads the header: `00 00 08 <dims>`, then one big-endian u32 a dimension. Bounds are checked before anything is
+ * allocated.
  * @param {ByteReader} reader
  * @returns {Promise<number[]>}
  */
@@ -169,7 +171,8 @@ async function header(reader) {
   const view = new DataView((await reader.read(4 * dims)).buffer);
   const sizes = Array.from({ length: dims }, (_, idx) => view.getUint32(4 * idx));
   if (sizes.includes(0)) throw new PackError("not-idx", reader.file, sizes.join("×"));
-  if (sizes[0] > MAX_IMAGES || sizes.reduce((a, b) => a * b) > MAX_BYTES) throw new PackError("too-large", reader.file, sizes.join("×"));
+  const isTooLarge = sizes[0] > MAX_IMAGES || sizes.reduce((a, b) => a * b) > MAX_BYTES;
+  if (isTooLarge) throw new PackError("too-large", reader.file, sizes.join("×"));
   return sizes;
 }
 
@@ -207,8 +210,27 @@ async function classNames(file, options) {
   const names = await (await get(file, options)).json().catch((error) => {
     if (options.signal?.aborted) throw error;
   });
-  if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === "string")) throw new PackError("corrupt", file);
+  const isList = Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string");
+  if (!isList) throw new PackError("corrupt", file);
   return names;
+}
+
+/**
+ * The files of a pack belong together.
+ * @param {PackFiles} files
+ * @param {{test: Shape, testLabels: Uint8Array, trainLabels: Uint8Array, shape: Shape, classes: string[] | null}} found
+ */
+function checkFit(files, { test, testLabels, trainLabels, shape, classes }) {
+  const mismatch = (/** @type {string} */ file, detail = "") => new PackError("mismatch", file, detail);
+  if (testLabels.length !== test.count) throw mismatch(files.testLabels, `${testLabels.length} / ${test.count}`);
+  if (trainLabels.length !== shape.count) throw mismatch(files.trainLabels, `${trainLabels.length} / ${shape.count}`);
+  const isSame = test.width === shape.width && test.height === shape.height && test.channels === shape.channels;
+  if (!isSame) throw mismatch(files.testImages);
+  if (!classes) return;
+  const isNameless = (/** @type {number} */ label) => label >= classes.length;
+  if (trainLabels.some(isNameless) || testLabels.some(isNameless)) {
+    throw mismatch(files.trainLabels, `${classes.length} classes`);
+  }
 }
 
 /**
@@ -226,15 +248,18 @@ export async function openPack(files, options) {
     await reader.finish();
     return { ...shape, data };
   });
-  const trainImages = open(files.trainImages, options).then(async (reader) => ({ reader, shape: await imageHeader(reader) }));
+  const trainImages = open(files.trainImages, options).then(async (reader) => {
+    const shape = await imageHeader(reader);
+    return { reader, shape };
+  });
   const [test, testLabels, trainLabels, { reader, shape }, classes] = await Promise.all([
-    heldOutImages, labels(files.testLabels, options), labels(files.trainLabels, options), trainImages, classNames(files.classes, options),
+    heldOutImages,
+    labels(files.testLabels, options),
+    labels(files.trainLabels, options),
+    trainImages,
+    classNames(files.classes, options),
   ]);
-  if (testLabels.length !== test.count) throw new PackError("mismatch", files.testLabels, `${testLabels.length} / ${test.count}`);
-  if (trainLabels.length !== shape.count) throw new PackError("mismatch", files.trainLabels, `${trainLabels.length} / ${shape.count}`);
-  if (test.width !== shape.width || test.height !== shape.height || test.channels !== shape.channels) throw new PackError("mismatch", files.testImages);
-  const nameless = classes && [trainLabels, testLabels].some((all) => all.some((label) => label >= classes.length));
-  if (nameless) throw new PackError("mismatch", files.trainLabels, `${classes.length} classes`);
+  checkFit(files, { test, testLabels, trainLabels, shape, classes });
 
   const features = shape.width * shape.height * shape.channels;
   let at = 0;

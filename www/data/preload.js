@@ -1,5 +1,5 @@
-//! What starts while the page's own scripts are still on their way: the worker, which `app/load-data.js` takes over, and
-//! the images that the address asks for. (Links in index.html could only name the same images for every address.)
+//! What starts while the page's own scripts are still on their way: the worker, which `app/load-data.js` takes over,
+//! and the images that the address asks for. (Links in index.html could only name the same images for every address.)
 
 import { HOME, spawnAhead } from "../lib/spawn-worker.js";
 import { isBuiltIn, PACKS } from "./pack-table.js";

@@ -27,8 +27,17 @@ function readInks() {
   const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const size = parseFloat(style.fontSize);
   return {
-    ink: token("--ink"), soft: token("--ink-soft"), faint: token("--hairline"), paper: token("--paper"), accent: token("--accent"), second: token("--second"),
-    sand: token("--sand"), sandLine: token("--sand-line"), font: getComputedStyle(document.body).fontFamily, size, unit: size / 16,
+    ink: token("--ink"),
+    soft: token("--ink-soft"),
+    faint: token("--hairline"),
+    paper: token("--paper"),
+    accent: token("--accent"),
+    second: token("--second"),
+    sand: token("--sand"),
+    sandLine: token("--sand-line"),
+    font: getComputedStyle(document.body).fontFamily,
+    size,
+    unit: size / 16,
   };
 }
 

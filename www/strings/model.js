@@ -44,13 +44,15 @@ export const MODEL = {
   kernel: { label: "Filter size", unit: (/** @type {number} */ n) => `${n}\u00a0×\u00a0${n}` },
   stride: { label: "Stride", unit: (/** @type {number} */ n) => (n === 1 ? "1 pixel" : `${n} pixels`) },
   hidden: {
-    label: "Hidden layers", conv: "Dense layers after them", add: "Add a hidden layer", remove: "Remove the last hidden layer",
+    label: "Hidden layers", conv: "Dense layers after them", add: "Add a hidden layer", remove: "Remove the last "
+      + "hidden layer",
     one: (/** @type {number} */ idx) => `Width of hidden layer ${idx}`,
   },
   noiseKind: { label: "Kind of noise" },
   amount: {
     label: "Noise",
-    unit: (/** @type {number} */ n, /** @type {{noise: string}} */ settings) => (settings?.noise === "gaussian" ? `σ = ${n}` : `${Math.round(100 * n)} % of pixels`),
+    unit: (/** @type {number} */ n, /** @type {{noise: string}} */ settings) =>
+      (settings?.noise === "gaussian" ? `σ = ${n}` : `${Math.round(100 * n)} % of pixels`),
   },
   beta: { label: "Price of the KL, β", unit: plain },
   warmup: { label: "Warm-up of β", unit: (/** @type {number} */ n) => (n === 0 ? "none" : `${count(n)} steps`) },
@@ -71,7 +73,8 @@ export const MODEL = {
   data: { label: "Data" },
 
   values: /** @type {Record<string, string>} */ ({
-    mse: "MSE", bce: "BCE", relu: "ReLU", "leaky-relu": "Leaky ReLU", elu: "ELU", gelu: "GELU", tanh: "tanh", sigmoid: "sigmoid", linear: "linear",
+    mse: "MSE", bce: "BCE", relu: "ReLU", "leaky-relu": "Leaky "
+      + "ReLU", elu: "ELU", gelu: "GELU", tanh: "tanh", sigmoid: "sigmoid", linear: "linear",
     adam: "Adam", rmsprop: "RMSprop", momentum: "SGD with momentum", sgd: "SGD",
     dense: "dense", conv: "convolutional", plain: "plain", variational: "variational",
     none: "none", gaussian: "Gaussian", "salt-and-pepper": "salt and pepper", masking: "masking", scribble: "scribble",
@@ -79,5 +82,6 @@ export const MODEL = {
     ...Object.fromEntries(PACK_NAMES.map((name) => [name, PACKS[name].name])),
   }),
   noLayers: "none",
-  widthsWrong: (/** @type {number} */ min, /** @type {number} */ max) => `This is a whole number from ${min} to ${max}.`,
+  widthsWrong: (/** @type {number} */ min, /** @type {number} */ max) =>
+    `This is a whole number from ${min} to ${max}.`,
 };

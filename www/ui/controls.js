@@ -8,8 +8,8 @@ import { el, setText, unique } from "./dom.js";
  * @param {readonly number[]} steps
  * @param {(value: number) => string} unit A value in words.
  * @param {(value: number) => void} onInput Called as the slider moves,
- * @param {{late?: boolean, id?: string, name?: string, help?: Node | null}} [options] or, where it is `late`, once it is
- *   let go. The help stands between the label and the value.
+ * @param {{late?: boolean, id?: string, name?: string, help?: Node | null}} [options]
+ *   or, where it is `late`, once it is let go. The help stands between the label and the value.
  */
 export function slider(label, steps, unit, onInput, { late = false, id = "slider", name, help = null } = {}) {
   const own = unique(id);

@@ -14,8 +14,8 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 
 /**
  * @typedef {(ink: import("../app/actions.js").Ink | null) => void} OnInk Null for an empty pad.
- * @typedef {{label?: string, hint?: string, empty?: string, add?: () => void}} PadOptions Where `add` is given, Enter and A
- *   are for that.
+ * @typedef {{label?: string, hint?: string, empty?: string, add?: () => void}} PadOptions
+ *   Where `add` is given, Enter and A are for that.
  */
 
 /** @param {OnInk} onInk @param {PadOptions} [options] */

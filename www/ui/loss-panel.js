@@ -95,7 +95,10 @@ function drawCurves(canvas, state, strong) {
   canvas.setAttribute("aria-label", words.alt(last.join(", "), series.length - now.length));
 }
 
-/** Whether there is no curve to show, of this run or of one before. @param {import("../draw/charts.js").Series[]} series */
+/**
+ * Whether there is no curve to show, of this run or of one before.
+ * @param {import("../draw/charts.js").Series[]} series
+ */
 function isNothing(series) {
   return series.every(({ role }) => role === "yardstick");
 }

@@ -5,6 +5,7 @@ import { S } from "../strings/strings.js";
 
 /** @typedef {import("../app/store.js").State} State */
 /** @typedef {import("../draw/charts.js").Series} Series */
+/** @typedef {import("../draw/charts.js").Role} Role */
 
 /**
  * @param {State} state
@@ -16,7 +17,8 @@ export function lossSeries(state, strong = null) {
   const words = S.loss;
   /** @type {Series[]} */
   const series = [];
-  const add = (/** @type {import("../draw/charts.js").Role} */ role, /** @type {string} */ name, /** @type {Float32Array | undefined} */ points, isStrong = false) => {
+  /** @type {(role: Role, name: string, points: Float32Array | undefined, isStrong?: boolean) => void} */
+  const add = (role, name, points, isStrong = false) => {
     if (points && points.length > 0) series.push({ role, name, points, strong: isStrong });
   };
   const old = (/** @type {"heldOut" | "heldOutMse"} */ curve) => {

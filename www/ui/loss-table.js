@@ -47,7 +47,10 @@ export function createLossTable() {
   return { node, update };
 }
 
-/** Up to so many of a curve's steps as a table has rows, evenly spread. @param {Float32Array} points Pairs (step, value). */
+/**
+ * As many of a curve's steps as the table has rows at most, evenly spread.
+ * @param {Float32Array} points Pairs (step, value).
+ */
 function someSteps(points) {
   const n = points.length / 2;
   const rows = Math.min(MOST_ROWS, n);

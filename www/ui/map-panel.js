@@ -54,7 +54,10 @@ class MapPanel {
   #plot = null;
   /** @type {import("../draw/charts.js").Range | undefined} */
   #range;
-  /** The place that is pointed at, in pixels, and the dot there, or -1. @type {{x: number, y: number, idx: number} | null} */
+  /**
+   * The place that is pointed at, in pixels, and the dot there, or -1.
+   * @type {{x: number, y: number, idx: number} | null}
+   */
   #pointer = null;
 
   #pointsChanged = changes((/** @type {State} */ { views, theme, heldOut, pack, showManifold, charts }) =>

@@ -36,7 +36,8 @@ export function createModelPanel(container, actions, isSecond = false) {
   const back = textButton(words.defaults, () => current && actions.changeAll(plainest(current)));
   const summary = el("summary", { text: words.more });
   const sayMore = () => setText(summary, more.open ? words.less : words.more);
-  const more = el("details", { class: "more", ontoggle: sayMore }, summary, el("div", { class: "fields" }, ...inGroup("more")), back);
+  const more = el("details", { class: "more", ontoggle: sayMore },
+    summary, el("div", { class: "fields" }, ...inGroup("more")), back);
   container.append(head.node, chips.node, el("div", { class: "fields" }, ...inGroup("first")), more,
     ...(isSecond ? [el("p", { class: "note", text: S.compare.shared })] : []));
 

@@ -40,7 +40,11 @@ function rowsOfModel(info, side, whose) {
   const words = S.pairs.rows;
   /** @type {Row[]} */
   const noisy = isNoisy(info) ? [{ name: whose + words.noisy, side, part: "noisy" }] : [];
-  return [...noisy, { name: whose + words.made, side, part: "made" }, { name: whose + words.error, side, part: "error" }];
+  return [
+    ...noisy,
+    { name: whose + words.made, side, part: "made" },
+    { name: whose + words.error, side, part: "error" },
+  ];
 }
 
 /**
@@ -62,8 +66,10 @@ export function columnsOf({ pairs, pack, heldOut }, rows, inspect) {
 }
 
 /** @param {Row[]} rows */
-const namesOf = (rows) =>
-  el("div", { class: "pair-rows", "aria-hidden": "true" }, el("span"), ...rows.map(({ name }) => el("span", { text: name })));
+function namesOf(rows) {
+  const names = rows.map(({ name }) => el("span", { text: name }));
+  return el("div", { class: "pair-rows", "aria-hidden": "true" }, el("span"), ...names);
+}
 
 /** The columns in one block or two, with the rows' names beside each. @param {Column[]} columns @param {Row[]} rows */
 export function blocksOf(columns, rows) {

@@ -81,7 +81,8 @@ function createPsnr() {
   const words = S.pairs;
   const [before, after] = [el("dd"), el("dd")];
   const numbers = el("dl", {}, el("dt", { text: words.before }), before, el("dt", { text: words.after }), after);
-  const node = el("div", { class: "psnr note", hidden: true }, el("span", { text: words.psnr }), helpButton("psnr"), numbers);
+  const node = el("div", { class: "psnr note", hidden: true },
+    el("span", { text: words.psnr }), helpButton("psnr"), numbers);
   return {
     node,
     /** @param {State} state */

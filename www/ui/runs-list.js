@@ -22,8 +22,27 @@ export function createRunsList(actions, point) {
       button.setAttribute("aria-expanded", String(!list.hidden));
     },
   });
-  const list = el("div", { id: "earlier-runs", class: "runs", role: "group", "aria-label": words.earlier, hidden: true });
-  const changed = changes((/** @type {State} */ { earlierRuns, settings, compare }) => [earlierRuns, settings.loss, settings.bottleneck, compare === null]);
+  const looks = { class: "runs", role: "group", "aria-label": words.earlier, hidden: true };
+  const list = el("div", { id: "earlier-runs", ...looks });
+  const changed = changes((/** @type {State} */ { earlierRuns, settings, compare }) =>
+    [earlierRuns, settings.loss, settings.bottleneck, compare === null]);
+
+  /**
+   * @param {import("../app/earlier-runs.js").EarlierRun} run
+   * @param {boolean} fits Whether its curve can stand on the present axis.
+   */
+  function itemOf(run, fits) {
+    const { id, name, mse, shown } = run;
+    const box = el("input", {
+      type: "checkbox", id: `earlier-run-${id}`, checked: shown && fits, disabled: !fits,
+      onchange: () => actions.showEarlierRun(id, box.checked),
+    });
+    const over = () => point(fits ? id : null);
+    const out = () => point(null);
+    const note = el("span", { class: "note", text: fits ? words.runError(format.error(mse)) : words.otherUnit });
+    const looks = { class: "check run", onpointerenter: over, onpointerleave: out, onfocusin: over, onfocusout: out };
+    return el("label", looks, box, el("b", { text: letterOf(run) }), el("span", { class: "run-words" }, name, note));
+  }
 
   /** @param {State} state */
   function update(state) {
@@ -33,14 +52,7 @@ export function createRunsList(actions, point) {
     button.hidden = earlierRuns.length === 0;
     setText(button, words.runs(earlierRuns.length));
     const focused = document.activeElement?.id;
-    list.replaceChildren(...[...earlierRuns].reverse().map((run) => {
-      const { id, name, mse, shown } = run;
-      const fits = fitting.includes(run);
-      const box = el("input", { type: "checkbox", id: `earlier-run-${id}`, checked: shown && fits, disabled: !fits, onchange: () => actions.showEarlierRun(id, box.checked) });
-      const over = (/** @type {number | null} */ at) => () => point(fits ? at : null);
-      return el("label", { class: "check run", onpointerenter: over(id), onpointerleave: over(null), onfocusin: over(id), onfocusout: over(null) },
-        box, el("b", { text: letterOf(run) }), el("span", { class: "run-words" }, name, el("span", { class: "note", text: fits ? words.runError(format.error(mse)) : words.otherUnit })));
-    }));
+    list.replaceChildren(...[...earlierRuns].reverse().map((run) => itemOf(run, fitting.includes(run))));
     if (focused) document.getElementById(focused)?.focus();
   }
   return { button, list, update };
