@@ -6,10 +6,10 @@ import { S } from "../strings/strings.js";
 
 /**
  * @typedef {object} EarlierRun
- * @property {number} id Counts up.
+ * @property {number} id Each run has a higher one than the run before.
  * @property {string} key Its settings: the same run again takes its place.
  * @property {string} name
- * @property {string} unit Of its loss.
+ * @property {string} unit What its loss is measured in.
  * @property {number | null} mse Its last held-out error.
  * @property {Float32Array} heldOut Pairs (step, loss).
  * @property {Float32Array} heldOutMse Pairs (step, squared error), which all kinds have.
@@ -19,7 +19,7 @@ import { S } from "../strings/strings.js";
  */
 
 export const MOST_RUNS = 8;
-/** Of a curve with fewer measurements there is nothing to compare. */
+/** A curve with fewer measurements is too short to be compared. */
 const LEAST_POINTS = 3;
 
 /**
@@ -34,7 +34,7 @@ export function lossUnit({ loss, bottleneck }) {
 export const letterOf = ({ id }) => String.fromCharCode(97 + (id % 26));
 
 /**
- * The old runs with the one that ends now, if it came far enough; the oldest are dropped.
+ * The earlier runs with the one that ends now, if it came far enough; the oldest are dropped.
  * @param {Pick<import("./store.js").State, "earlierRuns" | "views" | "settings" | "snapshot">} state
  * @returns {EarlierRun[]}
  */

@@ -13,7 +13,7 @@
  * @property {(changes: import("../lib/check-arguments.js").Steering) => Promise<unknown>} steer
  */
 
-/** So far may one get ahead, in seconds of the other's training: holding up costs something. */
+/** How far one may get ahead, in seconds of the other's training; less would mean to hold up and go on all the time. */
 const AHEAD = 0.25;
 
 /** @implements {Trainable} */
@@ -21,7 +21,7 @@ export class Lockstep {
   #first;
   #second;
   #follow;
-  /** What has to come to its end before the next run. @type {Promise<unknown>} */
+  /** Ends when the next run may begin. @type {Promise<unknown>} */
   #underWay = Promise.resolve();
 
   /**
@@ -35,12 +35,15 @@ export class Lockstep {
     this.#follow = follow;
   }
 
-  /** The first's. */
+  /** What the first says of itself. */
   get info() {
     return this.#first.info;
   }
 
-  /** Lets something run: the next training waits for it, an answer does not. @param {Promise<unknown>} task */
+  /**
+   * Lets a task come to its end before the next training begins; nothing else waits for it.
+   * @param {Promise<unknown>} task
+   */
   #meanwhile(task) {
     this.#underWay = Promise.allSettled([this.#underWay, task]);
   }
@@ -90,9 +93,10 @@ export class Lockstep {
     }
   }
 
-  // The first's answer comes before what it then shows; waiting for the second would turn that around.
-
-  /** @param {{seed?: number}} [options] */
+  /**
+   * Answers as soon as the first has: waiting for the second, its snapshots would come before the answer.
+   * @param {{seed?: number}} [options]
+   */
   reset(options) {
     this.#meanwhile(this.#second.reset(options));
     return this.#first.reset(options);

@@ -36,8 +36,8 @@ import { PACK_NAMES } from "../data/pack-table.js";
  * @property {readonly (number | string)[]} [steps] All values, for a range or a choice.
  * @property {number} [min]
  * @property {number} [max]
- * @property {number} [minCount] For widths: how many layers at least,
- * @property {number} [maxCount] and at most.
+ * @property {number} [minCount] For widths: the least number of layers.
+ * @property {number} [maxCount] For widths: the largest number of layers.
  * @property {string} [live] Its name for `steer()`, where it can change while the model trains.
  * @property {"first" | "more" | "none"} group Where it stands in the panel.
  * @property {(settings: Settings) => boolean} [when] Whether it means anything for such a model; always, if absent.

@@ -22,10 +22,10 @@ export const PRESETS = {
 
 export const KINDS = /** @type {Kind[]} */ (Object.keys(PRESETS));
 
-/** What a kind says nothing of: the images, and how training goes. @type {readonly Key[]} */
+/** Settings that no kind has a say in: the images, and how training goes. @type {readonly Key[]} */
 export const APART = ["data", "seed", "rate", "batch", "optimizer"];
 
-/** Where a model without a price gets its first. */
+/** The price of a code that begins to have one. */
 const PRICE = 0.0001;
 const TARGET = 0.05;
 
@@ -82,7 +82,7 @@ export function withChange(settings, key, value) {
   // BCE compares probabilities, which only the sigmoid gives.
   if (key === "loss" && value === "bce") next.output = "sigmoid";
   if (key === "output" && value === "linear") next.loss = "mse";
-  // What stands between image and code, and between feature maps and code, has little in common.
+  // Layers between image and code have little in common with layers between feature maps and code.
   if (key === "arch" && value !== settings.arch) next.hidden = value === "conv" ? [] : defaults().hidden;
   if (key === "bottleneck" && value === "variational") {
     Object.assign(next, { codeActivation: "linear", target: 0, sparsity: 0 });
@@ -105,7 +105,8 @@ function withPenalty(settings, penalty) {
 }
 
 /**
- * Whether a setting can change under way: what it is the amount of must be there before and after.
+ * Whether a setting can change while the model trains. An amount of noise, say, can where there is noise before and
+ * after.
  * @param {Key} key
  * @param {Settings} before
  * @param {Settings} after

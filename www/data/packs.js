@@ -29,9 +29,9 @@ export { PACKS } from "./pack-table.js";
 
 /** So many images come first; training starts on them while the rest arrives. */
 export const FIRST_PART = 2048;
-/** Bytes unpacked at a time, when they are asked for: a fault further on in the file then comes after what is good. */
+/** Bytes that are unpacked at a time: in small pieces, the good part of a damaged file arrives before its fault. */
 const PIECE = 32 * 1024;
-/** Images handed over at a time after the first part. */
+/** So many images make each part after the first. */
 export const PART = 2048;
 export const MAX_IMAGES = 100_000;
 export const MAX_BYTES = 512 * 1024 * 1024;
@@ -103,7 +103,7 @@ class ByteReader {
     return out;
   }
 
-  /** Nothing may follow the last byte, and a gzip file's check sum is only tested at its end. */
+  /** Reads to the end: nothing may follow the last byte, and only there a gzip file's check sum is tested. */
   async finish() {
     for (let chunk = this.rest; ; ) {
       if (chunk.length > 0) throw new PackError("corrupt", this.file);

@@ -13,7 +13,7 @@
  * @property {Role} role what the curve is, which tells how it looks
  * @property {string} name written at the end of the curve with its last value; "" for neither
  * @property {Float32Array} points pairs (step, value); a yardstick has one pair
- * @property {boolean} [strong] whether an old run stands out
+ * @property {boolean} [strong] whether an earlier run stands out
  *
  * @typedef {[x0: number, x1: number, y0: number, y1: number]} Range
  * @typedef {Look & { series: Series[], log: boolean }} LossOptions

@@ -69,7 +69,7 @@ export function paintError(out, input, reconstruction, channels, tones) {
 }
 
 /**
- * Fills RGBA pixels with signed weights in the hues of the errors, averaged over the channels as those are.
+ * Fills RGBA pixels with signed weights in the hues of the errors, averaged over the channels like the errors.
  * @param {Uint8ClampedArray} out 4 × pixels
  * @param {ArrayLike<number>} weights Interleaved.
  * @param {number} channels

@@ -184,8 +184,9 @@ export const S = {
   loss: {
     title: "Loss",
     step: "step",
-    axis: /** @type {Record<string, string>} */ ({ mse: "MSE", bce: "BCE", "mse-sum": "squared error + β KL, per "
-      + "image", "bce-sum": "BCE + β KL, nats per image" }),
+    axis: /** @type {Record<string, string>} */ ({
+      mse: "MSE", bce: "BCE", "mse-sum": "squared error + β KL, per image", "bce-sum": "BCE + β KL, nats per image",
+    }),
     captions: /** @type {Record<string, string>} */ ({
       mse: "mean squared error by training step", bce: "binary cross-entropy by training step",
       "mse-sum": "reconstruction and KL by training step", "bce-sum": "reconstruction and KL by training step",

@@ -51,7 +51,7 @@ export function createComparePanel(container, comparing) {
 
   function end() {
     comparing.end();
-    // What the button stood in is gone; the figures are where they were before.
+    // The button is hidden now; the focus goes to the figures, which are where they were before.
     document.getElementById("hourglass")?.focus({ preventScroll: true });
   }
 

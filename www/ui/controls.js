@@ -7,9 +7,9 @@ import { el, setText, unique } from "./dom.js";
  * @param {string} label
  * @param {readonly number[]} steps
  * @param {(value: number) => string} unit A value in words.
- * @param {(value: number) => void} onInput Called as the slider moves,
- * @param {{late?: boolean, id?: string, name?: string, help?: Node | null}} [options]
- *   or, where it is `late`, once it is let go. The help stands between the label and the value.
+ * @param {(value: number) => void} onInput
+ * @param {{late?: boolean, id?: string, name?: string, help?: Node | null}} [options] A `late` slider tells its value
+ *   only once it is let go. The help stands between the label and the value.
  */
 export function slider(label, steps, unit, onInput, { late = false, id = "slider", name, help = null } = {}) {
   const own = unique(id);

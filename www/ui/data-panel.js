@@ -59,7 +59,7 @@ export function createDataPanel(container, actions, own) {
 function showSamples(canvas, set, pairs, tones) {
   const { width, height, channels } = set;
   const row = pairs.slice(0, Math.max(pairs.length / 2, SAMPLES));
-  // Few are no larger than many.
+  // A few pictures are drawn no larger than many.
   const places = Math.max(row.length, SAMPLES);
   const one = new Uint8ClampedArray(width * height * 4);
   showPixels(canvas, width * places, height, (out) => {

@@ -111,7 +111,7 @@ export function heading(title, help, id) {
 const turns = [];
 
 function takeTurn() {
-  // Asked for first: a drawing that throws must not hold up the others.
+  // The next frame is asked for first: a drawing that throws must not hold up the others.
   const run = turns.shift();
   if (turns.length > 0) requestAnimationFrame(takeTurn);
   run?.();

@@ -43,7 +43,7 @@ function rangeField(option, onChange) {
   const steps = /** @type {number[]} */ (option.steps ?? []);
   /** @type {Settings | undefined} */
   let all;
-  // What restarts the model does so when the slider is let go, what is live at once.
+  // A live option follows the slider; one that restarts the model waits until the slider is let go.
   const { node, input, show } = slider(label, steps, (value) => unit(value, all), onChange, {
     late: !option.live, id: `option-${option.key}`, name: option.key, help: helpButton(option.key),
   });

@@ -138,7 +138,8 @@ function drawPlate(context, geometry, inks) {
 }
 
 /**
- * What is seen to either side of 0: at least 3, and in steps, so that the picture does not breathe with every image.
+ * How much of the plane is seen to either side of 0: at least 3, and in steps, so that the picture does not breathe
+ * with every image.
  * @param {Float32Array} mu
  * @param {Float32Array} sigma
  * @param {Float32Array} sample

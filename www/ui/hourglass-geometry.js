@@ -17,16 +17,16 @@ import { signed } from "../draw/format.js";
  * @property {number} half Half of its extent across.
  * @property {number} columns Its cells or maps stand in so many columns.
  * @property {number} rows
- * @property {number} shown Cells or maps that are drawn.
+ * @property {number} shown How many cells or maps are drawn.
  * @property {number} size Side of a map.
  *
  * @typedef {object} Geometry
  * @property {boolean} upright
  * @property {number} across Middle line.
  * @property {Stand[]} stands
- * @property {Stand} code One of them.
+ * @property {Stand} code The stand at the waist, one of `stands`.
  * @property {Box} input
- * @property {Box | null} noisy What goes in instead of the input.
+ * @property {Box | null} noisy The noisy input, which goes in instead of the clean one.
  * @property {Box} reconstruction
  * @property {Box} error
  * @property {Box} body Extent of the glass.
@@ -43,10 +43,10 @@ import { signed } from "../draw/format.js";
 const POWER = 0.4;
 /** A cell is never lower than this, in CSS pixels; a layer with more values gets more columns. */
 const MIN_CELL = 1.5;
-/** Maps smaller than this are not shown beside each other for the sake of showing more of them. */
+/** Maps in several columns are at least as large as this, even if fewer of them are shown. */
 const MIN_MAP = 12;
 
-/** Between two maps. */
+/** Room between two maps, in CSS pixels. */
 export const MAP_GAP = 2;
 
 /**
@@ -68,7 +68,7 @@ export function layOut(layers, { width, height, unit = 1, ratio = 1, variational
   const label = 20 * unit;
   const isNoisy = layers.some(({ kind }) => kind === "noisy");
   const nMaps = layers.filter(({ kind }) => kind === "maps").length;
-  // Lying, the error stands below the reconstruction and must end above the lower edge; a clean input stands above.
+  // In a lying glass the error stands below the reconstruction, and a clean input above the noisy one: both must fit.
   const below = 0.62;
   const room = (height / 2 - (isNoisy ? 2.7 : 1.7) * label) / (0.5 + below);
   const picture = upright
@@ -262,7 +262,7 @@ export function codeIndex(layers) {
   return idx;
 }
 
-/** Type is made this much smaller before a digit is given up. */
+/** Type shrinks to this share of its size before a digit is given up. */
 const SMALLEST = 0.75;
 
 /**

@@ -93,7 +93,7 @@ function createWalkers(actions) {
     isDrawing = state.inspect.source === "drawing";
     setText(which, nameOf(state));
     which.title = nameOf(state);
-    // It keeps its room: nothing below may move while someone draws.
+    // The button keeps its room: nothing below may move while someone draws.
     swap.toggleAttribute("data-away", state.drawing === null);
     setText(swap, isDrawing ? words.showHeldOut : words.showDrawing);
   }

@@ -50,7 +50,7 @@ export function placeLabels(geometry, labels, size, canvas, measure) {
     const y = across + stand.half + size * 0.2 + lower * line;
     return { x: stand.along - width / 2 - size / 6, y, width: width + size / 3, height: n * line };
   };
-  // From both ends to the code, so that the two sides agree.
+  // Labels are placed from both ends toward the code, so that the two sides of the glass look alike.
   const order = stands.map((_, idx) => [idx, stands.length - 1 - idx]).flat().slice(0, stands.length);
   return order.flatMap((idx) => {
     const stand = stands[idx];

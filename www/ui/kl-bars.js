@@ -16,7 +16,7 @@ const MOST_NAMES = 16;
 const NOTHING = 0.01;
 /** The bars' full height is at least so many nats, so that next to nothing looks like it. */
 const LEAST_TOP = 0.1;
-/** Before this step no posterior is called collapsed: it has hardly begun. */
+/** Before this step no posterior is called collapsed: training has hardly begun. */
 const EARLY = 200;
 
 /**
@@ -67,7 +67,7 @@ export function createKlBars(actions) {
     const isGone = isCollapsed(state);
     if (!changed(state) && isGone === collapse.hasChildNodes()) return;
     const { settings, snapshot, info } = state;
-    // Beside the curves of two models it would not be clear whose it is.
+    // Beside the curves of two models it would not be clear whose bars they are.
     node.hidden = settings.bottleneck !== "variational" || state.compare !== null;
     if (node.hidden) return;
     const n = info?.latentDim ?? settings.code;

@@ -9,7 +9,7 @@ import { S } from "../strings/strings.js";
 
 /**
  * @param {State} state
- * @param {number | null} strong The old run that is pointed at.
+ * @param {number | null} strong The earlier run that is pointed at.
  * @returns {Series[]}
  */
 export function lossSeries(state, strong = null) {
@@ -27,7 +27,7 @@ export function lossSeries(state, strong = null) {
     }
   };
   if (state.compare) {
-    // Losses of different kinds share no axis; the squared error they all have.
+    // Losses of different kinds share no axis, but all kinds have a squared error.
     add("held-out", S.compare.heldOut("A"), history?.heldOutMse);
     add("other-held-out", S.compare.heldOut("B"), state.compare.views.history?.heldOutMse);
     old("heldOutMse");
@@ -43,7 +43,10 @@ export function lossSeries(state, strong = null) {
   return series;
 }
 
-/** The old runs that can stand on this one's axis; on that of two that are compared, all can. @param {State} state */
+/**
+ * The earlier runs whose curves can stand on the present axis. While two models are compared, all can.
+ * @param {State} state
+ */
 export function comparable({ earlierRuns, settings, compare }) {
   return earlierRuns.filter(({ unit }) => compare || unit === lossUnit(settings));
 }

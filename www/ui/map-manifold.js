@@ -54,7 +54,7 @@ let mosaic;
 let painted = [];
 
 /**
- * What lies below the points. Of a strip, whose every row is the same, it is one row at its lower edge.
+ * What lies below the points. The rows of a strip would all be the same, so it has one, at its lower edge.
  * @param {Manifold} manifold
  * @param {Shape} shape
  * @param {import("../draw/pixels.js").Tones} tones

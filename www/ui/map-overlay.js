@@ -74,7 +74,7 @@ function ring(context, at, radius, color, { paper, unit }) {
 }
 
 /**
- * The picture beside the pointer, on the side where there is room and above a finger.
+ * The picture stands beside the pointer where there is room, and above it, where no finger covers it.
  * @param {{context: CanvasRenderingContext2D, width: number, height: number}} fresh
  * @param {Overlay} overlay
  * @param {Inks} inks

@@ -22,9 +22,9 @@ import { axisLabels, captionOf, className, short } from "./map-words.js";
  * @typedef {Pick<Actions, "probe" | "inspect" | "setMapDims" | "showManifold" | "decodeGrid">} MapActions
  */
 
-/** A dot counts as pointed at within so many pixels, */
+/** A dot is pointed at within so many pixels. */
 const REACH = 7;
-/** and as picked within so many. */
+/** The nearest dot is picked within so many pixels. */
 const PICK_REACH = 24;
 
 /**

@@ -28,7 +28,7 @@ export function createModelPanel(container, actions, isSecond = false) {
 
   const fields = fieldsOf(actions, isSecond);
   const inGroup = (/** @type {string} */ name) => fields.filter(({ group }) => group === name).map(({ node }) => node);
-  /** The same kind with nothing of one's own: what the page opens with, or an option's default. */
+  /** The same kind without what the visitor has changed. */
   const plainest = (/** @type {Settings} */ settings) => {
     const kind = kindOf(settings) ?? "vanilla";
     return isSecond ? asKind(settings, kind) : { ...preset(kind), data: settings.data, seed: settings.seed };

@@ -21,7 +21,7 @@ export function createPackChips(actions) {
   const chips = NAMES.map((name) => ({
     name,
     ...chip({ name: "pack", value: name, title: S.packs[name].facts }, () => {
-      // A choice made again, of what is there or on its way, ends what was chosen in between.
+      // Whatever is chosen now, a pack that was chosen before and is still on its way is not wanted any more.
       current?.switching?.cancel();
       actions.change("data", name);
     }, S.packs[name].name),

@@ -29,7 +29,7 @@ export function createStatusBar(container, actions) {
   const numbers = {
     epoch: el("dd"), step: el("dd"), speed: el("dd"), mse: el("dd"), psnr: el("dd"),
   };
-  /** Of two models these are the first's. */
+  /** Before the numbers: whose they are, while two models are compared. */
   const whose = ["wide-only", "", ""].map((where) => el("span", { class: where }));
   const fact = (/** @type {(Node | string)[]} */ name, /** @type {HTMLElement} */ number, /** @type {string} */ kind) =>
     el("div", { class: `fact fact-${kind}` }, el("dt", {}, ...name), number);
