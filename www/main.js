@@ -34,7 +34,7 @@ const models = new Models();
 const actions = createActions(store, models);
 const comparison = new Comparison(store, models, actions);
 const own = createOwnImages(place("own"), store, actions, () => models.first);
-const data = new DataLoader(store, actions, { own: own.openSet });
+const data = new DataLoader(store, actions, { own: own.openPack });
 
 /** @param {string} id */
 function place(id) {

@@ -17,7 +17,8 @@ const SAMPLES = 8;
 /**
  * @param {HTMLElement} container
  * @param {Pick<import("../app/actions.js").Actions, "change" | "draw">} actions
- * @param {Pick<ReturnType<typeof import("../own/door.js").createOwnImages>, "open" | "addDrawing">} own
+ * @param {{open: () => void, addDrawing: (ink: import("../app/actions.js").Ink) => void}} own
+ *   The door to the visitor's own images.
  */
 export function createDataPanel(container, actions, own) {
   const words = S.data;
