@@ -1,4 +1,4 @@
-//! Start-up: what index.html asks for early is what the page needs, and a worker may be there before its lab.
+//! Start-up: what index.html asks for early is what the page needs, and a worker may be there before its model.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -75,10 +75,10 @@ test("a worker started ahead is taken over once, with everything that it has sai
   first.postMessage("hello", []);
   first.terminate();
   assert.deepEqual([workers[0].sent, workers[0].ended], [["hello"], true]);
-  assert.equal(environment.spawn(), workers[1], "the next lab gets a worker of its own");
+  assert.equal(environment.spawn(), workers[1], "the next model gets a worker of its own");
 });
 
-test("a worker that cannot be started ahead is the lab's to report", (t) => {
+test("a worker that cannot be started ahead is for the hourglass to report", (t) => {
   const before = { Worker: globalThis.Worker, createObjectURL: URL.createObjectURL };
   t.after(() => {
     globalThis.Worker = before.Worker;
