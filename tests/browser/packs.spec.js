@@ -17,8 +17,8 @@ test("emoji train in color, from the same seed, and a drawing is black on white 
   await expect(app.data).toContainText(S.data.facts(1699, 200, { count: 200, width: 32, height: 32, channels: 3 }));
   await app.steps(5);
   await expect(app.state()).toHaveText(S.status.state.training);
-  expect(page.url()).toContain("data=emoji");
-  expect(page.workers()).toHaveLength(1);
+  await expect(page).toHaveURL(/data=emoji/);
+  await expect.poll(() => page.workers().length).toBe(1);
 
   const pad = app.data.getByRole("application", { name: S.data.pad });
   await pad.focus();
@@ -57,7 +57,7 @@ test("an address opens the page with its pack, and fetches no other", async ({ a
   await app.open("#v=1&data=fashion&code=3");
   await expect(app.data).toContainText(S.packs.fashion.draw);
   await app.steps(5);
-  const data = asked.filter((path) => path.startsWith("/www/data/"));
-  expect(data).toHaveLength(4);
-  expect(data.every((path) => path.includes("/fashion-"))).toBe(true);
+  const data = () => asked.filter((path) => path.startsWith("/www/data/") && !path.endsWith(".js"));
+  await expect.poll(() => data().length).toBe(4);
+  expect(data().every((path) => path.includes("/fashion-"))).toBe(true);
 });

@@ -2,15 +2,15 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createChanges } from "../../www/app/change-settings.js";
+import { FirstModel } from "../../www/app/first-model.js";
 import { toConfig } from "../../www/app/options.js";
 import { preset } from "../../www/app/presets.js";
-import { createStore } from "../../www/app/store.js";
+import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
 
 const INPUT = { channels: 1, height: 28, width: 28 };
 
-/** Changes to a model of some kind, with a lab that writes down what it is asked. */
+/** Changes of a model of some kind, which writes down what it is asked. */
 function setUp(t, kind = "vanilla") {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { history, location } = globalThis;
@@ -20,29 +20,38 @@ function setUp(t, kind = "vanilla") {
   globalThis.history = { replaceState: (_, __, address) => void (place.address = address) };
   const asked = [];
   const faults = { refuse: null };
-  const lab = {
-    steer: async (changes) => void asked.push(["steer", changes]),
+  const trained = {
+    steer: async (changes) => {
+      asked.push(["steer", changes]);
+      return { steered: changes };
+    },
     reconfigure: async (config) => {
       if (faults.refuse) throw Object.assign(new Error(faults.refuse), { name: "ConfigError" });
       asked.push(["reconfigure", config]);
       return { config };
     },
   };
-  const notices = new Map();
-  const store = createStore({ settings: preset(kind), pending: null, heldOut: INPUT }, () => {});
-  const changes = createChanges(store, {
-    attempt: (command) => command(lab),
-    notify: (notice) => void notices.set(notice.id, notice),
-    dismiss: (...ids) => ids.forEach((id) => notices.delete(id)),
-    training: { goesOn: () => true, begun: (patch, again) => void asked.push(["begun", patch, again]) },
-    kept: () => ({ old: "curve" }),
-    switchData: async (wanted) => void asked.push(["switch", wanted.data]),
-  });
+  const models = { trained };
+  const store = createStore({ ...initialState(preset(kind)), heldOut: INPUT }, () => {});
+  store.on("switch-data", ({ data }) => asked.push(["switch", data]));
+  const run = {
+    goesOn: () => true,
+    play: () => void asked.push(["play"]),
+    begun: (patch, again) => void asked.push(["begun", patch, again]),
+  };
+  const first = new FirstModel(store, models, run, { switched() {} });
+  const { changes } = first;
+  const notices = {
+    get: (id) => store.get().notices.find((notice) => notice.id === id),
+    get size() {
+      return store.get().notices.length;
+    },
+  };
   const soon = async () => {
     t.mock.timers.tick(2000);
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { store, changes, asked, notices, faults, place, soon };
+  return { store, first, changes, asked, notices, models, faults, place, soon };
 }
 
 for (const [kind, key, value, name] of [
@@ -57,33 +66,34 @@ for (const [kind, key, value, name] of [
     assert.match(place.address, new RegExp(`${key}=${value}`));
     assert.equal(notices.size, 0);
     await soon();
-    assert.equal(asked.length, 1);
+    assert.equal(asked.length, 1, "it is sent once");
+    assert.deepEqual(store.get().info, { steered: { [name]: value } });
   });
 }
 
-test("a kind restarts after a second thought, with the old curve kept", async (t) => {
-  const { store, changes, asked, notices, soon } = setUp(t);
-  changes.choose("variational");
+test("a kind restarts after a second thought, with the earlier runs kept", async (t) => {
+  const { store, first, asked, notices, soon } = setUp(t);
+  first.choose("variational");
   assert.match(notices.get("restart").text, /^Kind Vanilla → Variational\. .*seed 1/);
   assert.deepEqual([store.get().settings, asked], [preset("vanilla"), []]);
   await soon();
   const config = toConfig(preset("variational"), INPUT);
-  assert.deepEqual(asked, [["reconfigure", config], ["begun", { info: { config }, old: "curve", mapDims: null }, true]]);
+  assert.deepEqual(asked, [["reconfigure", config], ["begun", { info: { config }, earlierRuns: [], mapDims: null }, true]]);
   assert.deepEqual([store.get().settings, store.get().pending, notices.size], [preset("variational"), null, 0]);
 });
 
 test("a second thought can undo it", async (t) => {
-  const { store, changes, asked, notices, soon } = setUp(t);
-  changes.choose("sparse");
+  const { store, first, asked, notices, soon } = setUp(t);
+  first.choose("sparse");
   notices.get("restart").actions.find(({ label }) => label === S.notices.cancel).run();
   await soon();
   assert.deepEqual([asked, store.get().pending, notices.size], [[], null, 0]);
 });
 
 test("choosing what there is takes the notice back", (t) => {
-  const { store, changes, notices } = setUp(t);
-  changes.choose("linear");
-  changes.choose("vanilla");
+  const { store, first, notices } = setUp(t);
+  first.choose("linear");
+  first.choose("vanilla");
   assert.deepEqual([store.get().pending, notices.size], [null, 0]);
 });
 
@@ -115,7 +125,7 @@ test("what the engine refuses is said, and the settings are those of the model t
   assert.deepEqual([store.get().settings, store.get().pending, asked, place.address], [preset("vanilla"), null, [], ""]);
 });
 
-test("other images are another lab's matter", async (t) => {
+test("other images are asked for, and this model goes on", async (t) => {
   const { changes, asked, notices, soon } = setUp(t);
   changes.change("data", "fashion");
   assert.match(notices.get("restart").text, /Data Digits → Fashion/);
@@ -127,4 +137,36 @@ test("a mix is told option by option", (t) => {
   const { changes, notices } = setUp(t, "conv-denoising");
   changes.change("bottleneck", "variational");
   assert.match(notices.get("restart").text, /^Bottleneck plain → variational\. /);
+});
+
+test("what another model says of itself is not taken for this one's", async (t) => {
+  const { store, changes, models, soon } = setUp(t);
+  changes.change("rate", 0.01);
+  models.trained = null;
+  await soon();
+  assert.equal(store.get().info, null);
+});
+
+test("several live settings at once are one command", async (t) => {
+  const { store, changes, asked, soon } = setUp(t, "variational");
+  changes.changeAll({ ...store.get().settings, rate: 0.01, beta: 4 });
+  await soon();
+  assert.deepEqual(asked, [["steer", { beta: 4, learningRate: 0.01 }]]);
+});
+
+test("what is asked for all at once waits as a whole, its live settings too", async (t) => {
+  const { store, changes, asked, soon } = setUp(t);
+  const wanted = { ...store.get().settings, rate: 0.01, code: 8 };
+  changes.changeAll(wanted);
+  assert.deepEqual([asked, store.get().settings.rate, store.get().pending], [[], 0.001, wanted]);
+  await soon();
+  assert.deepEqual(asked.map(([name]) => name), ["reconfigure", "begun"]);
+});
+
+test("where training diverged, a calmer rate is one click away", async (t) => {
+  const { store, notices, asked } = setUp(t);
+  store.emit("diverged", 7);
+  assert.equal(notices.get("diverged").text, S.notices.diverged(7, 0.001));
+  notices.get("diverged").actions[0].run();
+  assert.deepEqual(asked, [["steer", { learningRate: 0.0001 }], ["play"]]);
 });

@@ -12,7 +12,7 @@ import { gridOf, withRow } from "../../www/ui/map-manifold.js";
 
 const pairs = (...values) => Float32Array.from(values.flatMap((value, idx) => [idx * 10, value]));
 const history = { training: pairs(3, 2, 1), heldOut: pairs(3, 2, 1), heldOutMse: pairs(0.3, 0.2, 0.1), reconstruction: new Float32Array(), kl: new Float32Array() };
-const state = (patch = {}) => ({ oldRuns: [], views: { history }, settings: defaults(), snapshot: { heldOutMse: 0.05, pcaMse: 0.04 }, info: { latentDim: 2 }, ...patch });
+const state = (patch = {}) => ({ earlierRuns: [], views: { history }, settings: defaults(), snapshot: { heldOutMse: 0.05, pcaMse: 0.04 }, info: { latentDim: 2 }, ...patch });
 const roles = (of, strong) => lossSeries(of, strong).map(({ role, name }) => (role === "old" ? name : role));
 
 test("a run that ends is kept by name with its last error, unless it has hardly begun", () => {
@@ -24,38 +24,38 @@ test("a run that ends is kept by name with its last error, unless it has hardly 
   assert.equal(named({ ...preset("conv-variational"), data: "fashion", code: 8, seed: 7 }), "Fashion: Conv. variational, code 8, seed 7");
   assert.equal(named({ ...preset("sparse"), noise: "masking" }), "Your own mix, code 32, seed 1");
   const kept = [run];
-  assert.equal(withRun(state({ oldRuns: kept, views: {} })), kept);
-  assert.equal(withRun(state({ oldRuns: kept, views: { history: { ...history, heldOut: pairs(3, 2) } } })), kept);
+  assert.equal(withRun(state({ earlierRuns: kept, views: {} })), kept);
+  assert.equal(withRun(state({ earlierRuns: kept, views: { history: { ...history, heldOut: pairs(3, 2) } } })), kept);
 });
 
 test("of old runs the newest eight stay, the same one twice takes its own place, and letters do not change", () => {
-  let oldRuns = [];
-  for (let seed = 0; seed < 30; seed += 1) oldRuns = withRun(state({ oldRuns, settings: { ...defaults(), seed } }));
-  assert.deepEqual(oldRuns.map((run) => run.key.match(/seed=(\d+)/)?.[1]), ["22", "23", "24", "25", "26", "27", "28", "29"]);
-  assert.equal(oldRuns.length, MOST_RUNS);
-  assert.deepEqual(oldRuns.map(letterOf).join(""), "wxyzabcd");
-  const again = withRun(state({ oldRuns, settings: { ...defaults(), seed: 25 } }));
+  let earlierRuns = [];
+  for (let seed = 0; seed < 30; seed += 1) earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), seed } }));
+  assert.deepEqual(earlierRuns.map((run) => run.key.match(/seed=(\d+)/)?.[1]), ["22", "23", "24", "25", "26", "27", "28", "29"]);
+  assert.equal(earlierRuns.length, MOST_RUNS);
+  assert.deepEqual(earlierRuns.map(letterOf).join(""), "wxyzabcd");
+  const again = withRun(state({ earlierRuns, settings: { ...defaults(), seed: 25 } }));
   assert.deepEqual(again.map(({ id }) => id), [22, 23, 24, 26, 27, 28, 29, 30]);
 });
 
 test("only curves of one unit share the axis, the newest first, and one that is pointed at stands out", () => {
-  let oldRuns = withRun(state());
-  oldRuns = withRun(state({ oldRuns, settings: { ...defaults(), loss: "bce" } }));
-  oldRuns = withRun(state({ oldRuns, settings: { ...defaults(), seed: 2 } }));
-  assert.deepEqual(roles(state({ oldRuns })), ["held-out", "training", "yardstick", "c", "a"]);
-  assert.deepEqual(roles(state({ oldRuns, settings: { ...defaults(), loss: "bce" } })), ["held-out", "training", "b"], "PCA's error is a squared one");
-  const hidden = oldRuns.map((run) => ({ ...run, shown: false }));
-  assert.deepEqual(roles(state({ oldRuns: hidden })), ["held-out", "training", "yardstick"]);
-  const pointed = lossSeries(state({ oldRuns }), 0);
+  let earlierRuns = withRun(state());
+  earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } }));
+  earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), seed: 2 } }));
+  assert.deepEqual(roles(state({ earlierRuns })), ["held-out", "training", "yardstick", "c", "a"]);
+  assert.deepEqual(roles(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } })), ["held-out", "training", "b"], "PCA's error is a squared one");
+  const hidden = earlierRuns.map((run) => ({ ...run, shown: false }));
+  assert.deepEqual(roles(state({ earlierRuns: hidden })), ["held-out", "training", "yardstick"]);
+  const pointed = lossSeries(state({ earlierRuns }), 0);
   assert.deepEqual(pointed.filter(({ role }) => role === "old").map(({ name, strong }) => [name, strong]), [["c", false], ["a", true]]);
-  assert.deepEqual(roles(state({ oldRuns, views: {}, snapshot: null })), ["c", "a"], "a new run has no curve yet");
+  assert.deepEqual(roles(state({ earlierRuns, views: {}, snapshot: null })), ["c", "a"], "a new run has no curve yet");
 });
 
 test("two models share the axis of the squared error, with each other and with all runs before", () => {
-  let oldRuns = withRun(state());
-  oldRuns = withRun(state({ oldRuns, settings: { ...defaults(), loss: "bce" } }));
+  let earlierRuns = withRun(state());
+  earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } }));
   const second = { ...history, heldOutMse: pairs(0.5, 0.4, 0.3) };
-  const series = lossSeries(state({ oldRuns, compare: { views: { history: second } } }));
+  const series = lossSeries(state({ earlierRuns, compare: { views: { history: second } } }));
   assert.deepEqual(series.map(({ role, name }) => [role, name]), [["held-out", "A, held-out"], ["other-held-out", "B, held-out"], ["old", "b"], ["old", "a"]]);
   assert.deepEqual(series.map(({ points }) => points), [history.heldOutMse, second.heldOutMse, history.heldOutMse, history.heldOutMse]);
 });

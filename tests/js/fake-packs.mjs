@@ -19,7 +19,7 @@ export const classes = (n, most = 10) => Uint8Array.from({ length: n }, (_, at) 
 
 /**
  * Files of a small pack.
- * @param {import("../../www/data/packs.js").PackFiles} names
+ * @param {import("../../www/data/pack-table.js").PackFiles} names
  * @param {{train?: number, test?: number, shape?: number[], nClasses?: number}} [sizes]
  * @returns {Record<string, Buffer>}
  */

@@ -5,8 +5,9 @@ import { after, before, test } from "node:test";
 import { createActions } from "../../www/app/actions.js";
 import { defaults } from "../../www/app/options.js";
 import { PACKS } from "../../www/data/packs.js";
-import { createStart } from "../../www/app/load-data.js";
-import { createStore } from "../../www/app/store.js";
+import { DataLoader } from "../../www/app/load-data.js";
+import { Models } from "../../www/app/models.js";
+import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
 import { keepWatching } from "../../www/app/view-requests.js";
 import { named } from "./fake-session.mjs";
@@ -27,28 +28,25 @@ before(() => Object.assign(globalThis, {
 }));
 after(() => Object.assign(globalThis, kept));
 
-/** A page without widgets: the store, the actions, the labs that it has had. */
+/** A page without widgets: the store, the actions, the models that it has had. */
 async function open(t, { files = FILES, session = {}, hold = () => null, settings = {} } = {}) {
-  const store = createStore({
-    phase: "loading", loading: { arrived: 0, total: 0 }, settings: { ...defaults(), ...settings }, pending: null, run: "paused", info: null,
-    snapshot: null, views: {}, oldRun: null, oldRuns: [], pack: { name: "digits", classes: [], paper: 0 }, switching: null, heldOut: null, pairs: [],
-    inspect: { source: "heldOut", idx: 0 }, drawing: null, mapDims: null, probe: null, filters: null, notices: [], revived: 0,
-  }, (run) => setTimeout(run, 2));
+  const store = createStore(initialState({ ...defaults(), ...settings }), (run) => setTimeout(run, 2));
   const workers = [];
-  const labs = [];
+  const hourglasses = [];
   const spawn = () => {
     workers.push(new FakeWorker({ session: typeof session === "function" ? session(workers.length) : session }));
     return workers.at(-1);
   };
-  const actions = createActions(store, () => labs.at(-1) ?? null, (wanted) => data.switchTo(wanted));
-  const data = createStart(store, actions, (lab) => {
-    labs.at(-1)?.dispose();
-    labs.push(lab);
-    void keepWatching(store, lab, actions.explain);
-  }, { environment: { spawn, frame: (callback) => setTimeout(callback, 2) }, fetch: server(files, 1000, hold), base: BASE });
-  t.after(() => labs.at(-1)?.dispose());
+  const actions = createActions(store, new Models());
+  const environment = { spawn, frame: (callback) => setTimeout(callback, 2) };
+  const data = new DataLoader(store, actions, { environment, fetch: server(files, 1000, hold), base: BASE });
+  store.on("replaced", (hourglass) => {
+    hourglasses.push(hourglass);
+    void keepWatching(store, hourglass, actions.explain);
+  });
+  t.after(() => hourglasses.at(-1)?.dispose());
   await data.start();
-  return { store, actions, data, workers, labs };
+  return { store, actions, data, workers, hourglasses };
 }
 
 /** Until the state is as it should be. */
@@ -74,7 +72,7 @@ test("the model before goes on until the new one stands; then all is the new pac
   let release;
   const gate = new Promise((resolve) => (release = resolve));
   const page = await open(t, { hold: (url) => (url.includes("fashion") ? gate : null) });
-  const { store, actions, labs, workers } = page;
+  const { store, actions, hourglasses, workers } = page;
   actions.play();
   await until(store, "training", ({ snapshot }) => snapshot?.step > 5 && snapshot.views);
   const switched = switchTo(page, "fashion");
@@ -88,7 +86,7 @@ test("the model before goes on until the new one stands; then all is the new pac
   assert.equal(state.pack.classes[9], "ankle boot");
   assert.deepEqual([state.heldOut.count, state.info.nImages, state.info.nHeldOut, state.loading.total], [20, 24, 20, 24]);
   assert.match(address, /data=fashion/);
-  assert.deepEqual([labs.length, workers[0].terminated, workers[1].terminated], [2, true, false]);
+  assert.deepEqual([hourglasses.length, workers[0].terminated, workers[1].terminated], [2, true, false]);
   await until(store, "training on the new pack", ({ snapshot, views }) => snapshot?.step > 5 && views.pairs?.reconstructions.length === 20 * 4);
   assert.deepEqual(store.get().notices, []);
 });
@@ -104,12 +102,12 @@ test("a paused model stays paused on the new pack, and the settings stay", async
 test("a pack that does not load is named, and the model before goes on; trying again can help", async (t) => {
   const { [PACKS.fashion.files.testImages]: missing, ...files } = FILES;
   const page = await open(t, { files });
-  const { store, labs, workers } = page;
+  const { store, hourglasses, workers } = page;
   page.actions.play();
   await switchTo(page, "fashion");
   const { text, actions } = notice(store, "switch");
   assert.ok(text.startsWith(S.packs.fashion.name) && text.includes("404"), text);
-  assert.deepEqual([store.get().switching, store.get().settings.data, store.get().pack.name, labs.length], [null, "digits", "digits", 1]);
+  assert.deepEqual([store.get().switching, store.get().settings.data, store.get().pack.name, hourglasses.length], [null, "digits", "digits", 1]);
   const { step } = store.get().snapshot ?? { step: 0 };
   await until(store, "training goes on", ({ snapshot }) => snapshot?.step > step);
   files[PACKS.fashion.files.testImages] = missing;
@@ -124,12 +122,12 @@ test("a model that the engine refuses on the new images leaves the one before", 
   const page = await open(t, { session });
   await switchTo(page, "emoji");
   assert.match(notice(page.store, "switch").text, /stride/);
-  assert.deepEqual([page.labs.length, page.store.get().settings.data, page.workers[1].terminated], [1, "digits", true]);
+  assert.deepEqual([page.hourglasses.length, page.store.get().settings.data, page.workers[1].terminated], [1, "digits", true]);
 });
 
 test("the last choice wins, a choice taken back is none, and no worker is left over", async (t) => {
   const page = await open(t);
-  const { store, labs, workers } = page;
+  const { store, hourglasses, workers } = page;
   const first = switchTo(page, "fashion");
   const second = switchTo(page, "emoji");
   await Promise.all([first, second]);
@@ -139,7 +137,7 @@ test("the last choice wins, a choice taken back is none, and no worker is left o
   await third;
   assert.deepEqual([store.get().pack.name, store.get().switching], ["emoji", null]);
   assert.deepEqual(workers.map(({ terminated }) => terminated), workers.map((_, at) => at < workers.length - 1));
-  assert.equal(labs.length, 2);
+  assert.equal(hourglasses.length, 2);
 });
 
 test("what is set while a pack is on its way holds, with and without its second thought", async (t) => {
@@ -186,11 +184,11 @@ test("a drawing is placed anew, black on the new pack's white paper", async (t) 
   assert.deepEqual([[...store.get().drawing], store.get().inspect.source], [[249, 252, 253, 255], "drawing"]);
 });
 
-test("before any lab is there, another choice is what the page opens with", async (t) => {
+test("before any model is there, another choice is what the page opens with", async (t) => {
   const { [PACKS.digits.files.trainLabels]: missing, ...files } = FILES;
   const page = await open(t, { files });
   assert.ok(missing && notice(page.store, "start"));
   await switchTo(page, "fashion");
   const { phase, pack, notices } = page.store.get();
-  assert.deepEqual([phase, pack.name, notices, page.labs.length], ["ready", "fashion", [], 1]);
+  assert.deepEqual([phase, pack.name, notices, page.hourglasses.length], ["ready", "fashion", [], 1]);
 });

@@ -1,11 +1,11 @@
-//! Two labs in step: turns, plateaus, ends.
+//! Two models in step: turns, plateaus, ends.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPair } from "../../www/app/lockstep.js";
+import { Lockstep } from "../../www/app/lockstep.js";
 
-/** A lab that makes steps at its own pace, a few between two snapshots. */
-class Lab extends EventTarget {
+/** A model that makes steps at its own pace, a few between two snapshots. */
+class FakeHourglass extends EventTarget {
   step = 0;
   info = { stepsPerEpoch: 10, config: { batchSize: 1 } };
   /** How far ahead of the other it was at most. */
@@ -62,8 +62,8 @@ class Lab extends EventTarget {
   steer = async () => this.info;
 }
 
-function labs(...given) {
-  const [first, second] = given.map((one) => new Lab(...one));
+function two(...given) {
+  const [first, second] = given.map((one) => new FakeHourglass(...one));
   [first.other, second.other] = [second, first];
   return [first, second];
 }
@@ -71,73 +71,73 @@ function labs(...given) {
 const FOLLOW = { reconfigure: async () => {}, steer: async () => {} };
 
 test("both make exactly the steps that were asked for, and the faster one waits", async () => {
-  const [fast, slow] = labs([0.1], [5]);
-  const pair = createPair(fast, slow, FOLLOW);
-  const report = await pair.train({ steps: 150 });
+  const [fast, slow] = two([0.1], [5]);
+  const both = new Lockstep(fast, slow, FOLLOW);
+  const report = await both.train({ steps: 150 });
   assert.deepEqual([fast.step, slow.step, report.step, report.reason], [150, 150, 150, "done"]);
   assert.ok(fast.lead >= 50 && fast.lead <= 110, `a quarter of a second of the slow one is 50 steps, the lead was ${fast.lead}`);
-  await pair.train({ epochs: 2 });
+  await both.train({ epochs: 2 });
   assert.deepEqual([fast.step, slow.step], [170, 170]);
 });
 
 test("the one that is behind catches up first", async () => {
-  const [first, second] = labs([1], [1]);
+  const [first, second] = two([1], [1]);
   first.step = 30;
-  await createPair(first, second, FOLLOW).train({ steps: 10 });
+  await new Lockstep(first, second, FOLLOW).train({ steps: 10 });
   assert.deepEqual([first.step, second.step], [40, 40]);
 });
 
 test("they end on a plateau only when both have reached theirs, and then at the same step", async () => {
-  const [first, second] = labs([1, { plateauAt: 20 }], [1, { plateauAt: 60 }]);
-  const pair = createPair(first, second, FOLLOW);
-  const report = await pair.train({ untilPlateau: true });
+  const [first, second] = two([1, { plateauAt: 20 }], [1, { plateauAt: 60 }]);
+  const both = new Lockstep(first, second, FOLLOW);
+  const report = await both.train({ untilPlateau: true });
   assert.equal(report.reason, "plateau");
   assert.ok(second.step >= 60);
-  await pair.train({ steps: 1 });
+  await both.train({ steps: 1 });
   assert.equal(first.step, second.step);
 });
 
 test("an abort lets both come to the same step, and a run after it waits for that", async () => {
-  const [first, second] = labs([1], [4]);
+  const [first, second] = two([1], [4]);
   const controller = new AbortController();
-  const pair = createPair(first, second, FOLLOW);
-  const run = pair.train({ signal: controller.signal });
+  const both = new Lockstep(first, second, FOLLOW);
+  const run = both.train({ signal: controller.signal });
   setTimeout(() => controller.abort(), 60);
   await assert.rejects(run, { name: "AbortError" });
   const step = Math.max(first.step, second.step);
   assert.notEqual(first.step, second.step);
-  await pair.train({ steps: 1 });
+  await both.train({ steps: 1 });
   assert.deepEqual([first.step, second.step], [step + 1, step + 1]);
-  await assert.rejects(pair.train({ signal: controller.signal }), { name: "AbortError" });
+  await assert.rejects(both.train({ signal: controller.signal }), { name: "AbortError" });
   assert.equal(first.step, step + 1);
 });
 
 test("a reset ends the run, and a failure of one ends both", async () => {
-  const [first, second] = labs([1], [1]);
-  const pair = createPair(first, second, FOLLOW);
-  const run = pair.train({});
-  setTimeout(() => void pair.reset(), 20);
+  const [first, second] = two([1], [1]);
+  const both = new Lockstep(first, second, FOLLOW);
+  const run = both.train({});
+  setTimeout(() => void both.reset(), 20);
   assert.equal((await run).reason, "reset");
 
-  const [failing, other] = labs([1, { fails: true }], [1]);
-  await assert.rejects(createPair(failing, other, FOLLOW).train({ steps: 500 }), { name: "DivergedError" });
+  const [failing, other] = two([1, { fails: true }], [1]);
+  await assert.rejects(new Lockstep(failing, other, FOLLOW).train({ steps: 500 }), { name: "DivergedError" });
   const { step } = other;
   await new Promise((resolve) => setTimeout(resolve, 30));
   assert.equal(other.step, step);
 });
 
 test("what is done to the first is done to the second", async () => {
-  const [first, second] = labs([1], [1]);
+  const [first, second] = two([1], [1]);
   /** @type {unknown[]} */
   const followed = [];
-  const pair = createPair(first, second, {
+  const both = new Lockstep(first, second, {
     reconfigure: async (config) => followed.push(config),
     steer: async (changes) => followed.push(changes),
   });
-  await pair.train({ steps: 3 });
-  await pair.reset();
+  await both.train({ steps: 3 });
+  await both.reset();
   assert.deepEqual([first.step, second.step], [0, 0]);
-  await pair.reconfigure({ batchSize: 64 });
-  await pair.steer({ learningRate: 0.1 });
+  await both.reconfigure({ batchSize: 64 });
+  assert.equal(await both.steer({ learningRate: 0.1 }), first.info);
   assert.deepEqual(followed, [{ batchSize: 64 }, { learningRate: 0.1 }]);
 });

@@ -6,8 +6,9 @@ import { createActions } from "../../www/app/actions.js";
 import { defaults } from "../../www/app/options.js";
 import { SetError } from "../../www/own/as-pack.js";
 import { PACKS } from "../../www/data/packs.js";
-import { createStart } from "../../www/app/load-data.js";
-import { createStore } from "../../www/app/store.js";
+import { DataLoader } from "../../www/app/load-data.js";
+import { Models } from "../../www/app/models.js";
+import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
 import { BASE, packFiles, server } from "./fake-packs.mjs";
 import { FakeWorker } from "./fake-worker.mjs";
@@ -27,22 +28,17 @@ function opened(count, labels, more = {}) {
 }
 
 async function open(t, own, settings = {}) {
-  const store = createStore({
-    phase: "loading", loading: { arrived: 0, total: 0 }, settings: { ...defaults(), ...settings }, pending: null, run: "paused", info: null,
-    snapshot: null, views: {}, oldRuns: [], pack: { name: "digits", classes: [], paper: 0 }, switching: null, own: null, heldOut: null, pairs: [],
-    inspect: { source: "heldOut", idx: 0 }, drawing: null, mapDims: null, probe: null, filters: null, notices: [], revived: 0,
-  }, (run) => setTimeout(run, 2));
-  const labs = [];
+  const store = createStore(initialState({ ...defaults(), ...settings }), (run) => setTimeout(run, 2));
+  const hourglasses = [];
   const spawn = () => new FakeWorker({});
-  const actions = createActions(store, () => labs.at(-1) ?? null, (wanted) => data.switchTo(wanted));
+  const actions = createActions(store, new Models());
+  store.on("replaced", (hourglass) => hourglasses.push(hourglass));
   const files = packFiles(PACKS.digits.files, { train: 40, test: 30, shape: [2, 2] });
-  const data = createStart(store, actions, (lab) => {
-    labs.at(-1)?.dispose();
-    labs.push(lab);
-  }, { environment: { spawn, frame: (callback) => setTimeout(callback, 2) }, fetch: server(files, 1000), base: BASE, own });
-  t.after(() => labs.at(-1)?.dispose());
+  const environment = { spawn, frame: (callback) => setTimeout(callback, 2) };
+  const data = new DataLoader(store, actions, { environment, fetch: server(files, 1000), base: BASE, own });
+  t.after(() => hourglasses.at(-1)?.dispose());
   await data.start();
-  return { store, actions, data, labs };
+  return { store, actions, data, hourglasses };
 }
 const notice = (store, id) => store.get().notices.find((one) => one.id === id);
 
@@ -69,18 +65,20 @@ test("of many classes and many pictures there are 20 pairs", async (t) => {
 });
 
 test("a set that cannot be trained on leaves the model before as it is", async (t) => {
-  const { store, data, labs } = await open(t, async () => { throw new SetError("There is nothing."); });
+  const { store, data, hourglasses } = await open(t, async () => { throw new SetError("There is nothing."); });
   await data.switchTo({ ...store.get().settings, data: "own" });
-  assert.deepEqual([store.get().pack.name, store.get().settings.data, labs.length], ["digits", "digits", 1]);
+  assert.deepEqual([store.get().pack.name, store.get().settings.data, hourglasses.length], ["digits", "digits", 1]);
   const { text, actions } = notice(store, "switch");
   assert.deepEqual([text, actions], [S.notices.notSwitched(S.packs.own.name, "There is nothing."), []]);
 });
 
 test("the set that has changed takes the place of the one before", async (t) => {
   let count = 3;
-  const { store, actions, labs } = await open(t, async () => opened(count, [0, 1, 0, 1]), { data: "own" });
+  const { store, actions, hourglasses } = await open(t, async () => opened(count, [0, 1, 0, 1]), { data: "own" });
   count = 4;
-  await actions.again({ ...store.get().settings, batch: 16 });
+  const second = new Promise((resolve) => store.on("replaced", resolve));
+  actions.again({ ...store.get().settings, batch: 16 });
+  await second;
   const { info, heldOut, settings } = store.get();
-  assert.deepEqual([info.nImages, heldOut.count, settings.batch, labs.length], [4, 4, 16, 2]);
+  assert.deepEqual([info.nImages, heldOut.count, settings.batch, hourglasses.length], [4, 4, 16, 2]);
 });

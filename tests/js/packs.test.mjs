@@ -175,12 +175,13 @@ test("the packs that come with the page are whole, and have a word for each clas
   const fetch = async (/** @type {string} */ url) => new Response(readFileSync(new URL(url.slice(BASE.length), folder)));
   /** @type {Record<string, [number, number, number, number]>} */
   const facts = { digits: [10000, 2000, 28, 1], fashion: [10000, 2000, 28, 1], emoji: [1699, 200, 32, 3] };
-  for (const [name, { files: names, paper }] of Object.entries(PACKS)) {
+  for (const [name, { files: names, paper, size, channels }] of Object.entries(PACKS)) {
     const pack = await openPack(names, { base: BASE, fetch });
     const { heldOut } = pack;
     const came = pack.first.count + (await all(pack.rest)).reduce((sum, { count }) => sum + count, 0);
     assert.deepEqual([came, heldOut.count, heldOut.width, heldOut.channels], facts[name], name);
-    const words = S.packs[/** @type {import("../../www/data/packs.js").PackName} */ (name)];
+    assert.deepEqual([size, size, channels], [heldOut.width, heldOut.height, heldOut.channels], `${name}: the table`);
+    const words = S.packs[/** @type {import("../../www/data/pack-table.js").PackName} */ (name)];
     const labels = pack.classes ?? words.classes ?? [];
     assert.ok(labels.length <= 10, "a color for each class");
     assert.deepEqual([...new Set(heldOut.labels)].sort((a, b) => a - b), labels.map((_, label) => label), name);

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fitGrid, MOST_FILTERS } from "../../www/ui/filters-view.js";
+import { MOST_FILTERS } from "../../www/app/view-requests.js";
+import { fitGrid } from "../../www/ui/filters-view.js";
 import { boxOf, codeIndex, fitNumbers, halfAt, layOut, short } from "../../www/ui/hourglass-geometry.js";
 import { labelOf, placeLabels } from "../../www/ui/hourglass-words.js";
 

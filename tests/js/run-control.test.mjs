@@ -3,22 +3,22 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaults } from "../../www/app/options.js";
-import { createStore } from "../../www/app/store.js";
-import { createTraining } from "../../www/app/run-control.js";
+import { RunControl } from "../../www/app/run-control.js";
+import { createStore, initialState } from "../../www/app/store.js";
 
-/** Training with a lab that trains until it is told to stop. */
+/** Training of a model that trains until it is told to stop. */
 function setUp(state = {}) {
-  const store = createStore(/** @type {any} */ ({ run: "paused", settings: defaults(), heldOut: null, views: {}, snapshot: null, ...state }), (run) => run());
+  const store = createStore({ ...initialState(defaults()), ...state }, (run) => run());
   /** @type {any[]} */
   const asked = [];
-  const lab = {
+  const trained = /** @type {any} */ ({
     addEventListener() {},
     train: ({ signal, ...bounds }) => new Promise((resolve, reject) => {
       asked.push(bounds);
       signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "AbortError" })));
     }),
-  };
-  const training = createTraining(store, () => /** @type {any} */ (lab), { notify() {}, dismiss() {}, diverged() {}, revived() {} });
+  });
+  const training = new RunControl(store, { trained });
   return { store, training, asked, runs: () => asked.length };
 }
 

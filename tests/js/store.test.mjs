@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { changes, createStore, withNotice, withoutNotices } from "../../www/app/store.js";
+import { dismiss, notify, withNotice, withoutNotices } from "../../www/app/notices.js";
+import { defaults } from "../../www/app/options.js";
+import { changes, createStore, initialState } from "../../www/app/store.js";
 
 /** A store whose turns are taken by hand. */
 function setUp() {
@@ -68,4 +70,41 @@ test("a notice replaces the one of its id, and goes by id", () => {
   assert.deepEqual(withoutNotices([other, two], "a", "c"), [other]);
   const same = [other];
   assert.equal(withoutNotices(same, "a"), same);
+});
+
+test("a notice comes and goes in the store, and what is not there cannot go", () => {
+  const store = createStore(initialState(defaults()), () => {});
+  const one = { id: "a", tone: /** @type {const} */ ("calm"), text: "one" };
+  notify(store, one);
+  assert.deepEqual(store.get().notices, [one]);
+  const before = store.get();
+  dismiss(store, "b");
+  assert.equal(store.get(), before);
+  dismiss(store, "b", "a");
+  assert.deepEqual(store.get().notices, []);
+});
+
+test("an event is heard at once, by those who listen to its name, until they leave", () => {
+  const { store, turns } = setUp();
+  /** @type {unknown[]} */
+  const heard = [];
+  store.emit("diverged", 1);
+  const leave = store.on("diverged", (step) => heard.push(["first", step]));
+  store.on("diverged", (step) => {
+    heard.push(["second", step]);
+    leave();
+  });
+  store.on("revived", () => heard.push("revived"));
+  store.emit("diverged", 2);
+  assert.deepEqual(heard, [["first", 2], ["second", 2]]);
+  store.emit("diverged", 3);
+  store.emit("revived", null);
+  assert.deepEqual(heard.slice(2), [["second", 3], "revived"]);
+  assert.equal(turns.length, 0, "an event changes no state");
+});
+
+test("a page begins with the images that its address asks for, and states are apart", () => {
+  const state = initialState({ ...defaults(), data: "emoji" }, "dark");
+  assert.deepEqual([state.pack.name, state.theme, state.phase, state.run], ["emoji", "dark", "loading", "paused"]);
+  assert.notEqual(initialState(defaults()).views, initialState(defaults()).views);
 });

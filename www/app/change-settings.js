@@ -1,166 +1,128 @@
-//! Changing the model: what only steers takes effect at once, the rest restarts after a second thought.
+//! The one path by which settings reach a model, be it the first or the second of two: what only steers takes effect at
+//! once, what restarts the model waits for a second thought, and what the engine refuses changes nothing.
 
-import { difference, optionOf, toAddress, toConfig } from "./options.js";
-import { APART, applying, asKind, isLive, kindOf, withChange } from "./presets.js";
 import { S } from "../strings/strings.js";
+import { attemptChange } from "./faults.js";
+import { dismiss, notify } from "./notices.js";
+import { difference, optionOf } from "./options.js";
+import { asKind, isLive, withChange } from "./presets.js";
 
 /**
  * @typedef {import("./store.js").State} State
  * @typedef {import("./options.js").Settings} Settings
  * @typedef {import("./options.js").Key} Key
- * @typedef {import("./lockstep.js").Trainable} Hourglass
+ * @typedef {import("./store.js").ModelInfo} ModelInfo
+ * @typedef {import("../lib/check-arguments.js").Steering} Steering
  *
- * @typedef {object} Means What a change needs of the actions.
- * @property {(command: (lab: Hourglass) => Promise<unknown>) => Promise<void>} attempt
- * @property {(notice: import("./store.js").Notice) => void} notify
- * @property {(...ids: string[]) => void} dismiss
- * @property {{goesOn: () => boolean, begun: (patch: Partial<State>, again: boolean) => void}} training
- * @property {() => Partial<State>} kept The state's part that keeps the curve of the run that ends.
- * @property {(wanted: Settings) => Promise<void>} switchData Another pack of images, with the model for it.
+ * @typedef {object} Changeable A model as a change meets it: here the two of a comparison differ.
+ * @property {Pick<import("./store.js").Store<State>, "get" | "set">} side The part of the page's state that is its own.
+ * @property {string} notice The id of the notice while a change waits for its second thought.
+ * @property {(before: Settings, wanted: Settings) => string} sentence The notice's text.
+ * @property {(settings: Settings) => void} adopt These are its settings from now on.
+ * @property {(changes: Steering) => Promise<ModelInfo | null>} steer Null where another model has come in its place.
+ * @property {(wanted: Settings) => Promise<void>} restart
  */
-
-/** What a kind's name says. @type {Key[]} */
-const AXES = ["arch", "bottleneck", "noise"];
 
 /** A change that restarts the model waits so long for a second thought, in milliseconds. */
 const SECOND_THOUGHT = 2000;
 
-/**
- * @param {import("./store.js").Store<State>} store
- * @param {Means} means
- */
-export function createChanges(store, { attempt, notify, dismiss, training, kept, switchData }) {
+export class ChangePath {
+  #store;
+  #model;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let secondThought;
+  #secondThought;
 
-  /** @param {Settings} settings */
-  function adopt(settings) {
-    store.set({ settings });
-    keepAddress();
-  }
-
-  /** The address bar says what the page shows. */
-  function keepAddress() {
-    history.replaceState(null, "", location.pathname + location.search + toAddress(store.get().settings));
+  /**
+   * @param {import("./store.js").Store<State>} store
+   * @param {Changeable} model
+   */
+  constructor(store, model) {
+    this.#store = store;
+    this.#model = model;
   }
 
   /** What the model has, or gets when the notice runs out. */
-  const latest = () => store.get().pending ?? store.get().settings;
-
-  /** @param {Key[]} keys @param {Settings} wanted */
-  function steer(keys, wanted) {
-    if (keys.length === 0) return;
-    adopt(/** @type {Settings} */ ({ ...store.get().settings, ...Object.fromEntries(keys.map((key) => [key, wanted[key]])) }));
-    void attempt((ready) => ready.steer(Object.fromEntries(keys.map((key) => [optionOf(key).live, wanted[key]]))));
+  get latest() {
+    const { pending, settings } = this.#model.side.get();
+    return pending ?? settings;
   }
 
   /**
+   * One setting, and with it whatever would not go with it.
    * @param {Key | "penalty"} key
    * @param {number | number[] | string} value
    */
-  function change(key, value) {
-    const wanted = withChange(latest(), key, value);
-    const { settings } = store.get();
-    // A slider moves the running model even while another change waits for its second thought.
-    if (key !== "penalty" && isLive(key, settings, wanted)) steer([key], wanted);
-    changeAll(wanted);
+  change(key, value) {
+    this.#want(withChange(this.latest, key, value), key);
   }
 
-  /** All of it at once: live where it only steers. @param {Settings} wanted */
-  function changeAll(wanted) {
-    const { settings } = store.get();
+  /** All settings at once. @param {Settings} wanted */
+  changeAll(wanted) {
+    this.#want(wanted, null);
+  }
+
+  /** @param {import("./presets.js").Kind} kind */
+  choose(kind) {
+    this.changeAll(asKind(this.latest, kind));
+  }
+
+  /** Takes back what waits for its second thought. */
+  cancel() {
+    clearTimeout(this.#secondThought);
+    this.#model.side.set({ pending: null });
+    dismiss(this.#store, this.#model.notice);
+  }
+
+  /**
+   * @param {Settings} wanted
+   * @param {Key | "penalty" | null} moved The setting whose control was moved.
+   */
+  #want(wanted, moved) {
+    const { settings } = this.#model.side.get();
     const differing = difference(settings, wanted);
-    clearTimeout(secondThought);
-    if (differing.every((key) => isLive(key, settings, wanted))) {
-      steer(differing, wanted);
-      store.set({ pending: null });
-      dismiss("restart");
-      return;
-    }
-    store.set({ pending: wanted });
-    notify({
-      id: "restart", tone: "calm", text: S.notices.restart(described(settings, wanted), wanted.seed), lasting: true,
-      actions: [{ label: S.notices.cancel, run: cancelChange }, { label: S.notices.apply, run: () => void applyChange() }],
-    });
-    secondThought = setTimeout(applyChange, SECOND_THOUGHT);
+    const live = differing.filter((key) => isLive(key, settings, wanted));
+    const isLiveAlone = live.length === differing.length;
+    // A slider moves the running model even while another change waits for its second thought.
+    this.#steer(isLiveAlone ? live : live.filter((key) => key === moved), wanted);
+    if (isLiveAlone) this.cancel();
+    else this.#wait(wanted);
   }
 
-  function cancelChange() {
-    clearTimeout(secondThought);
-    store.set({ pending: null });
-    dismiss("restart");
-  }
-
-  async function applyChange() {
-    clearTimeout(secondThought);
-    dismiss("restart");
-    const { pending, settings, heldOut } = store.get();
-    if (!pending) return;
-    store.set({ pending: null });
-    if (pending.data !== settings.data) return switchData(pending);
-    if (!heldOut) return;
-    await attempt(async (ready) => {
-      const again = training.goesOn();
-      const old = kept();
-      try {
-        const info = await ready.reconfigure(toConfig(pending, heldOut));
-        // What was steered meanwhile holds.
-        const now = store.get().settings;
-        adopt(/** @type {Settings} */ ({ ...pending, ...Object.fromEntries(difference(settings, now).map((key) => [key, now[key]])) }));
-        training.begun({ info, ...old, mapDims: null }, again);
-      } catch (cause) {
-        if (!(cause instanceof Error) || !["ConfigError", "TooLargeError"].includes(cause.name)) throw cause;
-        notify({ id: "config", tone: "error", text: S.notices.config(cause.message) });
-      }
+  /** @param {Key[]} keys @param {Settings} wanted */
+  #steer(keys, wanted) {
+    if (keys.length === 0) return;
+    const { side } = this.#model;
+    this.#model.adopt({ ...side.get().settings, ...picked(wanted, keys) });
+    const changes = Object.fromEntries(keys.map((key) => [optionOf(key).live, wanted[key]]));
+    void attemptChange(this.#store, async () => {
+      const info = await this.#model.steer(changes);
+      if (info) side.set({ info });
     });
   }
 
-  return {
-    change,
-    changeAll,
-    cancelChange,
-    adopt,
-    keepAddress,
-    /** @param {import("./presets.js").Kind} kind */
-    choose(kind) {
-      const wanted = asKind(latest(), kind);
-      changeAll(store.get().own?.fit(wanted) ?? wanted);
-    },
-  };
+  /** @param {Settings} wanted */
+  #wait(wanted) {
+    const { side, notice } = this.#model;
+    clearTimeout(this.#secondThought);
+    side.set({ pending: wanted });
+    notify(this.#store, {
+      id: notice, tone: "calm", text: this.#model.sentence(side.get().settings, wanted), lasting: true,
+      actions: [
+        { label: S.notices.cancel, run: () => this.cancel() },
+        { label: S.notices.apply, run: () => void this.#apply() },
+      ],
+    });
+    this.#secondThought = setTimeout(() => void this.#apply(), SECOND_THOUGHT);
+  }
+
+  async #apply() {
+    const { pending } = this.#model.side.get();
+    this.cancel();
+    if (pending) await attemptChange(this.#store, () => this.#model.restart(pending));
+  }
 }
 
-/**
- * What differs, in words: the kind where it is another one, and the options that are no part of it.
- * @param {Settings} before
- * @param {Settings} wanted
- */
-export function described(before, wanted) {
-  return differences(before, wanted).map(({ label, from, to }) => S.notices.change(label, from, to)).join("; ");
-}
-
-/**
- * @param {Settings} before
- * @param {Settings} wanted
- * @param {boolean} [shared] Of two kinds, also whatever both have and do not share.
- */
-export function differences(before, wanted, shared = false) {
-  const [from, to] = [kindOf(before), kindOf(wanted)];
-  const name = (/** @type {typeof from} */ kind) => (kind ? S.model.kinds[kind] : S.model.mix);
-  const [was, is] = [applying(before), applying(wanted)];
-  const isSaid = (/** @type {Key} */ key) => from === to || to === null || APART.includes(key) || (shared && was.has(key) && is.has(key) && !AXES.includes(key));
-  const keys = difference(before, wanted).filter((key) => (was.has(key) || is.has(key)) && isSaid(key));
-  const found = keys.map((key) => ({ label: S.model[key].label, from: shown(key, before), to: shown(key, wanted) }));
-  if (from !== to && to !== null) found.unshift({ label: S.model.kind, from: name(from), to: name(to) });
-  return found;
-}
-
-/**
- * A setting's value in words.
- * @param {Key} key
- * @param {Settings} settings
- */
-function shown(key, settings) {
-  const value = settings[key];
-  if (Array.isArray(value)) return value.join(", ") || S.model.noLayers;
-  return S.model.values[String(value)] ?? String(value);
+/** Some of the settings. @param {Settings} settings @param {Key[]} keys @returns {Partial<Settings>} */
+export function picked(settings, keys) {
+  return Object.fromEntries(keys.map((key) => [key, settings[key]]));
 }

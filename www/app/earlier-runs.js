@@ -5,11 +5,11 @@ import { kindOf } from "./presets.js";
 import { S } from "../strings/strings.js";
 
 /**
- * @typedef {object} OldRun
- * @property {number} id Counts up.
+ * @typedef {object} EarlierRun
+ * @property {number} id Each run has a higher one than the run before.
  * @property {string} key Its settings: the same run again takes its place.
  * @property {string} name
- * @property {string} unit Of its loss.
+ * @property {string} unit What its loss is measured in.
  * @property {number | null} mse Its last held-out error.
  * @property {Float32Array} heldOut Pairs (step, loss).
  * @property {Float32Array} heldOutMse Pairs (step, squared error), which all kinds have.
@@ -19,7 +19,7 @@ import { S } from "../strings/strings.js";
  */
 
 export const MOST_RUNS = 8;
-/** Of a curve with fewer measurements there is nothing to compare. */
+/** A curve with fewer measurements is too short to be compared. */
 const LEAST_POINTS = 3;
 
 /**
@@ -30,21 +30,21 @@ export function lossUnit({ loss, bottleneck }) {
   return bottleneck === "variational" ? `${loss}-sum` : loss;
 }
 
-/** The letter that stands at a run's curve. @param {OldRun} run */
+/** The letter that stands at a run's curve. @param {EarlierRun} run */
 export const letterOf = ({ id }) => String.fromCharCode(97 + (id % 26));
 
 /**
- * The old runs with the one that ends now, if it came far enough; the oldest are dropped.
- * @param {Pick<import("./store.js").State, "oldRuns" | "views" | "settings" | "snapshot">} state
- * @returns {OldRun[]}
+ * The earlier runs with the one that ends now, if it came far enough; the oldest are dropped.
+ * @param {Pick<import("./store.js").State, "earlierRuns" | "views" | "settings" | "snapshot">} state
+ * @returns {EarlierRun[]}
  */
-export function withRun({ oldRuns, views, settings, snapshot }) {
+export function withRun({ earlierRuns, views, settings, snapshot }) {
   const { heldOut, heldOutMse } = views.history ?? {};
-  if (!heldOut || !heldOutMse || heldOut.length < 2 * LEAST_POINTS) return oldRuns;
+  if (!heldOut || !heldOutMse || heldOut.length < 2 * LEAST_POINTS) return earlierRuns;
   const key = toAddress(settings);
   const kind = kindOf(settings);
   const run = {
-    id: (oldRuns.at(-1)?.id ?? -1) + 1,
+    id: (earlierRuns.at(-1)?.id ?? -1) + 1,
     key,
     name: S.loss.run(settings, kind ? S.model.kinds[kind] : S.model.mix),
     unit: lossUnit(settings),
@@ -53,5 +53,5 @@ export function withRun({ oldRuns, views, settings, snapshot }) {
     heldOutMse,
     shown: true,
   };
-  return [...oldRuns.filter((one) => one.key !== key), run].slice(-MOST_RUNS);
+  return [...earlierRuns.filter((one) => one.key !== key), run].slice(-MOST_RUNS);
 }

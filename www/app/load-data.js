@@ -1,191 +1,261 @@
-//! From an empty page to a lab with data: the first part of the images, the engine, then the rest. And from one pack of
-//! images to another, while the model on the one before goes on until the new one stands.
+//! From an empty page to a model with data: the first part of the images, the engine, then the rest. And from one pack
+//! of images to another, while the model on the one before goes on until the new one stands.
 
 import { environment as ahead } from "../data/preload.js";
+import { openPack, PackError } from "../data/packs.js";
+import { PACKS } from "../data/pack-table.js";
 import { Hourglass } from "../hourglass.js";
-import { defaults, difference, toConfig } from "./options.js";
-import { openPack, PackError, PACKS } from "../data/packs.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { S } from "../strings/strings.js";
+import { keepAddress } from "./address.js";
+import { isHopeless, isRefused, isUnusable, sentence } from "./faults.js";
+import { dismiss, notify } from "./notices.js";
+import { defaults, difference, toConfig } from "./options.js";
+import { shownPack } from "./shown-pack.js";
 
 /**
- * @typedef {import("./store.js").State} State
  * @typedef {import("./options.js").Settings} Settings
  * @typedef {import("../data/packs.js").ImageSet} ImageSet
- * @typedef {import("../data/packs.js").PackName} PackName
- * @typedef {Awaited<ReturnType<typeof openPack>> & {paper?: 0 | 255, light?: boolean, sameHeldOut?: boolean, taken?: () => void}} Opened The
- *   visitor's own set also says which byte is an empty place, and hears when a model stands on it.
+ * @typedef {import("../data/pack-table.js").PackName} PackName
+ * @typedef {Omit<import("../data/packs.js").PackOptions, "base">} OpenOptions
+ *
+ * @typedef {Awaited<ReturnType<typeof openPack>>
+ *   & {paper?: 0 | 255, light?: boolean, sameHeldOut?: boolean, taken?: () => void}} Opened
+ *   The visitor's own set also says which byte is an empty place, and hears when a model stands on it.
  *
  * @typedef {object} Given Where the page stands; tests pass their own.
  * @property {import("../lib/restartable-worker.js").Environment} [environment]
  * @property {typeof globalThis.fetch} [fetch]
  * @property {URL | string} [base]
- * @property {(options: {signal?: AbortSignal, skip?: number}) => Promise<Opened>} [own] The visitor's own set.
+ * @property {(options: OpenOptions) => Promise<Opened>} [own] Opens the visitor's own set.
  */
 
-/**
- * @param {import("./store.js").Store<State>} store
- * @param {Pick<import("./actions.js").Actions, "notify" | "dismiss" | "keepAddress" | "switched">} actions
- * @param {(lab: Hourglass) => void} take Called with each lab as soon as it can train; the one before is done with.
- * @param {Given} [given]
- */
-export function createStart(store, actions, take, { environment = ahead, fetch, base = new URL("data/", HOME), own: openOwn = noSet } = {}) {
+/** Brings images to the page, and a model that stands on them. */
+export class DataLoader {
+  #store;
+  #actions;
+  #given;
   /** The newest attempt: it ends the one before. */
-  let loading = new AbortController();
-  /** What brings the rest of the images to the lab that there is. @type {AbortController | null} */
-  let feeding = null;
+  #newest = new AbortController();
+  /** What brings the rest of the images to the model that there is. @type {AbortController | null} */
+  #feeding = null;
 
-  function attempt() {
-    loading.abort();
-    loading = new AbortController();
-    return loading;
+  /**
+   * @param {import("./store.js").Store<import("./store.js").State>} store
+   * @param {Pick<import("./actions.js").Actions, "take" | "switchTo">} actions
+   * @param {Given} [given]
+   */
+  constructor(store, actions, { environment = ahead, fetch, base = new URL("data/", HOME), own = noSet } = {}) {
+    this.#store = store;
+    this.#actions = actions;
+    this.#given = { environment, fetch, base, own };
+    store.on("switch-data", (wanted) => void this.switchTo(wanted));
+  }
+
+  #attempt() {
+    this.#newest.abort();
+    this.#newest = new AbortController();
+    return this.#newest;
   }
 
   /**
    * @param {PackName} name
-   * @param {Omit<import("../data/packs.js").PackOptions, "base">} options
+   * @param {OpenOptions} options
    * @returns {Promise<Opened>}
    */
-  const open = async (name, options) => (name === "own" ? openOwn(options) : openPack(PACKS[name].files, { base, fetch, ...options }));
+  async #open(name, options) {
+    const { own, base, fetch } = this.#given;
+    return name === "own" ? own(options) : openPack(PACKS[name].files, { base, fetch, ...options });
+  }
 
-  /** Opens the pack and the lab. Where that fails, says why and offers to try again. @returns {Promise<void>} */
-  async function start() {
-    const mine = attempt();
-    store.set({ phase: "loading" });
-    actions.dismiss("start");
+  /** Opens the pack and the model. Where that fails, says why and offers to try again. @returns {Promise<void>} */
+  async start() {
+    const mine = this.#attempt();
+    const { signal } = mine;
+    this.#store.set({ phase: "loading" });
+    dismiss(this.#store, "start");
     try {
-      const name = /** @type {PackName} */ (store.get().settings.data);
-      const pack = await open(name, { signal: mine.signal });
-      store.set(shown(name, pack));
-      const lab = await firstLab(pack);
-      if (mine.signal.aborted) return lab.dispose();
-      store.set({ phase: "ready", info: lab.info });
-      feeding = mine;
-      take(lab);
+      const name = /** @type {PackName} */ (this.#store.get().settings.data);
+      const pack = await this.#open(name, { signal });
+      this.#store.set(shownPack(name, pack));
+      const hourglass = await this.#createFirst(pack);
+      if (signal.aborted) return hourglass.dispose();
+      this.#store.set({ phase: "ready", info: hourglass.info });
+      this.#feeding = mine;
+      this.#actions.take(hourglass);
+      this.#store.emit("opened", null);
       pack.taken?.();
-      void feed(mine.signal, name, lab, pack.rest);
+      void this.#feed(signal, name, hourglass, pack.rest);
     } catch (cause) {
-      if (mine.signal.aborted) return;
-      if (isUnusable(cause)) return instead(cause);
-      store.set({ phase: "failed" });
-      actions.notify({
-        id: "start", tone: "error", lasting: true, text: sentence(cause),
-        actions: hopeless(cause) ? [] : [{ label: S.notices.again, run: () => void start() }],
-      });
+      if (signal.aborted) return;
+      if (isUnusable(cause)) return this.#digitsInstead(cause);
+      this.#store.set({ phase: "failed" });
+      const again = { label: S.notices.again, run: () => void this.start() };
+      const actions = isHopeless(cause) ? [] : [again];
+      notify(this.#store, { id: "start", tone: "error", lasting: true, text: sentence(cause), actions });
     }
   }
 
-  /** Where the visitor's own set cannot be trained on, the page opens with the digits. @param {Error} cause @returns {Promise<void>} */
-  function instead(cause) {
-    store.set({ settings: { ...store.get().settings, data: "digits" } });
-    actions.keepAddress();
-    actions.notify({ id: "address-data", tone: "calm", text: `${cause.message} ${S.notices.digitsInstead}` });
-    return start();
+  /**
+   * The visitor's own set cannot be trained on: the page opens with the digits.
+   * @param {Error} cause
+   * @returns {Promise<void>}
+   */
+  #digitsInstead(cause) {
+    this.#adopt({ ...this.#store.get().settings, data: "digits" });
+    const text = `${cause.message} ${S.notices.digitsInstead}`;
+    notify(this.#store, { id: "address-data", tone: "calm", text });
+    return this.start();
+  }
+
+  /** @param {Settings} settings */
+  #adopt(settings) {
+    this.#store.set({ settings });
+    keepAddress(this.#store);
   }
 
   /**
    * @param {Settings} settings
    * @param {Opened} pack
    */
-  const createLab = (settings, { first, heldOut, total }) => Hourglass.create({
-    config: toConfig(settings, first),
-    images: { ...first, total },
-    labels: first.labels,
-    heldOut: { images: heldOut, labels: heldOut.labels },
-  }, environment);
+  #create(settings, { first, heldOut, total }) {
+    return Hourglass.create({
+      config: toConfig(settings, first),
+      images: { ...first, total },
+      labels: first.labels,
+      heldOut: { images: heldOut, labels: heldOut.labels },
+    }, this.#given.environment);
+  }
 
-  /** @param {Opened} pack */
-  async function firstLab(pack) {
-    const { settings } = store.get();
+  /**
+   * The model that the address asks for, or, where the engine does not allow it, the plain one.
+   * @param {Opened} pack
+   */
+  async #createFirst(pack) {
+    const { settings } = this.#store.get();
     try {
-      return await createLab(settings, pack);
+      return await this.#create(settings, pack);
     } catch (cause) {
-      // An address can ask for more than the engine allows; then the page still opens.
       if (!isRefused(cause)) throw cause;
-      actions.notify({ id: "address-model", tone: "error", text: S.notices.addressModel(cause.message) });
+      notify(this.#store, { id: "address-model", tone: "error", text: S.notices.addressModel(cause.message) });
       const plain = { ...defaults(), data: settings.data };
-      store.set({ settings: plain });
-      actions.keepAddress();
-      return createLab(plain, pack);
+      this.#adopt(plain);
+      return this.#create(plain, pack);
     }
   }
 
   /**
    * Another pack with a new model on it. Until that stands, and where it cannot, the one before goes on.
    * @param {Settings} wanted
+   * @returns {Promise<void>}
    */
-  async function switchTo(wanted) {
-    const { settings } = store.get();
-    const name = /** @type {PackName} */ (wanted.data);
-    if (!feeding) {
-      store.set({ settings: wanted });
-      actions.keepAddress();
-      return start();
+  async switchTo(wanted) {
+    if (!this.#feeding) {
+      this.#adopt(wanted);
+      return this.start();
     }
-    const asked = Object.fromEntries(difference(settings, wanted).map((key) => [key, wanted[key]]));
-    // What is set meanwhile holds too, even without its second thought.
-    const newest = () => /** @type {Settings} */ ({ ...(store.get().pending ?? store.get().settings), ...asked });
-    const mine = attempt();
+    const mine = this.#attempt();
     const { signal } = mine;
-    const cancel = () => {
-      mine.abort();
-      store.set({ switching: null });
-    };
-    let bytes = 0;
-    const progress = (/** @type {number} */ more) => {
-      bytes += more;
-      if (!signal.aborted && loading === mine && feeding !== mine) store.set({ switching: { name, bytes, cancel } });
-    };
-    progress(0);
-    actions.dismiss("switch");
+    const name = /** @type {PackName} */ (wanted.data);
+    const { settings } = this.#store.get();
+    const asked = Object.fromEntries(difference(settings, wanted).map((key) => [key, wanted[key]]));
+    dismiss(this.#store, "switch");
     try {
-      const pack = await open(name, { signal, progress });
-      const then = newest();
-      const lab = await createLab(then, pack);
-      const now = newest();
-      if (!signal.aborted && difference(then, now).length > 0) await lab.reconfigure(toConfig(now, pack.heldOut));
-      if (signal.aborted) return lab.dispose();
-      feeding.abort();
-      feeding = mine;
-      actions.switched({ ...shown(name, pack), phase: "ready", info: lab.info, settings: now, switching: null }, () => take(lab));
+      const pack = await this.#open(name, { signal, progress: this.#progress(name, mine) });
+      const { hourglass, settings: now } = await this.#createAsked(asked, pack, signal);
+      if (signal.aborted) return hourglass.dispose();
+      this.#feeding.abort();
+      this.#feeding = mine;
+      const { info } = hourglass;
+      const patch = { ...shownPack(name, pack), phase: /** @type {const} */ ("ready"), info, settings: now };
+      this.#actions.switchTo(hourglass, { ...patch, switching: null });
       pack.taken?.();
-      void feed(signal, name, lab, pack.rest);
+      void this.#feed(signal, name, hourglass, pack.rest);
     } catch (cause) {
       if (signal.aborted) return;
-      store.set({ switching: null });
-      actions.notify({
-        id: "switch", tone: "error",
-        text: isRefused(cause) ? S.notices.config(cause.message) : S.notices.notSwitched(S.packs[name].name, sentence(cause)),
-        actions: isRefused(cause) || isUnusable(cause) ? [] : [{ label: S.notices.again, run: () => void switchTo({ ...store.get().settings, data: name }) }],
-      });
+      this.#store.set({ switching: null });
+      this.#tellNotSwitched(name, cause);
     }
+  }
+
+  /**
+   * What hears of the bytes of another pack, and shows how many have come.
+   * @param {PackName} name
+   * @param {AbortController} mine
+   */
+  #progress(name, mine) {
+    let bytes = 0;
+    const cancel = () => {
+      mine.abort();
+      this.#store.set({ switching: null });
+    };
+    const progress = (/** @type {number} */ more) => {
+      bytes += more;
+      const isOnItsWay = !mine.signal.aborted && this.#newest === mine && this.#feeding !== mine;
+      if (isOnItsWay) this.#store.set({ switching: { name, bytes, cancel } });
+    };
+    progress(0);
+    return progress;
+  }
+
+  /**
+   * The model on another pack. What is set while it is on its way holds too, even without its second thought.
+   * @param {Partial<Settings>} asked What was asked for together with the pack.
+   * @param {Opened} pack
+   * @param {AbortSignal} signal
+   */
+  async #createAsked(asked, pack, signal) {
+    const newest = () => {
+      const { pending, settings } = this.#store.get();
+      return { ...(pending ?? settings), ...asked };
+    };
+    const then = newest();
+    const hourglass = await this.#create(then, pack);
+    const settings = newest();
+    if (!signal.aborted && difference(then, settings).length > 0) {
+      await hourglass.reconfigure(toConfig(settings, pack.heldOut));
+    }
+    return { hourglass, settings };
+  }
+
+  /** @param {PackName} name @param {unknown} cause */
+  #tellNotSwitched(name, cause) {
+    const again = () => void this.switchTo({ ...this.#store.get().settings, data: name });
+    notify(this.#store, {
+      id: "switch", tone: "error",
+      text: isRefused(cause)
+        ? S.notices.config(cause.message)
+        : S.notices.notSwitched(S.packs[name].name, sentence(cause)),
+      actions: isRefused(cause) || isUnusable(cause) ? [] : [{ label: S.notices.again, run: again }],
+    });
   }
 
   /**
    * Hands over the rest as it arrives; what fails can be tried again from where it stopped.
    * @param {AbortSignal} signal
    * @param {PackName} name
-   * @param {Hourglass} lab
+   * @param {Hourglass} hourglass
    * @param {AsyncIterable<ImageSet>} parts
    */
-  async function feed(signal, name, lab, parts) {
-    const { total } = store.get().loading;
+  async #feed(signal, name, hourglass, parts) {
+    const { total } = this.#store.get().loading;
     try {
       for await (const part of parts) {
         if (part.count === 0) continue;
-        await lab.append(part, part.labels);
-        store.set({ loading: { arrived: store.get().loading.arrived + part.count, total } });
+        await hourglass.append(part, part.labels);
+        this.#store.set({ loading: { arrived: this.#store.get().loading.arrived + part.count, total } });
       }
-      if (!signal.aborted) store.set({ info: lab.info });
+      if (!signal.aborted) this.#store.set({ info: hourglass.info });
     } catch (cause) {
       if (signal.aborted) return;
-      const { arrived } = store.get().loading;
-      actions.notify({
+      const { arrived } = this.#store.get().loading;
+      const again = () => {
+        dismiss(this.#store, "data");
+        void this.#feed(signal, name, hourglass, this.#remaining(signal, name, arrived));
+      };
+      notify(this.#store, {
         id: "data", tone: "error", lasting: true, text: S.notices.partData(arrived, total, sentence(cause)),
-        actions: [{ label: S.notices.again, run: () => {
-          actions.dismiss("data");
-          void feed(signal, name, lab, remaining(signal, name, arrived));
-        } }],
+        actions: [{ label: S.notices.again, run: again }],
       });
     }
   }
@@ -197,72 +267,14 @@ export function createStart(store, actions, take, { environment = ahead, fetch, 
    * @param {number} skip
    * @returns {AsyncGenerator<ImageSet, void, void>}
    */
-  async function* remaining(signal, name, skip) {
-    const { first, rest } = await open(name, { signal, skip });
+  async *#remaining(signal, name, skip) {
+    const { first, rest } = await this.#open(name, { signal, skip });
     yield first;
     yield* rest;
   }
-
-  return { start, switchTo };
-}
-
-/**
- * What the page shows of a pack that has come.
- * @param {PackName} name
- * @param {Opened} pack
- */
-function shown(name, { first, heldOut, total, classes, paper, light, sameHeldOut }) {
-  const pack = {
-    name, paper: paper ?? (name === "own" ? 0 : PACKS[name].paper), classes: classes ?? S.packs[name].classes ?? [], ...(sameHeldOut ? { sameHeldOut } : {}), ...(light ? { light } : {}),
-  };
-  return { pack, heldOut, loading: { arrived: first.count, total }, ...choice(heldOut, pack.classes.length, name === "own") };
-}
-
-/** The page has room for so many pictures beside their reconstructions. */
-const MOST_PAIRS = 20;
-
-/**
- * Which held-out images stand below all along (two of each class, one of each first), and which one is inspected.
- * @param {ImageSet} heldOut
- * @param {number} nClasses
- * @param {boolean} fills Whether others take the room that few classes leave.
- */
-function choice({ labels }, nClasses, fills) {
-  /** @type {number[][]} */
-  const found = Array.from({ length: nClasses }, () => []);
-  labels.forEach((label, idx) => {
-    if (found[label] && found[label].length < 2) found[label].push(idx);
-  });
-  const chosen = [0, 1].flatMap((turn) => found.flatMap((some) => some.slice(turn, turn + 1)));
-  const others = fills ? Array.from(labels.keys()).filter((idx) => !chosen.includes(idx)) : [];
-  const pairs = [...chosen, ...others.slice(0, MOST_PAIRS)].slice(0, MOST_PAIRS);
-  return { pairs, inspect: { source: /** @type {const} */ ("heldOut"), idx: pairs[0] ?? 0 } };
-}
-
-/** @param {unknown} cause */
-function sentence(cause) {
-  if (cause instanceof PackError) return S.pack[cause.reason](cause.file, cause.detail);
-  if (isUnusable(cause)) return cause.message;
-  const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
-  return S.errors[name] ?? S.notices.unexpected(message);
-}
-
-/** Whether the engine does not want such a model. @param {unknown} cause @returns {cause is Error} */
-function isRefused(cause) {
-  return cause instanceof Error && ["ConfigError", "TooLargeError"].includes(cause.name);
 }
 
 /** @returns {Promise<Opened>} */
 async function noSet() {
   throw new PackError("unreachable", "own/own.js");
-}
-
-/** Whether the visitor's own set cannot be trained on. @param {unknown} cause @returns {cause is Error} */
-function isUnusable(cause) {
-  return cause instanceof Error && cause.name === "SetError";
-}
-
-/** Whether trying again cannot help. @param {unknown} cause */
-function hopeless(cause) {
-  return cause instanceof Error && ["NoWebAssemblyError", "NoSimdError"].includes(cause.name);
 }

@@ -1,49 +1,74 @@
-//! Two labs that train as one: the same images in the same order, and neither gets far ahead of the other.
+//! Two models that train as one: the same images in the same order, and neither gets far ahead of the other.
 
-/** @typedef {import("../hourglass.js").Hourglass} Hourglass */
-/** @typedef {import("../lib/protocol.js").Report} Report */
 /**
- * What the page needs of a lab to train and change it.
- * @typedef {Pick<Hourglass, "train" | "reset" | "reconfigure" | "steer" | "newSeed" | "placeDrawing" | "restart" | "addEventListener" | "info">} Trainable
+ * @typedef {import("../hourglass.js").Hourglass} Hourglass
+ * @typedef {import("../lib/protocol.js").Report} Report
+ *
+ * @typedef {Pick<Hourglass, "train" | "reset" | "reconfigure" | "steer" | "newSeed" | "placeDrawing" | "restart"
+ *   | "addEventListener" | "info">} Trainable
+ *   What the page needs of one model, or of two in step, to train and change it.
+ *
+ * @typedef {object} Follower What the second does when the first changes; what it cannot do it says itself.
+ * @property {(config: Record<string, unknown>) => Promise<unknown>} reconfigure
+ * @property {(changes: import("../lib/check-arguments.js").Steering) => Promise<unknown>} steer
  */
 
-/** So far may one get ahead, in seconds of the other's training: holding up costs something. */
+/** How far one may get ahead, in seconds of the other's training; less would mean to hold up and go on all the time. */
 const AHEAD = 0.25;
 
-/**
- * @param {Hourglass} first
- * @param {Hourglass} second
- * @param {object} follow What the second does when the first changes; what it cannot do it says itself.
- * @param {(config: Record<string, unknown>) => Promise<unknown>} follow.reconfigure
- * @param {(changes: import("../lib/check-arguments.js").Steering) => Promise<unknown>} follow.steer
- * @returns {Trainable}
- */
-export function createPair(first, second, follow) {
-  const labs = [first, second];
-  /** What has to come to its end before the next run. @type {Promise<unknown>} */
-  let underWay = Promise.resolve();
-  // The first's answer comes before what it then shows; waiting for the second would turn that around.
-  const meanwhile = (/** @type {Promise<unknown>} */ task) => (underWay = Promise.allSettled([underWay, task]));
+/** @implements {Trainable} */
+export class Lockstep {
+  #first;
+  #second;
+  #follow;
+  /** Ends when the next run may begin. @type {Promise<unknown>} */
+  #underWay = Promise.resolve();
 
   /**
-   * As a lab's own. Whoever is ahead waits for the other, and after an abort both stand at the same step.
-   * @param {{steps?: number, epochs?: number, untilPlateau?: boolean, signal?: AbortSignal}} bounds
+   * @param {Hourglass} first
+   * @param {Hourglass} second
+   * @param {Follower} follow
+   */
+  constructor(first, second, follow) {
+    this.#first = first;
+    this.#second = second;
+    this.#follow = follow;
+  }
+
+  /** What the first says of itself. */
+  get info() {
+    return this.#first.info;
+  }
+
+  /**
+   * Lets a task come to its end before the next training begins; nothing else waits for it.
+   * @param {Promise<unknown>} task
+   */
+  #meanwhile(task) {
+    this.#underWay = Promise.allSettled([this.#underWay, task]);
+  }
+
+  /**
+   * As an hourglass's own. Whoever is ahead waits for the other, and after an abort both stand at the same step.
+   * @param {{steps?: number, epochs?: number, untilPlateau?: boolean, signal?: AbortSignal}} [bounds]
    * @returns {Promise<Report>}
    */
-  async function train({ steps = Infinity, epochs = Infinity, untilPlateau = false, signal }) {
-    await underWay;
+  async train({ steps = Infinity, epochs = Infinity, untilPlateau = false, signal } = {}) {
+    await this.#underWay;
     signal?.throwIfAborted();
-    const begin = labs.map(({ step }) => step);
-    const last = Math.max(...begin) + Math.min(steps, Math.ceil(epochs * first.info.stepsPerEpoch));
-    const both = new AbortController();
-    const stopKeeping = keepTogether(labs, begin);
+    const both = [this.#first, this.#second];
+    const begin = both.map(({ step }) => step);
+    const last = Math.max(...begin) + Math.min(steps, Math.ceil(epochs * this.info.stepsPerEpoch));
+    const stop = new AbortController();
+    const stopKeeping = keepTogether(both, begin);
     const flat = [false, false];
 
     /** One of the two, on its way to the last step. @param {number} idx @returns {Promise<Report>} */
     async function run(idx) {
       for (let at = begin[idx]; ;) {
         const bound = last < Infinity ? { steps: last - at } : {};
-        const report = await labs[idx].train({ ...bound, untilPlateau: untilPlateau && !flat[idx], signal: both.signal });
+        const bounds = { ...bound, untilPlateau: untilPlateau && !flat[idx], signal: stop.signal };
+        const report = await both[idx].train(bounds);
         if (report.reason !== "plateau") return report;
         flat[idx] = true;
         at = report.step;
@@ -55,69 +80,86 @@ export function createPair(first, second, follow) {
       return await new Promise((resolve, reject) => {
         signal?.addEventListener("abort", () => reject(signal.reason), { once: true });
         let left = 2;
-        labs.forEach((_, idx) => run(idx).then((report) => {
+        both.forEach((_, idx) => run(idx).then((report) => {
           left -= 1;
-          if (report.reason === "replaced" || report.reason === "reset" || flat.every(Boolean) || left === 0) resolve(report);
+          const isNew = report.reason === "replaced" || report.reason === "reset";
+          if (isNew || flat.every(Boolean) || left === 0) resolve(report);
         }, reject));
       });
     } finally {
       stopKeeping();
-      if (signal?.aborted || flat.every(Boolean)) meanwhile(level(labs, both));
-      else both.abort();
+      if (signal?.aborted || flat.every(Boolean)) this.#meanwhile(level(both, stop));
+      else stop.abort();
     }
   }
 
-  return {
-    train,
-    get info() {
-      return first.info;
-    },
-    reset(options) {
-      meanwhile(second.reset(options));
-      return first.reset(options);
-    },
-    async reconfigure(config) {
-      const info = await first.reconfigure(config);
-      meanwhile(follow.reconfigure(config));
-      return info;
-    },
-    async steer(changes) {
-      const info = await first.steer(changes);
-      await follow.steer(changes);
-      return info;
-    },
-    newSeed: () => first.newSeed(),
-    placeDrawing: (drawing) => first.placeDrawing(drawing),
-    restart: () => first.restart(),
-    addEventListener: (...args) => first.addEventListener(...args),
-  };
+  /**
+   * Answers as soon as the first has: waiting for the second, its snapshots would come before the answer.
+   * @param {{seed?: number}} [options]
+   */
+  reset(options) {
+    this.#meanwhile(this.#second.reset(options));
+    return this.#first.reset(options);
+  }
+
+  /** @param {Record<string, unknown>} config */
+  async reconfigure(config) {
+    const info = await this.#first.reconfigure(config);
+    this.#meanwhile(this.#follow.reconfigure(config));
+    return info;
+  }
+
+  /** @param {import("../lib/check-arguments.js").Steering} changes */
+  async steer(changes) {
+    await this.#first.steer(changes);
+    await this.#follow.steer(changes);
+    return this.info;
+  }
+
+  newSeed() {
+    return this.#first.newSeed();
+  }
+
+  /** @param {Parameters<Hourglass["placeDrawing"]>[0]} drawing */
+  placeDrawing(drawing) {
+    return this.#first.placeDrawing(drawing);
+  }
+
+  restart() {
+    return this.#first.restart();
+  }
+
+  /** @type {Hourglass["addEventListener"]} */
+  addEventListener(name, listener, options) {
+    this.#first.addEventListener(name, listener, options);
+  }
 }
 
 /**
- * Holds up whichever lab is too far ahead, until the other has come as far.
- * @param {Hourglass[]} labs
+ * Holds up whichever of the two is too far ahead, until the other has come as far.
+ * @param {Hourglass[]} both
  * @param {number[]} begin Their steps.
- * @returns {() => void} Ends that; a lab that is held up goes on.
+ * @returns {() => void} Ends the watch; the one that is held up goes on.
  */
-function keepTogether(labs, begin) {
+function keepTogether(both, begin) {
   const steps = [...begin];
   /** In steps a second; 0 while unknown. */
   const speeds = [0, 0];
   let held = -1;
   const release = () => {
-    if (held >= 0) void labs[held].resume().catch(() => {}); // one that has died needs no help
+    if (held >= 0) void both[held].resume().catch(() => {}); // one that has died needs no help
     held = -1;
   };
   const listening = new AbortController();
-  labs.forEach((lab, idx) => lab.addEventListener("snapshot", ({ detail }) => {
+  both.forEach((hourglass, idx) => hourglass.addEventListener("snapshot", ({ detail }) => {
     steps[idx] = detail.step;
-    speeds[idx] = (detail.imagesPerSecond ?? 0) / /** @type {number} */ (lab.info.config.batchSize);
+    speeds[idx] = (detail.imagesPerSecond ?? 0) / /** @type {number} */ (hourglass.info.config.batchSize);
     const ahead = held >= 0 ? held : Number(steps[1] > steps[0]);
     const lead = steps[ahead] - steps[1 - ahead];
     if (lead <= 0) return release();
     if (held >= 0 || lead <= Math.max(1, AHEAD * speeds[1 - ahead])) return;
     held = ahead;
-    labs[ahead].pause().then(({ step }) => (steps[ahead] = step), () => {});
+    both[ahead].pause().then(({ step }) => (steps[ahead] = step), () => {});
   }, { signal: listening.signal }));
   return () => {
     listening.abort();
@@ -127,12 +169,12 @@ function keepTogether(labs, begin) {
 
 /**
  * Ends what trains, and lets the one behind catch up.
- * @param {Hourglass[]} labs
- * @param {AbortController} both
+ * @param {Hourglass[]} both
+ * @param {AbortController} stop
  */
-async function level(labs, both) {
-  const stood = await Promise.allSettled(labs.map((lab) => lab.pause()));
-  both.abort();
+async function level(both, stop) {
+  const stood = await Promise.allSettled(both.map((hourglass) => hourglass.pause()));
+  stop.abort();
   const [a, b] = stood.map((answer) => (answer.status === "fulfilled" ? answer.value.step : NaN));
-  if (a > b || b > a) await labs[Number(a > b)].train({ steps: Math.abs(a - b) });
+  if (a > b || b > a) await both[Number(a > b)].train({ steps: Math.abs(a - b) });
 }

@@ -1,5 +1,7 @@
 //! The option table: what can be set, between which bounds, how it travels in the address, and whether it restarts.
 
+import { PACK_NAMES } from "../data/pack-table.js";
+
 /**
  * @typedef {object} Settings
  * @property {string} data The pack of images.
@@ -34,8 +36,8 @@
  * @property {readonly (number | string)[]} [steps] All values, for a range or a choice.
  * @property {number} [min]
  * @property {number} [max]
- * @property {number} [minCount] For widths: how many layers at least,
- * @property {number} [maxCount] and at most.
+ * @property {number} [minCount] For widths: the least number of layers.
+ * @property {number} [maxCount] For widths: the largest number of layers.
  * @property {string} [live] Its name for `steer()`, where it can change while the model trains.
  * @property {"first" | "more" | "none"} group Where it stands in the panel.
  * @property {(settings: Settings) => boolean} [when] Whether it means anything for such a model; always, if absent.
@@ -51,9 +53,12 @@ const isSparse = (/** @type {Settings} */ { sparsity }) => sparsity > 0;
 
 /** @type {readonly Option[]} */
 export const OPTIONS = [
-  { key: "data", control: "choice", initial: "digits", steps: ["digits", "fashion", "emoji", "own"], group: "none" },
+  { key: "data", control: "choice", initial: "digits", steps: [...PACK_NAMES, "own"], group: "none" },
   { key: "code", control: "range", initial: 2, steps: Array.from({ length: 64 }, (_, idx) => idx + 1), group: "first" },
-  { key: "channels", control: "widths", initial: [16, 32], min: 1, max: 128, minCount: 1, maxCount: 4, group: "first", when: isConv },
+  {
+    key: "channels", control: "widths", initial: [16, 32], group: "first", when: isConv,
+    min: 1, max: 128, minCount: 1, maxCount: 4,
+  },
   { key: "kernel", control: "choice", initial: 3, steps: [1, 2, 3, 4, 5, 6, 7], group: "first", when: isConv },
   { key: "stride", control: "choice", initial: 2, steps: [1, 2, 3], group: "first", when: isConv },
   { key: "hidden", control: "widths", initial: [128, 64], min: 1, max: 1024, minCount: 0, maxCount: 4, group: "first" },
@@ -71,7 +76,10 @@ export const OPTIONS = [
   },
   {
     key: "sparsity", control: "range", initial: 0, live: "codeSparsity", group: "first", when: isSparse,
-    steps: [0, 0.000001, 0.000002, 0.000005, 0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5],
+    steps: [
+      0, 0.000001, 0.000002, 0.000005, 0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005,
+      0.01, 0.02, 0.05, 0.1, 0.2, 0.5,
+    ],
   },
   {
     key: "rate", control: "range", initial: 0.001, live: "learningRate", group: "first",
@@ -79,22 +87,35 @@ export const OPTIONS = [
   },
   { key: "arch", control: "choice", initial: "dense", steps: ["dense", "conv"], group: "more" },
   { key: "bottleneck", control: "choice", initial: "plain", steps: ["plain", "variational"], group: "more" },
-  { key: "noise", control: "choice", initial: "none", steps: ["none", "gaussian", "salt-and-pepper", "masking", "scribble"], group: "more" },
+  {
+    key: "noise", control: "choice", initial: "none", group: "more",
+    steps: ["none", "gaussian", "salt-and-pepper", "masking", "scribble"],
+  },
   {
     key: "codeActivation", control: "choice", initial: "linear", steps: ["linear", "sigmoid"], group: "more",
     when: (settings) => !isVariational(settings),
   },
   {
-    key: "target", control: "range", initial: 0, group: "more", when: (settings) => settings.target > 0 && isSparse(settings),
+    key: "target", control: "range", initial: 0, group: "more",
+    when: (settings) => settings.target > 0 && isSparse(settings),
     steps: [0, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5],
   },
   { key: "loss", control: "choice", initial: "mse", steps: ["mse", "bce"], group: "more" },
   { key: "output", control: "choice", initial: "sigmoid", steps: ["sigmoid", "linear"], group: "more" },
-  { key: "activation", control: "choice", initial: "relu", steps: ["relu", "leaky-relu", "elu", "gelu", "tanh", "sigmoid", "linear"], group: "more" },
-  { key: "optimizer", control: "choice", initial: "adam", steps: ["adam", "rmsprop", "momentum", "sgd"], group: "more" },
+  {
+    key: "activation", control: "choice", initial: "relu", group: "more",
+    steps: ["relu", "leaky-relu", "elu", "gelu", "tanh", "sigmoid", "linear"],
+  },
+  {
+    key: "optimizer", control: "choice", initial: "adam", group: "more",
+    steps: ["adam", "rmsprop", "momentum", "sgd"],
+  },
   { key: "batch", control: "choice", initial: 128, steps: [16, 32, 64, 128, 256, 512, 1024], group: "more" },
   { key: "seed", control: "seed", initial: 1, min: 0, max: 4294967295, group: "none" },
 ];
+
+/** @type {readonly Key[]} */
+const KEYS = OPTIONS.map(({ key }) => key);
 
 /**
  * @param {Key} key
@@ -108,7 +129,8 @@ export function optionOf(key) {
 
 /** @returns {Settings} Every option at its default. */
 export function defaults() {
-  const settings = Object.fromEntries(OPTIONS.map(({ key, initial }) => [key, Array.isArray(initial) ? [...initial] : initial]));
+  const fresh = (/** @type {Option["initial"]} */ value) => (Array.isArray(value) ? [...value] : value);
+  const settings = Object.fromEntries(OPTIONS.map(({ key, initial }) => [key, fresh(initial)]));
   return /** @type {Settings} */ (/** @type {unknown} */ (settings));
 }
 
@@ -131,13 +153,15 @@ export function parse(option, text) {
   const within = (/** @type {number} */ n) => n >= (option.min ?? 0) && n <= (option.max ?? Infinity);
   if (option.control === "widths") {
     const widths = text === "" ? [] : text.split(/[-,\s]+/).map(whole);
-    return widths.length >= (option.minCount ?? 0) && widths.length <= (option.maxCount ?? 1) && widths.every(within) ? widths : undefined;
+    const { minCount = 0, maxCount = 1 } = option;
+    return widths.length >= minCount && widths.length <= maxCount && widths.every(within) ? widths : undefined;
   }
   if (option.control === "seed") {
     const seed = whole(text);
     return within(seed) ? seed : undefined;
   }
-  return text === "" ? undefined : option.steps?.find((step) => (typeof step === "number" ? step === Number(text) : step === text));
+  if (text === "") return undefined;
+  return option.steps?.find((step) => (typeof step === "number" ? step === Number(text) : step === text));
 }
 
 /**
@@ -172,7 +196,7 @@ export function fromAddress(hash) {
     const option = OPTIONS.find((one) => one.key === key);
     const value = option && parse(option, text);
     if (option && value !== undefined) Object.assign(settings, { [key]: value });
-    else problems.push({ key, got: text, allowed: option ? allowed(option) : OPTIONS.map((one) => one.key).join(", ") });
+    else problems.push({ key, got: text, allowed: option ? allowed(option) : KEYS.join(", ") });
   }
   return { settings, problems };
 }
@@ -182,7 +206,7 @@ export function fromAddress(hash) {
  * @param {Settings} settings
  */
 export function toAddress(settings) {
-  const parts = OPTIONS.filter(({ key, initial }) => write(settings[key]) !== write(initial)).map(({ key }) => `${key}=${write(settings[key])}`);
+  const parts = difference(settings, defaults()).map((key) => `${key}=${write(settings[key])}`);
   return parts.length === 0 ? "" : `#v=${ADDRESS_VERSION}&${parts.join("&")}`;
 }
 
@@ -198,7 +222,9 @@ export function toConfig(settings, { channels, height, width }) {
   return {
     version: 1,
     input: { channels, height, width },
-    architecture: isConv(settings) ? { kind: "conv", channels: [...settings.channels], kernel, stride, hidden } : { kind: "dense", hidden },
+    architecture: isConv(settings)
+      ? { kind: "conv", channels: [...settings.channels], kernel, stride, hidden }
+      : { kind: "dense", hidden },
     activation: settings.activation,
     outputActivation: settings.output,
     bottleneck: isVariational(settings)
@@ -221,7 +247,7 @@ export function toConfig(settings, { channels, height, width }) {
  * @returns {Key[]}
  */
 export function difference(a, b) {
-  return OPTIONS.map(({ key }) => key).filter((key) => write(a[key]) !== write(b[key]));
+  return KEYS.filter((key) => write(a[key]) !== write(b[key]));
 }
 
 /**

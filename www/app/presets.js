@@ -1,4 +1,5 @@
-//! The kinds of auto-encoder that people name, as points on the axes of the option table, and which settings go together.
+//! The kinds of auto-encoder that people name, as points on the axes of the option table, and which settings go
+//! together.
 
 import { OPTIONS, defaults, optionOf } from "./options.js";
 
@@ -21,10 +22,10 @@ export const PRESETS = {
 
 export const KINDS = /** @type {Kind[]} */ (Object.keys(PRESETS));
 
-/** What a kind says nothing of: the images, and how training goes. @type {readonly Key[]} */
+/** Settings that no kind has a say in: the images, and how training goes. @type {readonly Key[]} */
 export const APART = ["data", "seed", "rate", "batch", "optimizer"];
 
-/** Where a model without a price gets its first. */
+/** The price of a code that begins to have one. */
 const PRICE = 0.0001;
 const TARGET = 0.05;
 
@@ -46,7 +47,10 @@ export function asKind(settings, kind) {
   return /** @type {Settings} */ ({ ...preset(kind), ...kept });
 }
 
-/** Where a model stands: on the three axes, and whether it is sparse or linear. Amounts do not count. @param {Settings} settings */
+/**
+ * Where a model stands: on the three axes, and whether it is sparse or linear. Amounts do not count.
+ * @param {Settings} settings
+ */
 function axes({ arch, bottleneck, noise, sparsity, activation, output }) {
   return [arch, bottleneck, noise !== "none", sparsity > 0, activation === "linear" && output === "linear"].join();
 }
@@ -78,9 +82,11 @@ export function withChange(settings, key, value) {
   // BCE compares probabilities, which only the sigmoid gives.
   if (key === "loss" && value === "bce") next.output = "sigmoid";
   if (key === "output" && value === "linear") next.loss = "mse";
-  // What stands between image and code, and between feature maps and code, has little in common.
+  // Layers between image and code have little in common with layers between feature maps and code.
   if (key === "arch" && value !== settings.arch) next.hidden = value === "conv" ? [] : defaults().hidden;
-  if (key === "bottleneck" && value === "variational") Object.assign(next, { codeActivation: "linear", target: 0, sparsity: 0 });
+  if (key === "bottleneck" && value === "variational") {
+    Object.assign(next, { codeActivation: "linear", target: 0, sparsity: 0 });
+  }
   if (key === "codeActivation" && value === "linear") next.target = 0;
   return next;
 }
@@ -99,7 +105,8 @@ function withPenalty(settings, penalty) {
 }
 
 /**
- * Whether a setting can change under way: what it is the amount of must be there before and after.
+ * Whether a setting can change while the model trains. An amount of noise, say, can where there is noise before and
+ * after.
  * @param {Key} key
  * @param {Settings} before
  * @param {Settings} after

@@ -1,16 +1,12 @@
 //! Training as the page sees it: running, paused, finished, diverged, and back after the worker's death.
 
 import { S } from "../strings/strings.js";
+import { explain } from "./faults.js";
+import { dismiss, notify } from "./notices.js";
 
 /**
  * @typedef {import("./store.js").State} State
- * @typedef {import("./lockstep.js").Trainable} Hourglass
- *
- * @typedef {object} Voice
- * @property {(notice: import("./store.js").Notice) => void} notify
- * @property {(...ids: string[]) => void} dismiss
- * @property {(step: number) => void} diverged
- * @property {() => void} revived The worker is there again; what was asked of it meanwhile is to be asked again.
+ * @typedef {import("./lockstep.js").Trainable} Trainable
  */
 
 /** More deaths of the worker than this within a minute, and starting it again would not help. */
@@ -19,37 +15,43 @@ const MINUTE = 60_000;
 /** Held-out images of a visitor's from which on their mean error is steady enough to stop by. */
 const ENOUGH_HELD_OUT = 100;
 
-/**
- * @param {import("./store.js").Store<State>} store
- * @param {() => Hourglass | null} lab
- * @param {Voice} voice
- */
-export function createTraining(store, lab, { notify, dismiss, diverged, revived }) {
-  /** @type {AbortController | null} */
-  let running = null;
+export class RunControl {
+  #store;
+  #models;
+  /** Ends the run under way. @type {AbortController | null} */
+  #running = null;
   /** Whether the run under way ends by itself after some steps or epochs. */
-  let isBounded = false;
+  #isBounded = false;
   /** Whether it is a single step: what comes after it waits for the visitor. */
-  let isStep = false;
+  #isStep = false;
   /** Whether the visitor wants it to go on after the plateau. */
-  let regardless = false;
-  /** Whether the visitor has paused since somebody asked whether to go on: a model on its way then waits. */
-  let held = false;
-  /** @type {number[]} */
-  let deaths = [];
-  /** @type {WeakSet<Hourglass>} */
-  const heard = new WeakSet();
+  #regardless = false;
+  /** Whether the visitor has paused since `goesOn` was asked: a model on its way then waits. */
+  #held = false;
+  /** When the worker died. @type {number[]} */
+  #deaths = [];
+  /** @type {WeakSet<Trainable>} */
+  #heard = new WeakSet();
 
-  /** @param {Hourglass} ready */
-  function listen(ready) {
-    if (heard.has(ready)) return;
-    heard.add(ready);
-    ready.addEventListener("failed", (event) => {
-      // A lab is also heard as the first of a pair: only one of the two is at work.
-      if (ready === lab()) void revive(ready, /** @type {CustomEvent} */ (event).detail);
+  /**
+   * @param {import("./store.js").Store<State>} store
+   * @param {Pick<import("./models.js").Models, "trained">} models
+   */
+  constructor(store, models) {
+    this.#store = store;
+    this.#models = models;
+  }
+
+  /** @param {Trainable} trained */
+  #listen(trained) {
+    if (this.#heard.has(trained)) return;
+    this.#heard.add(trained);
+    trained.addEventListener("failed", (event) => {
+      // While two train in step, the first is heard both alone and as part of the two.
+      if (trained === this.#models.trained) void this.#revive(trained, /** @type {CustomEvent} */ (event).detail);
     });
-    ready.addEventListener("waiting", () => {
-      if (running) store.set({ run: "waiting" });
+    trained.addEventListener("waiting", () => {
+      if (this.#running) this.#store.set({ run: "waiting" });
     });
   }
 
@@ -57,136 +59,128 @@ export function createTraining(store, lab, { notify, dismiss, diverged, revived 
    * Trains within bounds; a run before is ended.
    * @param {{steps?: number, epochs?: number, untilPlateau?: boolean}} bounds
    */
-  async function train(bounds) {
-    const ready = lab();
-    if (!ready) return;
-    listen(ready);
-    running?.abort();
-    held = false;
+  async train(bounds) {
+    const { trained } = this.#models;
+    if (!trained) return;
+    this.#listen(trained);
+    this.#running?.abort();
+    this.#held = false;
     const controller = new AbortController();
-    running = controller;
-    isStep = bounds.steps !== undefined;
-    isBounded = isStep || bounds.epochs !== undefined;
-    dismiss("plateau", "diverged", "motion", "config", "unexpected");
-    store.set({ run: "training" });
+    this.#running = controller;
+    this.#isStep = bounds.steps !== undefined;
+    this.#isBounded = this.#isStep || bounds.epochs !== undefined;
+    dismiss(this.#store, "plateau", "diverged", "motion", "config", "unexpected");
+    this.#store.set({ run: "training" });
     try {
-      const report = await ready.train({ ...bounds, signal: controller.signal });
-      if (running !== controller) return;
-      running = null;
+      const report = await trained.train({ ...bounds, signal: controller.signal });
+      if (this.#running !== controller) return;
+      this.#running = null;
       // After "replaced" and "reset" whoever did it says how it goes on.
-      if (report.reason === "plateau") finished();
-      else if (report.reason === "done") store.set({ run: "paused" });
+      if (report.reason === "plateau") this.#finish();
+      else if (report.reason === "done") this.#store.set({ run: "paused" });
     } catch (cause) {
-      if (running !== controller) return;
-      running = null;
-      fail(cause);
+      if (this.#running !== controller) return;
+      this.#running = null;
+      this.#fail(cause);
     }
   }
 
-  function finished() {
-    store.set({ run: "finished" });
-    notify({ id: "plateau", tone: "calm", text: S.notices.plateau, actions: [{ label: S.notices.goOn, run: goOn }] });
+  #finish() {
+    this.#store.set({ run: "finished" });
+    const actions = [{ label: S.notices.goOn, run: () => this.#goOn() }];
+    notify(this.#store, { id: "plateau", tone: "calm", text: S.notices.plateau, actions });
   }
 
   /** @param {unknown} cause */
-  function fail(cause) {
+  #fail(cause) {
     const name = cause instanceof Error ? cause.name : "";
-    // A dead worker also sends "failed", and revive() sees to it.
+    // A dead worker also sends "failed", which is answered by starting another.
     if (name === "WorkerDiedError" || name === "EnginePanicError") return;
     if (name === "DivergedError") {
-      store.set({ run: "diverged" });
-      diverged(store.get().snapshot?.step ?? 0);
+      this.#store.set({ run: "diverged" });
+      this.#store.emit("diverged", this.#store.get().snapshot?.step ?? 0);
       return;
     }
-    store.set({ run: "paused" });
-    if (name !== "AbortError") explain(cause);
-  }
-
-  /** What went wrong, as a sentence. @param {unknown} cause */
-  function explain(cause) {
-    const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
-    if (["AbortError", "DisposedError", "WorkerDiedError", "EnginePanicError"].includes(name)) return;
-    notify({ id: "unexpected", tone: "error", text: S.errors[name] ?? S.notices.unexpected(message) });
+    this.#store.set({ run: "paused" });
+    explain(this.#store, cause);
   }
 
   /**
    * A new worker from the last good weights, and a word about it.
-   * @param {Hourglass} ready
+   * @param {Trainable} trained
    * @param {{error?: Error, step?: number, canRestart?: boolean}} detail
    * @param {boolean} [again] Whether it then trains on.
    */
-  async function revive(ready, { canRestart = true }, again = goesOn() && !isBounded) {
-    running = null;
-    store.set({ run: "restarting" });
+  async #revive(trained, { canRestart = true }, again = this.goesOn() && !this.#isBounded) {
+    this.#running = null;
+    this.#store.set({ run: "restarting" });
     const now = performance.now();
-    deaths = [...deaths.filter((at) => now - at < MINUTE), now];
-    if (!canRestart || deaths.length > MAX_DEATHS) {
-      lost({ label: S.notices.reload, run: () => location.reload() });
+    this.#deaths = [...this.#deaths.filter((at) => now - at < MINUTE), now];
+    if (!canRestart || this.#deaths.length > MAX_DEATHS) {
+      this.#lose({ label: S.notices.reload, run: () => location.reload() });
       return;
     }
     try {
-      const { step } = await ready.restart();
-      if (ready !== lab()) return;
-      store.set({ phase: "ready", run: "paused", revived: store.get().revived + 1 });
-      notify({ id: "worker", tone: "calm", text: S.notices.workerDied(step) });
-      revived();
-      if (again && !held) play();
+      const { step } = await trained.restart();
+      if (trained !== this.#models.trained) return;
+      this.#store.set({ phase: "ready", run: "paused", revived: this.#store.get().revived + 1 });
+      notify(this.#store, { id: "worker", tone: "calm", text: S.notices.workerDied(step) });
+      this.#store.emit("revived", null);
+      if (again && !this.#held) this.play();
     } catch {
-      if (ready !== lab()) return;
-      // Without a network, say. The last good weights are still with the lab.
-      lost({ label: S.notices.again, run: () => void revive(ready, { canRestart }, again) });
+      if (trained !== this.#models.trained) return;
+      // Without a network, say. The last good weights are still with the hourglass.
+      this.#lose({ label: S.notices.again, run: () => void this.#revive(trained, { canRestart }, again) });
     }
   }
 
   /** @param {{label: string, run: () => void}} wayOut */
-  function lost(wayOut) {
-    store.set({ phase: "failed", run: "paused" });
-    notify({ id: "worker", tone: "error", lasting: true, text: S.notices.workerLost, actions: [wayOut] });
+  #lose(wayOut) {
+    this.#store.set({ phase: "failed", run: "paused" });
+    const text = S.notices.workerLost;
+    notify(this.#store, { id: "worker", tone: "error", lasting: true, text, actions: [wayOut] });
   }
 
-  function play() {
-    const { settings, heldOut } = store.get();
+  play() {
+    const { settings, heldOut } = this.#store.get();
     // On so few held-out images a plateau comes by chance, and over-fitting is to be seen.
-    const few = settings.data === "own" && heldOut !== null && heldOut.count < ENOUGH_HELD_OUT;
-    return train(regardless || few ? {} : { untilPlateau: true });
+    const isFew = settings.data === "own" && heldOut !== null && heldOut.count < ENOUGH_HELD_OUT;
+    void this.train(this.#regardless || isFew ? {} : { untilPlateau: true });
   }
 
-  function goOn() {
-    regardless = true;
-    return play();
+  #goOn() {
+    this.#regardless = true;
+    this.play();
   }
 
-  /** Whether a model that is put in place now should train at once. */
-  function goesOn() {
-    held = false;
-    return !isStep && ["training", "waiting", "finished"].includes(store.get().run);
+  toggle() {
+    const { run } = this.#store.get();
+    if (run === "training" || run === "waiting") {
+      this.#held = true;
+      this.#store.set({ run: "paused" });
+      this.#running?.abort();
+    } else if (run === "finished") this.#goOn();
+    else this.play();
   }
 
-  return {
-    train,
-    explain,
-    goesOn,
-    play: () => void play(),
-    toggle() {
-      const { run } = store.get();
-      if (run === "training" || run === "waiting") {
-        held = true;
-        store.set({ run: "paused" });
-        running?.abort();
-      } else void (run === "finished" ? goOn() : play());
-    },
-    /**
-     * A new model stands at its first step: what was seen of the one before goes.
-     * @param {Partial<State>} patch
-     * @param {boolean} again Whether it trains at once.
-     */
-    begun(patch, again) {
-      regardless = false;
-      const goes = again && !held;
-      const { map, pairs } = store.get().views;
-      store.set({ ...patch, snapshot: null, probe: null, views: { map, pairs }, run: goes ? "training" : "paused" });
-      dismiss("plateau", "diverged", "config", "worker");
-      if (goes) void play();
-    },
-  };
+  /** Whether a model that is put in place now should train at once. From here on a pause holds it up. */
+  goesOn() {
+    this.#held = false;
+    return !this.#isStep && ["training", "waiting", "finished"].includes(this.#store.get().run);
+  }
+
+  /**
+   * A new model stands at its first step: what was seen of the one before goes.
+   * @param {Partial<State>} patch
+   * @param {boolean} again Whether it trains at once.
+   */
+  begun(patch, again) {
+    this.#regardless = false;
+    const goes = again && !this.#held;
+    const { map, pairs } = this.#store.get().views;
+    const run = goes ? "training" : "paused";
+    this.#store.set({ ...patch, snapshot: null, probe: null, views: { map, pairs }, run });
+    dismiss(this.#store, "plateau", "diverged", "config", "worker");
+    if (goes) this.play();
+  }
 }

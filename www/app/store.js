@@ -5,18 +5,18 @@
  * @typedef {import("../data/packs.js").ImageSet} ImageSet
  *
  * @typedef {object} Pack
- * @property {import("../data/packs.js").PackName} name
+ * @property {import("../data/pack-table.js").PackName} name
  * @property {string[]} classes Their names; none until the images are there.
  * @property {0 | 255} paper The byte of an empty place.
  * @property {boolean} [light] Whether gray values are light, as in photos, and not ink.
  * @property {boolean} [sameHeldOut] Whether the held-out images are trained on, because there are no others.
  *
  * @typedef {object} Switching
- * @property {import("../data/packs.js").PackName} name
+ * @property {import("../data/pack-table.js").PackName} name
  * @property {number} bytes So many have come.
  * @property {() => void} cancel
  *
- * @typedef {import("../lib/protocol.js").Info} LabInfo
+ * @typedef {import("../lib/protocol.js").Info} ModelInfo
  * @typedef {import("../lib/protocol.js").Snapshot} Snapshot
  * @typedef {import("../lib/protocol.js").Views} Views
  * @typedef {import("../lib/protocol.js").Walk} Walk
@@ -35,7 +35,7 @@
  * @typedef {object} Side What a second model, beside the first, has of its own.
  * @property {Settings} settings What it shares with the first (data, seed, rate, batch, optimizer) is the first's.
  * @property {Settings | null} pending
- * @property {LabInfo} info
+ * @property {ModelInfo} info
  * @property {Snapshot | null} snapshot
  * @property {Views} views
  * @property {{x: number, y: number} | null} probe
@@ -49,10 +49,10 @@
  * @property {Settings} settings What the model has now.
  * @property {Settings | null} pending What it gets when the notice runs out.
  * @property {Run} run
- * @property {LabInfo | null} info
+ * @property {ModelInfo | null} info
  * @property {Snapshot | null} snapshot
  * @property {Views} views
- * @property {import("./earlier-runs.js").OldRun[]} oldRuns The oldest first.
+ * @property {import("./earlier-runs.js").EarlierRun[]} earlierRuns The oldest first.
  * @property {Pack} pack What the images are.
  * @property {Switching | null} switching Another pack on its way.
  * @property {import("../own/types.js").OwnState | null} own The visitor's own set, once it is loaded.
@@ -65,12 +65,21 @@
  * @property {boolean} logLoss
  * @property {Side | null} compare A second model that trains in step with the first.
  * @property {boolean} showManifold
- * @property {import("../lib/protocol.js").Grid | null} grid The places of the map that are decoded, once the map is drawn.
+ * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
  * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
  * @property {"light" | "dark"} theme
  * @property {Notice[]} notices
  * @property {number} revived How often the worker was started again.
- * @property {boolean} chartsReady
+ * @property {import("../draw/charts.js").Charts | null} charts What draws on canvases, once it is there.
+ */
+
+/**
+ * What one part of the page asks or tells another, by name, and what comes along:
+ * `switch-data`: other images are wanted, and the model for them; `opened`: the first model stands and can train;
+ * `replaced`: this hourglass has taken the first one's place; `diverged`: training has, at this step; `revived`: the
+ * worker is there again, and whatever was asked of it meanwhile is to be asked again.
+ * @typedef {{"switch-data": Settings, opened: null, replaced: import("../hourglass.js").Hourglass, diverged: number,
+ *   revived: null}} Events
  */
 
 /**
@@ -79,7 +88,47 @@
  * @property {() => T} get
  * @property {(patch: Partial<T>) => void} set
  * @property {(listener: (state: T) => void) => () => void} subscribe
+ * @property {<Name extends keyof Events>(name: Name, detail: Events[Name]) => void} emit Is heard at once.
+ * @property {<Name extends keyof Events>(name: Name, listener: (detail: Events[Name]) => void) => () => void} on
  */
+
+/**
+ * The state of a page to which nothing has come yet.
+ * @param {Settings} settings
+ * @param {State["theme"]} [theme]
+ * @returns {State}
+ */
+export function initialState(settings, theme = "light") {
+  return {
+    phase: "loading",
+    loading: { arrived: 0, total: 0 },
+    settings,
+    pending: null,
+    run: "paused",
+    info: null,
+    snapshot: null,
+    views: {},
+    earlierRuns: [],
+    pack: { name: /** @type {Pack["name"]} */ (settings.data), classes: [], paper: 0 },
+    switching: null,
+    own: null,
+    heldOut: null,
+    pairs: [],
+    inspect: { source: "heldOut", idx: 0 },
+    drawing: null,
+    mapDims: null,
+    probe: null,
+    logLoss: true,
+    compare: null,
+    showManifold: false,
+    grid: null,
+    filters: null,
+    theme,
+    notices: [],
+    revived: 0,
+    charts: null,
+  };
+}
 
 /**
  * A store whose listeners run at most once per `schedule` turn, with the newest state.
@@ -93,6 +142,8 @@ export function createStore(initial, schedule = (run) => requestAnimationFrame(r
   let due = false;
   /** @type {Set<(state: T) => void>} */
   const listeners = new Set();
+  /** @type {Map<keyof Events, Set<(detail: any) => void>>} */
+  const heard = new Map();
   const flush = () => {
     due = false;
     for (const listener of [...listeners]) listener(state);
@@ -110,6 +161,14 @@ export function createStore(initial, schedule = (run) => requestAnimationFrame(r
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    emit(name, detail) {
+      for (const listener of [...heard.get(name) ?? []]) listener(detail);
+    },
+    on(name, listener) {
+      const those = heard.get(name) ?? new Set();
+      heard.set(name, those.add(listener));
+      return () => void those.delete(listener);
     },
   };
 }
@@ -129,24 +188,4 @@ export function changes(select) {
     last = now;
     return before === null || now.some((value, idx) => !Object.is(value, before[idx]));
   };
-}
-
-/**
- * Notices with one more, which replaces an older one of the same id.
- * @param {Notice[]} notices
- * @param {Notice} notice
- * @returns {Notice[]}
- */
-export function withNotice(notices, notice) {
-  return [...notices.filter(({ id }) => id !== notice.id), notice];
-}
-
-/**
- * Notices without those named.
- * @param {Notice[]} notices
- * @param {string[]} ids
- * @returns {Notice[]}
- */
-export function withoutNotices(notices, ...ids) {
-  return notices.some(({ id }) => ids.includes(id)) ? notices.filter(({ id }) => !ids.includes(id)) : notices;
 }

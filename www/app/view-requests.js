@@ -1,14 +1,15 @@
-//! What the page looks at, told to the lab whenever it changes, and the snapshots that come back.
-
-import { MOST_FILTERS } from "../ui/filters-view.js";
+//! What the page looks at, told to a model whenever it changes, and the snapshots that come back.
 
 /**
  * @typedef {import("./store.js").State} State
  * @typedef {import("../hourglass.js").Hourglass} Hourglass
  */
 
+/** So many filters are asked for at most. */
+export const MOST_FILTERS = 64;
+
 /**
- * What the lab should show for a state, each with a key that tells whether it is new.
+ * What the model should show for a state.
  * @param {State} state
  */
 function wanted({ pairs, inspect, drawing, probe, mapDims, filters, showManifold, grid }) {
@@ -26,11 +27,19 @@ function wanted({ pairs, inspect, drawing, probe, mapDims, filters, showManifold
 }
 
 /**
+ * All that the requests depend on; after a worker's death the new one has heard none of them.
+ * @param {State} state
+ */
+function looksAt({ pairs, inspect, drawing, probe, mapDims, filters, showManifold, grid, revived }) {
+  return [pairs, inspect, drawing, probe, mapDims, filters, showManifold, grid, revived];
+}
+
+/**
  * @param {import("./store.js").Store<State>} store
- * @param {Hourglass} lab
+ * @param {Hourglass} hourglass
  * @param {(cause: unknown) => void} explain
  */
-export function keepWatching(store, lab, explain) {
+export function keepWatching(store, hourglass, explain) {
   /** @type {unknown[]} */
   let sent = [];
   let busy = false;
@@ -42,14 +51,13 @@ export function keepWatching(store, lab, explain) {
     try {
       for (;;) {
         const state = store.get();
-        // After a worker's death the new one has seen nothing yet.
-        const now = [state.pairs, state.inspect, state.drawing, state.probe, state.mapDims, state.filters, state.showManifold, state.grid, state.revived];
+        const now = looksAt(state);
         if (now.length === sent.length && now.every((value, idx) => Object.is(value, sent[idx]))) break;
         sent = now;
-        await lab.watch(wanted(state));
+        await hourglass.watch(wanted(state));
       }
     } catch (cause) {
-      // Another lab has come in this one's place.
+      // Another hourglass has come in this one's place.
       if (cause instanceof Error && cause.name === "DisposedError") leave();
       explain(cause);
     } finally {
@@ -57,7 +65,7 @@ export function keepWatching(store, lab, explain) {
     }
   }
 
-  lab.addEventListener("snapshot", (event) => {
+  hourglass.addEventListener("snapshot", (event) => {
     const snapshot = /** @type {CustomEvent<import("./store.js").Snapshot>} */ (event).detail;
     const { views, run } = store.get();
     store.set({

@@ -1,5 +1,7 @@
 //! Data packs: fetch, unpack and read IDX files as they arrive, so that training starts on the first part.
 
+export { PACKS } from "./pack-table.js";
+
 /**
  * @typedef {object} ImageSet
  * @property {Uint8Array} data Interleaved channels, 0..255.
@@ -9,15 +11,7 @@
  * @property {number} height
  * @property {number} channels
  *
- * @typedef {object} PackFiles Names below the pack's folder.
- * @property {string} trainImages
- * @property {string} trainLabels
- * @property {string} testImages
- * @property {string} testLabels
- * @property {string} [classes] A list of the classes' names, as JSON.
- *
- * @typedef {"digits" | "fashion" | "emoji"} BuiltIn The packs that come with the page.
- * @typedef {BuiltIn | "own"} PackName And the visitor's own set, see own/.
+ * @typedef {import("./pack-table.js").PackFiles} PackFiles
  *
  * @typedef {object} Shape
  * @property {number} count
@@ -35,27 +29,12 @@
 
 /** So many images come first; training starts on them while the rest arrives. */
 export const FIRST_PART = 2048;
-/** Bytes unpacked at a time, when they are asked for: a fault further on in the file then comes after what is good. */
+/** Bytes that are unpacked at a time: in small pieces, the good part of a damaged file arrives before its fault. */
 const PIECE = 32 * 1024;
-/** Images handed over at a time after the first part. */
+/** So many images make each part after the first. */
 export const PART = 2048;
 export const MAX_IMAGES = 100_000;
 export const MAX_BYTES = 512 * 1024 * 1024;
-
-/** @param {string} name @param {number} dims @returns {PackFiles} */
-const files = (name, dims) => ({
-  trainImages: `${name}-train-images.idx${dims}-ubyte.gz`,
-  trainLabels: `${name}-train-labels.idx1-ubyte.gz`,
-  testImages: `${name}-test-images.idx${dims}-ubyte.gz`,
-  testLabels: `${name}-test-labels.idx1-ubyte.gz`,
-});
-
-/** The packs that come with the page; `paper` is the byte of an empty place. @type {Record<BuiltIn, {files: PackFiles, paper: 0 | 255}>} */
-export const PACKS = {
-  digits: { files: files("mnist", 3), paper: 0 },
-  fashion: { files: files("fashion", 3), paper: 0 },
-  emoji: { files: { ...files("emoji", 4), classes: "emoji-categories.json" }, paper: 255 },
-};
 
 /**
  * Why a pack could not be read. `reason` names the sentence, `file` and `detail` fill it.
@@ -97,8 +76,9 @@ class ByteReader {
       if (error instanceof PackError || (error instanceof Error && error.name === "AbortError")) throw error;
       // The browsers have one error for "ends too early" and "is damaged", and different words for it.
       const words = error instanceof Error ? error.message : String(error);
-      const early = /truncat|unexpected end|unexpected eof/i.test(words) || /** @type {{code?: string}} */ (error)?.code === "Z_BUF_ERROR";
-      throw new PackError(early ? "truncated" : "corrupt", this.file);
+      const isCut = /truncat|unexpected end|unexpected eof/i.test(words)
+        || /** @type {{code?: string}} */ (error)?.code === "Z_BUF_ERROR";
+      throw new PackError(isCut ? "truncated" : "corrupt", this.file);
     }
   }
 
@@ -123,7 +103,7 @@ class ByteReader {
     return out;
   }
 
-  /** Nothing may follow the last byte, and a gzip file's check sum is only tested at its end. */
+  /** Reads to the end: nothing may follow the last byte, and only there a gzip file's check sum is tested. */
   async finish() {
     for (let chunk = this.rest; ; ) {
       if (chunk.length > 0) throw new PackError("corrupt", this.file);
@@ -180,7 +160,8 @@ async function open(file, options) {
 }
 
 /**
- * Reads the header: `00 00 08 <dims>`, then one big-endian u32 a dimension. Bounds are checked before anything is allocated.
+ * Reads the header: `00 00 08 <dims>`, then one big-endian u32 a dimension. Bounds are checked before anything is
+ * allocated.
  * @param {ByteReader} reader
  * @returns {Promise<number[]>}
  */
@@ -190,7 +171,8 @@ async function header(reader) {
   const view = new DataView((await reader.read(4 * dims)).buffer);
   const sizes = Array.from({ length: dims }, (_, idx) => view.getUint32(4 * idx));
   if (sizes.includes(0)) throw new PackError("not-idx", reader.file, sizes.join("×"));
-  if (sizes[0] > MAX_IMAGES || sizes.reduce((a, b) => a * b) > MAX_BYTES) throw new PackError("too-large", reader.file, sizes.join("×"));
+  const isTooLarge = sizes[0] > MAX_IMAGES || sizes.reduce((a, b) => a * b) > MAX_BYTES;
+  if (isTooLarge) throw new PackError("too-large", reader.file, sizes.join("×"));
   return sizes;
 }
 
@@ -228,8 +210,27 @@ async function classNames(file, options) {
   const names = await (await get(file, options)).json().catch((error) => {
     if (options.signal?.aborted) throw error;
   });
-  if (!Array.isArray(names) || names.length === 0 || !names.every((name) => typeof name === "string")) throw new PackError("corrupt", file);
+  const isList = Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === "string");
+  if (!isList) throw new PackError("corrupt", file);
   return names;
+}
+
+/**
+ * The files of a pack belong together.
+ * @param {PackFiles} files
+ * @param {{test: Shape, testLabels: Uint8Array, trainLabels: Uint8Array, shape: Shape, classes: string[] | null}} found
+ */
+function checkFit(files, { test, testLabels, trainLabels, shape, classes }) {
+  const mismatch = (/** @type {string} */ file, detail = "") => new PackError("mismatch", file, detail);
+  if (testLabels.length !== test.count) throw mismatch(files.testLabels, `${testLabels.length} / ${test.count}`);
+  if (trainLabels.length !== shape.count) throw mismatch(files.trainLabels, `${trainLabels.length} / ${shape.count}`);
+  const isSame = test.width === shape.width && test.height === shape.height && test.channels === shape.channels;
+  if (!isSame) throw mismatch(files.testImages);
+  if (!classes) return;
+  const isNameless = (/** @type {number} */ label) => label >= classes.length;
+  if (trainLabels.some(isNameless) || testLabels.some(isNameless)) {
+    throw mismatch(files.trainLabels, `${classes.length} classes`);
+  }
 }
 
 /**
@@ -247,15 +248,18 @@ export async function openPack(files, options) {
     await reader.finish();
     return { ...shape, data };
   });
-  const trainImages = open(files.trainImages, options).then(async (reader) => ({ reader, shape: await imageHeader(reader) }));
+  const trainImages = open(files.trainImages, options).then(async (reader) => {
+    const shape = await imageHeader(reader);
+    return { reader, shape };
+  });
   const [test, testLabels, trainLabels, { reader, shape }, classes] = await Promise.all([
-    heldOutImages, labels(files.testLabels, options), labels(files.trainLabels, options), trainImages, classNames(files.classes, options),
+    heldOutImages,
+    labels(files.testLabels, options),
+    labels(files.trainLabels, options),
+    trainImages,
+    classNames(files.classes, options),
   ]);
-  if (testLabels.length !== test.count) throw new PackError("mismatch", files.testLabels, `${testLabels.length} / ${test.count}`);
-  if (trainLabels.length !== shape.count) throw new PackError("mismatch", files.trainLabels, `${trainLabels.length} / ${shape.count}`);
-  if (test.width !== shape.width || test.height !== shape.height || test.channels !== shape.channels) throw new PackError("mismatch", files.testImages);
-  const nameless = classes && [trainLabels, testLabels].some((all) => all.some((label) => label >= classes.length));
-  if (nameless) throw new PackError("mismatch", files.trainLabels, `${classes.length} classes`);
+  checkFit(files, { test, testLabels, trainLabels, shape, classes });
 
   const features = shape.width * shape.height * shape.channels;
   let at = 0;

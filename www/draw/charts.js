@@ -10,12 +10,13 @@ import { checkBrowser } from "../lib/spawn-worker.js";
 /**
  * @typedef {{ ink: string, soft: string, faint: string, paper: string, accent: string, second: string }} Theme
  *   Colors as "#rrggbb": text, quiet curves, axes, background, this model, another model beside it.
- * @typedef {{ theme: Theme, fontFamily: string, fontSize: number, xLabel?: string, yLabel?: string, lowerLabel?: string }} Look
+ * @typedef {{ theme: Theme, fontFamily: string, fontSize: number, xLabel?: string, yLabel?: string,
+ *   lowerLabel?: string }} Look
  * @typedef {object} Series
  * @property {Role} role what the curve is, which tells how it looks
  * @property {string} name written at the end of the curve with its last value; "" for neither
  * @property {Float32Array} points pairs (step, value); a yardstick has one pair
- * @property {boolean} [strong] whether an old run stands out
+ * @property {boolean} [strong] whether an earlier run stands out
  *
  * @typedef {[x0: number, x1: number, y0: number, y1: number]} Range
  * @typedef {Look & { series: Series[], log: boolean }} LossOptions
@@ -85,7 +86,8 @@ export async function loadCharts() {
 /**
  * @typedef {object} Engine
  * @property {(canvas: HTMLCanvasElement, style: string, points: Float32Array) => Float64Array} drawLoss
- * @property {(canvas: HTMLCanvasElement, style: string, points: Float32Array, labels: Uint8Array) => Float64Array} drawMap
+ * @property {(canvas: HTMLCanvasElement, style: string, points: Float32Array, labels: Uint8Array) =>
+ *   Float64Array} drawMap
  * @property {(points: Float32Array, previous: Float64Array) => Float64Array} stableRange
  *
  * @param {Engine} engine
@@ -112,7 +114,8 @@ function chartsOf(engine) {
       const curves = series.map(({ role, name, points, strong }) => {
         const { color, width, ...kind } = ROLES[role];
         const key = /** @type {keyof typeof colors} */ (strong ? "ink" : color);
-        return { label: name, color: colors[key], width: (strong ? 2 : width) * unit, ...kind, pairs: points.length >> 1 };
+        const looks = { color: colors[key], width: (strong ? 2 : width) * unit, ...kind };
+        return { label: name, ...looks, pairs: points.length >> 1 };
       });
       const style = { look, log, curves };
       const points = concatenate(series.map((one) => one.points.subarray(0, one.points.length & ~1)));

@@ -1,9 +1,10 @@
 //! Formulas of the help texts, as small trees that become MathML.
 
 /**
- * A string is an identifier, a number, an operator or (" ") a thin space; a list is a row; the others name their MathML element.
- * @typedef {string | Formula[] | {sub: [Formula, Formula]} | {sup: [Formula, Formula]} | {over: [Formula, Formula]} | {frac: [Formula, Formula]} | {sum: Formula, to?: Formula}} Formula
- * A sum runs from 1 where it says to what, else over its indices.
+ * A string is an identifier, a number, an operator or (" ") a thin space; a list is a row; the others name their MathML
+ * element. A sum runs from 1 where it says to what, else over its indices.
+ * @typedef {string | Formula[] | {sub: [Formula, Formula]} | {sup: [Formula, Formula]} | {over: [Formula, Formula]}
+ *   | {frac: [Formula, Formula]} | {sum: Formula, to?: Formula}} Formula
  */
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
@@ -13,27 +14,45 @@ const xHat = { over: ["x", "^"] };
 /** @type {(name: Formula, index?: string) => Formula} */
 const at = (name, index = "i") => ({ sub: [name, index] });
 
+/** @param {string} name @returns {Formula} */
+const squared = (name) => ({ sup: [at(name, "j"), "2"] });
+
 /** @type {Record<string, Formula>} */
 export const FORMULAS = {
   autoencoder: ["z", "=", "f", "(", "x", ")", ",", xHat, "=", "g", "(", "z", ")"],
   layer: ["a", "=", "φ", "(", "W", "x", "+", "b", ")"],
   mse: ["MSE", "=", { frac: ["1", "n"] }, { sum: "i", to: "n" }, { sup: [["(", at(xHat), "−", at("x"), ")"], "2"] }],
-  bce: ["BCE", "=", "−", { frac: ["1", "n"] }, { sum: "i", to: "n" }, "(", at("x"), " ", "ln", " ", at(xHat), "+", "(", "1", "−", at("x"), ")", " ", "ln", " ", "(", "1", "−", at(xHat), ")", ")"],
+  bce: [
+    "BCE", "=", "−", { frac: ["1", "n"] }, { sum: "i", to: "n" }, "(", at("x"), " ", "ln", " ", at(xHat), "+",
+    "(", "1", "−", at("x"), ")", " ", "ln", " ", "(", "1", "−", at(xHat), ")", ")",
+  ],
   psnr: ["PSNR", "=", "10", " ", { sub: ["log", "10"] }, { frac: ["1", "MSE"] }, " ", "dB"],
   error: [at("e"), "=", at(xHat), "−", at("x")],
   linear: [xHat, "=", "V", "(", "W", "x", "+", "b", ")", "+", "c"],
-  convolution: [{ sub: ["y", ["i", ",", "j"]] }, "=", "b", "+", { sum: ["c", ",", "u", ",", "v"] }, { sub: ["w", ["c", ",", "u", ",", "v"]] }, " ", { sub: ["x", ["c", ",", "s", "i", "+", "u", ",", "s", "j", "+", "v"]] }],
+  convolution: [
+    { sub: ["y", ["i", ",", "j"]] }, "=", "b", "+", { sum: ["c", ",", "u", ",", "v"] },
+    { sub: ["w", ["c", ",", "u", ",", "v"]] }, " ",
+    { sub: ["x", ["c", ",", "s", "i", "+", "u", ",", "s", "j", "+", "v"]] },
+  ],
   side: [{ sub: ["n", "out"] }, "=", ["⌊", { frac: [["n", "+", "2", "p", "−", "k"], "s"] }, "⌋"], "+", "1"],
   padding: ["p", "=", ["⌊", { frac: [["k", "−", "1"], "2"] }, "⌋"]],
   sample: ["z", "=", "μ", "+", "σ", "ε", ",", " ", "ε", "∼", "N", "(", "0", ",", "1", ")"],
   elbo: ["L", "=", { sub: ["L", "rec"] }, "+", "β", " ", "KL"],
-  kl: ["KL", "=", { frac: ["1", "2"] }, { sum: "j" }, ["(", { sup: [at("μ", "j"), "2"] }, "+", { sup: [at("σ", "j"), "2"] }, "−", "ln", " ", { sup: [at("σ", "j"), "2"] }, "−", "1", ")"]],
+  kl: [
+    "KL", "=", { frac: ["1", "2"] }, { sum: "j" },
+    ["(", squared("μ"), "+", squared("σ"), "−", "ln", " ", squared("σ"), "−", "1", ")"],
+  ],
   warmup: [{ sub: ["β", "t"] }, "=", "β", " ", "min", "(", "1", ",", { frac: ["t", "T"] }, ")"],
   noise: [{ over: ["x", "~"] }, "=", "x", "+", "noise"],
-  denoising: ["min", " ", "L", "(", xHat, ",", "x", ")", ",", " ", xHat, "=", "g", "(", "f", "(", { over: ["x", "~"] }, ")", ")"],
+  denoising: [
+    "min", " ", "L", "(", xHat, ",", "x", ")", ",", " ", xHat, "=", "g", "(", "f", "(", { over: ["x", "~"] }, ")", ")",
+  ],
   price: ["L", "=", { sub: ["L", "rec"] }, "+", "λ", { sum: "j" }, ["|", at("z", "j"), "|"]],
   rate: ["L", "=", { sub: ["L", "rec"] }, "+", "λ", { sum: "j" }, "KL", ["(", "ρ", "‖", at("r", "j"), ")"]],
-  rates: ["KL", ["(", "ρ", "‖", "r", ")"], "=", "ρ", " ", "ln", " ", { frac: ["ρ", "r"] }, "+", ["(", "1", "−", "ρ", ")"], " ", "ln", " ", { frac: [["1", "−", "ρ"], ["1", "−", "r"]] }],
+  rates: [
+    "KL", ["(", "ρ", "‖", "r", ")"], "=", "ρ", " ", "ln", " ", { frac: ["ρ", "r"] }, "+",
+    ["(", "1", "−", "ρ", ")"], " ", "ln", " ", { frac: [["1", "−", "ρ"], ["1", "−", "r"]] },
+  ],
   step: ["W", "←", "W", "−", "η", { frac: [["∂", "L"], ["∂", "W"]] }],
 };
 
@@ -72,7 +91,8 @@ function build(formula) {
   if ("frac" in formula) return element("mfrac", ...formula.frac.map(build));
   const sum = element("mo", "∑");
   if (formula.to === undefined) return element("munder", sum, build(formula.sum));
-  return element("munderover", sum, element("mrow", build(formula.sum), element("mo", "="), element("mn", "1")), build(formula.to));
+  const from = element("mrow", build(formula.sum), element("mo", "="), element("mn", "1"));
+  return element("munderover", sum, from, build(formula.to));
 }
 
 /**

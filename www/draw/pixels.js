@@ -39,7 +39,9 @@ export function tonesOf({ theme, pack }) {
  */
 export function paintImage(out, values, channels, scale, tones) {
   const n = out.length / 4;
-  if (values.length !== n * channels) throw new Error(`an image of ${n} pixels needs ${n * channels} values, and ${values.length} came`);
+  if (values.length !== n * channels) {
+    throw new Error(`an image of ${n} pixels needs ${n * channels} values, and ${values.length} came`);
+  }
   for (let px = 0; px < n; px += 1) {
     for (let c = 0; c < 3; c += 1) {
       const value = values[px * channels + (channels === 3 ? c : 0)] / scale;
@@ -67,7 +69,7 @@ export function paintError(out, input, reconstruction, channels, tones) {
 }
 
 /**
- * Fills RGBA pixels with signed weights in the hues of the errors, averaged over the channels as those are.
+ * Fills RGBA pixels with signed weights in the hues of the errors, averaged over the channels like the errors.
  * @param {Uint8ClampedArray} out 4 × pixels
  * @param {ArrayLike<number>} weights Interleaved.
  * @param {number} channels
@@ -90,7 +92,8 @@ export function paintWeights(out, weights, channels, most, tones) {
  * @param {Tones} tones
  */
 export function paintValues(out, values, most, tones) {
-  for (let idx = 0; idx < values.length; idx += 1) tint(out, 4 * idx, values[idx] / most, tones.paper, tones.ink, tones.under);
+  const { paper, ink, under } = tones;
+  for (let idx = 0; idx < values.length; idx += 1) tint(out, 4 * idx, values[idx] / most, paper, ink, under);
 }
 
 /**
@@ -156,7 +159,10 @@ export function showPixels(canvas, width, height, paint) {
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return;
   let pixels = buffers.get(canvas);
-  if (pixels?.width !== width || pixels.height !== height) buffers.set(canvas, pixels = context.createImageData(width, height));
+  if (pixels?.width !== width || pixels.height !== height) {
+    pixels = context.createImageData(width, height);
+    buffers.set(canvas, pixels);
+  }
   paint(pixels.data);
   context.putImageData(pixels, 0, 0);
 }

@@ -70,6 +70,8 @@ export function createOwnImages(container, store, actions, lab) {
   }
 
   return {
+    /** The set as `openPack` opens a pack; that needs no section. @param {{signal?: AbortSignal, skip?: number}} options */
+    openPack: async (options) => (await (await import("./image-set.js")).loadOwn(store, actions, { lab })).open(options),
     open: () => void behind(true, () => {}),
     /** While something is held over the page. */
     prepare: () => void (panel ??= loadPanel()).catch(() => (panel = null)),

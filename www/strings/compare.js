@@ -2,7 +2,8 @@
 
 export const compare = {
   title: "Two at once",
-  about: "A second model trains beside this one: same images, same batches, same seed. Both begin again, and the faster one waits for the other.",
+  about: "A second model trains beside this one: same images, same batches, same seed. Both begin again, and the "
+    + "faster one waits for the other.",
   choose: "Compare this model with",
   variants: {
     arch: { dense: "the same without convolutions", conv: "a convolutional one" },
@@ -16,7 +17,8 @@ export const compare = {
   models: ["Model A", "Model B"],
   shared: "Learning rate, optimizer, batch size and seed are those of A.",
   restart: (/** @type {string} */ what) => `Model B: ${what}. Both models start again.`,
-  difference: (/** @type {string} */ label, /** @type {string} */ a, /** @type {string} */ b) => `${label}: ${a} in A, ${b} in B`,
+  difference: (/** @type {string} */ label, /** @type {string} */ a, /** @type {string} */ b) =>
+    `${label}: ${a} in A, ${b} in B`,
   same: "A and B are the same model.",
   errors: "Held-out error, MSE:",
   /** What the bar on top says, while there are two. */
@@ -28,6 +30,7 @@ export const compare = {
   axis: "squared error a pixel",
   caption: "Held-out squared error of both: a measure that all kinds share",
   names: ["A", "B"],
-  lost: "The second model's worker stopped and could not be started again, so the comparison has ended. The first model goes on.",
+  lost: "The second model's worker stopped and could not be started again, so the comparison has ended. The first "
+    + "model goes on.",
   left: "The comparison was on the images before, and has ended with them.",
 };

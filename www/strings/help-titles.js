@@ -1,4 +1,4 @@
-//! Titles of the help texts, which name their buttons, and the words around the texts.
+//! Titles of the help texts, which also name their buttons, and the words around the texts.
 
 export const HELP_BUTTON = (/** @type {string} */ title) => `About: ${title}`;
 export const HELP_CLOSE = "Close";

@@ -1,5 +1,6 @@
 //! Strings of the model panel: kinds, options, and their values.
 
+import { PACK_NAMES, PACKS } from "../data/pack-table.js";
 import { count, rate } from "../draw/format.js";
 
 const plain = (/** @type {number} */ n) => String(n);
@@ -43,13 +44,15 @@ export const MODEL = {
   kernel: { label: "Filter size", unit: (/** @type {number} */ n) => `${n}\u00a0×\u00a0${n}` },
   stride: { label: "Stride", unit: (/** @type {number} */ n) => (n === 1 ? "1 pixel" : `${n} pixels`) },
   hidden: {
-    label: "Hidden layers", conv: "Dense layers after them", add: "Add a hidden layer", remove: "Remove the last hidden layer",
+    label: "Hidden layers", conv: "Dense layers after them", add: "Add a hidden layer", remove: "Remove the last "
+      + "hidden layer",
     one: (/** @type {number} */ idx) => `Width of hidden layer ${idx}`,
   },
   noiseKind: { label: "Kind of noise" },
   amount: {
     label: "Noise",
-    unit: (/** @type {number} */ n, /** @type {{noise: string}} */ settings) => (settings?.noise === "gaussian" ? `σ = ${n}` : `${Math.round(100 * n)} % of pixels`),
+    unit: (/** @type {number} */ n, /** @type {{noise: string}} */ settings) =>
+      (settings?.noise === "gaussian" ? `σ = ${n}` : `${Math.round(100 * n)} % of pixels`),
   },
   beta: { label: "Price of the KL, β", unit: plain },
   warmup: { label: "Warm-up of β", unit: (/** @type {number} */ n) => (n === 0 ? "none" : `${count(n)} steps`) },
@@ -70,13 +73,15 @@ export const MODEL = {
   data: { label: "Data" },
 
   values: /** @type {Record<string, string>} */ ({
-    mse: "MSE", bce: "BCE", relu: "ReLU", "leaky-relu": "Leaky ReLU", elu: "ELU", gelu: "GELU", tanh: "tanh", sigmoid: "sigmoid", linear: "linear",
+    mse: "MSE", bce: "BCE", relu: "ReLU", "leaky-relu": "Leaky "
+      + "ReLU", elu: "ELU", gelu: "GELU", tanh: "tanh", sigmoid: "sigmoid", linear: "linear",
     adam: "Adam", rmsprop: "RMSprop", momentum: "SGD with momentum", sgd: "SGD",
     dense: "dense", conv: "convolutional", plain: "plain", variational: "variational",
     none: "none", gaussian: "Gaussian", "salt-and-pepper": "salt and pepper", masking: "masking", scribble: "scribble",
     price: "price on every number", rate: "target rate",
-    digits: "Digits", fashion: "Fashion", emoji: "Emoji",
+    ...Object.fromEntries(PACK_NAMES.map((name) => [name, PACKS[name].name])),
   }),
   noLayers: "none",
-  widthsWrong: (/** @type {number} */ min, /** @type {number} */ max) => `This is a whole number from ${min} to ${max}.`,
+  widthsWrong: (/** @type {number} */ min, /** @type {number} */ max) =>
+    `This is a whole number from ${min} to ${max}.`,
 };

@@ -3,11 +3,12 @@
 import { count, error, rate } from "../draw/format.js";
 import { compare } from "./compare.js";
 import { MODEL } from "./model.js";
-import { PACKS } from "./packs.js";
+import { PACK_WORDS } from "./packs.js";
 
 /** An option's bounds in words: "0-4 × 1-1024" are layers and their widths. @param {string} allowed */
 const bounds = (allowed) => allowed
-  .replace(/^(\d+)-(\d+) × (\d+)-(\d+)$/, (_, ...n) => `${n[0]} to ${n[1]} layers of ${count(+n[2])} to ${count(+n[3])} units`)
+  .replace(/^(\d+)-(\d+) × (\d+)-(\d+)$/, (_, ...n) =>
+    `${n[0]} to ${n[1]} layers of ${count(+n[2])} to ${count(+n[3])} units`)
   .replace(/^(\d+)-(\d+)$/, (_, from, to) => `${count(+from)} to ${count(+to)}`);
 
 /** @param {string} name Of the class. @param {number} idx */
@@ -58,15 +59,25 @@ export const S = {
   data: {
     title: "Data",
     choose: "Images",
-    facts: (/** @type {number} */ train, /** @type {number} */ heldOut, /** @type {import("../data/packs.js").Shape} */ { width, height, channels }) =>
-      `${count(train)} for training, ${count(heldOut)} held out, ${width}\u00a0×\u00a0${height} pixels, ${channels === 3 ? "in color" : "gray"}`,
-    arriving: (/** @type {number} */ arrived, /** @type {number} */ total) => `${count(arrived)} of ${count(total)} have arrived`,
-    switching: (/** @type {string} */ name, /** @type {number} */ bytes) => `Loading ${name}: ${(bytes / 1e6).toFixed(1)} MB so far. The model goes on meanwhile.`,
+    facts: (
+      /** @type {number} */ train, /** @type {number} */ heldOut,
+      /** @type {import("../data/packs.js").Shape} */ { width, height, channels },
+    ) =>
+      `${count(train)} for training, ${count(heldOut)} held out, ${width}\u00a0×\u00a0${height} pixels, `
+        + `${channels === 3 ? "in color" : "gray"}`,
+    arriving: (/** @type {number} */ arrived, /** @type {number} */ total) =>
+      `${count(arrived)} of ${count(total)} have arrived`,
+    switching: (/** @type {string} */ name, /** @type {number} */ bytes) =>
+      `Loading ${name}: ${(bytes / 1e6).toFixed(1)} MB so far. The model goes on meanwhile.`,
     pad: "Drawing pad",
-    padHint: "Draw with a pointer, pen or finger. With the keyboard: arrow keys move the pen, Space puts it down and lifts it, Delete or Escape clears, Ctrl+Z takes back the last stroke or the clearing.",
+    padHint: "Draw with a pointer, pen or finger. With the keyboard: arrow keys move the pen, Space puts it down and "
+      + "lifts it, Delete or Escape clears, Ctrl+Z takes back the last stroke or the clearing.",
     padEmpty: "Draw here",
-    padState: (/** @type {boolean} */ down, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ strokes) =>
-      `Pen ${down ? "down" : "up"}, ${Math.round(x * 100)} % across, ${Math.round(y * 100)} % down; ${strokes} ${strokes === 1 ? "stroke" : "strokes"}.`,
+    padState: (
+      /** @type {boolean} */ down, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ strokes,
+    ) =>
+      `Pen ${down ? "down" : "up"}, ${Math.round(x * 100)} % across, ${Math.round(y * 100)} % down; ${strokes} `
+        + `${strokes === 1 ? "stroke" : "strokes"}.`,
     undo: "Undo",
     clear: "Clear",
     drop: "Drop to add to your images",
@@ -75,7 +86,8 @@ export const S = {
       edit: "Change your images",
       add: "Add to your images",
       show: "Show",
-      added: (/** @type {number} */ n) => `Added: ${n === 1 ? "one picture is" : `${count(n)} pictures are`} now among your images.`,
+      added: (/** @type {number} */ n) =>
+        `Added: ${n === 1 ? "one picture is" : `${count(n)} pictures are`} now among your images.`,
       failed: "What is needed for your own images could not be loaded. Is the connection there?",
     },
     placed: "as the model sees it",
@@ -88,10 +100,12 @@ export const S = {
   hourglass: {
     title: "The hourglass",
     caption: (/** @type {number} */ n, /** @type {number} */ channels, /** @type {number} */ code) =>
-      `${count(n)} ${channels > 1 ? "colored pixels" : "pixels squeezed"} into ${code === 1 ? "one number" : `${code} numbers`}, and back`,
+      `${count(n)} ${channels > 1 ? "colored pixels" : "pixels squeezed"} into `
+        + `${code === 1 ? "one number" : `${code} numbers`}, and back`,
     input: "input",
     noisy: "with noise",
-    maps: (/** @type {number} */ shown, /** @type {number} */ n) => (shown < n ? `${shown} of ${n}` : n === 1 ? "1 map" : `${n} maps`),
+    maps: (/** @type {number} */ shown, /** @type {number} */ n) =>
+      (shown < n ? `${shown} of ${n}` : n === 1 ? "1 map" : `${n} maps`),
     code: "code",
     reconstruction: "reconstruction",
     error: "signed error",
@@ -107,8 +121,12 @@ export const S = {
     tooLittle: "too little",
     tooMuch: "too much",
     empty: "The model appears here as soon as the images are there.",
-    alt: (/** @type {string} */ what, /** @type {boolean} */ noisy, /** @type {string} */ widths, /** @type {string} */ code, /** @type {number} */ mse) =>
-      `${what}${noisy ? " with noise added" : ""}, passing through layers of ${widths} values. Code: ${code}. Reconstructed with an error of ${error(mse)} MSE.`,
+    alt: (
+      /** @type {string} */ what, /** @type {boolean} */ noisy, /** @type {string} */ widths,
+      /** @type {string} */ code, /** @type {number} */ mse,
+    ) =>
+      `${what}${noisy ? " with noise added" : ""}, passing through layers of ${widths} values. Code: ${code}. `
+        + `Reconstructed with an error of ${error(mse)} MSE.`,
   },
 
   filters: {
@@ -117,16 +135,21 @@ export const S = {
     /** What the pictures are, by side and architecture. */
     sentences: {
       encoder: {
-        dense: () => "Each picture is what one unit of the first layer looks for: red pixels speak for it, blue ones against.",
-        conv: (/** @type {string} */ size) => `The ${size} kernels of the first layer: each slides over the image and makes one map of where it fits.`,
+        dense: () =>
+          "Each picture is what one unit of the first layer looks for: red pixels speak for it, blue ones against.",
+        conv: (/** @type {string} */ size) =>
+          `The ${size} kernels of the first layer: each slides over the image and makes one map of where it fits.`,
       },
       decoder: {
-        dense: () => "Each picture is what one unit of the last hidden layer paints: it adds where red and takes away where blue.",
-        conv: (/** @type {string} */ size) => `The ${size} kernels of the last layer: every point of a map paints its kernel into the picture.`,
+        dense: () =>
+          "Each picture is what one unit of the last hidden layer paints: it adds where red and takes away where blue.",
+        conv: (/** @type {string} */ size) =>
+          `The ${size} kernels of the last layer: every point of a map paints its kernel into the picture.`,
       },
     },
     keys: { encoder: ["against", "for"], decoder: ["less", "more"] },
-    alt: (/** @type {number} */ shown, /** @type {number} */ n, /** @type {string} */ size) => `${shown} of ${n} filters, each a picture of ${size} signed weights.`,
+    alt: (/** @type {number} */ shown, /** @type {number} */ n, /** @type {string} */ size) =>
+      `${shown} of ${n} filters, each a picture of ${size} signed weights.`,
   },
 
   map: {
@@ -134,7 +157,8 @@ export const S = {
     code: "every held-out image at its two code numbers",
     components: "first two principal components of the codes",
     strip: "one code number, and a row for each class",
-    dims: (/** @type {number} */ i, /** @type {number} */ j) => `code numbers ${i + 1} and ${j + 1} of every held-out image`,
+    dims: (/** @type {number} */ i, /** @type {number} */ j) =>
+      `code numbers ${i + 1} and ${j + 1} of every held-out image`,
     axes: "Axes",
     automatic: "Principal components",
     across: "Across",
@@ -150,15 +174,19 @@ export const S = {
     decoded: "decoded here",
     image: (/** @type {string} */ name) => `held-out: ${name}`,
     empty: "The map appears with the first training steps.",
-    alt: (/** @type {string} */ caption, /** @type {number} */ n, /** @type {number} */ classes) => `Scatter chart of ${count(n)} points in ${classes} classes: ${caption}.`,
+    alt: (/** @type {string} */ caption, /** @type {number} */ n, /** @type {number} */ classes) =>
+      `Scatter chart of ${count(n)} points in ${classes} classes: ${caption}.`,
     at: (/** @type {string} */ x, /** @type {string} */ y) => `At ${x}, ${y}: decoded picture.`,
-    atImage: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ name) => `At ${x}, ${y}: a held-out image, ${name}.`,
+    atImage: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ name) =>
+      `At ${x}, ${y}: a held-out image, ${name}.`,
   },
 
   loss: {
     title: "Loss",
     step: "step",
-    axis: /** @type {Record<string, string>} */ ({ mse: "MSE", bce: "BCE", "mse-sum": "squared error + β KL, per image", "bce-sum": "BCE + β KL, nats per image" }),
+    axis: /** @type {Record<string, string>} */ ({
+      mse: "MSE", bce: "BCE", "mse-sum": "squared error + β KL, per image", "bce-sum": "BCE + β KL, nats per image",
+    }),
     captions: /** @type {Record<string, string>} */ ({
       mse: "mean squared error by training step", bce: "binary cross-entropy by training step",
       "mse-sum": "reconstruction and KL by training step", "bce-sum": "reconstruction and KL by training step",
@@ -169,8 +197,10 @@ export const S = {
     kl: "KL",
     klAxis: "KL divergence, nats per image",
     pca: (/** @type {number} */ n) => `PCA, ${n} ${n === 1 ? "component" : "components"}`,
-    run: (/** @type {import("../app/options.js").Settings} */ { data, code, seed }, /** @type {string} */ kind) =>
-      `${data === "digits" ? "" : `${PACKS[/** @type {import("../data/packs.js").PackName} */ (data)].name}: `}${kind}, code ${code}, seed ${seed}`,
+    run: (/** @type {import("../app/options.js").Settings} */ { data, code, seed }, /** @type {string} */ kind) => {
+      const { name } = PACK_WORDS[/** @type {import("../data/pack-table.js").PackName} */ (data)];
+      return `${data === "digits" ? "" : `${name}: `}${kind}, code ${code}, seed ${seed}`;
+    },
     earlier: "Earlier runs",
     runs: (/** @type {number} */ n) => `Earlier runs (${n})`,
     runError: (/** @type {string} */ mse) => `held-out MSE ${mse}`,
@@ -180,14 +210,19 @@ export const S = {
     tableCaption: "Loss by training step",
     empty: "The curve starts with the first training step.",
     alt: (/** @type {string} */ curves, /** @type {number} */ old) =>
-      `Line chart of the loss by training step. Now: ${curves}.${old > 0 ? ` In gray: ${old === 1 ? "one earlier run" : `${old} earlier runs`}.` : ""}`,
+      "Line chart of the loss by training step. Now: "
+        + `${curves}.${old > 0 ? ` In gray: ${old === 1 ? "one earlier run" : `${old} earlier runs`}.` : ""}`,
   },
 
   kl: {
     title: "KL by dimension",
-    used: (/** @type {number} */ used, /** @type {number} */ n, /** @type {string} */ most) => `${used} of ${n} ${n === 1 ? "is" : "are"} used, up to ${most} nats`,
-    alt: (/** @type {string[]} */ values) => `KL divergence of each number of the code, in nats: ${values.map((value, idx) => `${idx + 1}: ${value}`).join(", ")}.`,
-    collapsed: "The posterior has collapsed: every image gets the same cloud of codes, so the code says nothing and the decoder ignores it. A smaller β helps, or a longer warm-up, or a larger network.",
+    used: (/** @type {number} */ used, /** @type {number} */ n, /** @type {string} */ most) =>
+      `${used} of ${n} ${n === 1 ? "is" : "are"} used, up to ${most} nats`,
+    alt: (/** @type {string[]} */ values) =>
+      "KL divergence of each number of the code, in nats: "
+        + `${values.map((value, idx) => `${idx + 1}: ${value}`).join(", ")}.`,
+    collapsed: "The posterior has collapsed: every image gets the same cloud of codes, so the code says nothing and "
+      + "the decoder ignores it. A smaller β helps, or a longer warm-up, or a larger network.",
     lower: (/** @type {number} */ to) => `Set β to ${to}`,
   },
 
@@ -211,39 +246,49 @@ export const S = {
     goOn: "Go on anyway",
     startOver: "Reset",
     plateau: "The held-out error has stopped falling, so training has stopped.",
-    restart: (/** @type {string} */ what, /** @type {number} */ seed) => `${what}. The model starts again from seed ${seed}.`,
-    change: (/** @type {string} */ label, /** @type {string} */ from, /** @type {string} */ to) => `${label} ${from} → ${to}`,
+    restart: (/** @type {string} */ what, /** @type {number} */ seed) =>
+      `${what}. The model starts again from seed ${seed}.`,
+    change: (/** @type {string} */ label, /** @type {string} */ from, /** @type {string} */ to) =>
+      `${label} ${from} → ${to}`,
     apply: "Now",
     cancel: "Cancel",
     diverged: (/** @type {number} */ step, /** @type {number} */ at) =>
-      `Training diverged at step ${count(step)}: the loss was no longer a finite number, because the steps at a learning rate of ${rate(at)} are too large. The model is back at its last finite weights.`,
+      `Training diverged at step ${count(step)}: the loss was no longer a finite number, because the steps at a `
+        + `learning rate of ${rate(at)} are too large. The model is back at its last finite weights.`,
     useRate: (/** @type {number} */ to) => `Use a rate of ${rate(to)}`,
-    workerDied: (/** @type {number} */ step) => `The training worker stopped unexpectedly and was started again from step ${count(step)}.`,
+    workerDied: (/** @type {number} */ step) =>
+      `The training worker stopped unexpectedly and was started again from step ${count(step)}.`,
     workerLost: "The training worker stopped unexpectedly and could not be started again.",
     reducedMotion: "Your system asks for less motion, so training waits for you.",
     train: "Train",
     address: (/** @type {string} */ key, /** @type {string} */ got, /** @type {string} */ allowed) =>
       `The address asks for “${key}” = “${got}”, which is not possible (allowed: ${bounds(allowed)}); it is left out.`,
-    addressVersion: (/** @type {string} */ got) => `The address was written by another version (“${got}”); the defaults are used.`,
-    addressModel: (/** @type {string} */ why) => `The model that the address asks for is not possible: ${why}. The plain one is here instead.`,
+    addressVersion: (/** @type {string} */ got) =>
+      `The address was written by another version (“${got}”); the defaults are used.`,
+    addressModel: (/** @type {string} */ why) =>
+      `The model that the address asks for is not possible: ${why}. The plain one is here instead.`,
     digitsInstead: "Meanwhile, the digits are here.",
     config: (/** @type {string} */ why) => `This model is not possible: ${why}. The one before goes on.`,
     unexpected: (/** @type {string} */ why) => `Something went wrong: ${why}`,
-    partData: (/** @type {number} */ arrived, /** @type {number} */ total, /** @type {string} */ why) => `${why} ${count(arrived)} of ${count(total)} training images are here; training needs the rest.`,
-    notSwitched: (/** @type {string} */ name, /** @type {string} */ why) => `${name} did not load, and the model before goes on. ${why}`,
+    partData: (/** @type {number} */ arrived, /** @type {number} */ total, /** @type {string} */ why) =>
+      `${why} ${count(arrived)} of ${count(total)} training images are here; training needs the rest.`,
+    notSwitched: (/** @type {string} */ name, /** @type {string} */ why) =>
+      `${name} did not load, and the model before goes on. ${why}`,
   },
 
   /** Sentences for what can fail, by the error's name. */
   errors: /** @type {Record<string, string>} */ ({
     EngineNotLoadedError: "The engine could not be loaded: its file is missing or was blocked on the way.",
-    NoWebAssemblyError: "This browser has no WebAssembly, which the engine needs. A current Firefox, Chrome, Edge or Safari has it.",
-    NoSimdError: "This browser's WebAssembly has no SIMD instructions, which the engine needs. Chrome and Edge from 91, Firefox from 89 and Safari from 16.4 have them.",
+    NoWebAssemblyError: "This browser has no WebAssembly, which the engine needs. A current Firefox, Chrome, Edge or "
+      + "Safari has it.",
+    NoSimdError: "This browser's WebAssembly has no SIMD instructions, which the engine needs. Chrome and Edge from "
+      + "91, Firefox from 89 and Safari from 16.4 have them.",
     WorkerDiedError: "The training worker stopped unexpectedly.",
     EnginePanicError: "The engine stopped on a fault of its own.",
     TooLargeError: "This model needs more memory than a page should take.",
   }),
 
-  packs: PACKS,
+  packs: PACK_WORDS,
 
   /** Sentences for a data file that cannot be used, by reason. */
   pack: /** @type {Record<string, (file: string, detail: string) => string>} */ ({

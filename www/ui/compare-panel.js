@@ -1,12 +1,13 @@
 //! Two at once: what to compare the model with, and while two train, what differs between them and how they stand.
 
-import { differences } from "../app/change-settings.js";
+import { differences } from "../app/differences.js";
 import { defaults } from "../app/options.js";
-import { otherSide } from "../app/comparison.js";
+import { otherSide } from "../app/second-side.js";
 import { error } from "../draw/format.js";
 import { withChange } from "../app/presets.js";
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
+import { textButton } from "./controls.js";
 import { el, heading, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 
@@ -20,7 +21,7 @@ import { helpButton } from "./help.js";
 export function createComparePanel(container, comparing) {
   const words = S.compare;
   const head = heading(words.title, helpButton("compare"), "compare-title");
-  const choices = variants(defaults()).map((_, idx) => el("button", { type: "button", class: "text-button", onclick: () => void compare(idx) }));
+  const choices = variants(defaults()).map(({ text }, idx) => textButton(text, () => void compare(idx)));
   const buttons = el("div", { class: "variants", role: "group", "aria-label": words.choose }, ...choices);
   const wait = el("p", { class: "note", role: "status" });
   const chooser = el("div", { class: "chooser" }, el("p", { text: words.choose }), buttons, wait);
@@ -28,12 +29,12 @@ export function createComparePanel(container, comparing) {
   const errors = el("dl", { class: "sides" }, ...words.names.map((name, idx) =>
     el("div", { class: "sides" }, el("dt", { class: `side-${idx}`, text: name }), numbers[idx])));
   const comparison = el("div", { class: "comparison" }, el("p", { class: "note", text: words.errors }), errors,
-    el("button", { type: "button", class: "text-button", text: words.end, onclick: end }));
+    textButton(words.end, end));
   container.append(head.node, chooser, comparison);
 
-  const isComplete = (/** @type {State} */ { phase, loading }) => phase === "ready" && loading.arrived === loading.total;
   let isOpening = false;
-  const changed = changes((/** @type {State} */ state) => [state.settings, state.compare?.settings, isComplete(state), isOpening]);
+  const changed = changes((/** @type {State} */ state) =>
+    [state.settings, state.compare?.settings, isComplete(state), isOpening]);
   /** @type {State | null} */
   let current = null;
   let wasComparing = false;
@@ -50,7 +51,7 @@ export function createComparePanel(container, comparing) {
 
   function end() {
     comparing.end();
-    // What the button stood in is gone; the figures are where they were before.
+    // The button is hidden now; the focus goes to the figures, which are where they were before.
     document.getElementById("hourglass")?.focus({ preventScroll: true });
   }
 
@@ -82,6 +83,11 @@ export function createComparePanel(container, comparing) {
   return { update };
 }
 
+/** Whether all images have come. @param {State} state */
+function isComplete({ phase, loading }) {
+  return phase === "ready" && loading.arrived === loading.total;
+}
+
 /**
  * What a model is worth comparing with: the same but for one axis.
  * @param {Settings} settings
@@ -89,12 +95,14 @@ export function createComparePanel(container, comparing) {
 function variants(settings) {
   const { arch, bottleneck, noise, code } = settings;
   const words = S.compare.variants;
-  const variant = (/** @type {string} */ text, /** @type {import("../app/options.js").Key} */ key, /** @type {string | number} */ value) =>
-    ({ text, settings: withChange(settings, key, value) });
+  const otherArch = arch === "conv" ? "dense" : "conv";
+  const otherBottleneck = bottleneck === "plain" ? "variational" : "plain";
+  const otherCode = code === 2 ? 8 : 2;
+  const otherNoise = noise === "none" ? "gaussian" : "none";
   return [
-    arch === "conv" ? variant(words.arch.dense, "arch", "dense") : variant(words.arch.conv, "arch", "conv"),
-    bottleneck === "plain" ? variant(words.bottleneck.variational, "bottleneck", "variational") : variant(words.bottleneck.plain, "bottleneck", "plain"),
-    variant(words.code(code === 2 ? 8 : 2), "code", code === 2 ? 8 : 2),
-    noise === "none" ? variant(words.noise.gaussian, "noise", "gaussian") : variant(words.noise.none, "noise", "none"),
+    { text: words.arch[otherArch], settings: withChange(settings, "arch", otherArch) },
+    { text: words.bottleneck[otherBottleneck], settings: withChange(settings, "bottleneck", otherBottleneck) },
+    { text: words.code(otherCode), settings: withChange(settings, "code", otherCode) },
+    { text: words.noise[otherNoise], settings: withChange(settings, "noise", otherNoise) },
   ];
 }

@@ -53,8 +53,10 @@ const ICONS = {
   step: "M4 4l5 4-5 4zM12 4v8",
   epoch: "M2.5 4l4.5 4-4.5 4zM8 4l4.5 4L8 12zM14 4v8",
   reset: "M4.2 5.2A5 5 0 1 1 3 8.6M3.6 2.4v3.2h3.2",
-  dice: "M3.5 3h9a.5.5 0 0 1 .5.5v9a.5.5 0 0 1-.5.5h-9a.5.5 0 0 1-.5-.5v-9a.5.5 0 0 1 .5-.5zM6 6h.01M10 6h.01M8 8h.01M6 10h.01M10 10h.01",
-  sun: "M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9",
+  dice: "M3.5 3h9a.5.5 0 0 1 .5.5v9a.5.5 0 0 1-.5.5h-9a.5.5 0 0 1-.5-.5v-9a.5.5 0 0 1 .5-.5z"
+    + "M6 6h.01M10 6h.01M8 8h.01M6 10h.01M10 10h.01",
+  sun: "M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2"
+    + "M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9",
   moon: "M13 9.4A5.4 5.4 0 1 1 6.6 3a4.4 4.4 0 0 0 6.4 6.4z",
   question: "M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M8 12h.01",
   close: "M4 4l8 8M12 4l-8 8",
@@ -62,7 +64,8 @@ const ICONS = {
   right: "M6 3.5L10.5 8 6 12.5",
   plus: "M8 3.5v9M3.5 8h9",
   minus: "M3.5 8h9",
-  hourglass: "M3.5 2.5h9M3.5 13.5h9M4.5 2.5c0 3.2 2.8 4 2.8 5.5s-2.8 2.3-2.8 5.5M11.5 2.5c0 3.2-2.8 4-2.8 5.5s2.8 2.3 2.8 5.5",
+  hourglass: "M3.5 2.5h9M3.5 13.5h9M4.5 2.5c0 3.2 2.8 4 2.8 5.5s-2.8 2.3-2.8 5.5"
+    + "M11.5 2.5c0 3.2-2.8 4-2.8 5.5s2.8 2.3 2.8 5.5",
 };
 
 /**
@@ -88,7 +91,8 @@ export function icon(name) {
  * @param {string} [hint]
  */
 export function iconButton(name, label, run, hint = label) {
-  return el("button", { type: "button", class: "icon-button", "aria-label": label, title: hint, onclick: run }, icon(name));
+  const looks = { type: "button", class: "icon-button", "aria-label": label, title: hint };
+  return el("button", { ...looks, onclick: run }, icon(name));
 }
 
 /**
@@ -107,7 +111,7 @@ export function heading(title, help, id) {
 const turns = [];
 
 function takeTurn() {
-  // Asked for first: a drawing that throws must not hold up the others.
+  // The next frame is asked for first: a drawing that throws must not hold up the others.
   const run = turns.shift();
   if (turns.length > 0) requestAnimationFrame(takeTurn);
   run?.();

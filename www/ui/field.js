@@ -1,6 +1,7 @@
 //! One option of the table as a labelled control.
 
 import { S } from "../strings/strings.js";
+import { slider } from "./controls.js";
 import { el, icon, setText, unique } from "./dom.js";
 import { helpButton } from "./help.js";
 
@@ -25,7 +26,8 @@ export function createField(option, onChange) {
 
 /**
  * @param {Shown} option
- * @returns {{label: string, conv?: string, unit: (value: any, settings?: Settings) => string, add: string, remove: string, one: (idx: number) => string}}
+ * @returns {{label: string, conv?: string, unit: (value: any, settings?: Settings) => string, add: string,
+ *   remove: string, one: (idx: number) => string}}
  */
 function wordsOf({ key }) {
   return /** @type {any} */ (S.model)[key];
@@ -38,34 +40,19 @@ function wordsOf({ key }) {
  */
 function rangeField(option, onChange) {
   const { label, unit } = wordsOf(option);
-  const steps = option.steps ?? [];
-  const id = unique(`option-${option.key}`);
-  const out = el("output", { for: id, class: "field-value" });
+  const steps = /** @type {number[]} */ (option.steps ?? []);
   /** @type {Settings | undefined} */
   let all;
-  const say = () => {
-    const text = unit(steps[Number(input.value)], all);
-    setText(out, text);
-    input.setAttribute("aria-valuetext", text);
-    input.style.setProperty("--share", String(Number(input.value) / (steps.length - 1)));
-  };
-  // What restarts the model does so when the slider is let go, what is live at once.
-  const send = () => onChange(steps[Number(input.value)]);
-  const input = el("input", { id, type: "range", min: 0, max: steps.length - 1, step: 1, name: option.key });
-  input.addEventListener("input", () => {
-    say();
-    if (option.live) send();
+  // A live option follows the slider; one that restarts the model waits until the slider is let go.
+  const { node, input, show } = slider(label, steps, (value) => unit(value, all), onChange, {
+    late: !option.live, id: `option-${option.key}`, name: option.key, help: helpButton(option.key),
   });
-  if (!option.live) input.addEventListener("change", send);
-  const node = el("div", { class: "field field-range" },
-    el("div", { class: "field-head" }, el("label", { for: id, text: label }), helpButton(option.key), out), input);
   return {
     node,
     show(value, enabled, settings) {
       all = settings;
-      input.value = String(Math.max(0, steps.indexOf(/** @type {number} */ (value))));
       input.disabled = !enabled;
-      say();
+      show(/** @type {number} */ (value));
     },
   };
 }
@@ -108,10 +95,9 @@ function widthsField(option, onChange) {
   const wrong = el("p", { class: "field-wrong", role: "alert", hidden: true });
   /** @type {number[]} */
   let widths = [];
-  const button = (/** @type {"plus" | "minus"} */ name, /** @type {string} */ label, /** @type {() => number[]} */ next) =>
-    el("button", { type: "button", class: "icon-button small", "aria-label": label, title: label, onclick: () => onChange(next()) }, icon(name));
-  const remove = button("minus", words.remove, () => widths.slice(0, -1));
-  const add = button("plus", words.add, () => [...widths, Math.min(max, Math.max(min, Math.round((widths.at(-1) ?? 256) * factor)))]);
+  const another = () => Math.min(max, Math.max(min, Math.round((widths.at(-1) ?? 256) * factor)));
+  const remove = smallButton("minus", words.remove, () => onChange(widths.slice(0, -1)));
+  const add = smallButton("plus", words.add, () => onChange([...widths, another()]));
 
   const read = () => {
     const values = [...row.querySelectorAll("input")].map(({ value }) => Number(value));
@@ -131,8 +117,8 @@ function widthsField(option, onChange) {
       wrong.hidden = true;
       const inputs = [...row.querySelectorAll("input")];
       if (inputs.length !== next.length || next.length === 0) {
-        row.replaceChildren(...next.map((_, idx) =>
-          el("input", { type: "number", inputmode: "numeric", min, max, step: 1, "aria-label": words.one(idx + 1), onchange: read })));
+        const looks = { type: "number", inputmode: "numeric", min, max, step: 1, onchange: read };
+        row.replaceChildren(...next.map((_, idx) => el("input", { ...looks, "aria-label": words.one(idx + 1) })));
         if (next.length === 0) row.append(el("span", { class: "note", text: S.model.noLayers }));
       }
       widths = [...next];
@@ -144,4 +130,10 @@ function widthsField(option, onChange) {
       add.disabled = !enabled || next.length >= maxCount;
     },
   };
+}
+
+/** @param {"plus" | "minus"} name @param {string} label @param {() => void} run */
+function smallButton(name, label, run) {
+  const looks = { type: "button", class: "icon-button small", "aria-label": label, title: label };
+  return el("button", { ...looks, onclick: run }, icon(name));
 }

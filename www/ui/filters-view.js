@@ -3,17 +3,18 @@
 import { freshContext, largest, paintWeights, stamp, TONES } from "../draw/pixels.js";
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
+import { textButton } from "./controls.js";
 import { el, onResize, paced, setText } from "./dom.js";
-import { inks } from "./theme.js";
+import { inks } from "../draw/inks.js";
 
 /** @typedef {import("../app/store.js").State} State */
 /** @typedef {"encoder" | "decoder"} Side */
 
-/** So many are asked for at most. */
-export const MOST_FILTERS = 64;
 const GAP = 4;
-/** A picture with fewer pixels, such as a 3 × 3 kernel, does not become larger than this, in CSS pixels, nor any smaller than that. */
-const [LARGEST, SMALLEST] = [88, 20];
+/** No picture becomes larger than this, in CSS pixels, however few its own pixels are, as in a 3 × 3 kernel. */
+const LARGEST = 88;
+/** No picture becomes smaller than this. */
+const SMALLEST = 20;
 
 /**
  * How n pictures stand in a room: as many as can be told apart, as large as they fit.
@@ -37,45 +38,20 @@ export function createFilters(actions) {
   const canvas = el("canvas", { role: "img", "aria-label": words.title });
   const node = el("div", { class: "filters", hidden: true }, sentence, el("div", { class: "filters-space" }, canvas));
   const sides = /** @type {Side[]} */ (["encoder", "decoder"]).map((side) => ({
-    side, button: el("button", { type: "button", class: "text-button", text: words.sides[side], onclick: () => actions.showFilters({ side }) }),
+    side, button: textButton(words.sides[side], () => actions.showFilters({ side })),
   }));
-  const choice = el("span", { role: "group", "aria-label": words.title, hidden: true }, ...sides.map(({ button }) => button));
-  const toggle = el("button", { type: "button", class: "text-button filters-button", text: words.title, onclick: () => {
-    actions.showFilters(current?.filters ? null : { side: "encoder" });
-  } });
+  const buttons = sides.map(({ button }) => button);
+  const choice = el("span", { role: "group", "aria-label": words.title, hidden: true }, ...buttons);
+  const toggle = textButton(words.title, () => actions.showFilters(current?.filters ? null : { side: "encoder" }),
+    { class: "text-button filters-button" });
 
   /** @type {State | null} */
   let current = null;
   const strip = document.createElement("canvas");
-  const draw = paced(() => {
-    if (!current?.filters || !current.info) return;
-    const { views: { filters: view }, filters: { side }, info, theme } = current;
-    const fresh = freshContext(canvas);
-    // Those of the other side, or of the model before, are not what the sentence says.
-    if (!fresh || !view || view.side !== side || view.count === 0) return;
-    const { context } = fresh;
-    const { count, width, height, channels, weights } = view;
-    const { columns, size, shown } = fitGrid(count, fresh.width - 2, fresh.height - 2, inks().unit);
-    // One below the other; a common scale, so that units that have learned stand out from those that have not.
-    const painted = weights.subarray(0, shown * height * width * channels);
-    stamp(width, shown * height, (out) => paintWeights(out, painted, channels, largest(painted), TONES[theme]), strip);
-    const scale = size / Math.max(width, height);
-    const ratio = context.getTransform().a;
-    const at = (/** @type {number} */ value) => Math.round(value * ratio) / ratio;
-    context.imageSmoothingEnabled = scale * ratio < 1;
-    context.lineWidth = 1;
-    context.strokeStyle = inks().faint;
-    for (let idx = 0; idx < shown; idx += 1) {
-      const [x, y] = [at(1 + (idx % columns) * (size + GAP)), at(1 + Math.floor(idx / columns) * (size + GAP))];
-      context.drawImage(strip, 0, idx * height, width, height, x, y, at(width * scale), at(height * scale));
-      context.strokeRect(x - 0.5, y - 0.5, at(width * scale) + 1, at(height * scale) + 1);
-    }
-    const [first, last] = [info.layers.find(({ side: of }) => of !== "input"), info.layers[info.layers.length - 2]];
-    const layer = side === "encoder" ? first : last;
-    canvas.setAttribute("aria-label", words.alt(shown, layer?.kind === "maps" ? layer.shape?.[0] ?? count : layer?.features ?? count, `${height}×${width}`));
-  }, 125);
+  const draw = paced(() => current && drawFilters(canvas, strip, current), 125);
   onResize(canvas, draw);
-  const changed = changes((/** @type {State} */ { filters, views, info, theme }) => [filters, views.filters, info, theme]);
+  const changed = changes((/** @type {State} */ { filters, views, info, theme }) =>
+    [filters, views.filters, info, theme]);
 
   /** @param {State} state */
   function update(state) {
@@ -92,4 +68,41 @@ export function createFilters(actions) {
     draw();
   }
   return { node, choice, toggle, update };
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas
+ * @param {HTMLCanvasElement} strip Where the pictures are painted first, one below the other.
+ * @param {State} state
+ */
+function drawFilters(canvas, strip, { views: { filters: view }, filters, info, theme }) {
+  if (!filters || !info) return;
+  const { side } = filters;
+  const fresh = freshContext(canvas);
+  // The other side's filters, or those of the model before, are not what the sentence says.
+  if (!fresh || !view || view.side !== side || view.count === 0) return;
+  const { context } = fresh;
+  const { count, width, height, channels, weights } = view;
+  const { columns, size, shown } = fitGrid(count, fresh.width - 2, fresh.height - 2, inks().unit);
+  // On a common scale, units that have learned stand out from those that have not.
+  const painted = weights.subarray(0, shown * height * width * channels);
+  const paint = (/** @type {Uint8ClampedArray} */ out) =>
+    paintWeights(out, painted, channels, largest(painted), TONES[theme]);
+  stamp(width, shown * height, paint, strip);
+  const scale = size / Math.max(width, height);
+  const ratio = context.getTransform().a;
+  const at = (/** @type {number} */ value) => Math.round(value * ratio) / ratio;
+  const [w, h] = [at(width * scale), at(height * scale)];
+  context.imageSmoothingEnabled = scale * ratio < 1;
+  context.lineWidth = 1;
+  context.strokeStyle = inks().faint;
+  for (let idx = 0; idx < shown; idx += 1) {
+    const [x, y] = [at(1 + (idx % columns) * (size + GAP)), at(1 + Math.floor(idx / columns) * (size + GAP))];
+    context.drawImage(strip, 0, idx * height, width, height, x, y, w, h);
+    context.strokeRect(x - 0.5, y - 0.5, w + 1, h + 1);
+  }
+  const [first, last] = [info.layers.find(({ side: of }) => of !== "input"), info.layers[info.layers.length - 2]];
+  const layer = side === "encoder" ? first : last;
+  const all = layer?.kind === "maps" ? layer.shape?.[0] : layer?.features;
+  canvas.setAttribute("aria-label", S.filters.alt(shown, all ?? count, `${height}×${width}`));
 }

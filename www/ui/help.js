@@ -28,7 +28,8 @@ export function helpButton(key, { large = false, label } = {}) {
   const id = `help-${made}`;
   const popover = el("div", { id, class: "help", popover: "auto", role: "dialog", "aria-label": title });
   const name = label ?? HELP_BUTTON(title);
-  const button = el("button", { type: "button", class: large ? "icon-button" : "help-button", popovertarget: id, "aria-label": name, title: name }, icon("question"));
+  const looks = { type: "button", class: large ? "icon-button" : "help-button", "aria-label": name, title: name };
+  const button = el("button", { ...looks, popovertarget: id }, icon("question"));
   const prepare = () => void loadTexts().catch(() => {});
   button.addEventListener("pointerenter", prepare);
   button.addEventListener("focus", prepare);
@@ -38,7 +39,9 @@ export function helpButton(key, { large = false, label } = {}) {
   popover.addEventListener("beforetoggle", async () => {
     if (isWhole) return;
     lost.remove();
-    if (!popover.hasChildNodes()) popover.append(iconButton("close", HELP_CLOSE, () => popover.hidePopover()), el("h3", { text: title }));
+    if (!popover.hasChildNodes()) {
+      popover.append(iconButton("close", HELP_CLOSE, () => popover.hidePopover()), el("h3", { text: title }));
+    }
     try {
       const nodes = await paragraphs(key);
       if (!isWhole) popover.append(...nodes);

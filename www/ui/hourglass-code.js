@@ -4,7 +4,7 @@ import { boxOf, place } from "./hourglass-geometry.js";
 
 /**
  * @typedef {import("./hourglass-geometry.js").Geometry} Geometry
- * @typedef {import("./theme.js").Inks} Inks
+ * @typedef {import("../draw/inks.js").Inks} Inks
  * @typedef {import("../app/store.js").Walk} Walk
  */
 
@@ -30,7 +30,8 @@ export function drawCode(context, geometry, { code, sigma, sample }, inks) {
 function drawNumbers(context, geometry, code, inks) {
   const { stands, code: stand } = geometry;
   const next = stands[stands.indexOf(stand) + 1];
-  const reach = Math.max(8, Math.min(28 * inks.unit, (next ? next.along - next.thickness / 2 - stand.along : Infinity) * 0.75));
+  const room = next ? next.along - next.thickness / 2 - stand.along : Infinity;
+  const reach = Math.max(8, Math.min(28 * inks.unit, room * 0.75));
   let most = 1;
   for (const value of code) most = Math.max(most, Math.abs(value));
   drawAxis(context, geometry, inks);
@@ -53,7 +54,8 @@ function drawNumbers(context, geometry, code, inks) {
 function drawSpreads(context, geometry, mu, sigma, sample, inks) {
   const { code: stand, across: middle } = geometry;
   const scale = stand.thickness / 2 / range(mu, sigma, sample);
-  const fill = (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ across, /** @type {number} */ height, /** @type {string} */ color, alpha = 1) => {
+  /** @type {(from: number, to: number, across: number, height: number, color: string, alpha?: number) => void} */
+  const fill = (from, to, across, height, color, alpha = 1) => {
     context.globalAlpha = alpha;
     context.fillStyle = color;
     const [x, y] = place(geometry, stand.along + from, across - height / 2);
@@ -136,7 +138,8 @@ function drawPlate(context, geometry, inks) {
 }
 
 /**
- * What is seen to either side of 0: at least 3, and in steps, so that the picture does not breathe with every image.
+ * How much of the plane is seen to either side of 0: at least 3, and in steps, so that the picture does not breathe
+ * with every image.
  * @param {Float32Array} mu
  * @param {Float32Array} sigma
  * @param {Float32Array} sample

@@ -17,16 +17,16 @@ import { signed } from "../draw/format.js";
  * @property {number} half Half of its extent across.
  * @property {number} columns Its cells or maps stand in so many columns.
  * @property {number} rows
- * @property {number} shown Cells or maps that are drawn.
+ * @property {number} shown How many cells or maps are drawn.
  * @property {number} size Side of a map.
  *
  * @typedef {object} Geometry
  * @property {boolean} upright
  * @property {number} across Middle line.
  * @property {Stand[]} stands
- * @property {Stand} code One of them.
+ * @property {Stand} code The stand at the waist, one of `stands`.
  * @property {Box} input
- * @property {Box | null} noisy What goes in instead of the input.
+ * @property {Box | null} noisy The noisy input, which goes in instead of the clean one.
  * @property {Box} reconstruction
  * @property {Box} error
  * @property {Box} body Extent of the glass.
@@ -43,10 +43,10 @@ import { signed } from "../draw/format.js";
 const POWER = 0.4;
 /** A cell is never lower than this, in CSS pixels; a layer with more values gets more columns. */
 const MIN_CELL = 1.5;
-/** Maps smaller than this are not shown beside each other for the sake of showing more of them. */
+/** Maps in several columns are at least as large as this, even if fewer of them are shown. */
 const MIN_MAP = 12;
 
-/** Between two maps. */
+/** Room between two maps, in CSS pixels. */
 export const MAP_GAP = 2;
 
 /**
@@ -68,9 +68,12 @@ export function layOut(layers, { width, height, unit = 1, ratio = 1, variational
   const label = 20 * unit;
   const isNoisy = layers.some(({ kind }) => kind === "noisy");
   const nMaps = layers.filter(({ kind }) => kind === "maps").length;
-  // Lying, the error stands below the reconstruction and must end above the lower edge; a clean input stands above.
+  // In a lying glass the error stands below the reconstruction, and a clean input above the noisy one: both must fit.
   const below = 0.62;
-  const picture = upright ? Math.min(104 * unit, width * 0.3) : Math.min(176 * unit, Math.max((nMaps > 0 ? 88 : 92) * unit, width * 0.2), (height / 2 - (isNoisy ? 2.7 : 1.7) * label) / (0.5 + below));
+  const room = (height / 2 - (isNoisy ? 2.7 : 1.7) * label) / (0.5 + below);
+  const picture = upright
+    ? Math.min(104 * unit, width * 0.3)
+    : Math.min(176 * unit, Math.max((nMaps > 0 ? 88 : 92) * unit, width * 0.2), room);
   const small = Math.round(picture * (upright ? 1 : below));
   const fan = upright ? label : Math.max(label, width * 0.035);
   const across = upright ? width / 2 : height / 2;
@@ -78,13 +81,13 @@ export function layOut(layers, { width, height, unit = 1, ratio = 1, variational
   const fullHalf = upright ? breadth * (nMaps > 0 ? 0.31 : 0.36) : breadth / 2 - (nMaps > 0 ? 2 : 1) * label - 4 * unit;
 
   const glass = { start, length: length - 2 * start, breadth, fullHalf, nMaps, unit, ratio, variational };
-  // Maps begin beside the picture that they are made of; where noise is added, what comes of it goes in.
-  const stands = layStands(layers.flatMap((layer, station) =>
-    (layer.kind === "image" || layer.kind === "noisy") && (nMaps > 0 || (isNoisy && station === 0)) ? [] : [{ ...layer, station }]), glass);
+  const stands = layStands(layersInGlass(layers, nMaps > 0, isNoisy), glass);
 
   // A hairline stands around each picture, inside the canvas.
   const box = (/** @type {number} */ along, /** @type {number} */ middle, /** @type {number} */ side) =>
-    upright ? { x: middle - side / 2, y: along, width: side, height: side } : { x: along, y: middle - side / 2, width: side, height: side };
+    upright
+      ? { x: middle - side / 2, y: along, width: side, height: side }
+      : { x: along, y: middle - side / 2, width: side, height: side };
   const last = length - picture - (upright ? label : 1);
   const reconstruction = box(last, across, picture);
   const into = box(upright ? label : 1, across, picture);
@@ -98,22 +101,44 @@ export function layOut(layers, { width, height, unit = 1, ratio = 1, variational
     ? { x: across - fullHalf, y: start, width: 2 * fullHalf, height: glass.length }
     : { x: start, y: across - fullHalf, width: glass.length, height: 2 * fullHalf };
   const code = /** @type {Stand} */ (stands.find(({ look }) => look === "code"));
-  return { upright, across, stands, code, input: isNoisy ? clean : into, noisy: isNoisy ? into : null, reconstruction, error, body };
+  const pictures = { input: isNoisy ? clean : into, noisy: isNoisy ? into : null, reconstruction, error };
+  return { upright, across, stands, code, ...pictures, body };
 }
 
 /**
- * @param {(Layer & {station: number})[]} layers Those in the glass.
- * @param {{start: number, length: number, breadth: number, fullHalf: number, nMaps: number, unit: number, ratio: number, variational: boolean}} glass
+ * Maps begin beside the picture that they are made of; where noise is added, the noisy image goes in and not the clean
+ * one.
+ * @param {Layer[]} layers
+ * @param {boolean} hasMaps
+ * @param {boolean} isNoisy
+ */
+function layersInGlass(layers, hasMaps, isNoisy) {
+  return layers.flatMap((layer, station) => {
+    const isImage = layer.kind === "image" || layer.kind === "noisy";
+    const isBeside = isImage && (hasMaps || (isNoisy && station === 0));
+    return isBeside ? [] : [{ ...layer, station }];
+  });
+}
+
+/**
+ * @param {(Layer & {station: number})[]} layers The layers in the glass.
+ * @param {{start: number, length: number, breadth: number, fullHalf: number, nMaps: number, unit: number,
+ *   ratio: number, variational: boolean}} glass
  * @returns {Stand[]}
  */
 function layStands(layers, { start, length, breadth, fullHalf, nMaps, unit, ratio, variational }) {
   const n = layers.length;
   const bar = Math.max(5, Math.min(16 * unit, length / (n * 2.2)));
-  const plate = variational ? Math.min(112 * unit, Math.max(44 * unit, length * 0.32), 0.4 * breadth) : nMaps > 0 ? Math.min(40 * unit, length * 0.14) : bar;
+  const narrow = nMaps > 0 ? Math.min(40 * unit, length * 0.14) : bar;
+  const plate = variational ? Math.min(112 * unit, Math.max(44 * unit, length * 0.32), 0.4 * breadth) : narrow;
   const slot = Math.max(8, Math.min(72 * unit, (length - plate - (n - 1 - nMaps) * bar - (n - 1) * 6 * unit) / nMaps));
   const most = Math.max(...layers.map(measure)) ** POWER;
   const codeIdx = codeIndex(layers);
-  /** From either end to the code, maps stand lower than those before them. @param {typeof layers} some @returns {Stand[]} */
+  /**
+   * From either end to the code, maps stand lower than the maps before them.
+   * @param {typeof layers} some
+   * @returns {Stand[]}
+   */
   const lay = (some) => {
     let limit = Infinity;
     return some.map((layer) => {
@@ -213,8 +238,10 @@ export function halfAt(stands, along) {
   const [a, b] = [stands[idx], stands[idx + 1]];
   const span = b.along - a.along;
   const t = Math.min(1, Math.max(0, (along - a.along) / span));
-  const secant = (/** @type {number} */ i) =>
-    i < 0 || i > stands.length - 2 ? 0 : (stands[i + 1].half - stands[i].half) / (stands[i + 1].along - stands[i].along);
+  const secant = (/** @type {number} */ i) => {
+    if (i < 0 || i > stands.length - 2) return 0;
+    return (stands[i + 1].half - stands[i].half) / (stands[i + 1].along - stands[i].along);
+  };
   // Monotone slopes (harmonic mean; flat where the direction turns, as at the waist), so nothing bulges between bars.
   const slope = (/** @type {number} */ i) => {
     const [before, after] = [secant(i - 1), secant(i)];
@@ -235,7 +262,7 @@ export function codeIndex(layers) {
   return idx;
 }
 
-/** Type is made this much smaller before a digit is given up. */
+/** Type shrinks to this share of its size before a digit is given up. */
 const SMALLEST = 0.75;
 
 /**
@@ -270,7 +297,8 @@ export function fitNumbers(values, room, apart, measure) {
     const texts = values.map((value) => short(value, decimals));
     // Measured with a sign everywhere, so that the size does not change whenever a number crosses zero.
     const width = Math.max(...lay(texts.map((text) => (text.startsWith("−") ? text : `−${text}`))).map(measure));
-    if (decimals === 0 || width * SMALLEST <= room) return { lines: lay(texts), scale: Math.max(0.1, Math.min(1, room / width)) };
+    const scale = Math.max(0.1, Math.min(1, room / width));
+    if (decimals === 0 || width * SMALLEST <= room) return { lines: lay(texts), scale };
   }
   return { lines: [], scale: 1 };
 }

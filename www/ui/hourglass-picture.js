@@ -10,7 +10,7 @@ import { drawWords } from "./hourglass-words.js";
  * @typedef {import("./hourglass-geometry.js").Geometry} Geometry
  * @typedef {import("./hourglass-geometry.js").Stand} Stand
  * @typedef {import("./hourglass-geometry.js").Box} Box
- * @typedef {import("./theme.js").Inks} Inks
+ * @typedef {import("../draw/inks.js").Inks} Inks
  *
  * @typedef {object} Scene
  * @property {import("../lib/protocol.js").Layer[]} layers
@@ -134,7 +134,9 @@ function drawMaps(context, geometry, stand, values, ratio, { layers, tones, inks
   const { station, shown, columns, rows, size } = stand;
   const [, height, width] = layers[station].shape ?? [0, 1, 1];
   // One below the other; only what is shown is painted.
-  const sheet = picture(`maps-${station}`, width, shown * height, (out) => paintValues(out, values.subarray(0, shown * height * width), largest(values), tones));
+  const painted = values.subarray(0, shown * height * width);
+  const sheet = picture(`maps-${station}`, width, shown * height, (out) =>
+    paintValues(out, painted, largest(values), tones));
   const scale = size / Math.max(height, width);
   const corner = boxOf(geometry, stand);
   const at = (/** @type {number} */ value) => Math.round(value * ratio) / ratio;
@@ -143,7 +145,9 @@ function drawMaps(context, geometry, stand, values, ratio, { layers, tones, inks
   context.strokeStyle = inks.sandLine;
   context.lineWidth = 0.5;
   for (let map = 0; map < shown; map += 1) {
-    const [row, column] = geometry.upright ? [map % rows, Math.floor(map / rows)] : [Math.floor(map / columns), map % columns];
+    const [row, column] = geometry.upright
+      ? [map % rows, Math.floor(map / rows)]
+      : [Math.floor(map / columns), map % columns];
     const [right, down] = place(geometry, column * (size + MAP_GAP), row * (size + MAP_GAP));
     const [x, y] = [at(corner.x + right), at(corner.y + down)];
     context.drawImage(sheet, 0, map * height, width, height, x, y, width * scale, height * scale);
@@ -168,7 +172,8 @@ function show(context, box, canvas, color, outside) {
 }
 
 /**
- * Input, reconstruction and error, with fine lines to the first and from the last layer; noise has a picture of its own.
+ * Input, reconstruction and error, with fine lines to the first and from the last layer; a noisy input has a picture of
+ * its own.
  * @param {CanvasRenderingContext2D} context
  * @param {Geometry} geometry
  * @param {Scene} scene
@@ -190,7 +195,9 @@ function drawPictures(context, geometry, { layers, image, shape, walk, tones, in
     const along = stand.along + (into ? -1 : 1) * (stand.thickness / 2);
     const edge = upright ? (into ? box.y + box.height : box.y) : into ? box.x + box.width : box.x;
     const half = (upright ? box.width : box.height) / 2;
-    lines([-1, 1].map((side) => [...place(geometry, edge, across + side * half), ...place(geometry, along, across + side * stand.half)]));
+    const at = (/** @type {number} */ side) => place(geometry, edge, across + side * half);
+    const to = (/** @type {number} */ side) => place(geometry, along, across + side * stand.half);
+    lines([-1, 1].map((side) => [...at(side), ...to(side)]));
   };
   fan(noisy ?? input, stands[0], true);
   fan(reconstruction, stands[stands.length - 1], false);
@@ -200,7 +207,8 @@ function drawPictures(context, geometry, { layers, image, shape, walk, tones, in
       ? [[right, input.y, noisy.x, noisy.y], [right, bottom, noisy.x, noisy.y + noisy.height]]
       : [[input.x, bottom, noisy.x, noisy.y], [right, bottom, noisy.x + noisy.width, noisy.y]]);
   }
-  const add = (/** @type {string} */ name, /** @type {Box} */ box, /** @type {((out: Uint8ClampedArray) => void) | null} */ paint) =>
+  /** @type {(name: string, box: Box, paint: ((out: Uint8ClampedArray) => void) | null) => void} */
+  const add = (name, box, paint) =>
     show(context, box, paint && picture(name, width, height, paint), inks.faint, 0.5);
   const last = walk?.stations[layers.length - 1];
   const first = walk?.stations[1];

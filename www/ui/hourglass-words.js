@@ -29,15 +29,28 @@ export function labelOf({ look, shown }, { features, shape }) {
  * @param {number} size Of the type.
  * @param {{width: number, height: number}} canvas
  * @param {(text: string) => number} measure
- * @returns {{text: string, x: number, y: number}[]} y is the base line; upright ones begin at x, others have it in their middle.
+ * @returns {{text: string, x: number, y: number}[]} y is the base line; x is where a label of an upright glass begins,
+ *   or the middle of any other.
  */
 export function placeLabels(geometry, labels, size, canvas, measure) {
   const { upright, across, stands, input, noisy, reconstruction, error } = geometry;
   const line = size * 1.2;
   /** @type {Box[]} */
-  const taken = [...stands.map((stand) => boxOf(geometry, stand)), input, reconstruction, error, ...(noisy ? [noisy] : [])];
-  const hits = (/** @type {Box} */ a) => taken.some((b) => a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height);
-  // From both ends to the code, so that the two sides agree.
+  const pictures = [input, reconstruction, error, ...(noisy ? [noisy] : [])];
+  const taken = [...stands.map((stand) => boxOf(geometry, stand)), ...pictures];
+  const hits = (/** @type {Box} */ a) => taken.some((b) =>
+    a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height);
+  /** Beside an upright glass. @param {Stand} stand @param {number} n Lines. @param {number} width @returns {Box} */
+  const beside = (stand, n, width) => {
+    const half = Math.max(...[-1, 0, 1].map((side) => halfAt(stands, stand.along + (side * n * line) / 2)));
+    return { x: across + half + size / 2, y: stand.along - (n * line) / 2, width, height: n * line };
+  };
+  /** @param {Stand} stand @param {number} n Lines. @param {number} width @param {number} lower Lines. @returns {Box} */
+  const below = (stand, n, width, lower) => {
+    const y = across + stand.half + size * 0.2 + lower * line;
+    return { x: stand.along - width / 2 - size / 6, y, width: width + size / 3, height: n * line };
+  };
+  // Labels are placed from both ends toward the code, so that the two sides of the glass look alike.
   const order = stands.map((_, idx) => [idx, stands.length - 1 - idx]).flat().slice(0, stands.length);
   return order.flatMap((idx) => {
     const stand = stands[idx];
@@ -46,16 +59,52 @@ export function placeLabels(geometry, labels, size, canvas, measure) {
       const texts = lines.slice(0, n);
       const width = Math.max(0, ...texts.map(measure));
       for (const lower of upright ? [0] : [0, 1, 2, 3]) {
-        const box = upright
-          ? { x: across + Math.max(...[-1, 0, 1].map((side) => halfAt(stands, stand.along + (side * n * line) / 2))) + size / 2, y: stand.along - (n * line) / 2, width, height: n * line }
-          : { x: stand.along - width / 2 - size / 6, y: across + stand.half + size * 0.2 + lower * line, width: width + size / 3, height: n * line };
+        const box = upright ? beside(stand, n, width) : below(stand, n, width, lower);
         if (n === 0 || box.x + width > canvas.width || box.y + box.height > canvas.height || hits(box)) continue;
         taken.push(box);
-        return texts.map((text, at) => ({ text, x: upright ? box.x : stand.along, y: box.y + at * line + size * 0.95 }));
+        const x = upright ? box.x : stand.along;
+        return texts.map((text, at) => ({ text, x, y: box.y + at * line + size * 0.95 }));
       }
     }
     return [];
   });
+}
+
+/** Writes on a canvas in the page's type. */
+class Pen {
+  #context;
+  #inks;
+
+  /** @param {CanvasRenderingContext2D} context @param {Scene["inks"]} inks */
+  constructor(context, inks) {
+    this.#context = context;
+    this.#inks = inks;
+    /** Usual size of the type. */
+    this.small = inks.size * 0.75;
+    context.textBaseline = "alphabetic";
+    this.face();
+  }
+
+  face(size = this.small, style = "") {
+    this.#context.font = `${style}${size}px ${this.#inks.font}`;
+  }
+
+  /** @param {string} text */
+  measure(text) {
+    return this.#context.measureText(text).width;
+  }
+
+  /**
+   * @param {string} text
+   * @param {number} x
+   * @param {number} y Of the base line.
+   * @param {CanvasTextAlign} [align] What of the text stands at x.
+   */
+  write(text, x, y, align = "left", color = this.#inks.soft) {
+    this.#context.textAlign = align;
+    this.#context.fillStyle = color;
+    this.#context.fillText(text, x, y);
+  }
 }
 
 /**
@@ -65,52 +114,90 @@ export function placeLabels(geometry, labels, size, canvas, measure) {
  * @param {{width: number, height: number}} canvas CSS pixels.
  */
 export function drawWords(context, geometry, { layers, walk, inks }, canvas) {
-  const { upright, stands, across, input, noisy, reconstruction, error, body, code } = geometry;
-  const small = inks.size * 0.75;
-  const face = (size = small, style = "") => (context.font = `${style}${size}px ${inks.font}`);
-  face();
-  const write = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y, /** @type {CanvasTextAlign} */ align = "left", color = inks.soft) => {
-    context.textAlign = align;
-    context.fillStyle = color;
-    context.fillText(text, x, y);
-  };
-  const measure = (/** @type {string} */ text) => context.measureText(text).width;
-  const words = S.hourglass;
-  const [gap, below] = [7 * inks.unit, 14 * inks.unit];
-  context.textBaseline = "alphabetic";
-  write(words.input, input.x, input.y - gap);
-  if (noisy) write(words.noisy, upright ? across : noisy.x, noisy.y - gap, upright ? "center" : "left");
-  write(words.reconstruction, upright ? across : reconstruction.x, upright ? reconstruction.y + reconstruction.height + below : reconstruction.y - gap, upright ? "center" : "left");
-  write(words.error, upright ? error.x + error.width : error.x, upright ? error.y + error.height + below : error.y - gap, upright ? "right" : "left");
-
+  const { upright, stands, code } = geometry;
+  const pen = new Pen(context, inks);
+  writePictures(geometry, inks.unit, pen);
   const labels = stands.map((stand) => (stand === code ? [] : labelOf(stand, layers[stand.station])));
-  for (const { text, x, y } of placeLabels(geometry, labels, small, canvas, measure)) write(text, x, y, upright ? "left" : "center");
+  const placed = placeLabels(geometry, labels, pen.small, canvas, (text) => pen.measure(text));
+  for (const { text, x, y } of placed) pen.write(text, x, y, upright ? "left" : "center");
+  writeCode(geometry, walk, inks, pen);
+  if (!upright) writeHalves(geometry, inks.unit, pen);
+}
 
-  const at = stands.indexOf(code);
+/**
+ * The names of the pictures, above or below them.
+ * @param {Geometry} geometry
+ * @param {number} unit
+ * @param {Pen} pen
+ */
+function writePictures({ upright, across, input, noisy, reconstruction, error }, unit, pen) {
+  const words = S.hourglass;
+  const [gap, below] = [7 * unit, 14 * unit];
+  pen.write(words.input, input.x, input.y - gap);
+  if (noisy) pen.write(words.noisy, upright ? across : noisy.x, noisy.y - gap, upright ? "center" : "left");
+  if (upright) {
+    pen.write(words.reconstruction, across, reconstruction.y + reconstruction.height + below, "center");
+    pen.write(words.error, error.x + error.width, error.y + error.height + below, "right");
+  } else {
+    pen.write(words.reconstruction, reconstruction.x, reconstruction.y - gap);
+    pen.write(words.error, error.x, error.y - gap);
+  }
+}
+
+/**
+ * The code's name, and its numbers where they are few.
+ * @param {Geometry} geometry
+ * @param {Scene["walk"]} walk
+ * @param {Scene["inks"]} inks
+ * @param {Pen} pen
+ */
+function writeCode({ upright, stands, across, code }, walk, { unit, accent }, pen) {
+  const words = S.hourglass;
+  const { small } = pen;
   const shown = walk && walk.code.length <= 4 ? [...walk.code] : [];
   // The numbers stay between the bars to either side, or beside an upright glass within the picture.
-  const beside = Math.max(40 * inks.unit, walk?.sigma ? gap : 0);
-  const room = upright
-    ? across - code.half - beside - 4 * inks.unit
-    : 2 * Math.min(...[stands[at - 1], stands[at + 1]].map((next) => (next ? Math.abs(code.along - next.along) - next.thickness / 2 : Infinity))) - 4 * inks.unit;
-  const { lines: numbers, scale } = fitNumbers(shown, room, upright ? "  " : null, measure);
+  const beside = 40 * unit;
+  const room = (upright ? across - code.half - beside : 2 * roomBeside(stands, code)) - 4 * unit;
+  const { lines: numbers, scale } = fitNumbers(shown, room, upright ? "  " : null, (text) => pen.measure(text));
   const lines = numbers.length > 0 ? numbers : [String(code.shown)];
   if (upright) {
-    write(words.code, across - code.half - beside, code.along + small * 0.36, "right", inks.accent);
-    face(small * scale);
-    write(lines[0], across + code.half + beside, code.along + small * 0.36, "left", inks.accent);
+    const y = code.along + small * 0.36;
+    pen.write(words.code, across - code.half - beside, y, "right", accent);
+    pen.face(small * scale);
+    pen.write(lines[0], across + code.half + beside, y, "left", accent);
     return;
   }
-  face(small * Math.min(1, room / measure(words.code)));
-  write(words.code, code.along, across - code.half - below, "center", inks.accent);
-  face(small * scale);
-  lines.forEach((line, idx) => write(line, code.along, across + code.half + 22 * inks.unit + idx * small * 1.4, "center", inks.accent));
-  const last = stands[stands.length - 1];
-  face(small, "italic ");
-  for (const [text, end] of /** @type {const} */ ([[words.encoder, stands[0]], [words.decoder, last]])) {
+  pen.face(small * Math.min(1, room / pen.measure(words.code)));
+  pen.write(words.code, code.along, across - code.half - 14 * unit, "center", accent);
+  pen.face(small * scale);
+  const top = across + code.half + 22 * unit;
+  lines.forEach((line, idx) => pen.write(line, code.along, top + idx * small * 1.4, "center", accent));
+}
+
+/** From the code's middle to the nearer of the bars beside it. @param {Stand[]} stands @param {Stand} code */
+function roomBeside(stands, code) {
+  const at = stands.indexOf(code);
+  const rooms = [stands[at - 1], stands[at + 1]].map((next) =>
+    (next ? Math.abs(code.along - next.along) - next.thickness / 2 : Infinity));
+  return Math.min(...rooms);
+}
+
+/**
+ * "Encoder" and "decoder", in the glass where it is free, or above it where a layer reaches up to there.
+ * @param {Geometry} geometry
+ * @param {number} unit
+ * @param {Pen} pen
+ */
+function writeHalves({ stands, code, body }, unit, pen) {
+  const words = S.hourglass;
+  const { small } = pen;
+  pen.face(small, "italic ");
+  const ends = /** @type {const} */ ([[words.encoder, stands[0]], [words.decoder, stands[stands.length - 1]]]);
+  for (const [text, end] of ends) {
     const x = (end.along + code.along) / 2;
-    // Above the glass where a layer reaches up to there.
-    const isFree = stands.every((stand) => Math.abs(stand.along - x) > (stand.thickness + measure(text)) / 2 || stand.half < body.height / 2 - 1.5 * small);
-    write(text, x, isFree ? body.y + small : body.y - gap, "center");
+    const width = pen.measure(text);
+    const isFree = stands.every(({ along, thickness, half }) =>
+      Math.abs(along - x) > (thickness + width) / 2 || half < body.height / 2 - 1.5 * small);
+    pen.write(text, x, isFree ? body.y + small : body.y - 7 * unit, "center");
   }
 }

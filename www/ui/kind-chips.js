@@ -2,6 +2,7 @@
 
 import { KINDS, kindOf } from "../app/presets.js";
 import { S } from "../strings/strings.js";
+import { chip } from "./controls.js";
 import { el, setText, unique } from "./dom.js";
 import { helpButton } from "./help.js";
 
@@ -10,13 +11,15 @@ export function createKindChips(onChoose) {
   const words = S.model;
   const about = el("p", { id: unique("kind-about"), class: "note" });
   const name = unique("kind");
-  // Radio buttons bring the arrow keys with them.
-  const chips = KINDS.map((kind) => {
-    const input = el("input", { type: "radio", name, value: kind, class: "visually-hidden", onchange: () => onChoose(kind) });
-    return { kind, input, help: helpButton(`kind-${kind}`), node: el("label", { class: "chip" }, input, el("span", { text: words.kinds[kind] })) };
-  });
-  const group = el("div", { class: "chips", role: "radiogroup", "aria-label": words.kind, "aria-describedby": about.id }, ...chips.map(({ node }) => node));
-  const node = el("div", { class: "kinds" }, group, el("div", { class: "kind-about" }, about, ...chips.map(({ help }) => help)));
+  const chips = KINDS.map((kind) => ({
+    kind,
+    help: helpButton(`kind-${kind}`),
+    ...chip({ name, value: kind }, () => onChoose(kind), words.kinds[kind]),
+  }));
+  const looks = { class: "chips", role: "radiogroup", "aria-label": words.kind, "aria-describedby": about.id };
+  const node = el("div", { class: "kinds" },
+    el("div", looks, ...chips.map((one) => one.node)),
+    el("div", { class: "kind-about" }, about, ...chips.map(({ help }) => help)));
 
   /**
    * @param {import("../app/options.js").Settings} settings

@@ -4,6 +4,7 @@ import * as format from "../draw/format.js";
 import { optionOf } from "../app/options.js";
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
+import { textButton } from "./controls.js";
 import { el, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 
@@ -15,7 +16,7 @@ const MOST_NAMES = 16;
 const NOTHING = 0.01;
 /** The bars' full height is at least so many nats, so that next to nothing looks like it. */
 const LEAST_TOP = 0.1;
-/** Before this step no posterior is called collapsed: it has hardly begun. */
+/** Before this step no posterior is called collapsed: training has hardly begun. */
 const EARLY = 200;
 
 /**
@@ -24,7 +25,8 @@ const EARLY = 200;
  */
 export function isCollapsed({ snapshot, settings }) {
   const { klPerDim, step = 0 } = snapshot ?? {};
-  return Boolean(klPerDim?.every((kl) => kl < NOTHING)) && step >= Math.max(EARLY, settings.warmup) && settings.beta > 0;
+  const saysNothing = klPerDim?.every((kl) => kl < NOTHING) ?? false;
+  return saysNothing && step >= Math.max(EARLY, settings.warmup) && settings.beta > 0;
 }
 
 /**
@@ -41,7 +43,7 @@ export function createKlBars(actions) {
   const words = S.kl;
   const used = el("p", { class: "note" });
   const bars = el("div", { class: "kl-bars", role: "img" });
-  const lower = el("button", { type: "button", class: "text-button", onclick: () => actions.change("beta", offered ?? 0) });
+  const lower = textButton("", () => actions.change("beta", offered ?? 0));
   const collapse = el("p", { class: "kl-collapse", role: "status" });
   const node = el("div", { class: "kl", hidden: true },
     el("div", { class: "kl-head" }, el("h3", { text: words.title }), helpButton("klBars"), used), bars, collapse);
@@ -52,18 +54,20 @@ export function createKlBars(actions) {
 
   /** @param {number} n */
   function build(n) {
-    made = Array.from({ length: n }, (_, idx) => ({ bar: el("i"), name: el("span", { text: n <= MOST_NAMES ? String(idx + 1) : "" }) }));
+    const nameOf = (/** @type {number} */ idx) => (n <= MOST_NAMES ? String(idx + 1) : "");
+    made = Array.from({ length: n }, (_, idx) => ({ bar: el("i"), name: el("span", { text: nameOf(idx) }) }));
     bars.replaceChildren(...made.map(({ bar, name }) => el("div", {}, bar, name)));
   }
 
-  const changed = changes((/** @type {State} */ { snapshot, settings, info, compare }) => [snapshot?.klPerDim, snapshot?.activeUnits, settings.bottleneck, settings.beta, info, compare === null]);
+  const changed = changes((/** @type {State} */ { snapshot, settings, info, compare }) =>
+    [snapshot?.klPerDim, snapshot?.activeUnits, settings.bottleneck, settings.beta, info, compare === null]);
 
   /** @param {State} state */
   function update(state) {
     const isGone = isCollapsed(state);
     if (!changed(state) && isGone === collapse.hasChildNodes()) return;
     const { settings, snapshot, info } = state;
-    // Beside the curves of two models it would not be clear whose it is.
+    // Beside the curves of two models it would not be clear whose bars they are.
     node.hidden = settings.bottleneck !== "variational" || state.compare !== null;
     if (node.hidden) return;
     const n = info?.latentDim ?? settings.code;

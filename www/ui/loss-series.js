@@ -5,10 +5,11 @@ import { S } from "../strings/strings.js";
 
 /** @typedef {import("../app/store.js").State} State */
 /** @typedef {import("../draw/charts.js").Series} Series */
+/** @typedef {import("../draw/charts.js").Role} Role */
 
 /**
  * @param {State} state
- * @param {number | null} strong The old run that is pointed at.
+ * @param {number | null} strong The earlier run that is pointed at.
  * @returns {Series[]}
  */
 export function lossSeries(state, strong = null) {
@@ -16,7 +17,8 @@ export function lossSeries(state, strong = null) {
   const words = S.loss;
   /** @type {Series[]} */
   const series = [];
-  const add = (/** @type {import("../draw/charts.js").Role} */ role, /** @type {string} */ name, /** @type {Float32Array | undefined} */ points, isStrong = false) => {
+  /** @type {(role: Role, name: string, points: Float32Array | undefined, isStrong?: boolean) => void} */
+  const add = (role, name, points, isStrong = false) => {
     if (points && points.length > 0) series.push({ role, name, points, strong: isStrong });
   };
   const old = (/** @type {"heldOut" | "heldOutMse"} */ curve) => {
@@ -25,7 +27,7 @@ export function lossSeries(state, strong = null) {
     }
   };
   if (state.compare) {
-    // Losses of different kinds share no axis; the squared error they all have.
+    // Losses of different kinds share no axis, but all kinds have a squared error.
     add("held-out", S.compare.heldOut("A"), history?.heldOutMse);
     add("other-held-out", S.compare.heldOut("B"), state.compare.views.history?.heldOutMse);
     old("heldOutMse");
@@ -41,9 +43,12 @@ export function lossSeries(state, strong = null) {
   return series;
 }
 
-/** The old runs that can stand on this one's axis; on that of two that are compared, all can. @param {State} state */
-export function comparable({ oldRuns, settings, compare }) {
-  return oldRuns.filter(({ unit }) => compare || unit === lossUnit(settings));
+/**
+ * The earlier runs whose curves can stand on the present axis. While two models are compared, all can.
+ * @param {State} state
+ */
+export function comparable({ earlierRuns, settings, compare }) {
+  return earlierRuns.filter(({ unit }) => compare || unit === lossUnit(settings));
 }
 
 /**

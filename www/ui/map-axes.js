@@ -11,13 +11,15 @@ import { el } from "./dom.js";
  */
 export function createMapAxes(actions) {
   const words = S.map;
-  const mode = el("select", { "aria-label": words.axes, onchange: () => actions.setMapDims(mode.selectedIndex === 0 ? null : [0, 1]) },
+  const sendMode = () => actions.setMapDims(mode.selectedIndex === 0 ? null : [0, 1]);
+  const mode = el("select", { "aria-label": words.axes, onchange: sendMode },
     el("option", { text: words.automatic }), el("option", { text: words.choose }));
   const send = () => actions.setMapDims([across.selectedIndex, up.selectedIndex]);
   const across = el("select", { "aria-label": words.across, onchange: send });
   const up = el("select", { "aria-label": words.up, onchange: send });
   const node = el("div", { class: "map-axes", hidden: true }, mode, across, up);
-  const changed = changes((/** @type {State} */ { info, mapDims, settings, phase }) => [info, mapDims, settings.code, phase]);
+  const changed = changes((/** @type {State} */ { info, mapDims, settings, phase }) =>
+    [info, mapDims, settings.code, phase]);
 
   /** @param {State} state */
   function update(state) {

@@ -54,7 +54,7 @@ let mosaic;
 let painted = [];
 
 /**
- * What lies below the points. Of a strip, whose every row is the same, it is one row at its lower edge.
+ * What lies below the points. The rows of a strip would all be the same, so it has one, at its lower edge.
  * @param {Manifold} manifold
  * @param {Shape} shape
  * @param {import("../draw/pixels.js").Tones} tones
@@ -76,10 +76,13 @@ export function backgroundOf(manifold, shape, tones, rowTop, rowFoot) {
       for (let idx = 0; idx < n * rows; idx += 1) {
         paintImage(tile, pictures.subarray(idx * size, (idx + 1) * size), channels, 1, tones);
         const corner = Math.floor(idx / n) * height * n * width + (idx % n) * width;
-        for (let y = 0; y < height; y += 1) out.set(tile.subarray(4 * y * width, 4 * (y + 1) * width), 4 * (corner + y * n * width));
+        for (let y = 0; y < height; y += 1) {
+          out.set(tile.subarray(4 * y * width, 4 * (y + 1) * width), 4 * (corner + y * n * width));
+        }
       }
     }, mosaic);
   }
   if (!mosaic) return null;
-  return { image: mosaic, range: rowTop === null ? [x0, x1, y0, y1] : [x0, x1, rowFoot, rowTop], alpha: rowTop === null ? ALPHA : 1 };
+  if (rowTop === null) return { image: mosaic, range: [x0, x1, y0, y1], alpha: ALPHA };
+  return { image: mosaic, range: [x0, x1, rowFoot, rowTop], alpha: 1 };
 }

@@ -3,7 +3,7 @@
 import { freshContext, paintImage, stamp } from "../draw/pixels.js";
 
 /**
- * @typedef {import("./theme.js").Inks} Inks
+ * @typedef {import("../draw/inks.js").Inks} Inks
  *
  * @typedef {object} Overlay
  * @property {import("../draw/charts.js").Plot["plotArea"]} area The plot's inside, in CSS pixels.
@@ -11,7 +11,8 @@ import { freshContext, paintImage, stamp } from "../draw/pixels.js";
  * @property {ArrayLike<number> | null} inspected Place of the inspected image.
  * @property {ArrayLike<number> | null} drawing Place of the drawing.
  * @property {{x: number, y: number, onDot: boolean, text: string} | null} pointer In pixels.
- * @property {{values: ArrayLike<number>, scale: number, width: number, height: number, channels: number} | null} picture
+ * @property {{values: ArrayLike<number>, scale: number, width: number, height: number, channels: number}
+ *   | null} picture
  */
 
 /** @type {HTMLCanvasElement | undefined} */
@@ -73,7 +74,7 @@ function ring(context, at, radius, color, { paper, unit }) {
 }
 
 /**
- * The picture beside the pointer, on the side where there is room and above a finger.
+ * The picture stands beside the pointer where there is room, and above it, where no finger covers it.
  * @param {{context: CanvasRenderingContext2D, width: number, height: number}} fresh
  * @param {Overlay} overlay
  * @param {Inks} inks
@@ -85,8 +86,11 @@ function lens({ context, width, height }, { pointer, picture }, inks, tones) {
   const text = inks.size * 0.75;
   const full = side + text + 12;
   const x = Math.max(5, pointer.x + 25 + side < width ? pointer.x + 20 : pointer.x - 20 - side);
-  const y = Math.min(Math.max(5, pointer.y - full - 12 > 0 ? pointer.y - full - 12 : pointer.y + 24), height - full - 5);
-  lensPixels = stamp(picture.width, picture.height, (out) => paintImage(out, picture.values, picture.channels, picture.scale, tones), lensPixels);
+  const above = pointer.y - full - 12;
+  const y = Math.min(Math.max(5, above > 0 ? above : pointer.y + 24), height - full - 5);
+  const { values, channels, scale } = picture;
+  const paint = (/** @type {Uint8ClampedArray} */ out) => paintImage(out, values, channels, scale, tones);
+  lensPixels = stamp(picture.width, picture.height, paint, lensPixels);
   context.fillStyle = inks.paper;
   context.strokeStyle = inks.soft;
   context.lineWidth = 1;

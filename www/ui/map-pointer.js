@@ -3,9 +3,9 @@
 /**
  * @typedef {{x: number, y: number}} Point
  *
- * @typedef {object} Follower
- * @property {() => {left: number, top: number, right: number, bottom: number} | null} area
- * @property {() => Point | null} at
+ * @typedef {object} Follower What hears of the pointer.
+ * @property {() => {left: number, top: number, right: number, bottom: number} | null} area Where it may be.
+ * @property {() => Point | null} at Where it is.
  * @property {(at: Point | null, byKey?: boolean) => void} move
  * @property {() => void} pick
  */
@@ -14,7 +14,17 @@
  * @param {HTMLElement} target
  * @param {Follower} follower
  */
-export function trackPointer(target, { area, at, move, pick }) {
+export function trackPointer(target, follower) {
+  trackMouse(target, follower);
+  trackKeys(target, follower);
+}
+
+/**
+ * Mouse, pen and touch.
+ * @param {HTMLElement} target
+ * @param {Follower} follower
+ */
+function trackMouse(target, { move, pick }) {
   /** @param {PointerEvent} event @returns {Point} */
   const placeOf = (event) => {
     const box = target.getBoundingClientRect();
@@ -66,12 +76,19 @@ export function trackPointer(target, { area, at, move, pick }) {
     newest = null;
     move(null);
   });
+}
 
-  /** @type {Record<string, [number, number]>} */
-  const arrows = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+
+/**
+ * @param {HTMLElement} target
+ * @param {Follower} follower
+ */
+function trackKeys(target, { area, at, move, pick }) {
   target.addEventListener("keydown", (event) => {
     const box = area();
-    const arrow = arrows[event.key];
+    const arrow = ARROWS[event.key];
     if (!box || (!arrow && event.key !== "Enter" && event.key !== "Escape")) return;
     event.preventDefault();
     if (event.key === "Escape") move(null);

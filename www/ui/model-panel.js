@@ -4,6 +4,7 @@ import { OPTIONS, difference, optionOf } from "../app/options.js";
 import { APART, applying, asKind, kindOf, penaltyOf, preset } from "../app/presets.js";
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
+import { textButton } from "./controls.js";
 import { el, heading, setText } from "./dom.js";
 import { createField } from "./field.js";
 import { helpButton } from "./help.js";
@@ -25,49 +26,17 @@ export function createModelPanel(container, actions, isSecond = false) {
   const head = heading(isSecond ? S.compare.models[1] : words.title, helpButton("model"), "model-title");
   const chips = createKindChips((kind) => actions.choose(kind));
 
-  /**
-   * @param {Option} option
-   * @param {Partial<import("./field.js").Shown>} [look]
-   */
-  const fieldFor = (option, look) => ({
-    ...createField({ ...option, ...look }, (value) => actions.change(option.key, value)),
-    group: look?.group ?? option.group,
-    valueOf: (/** @type {Settings} */ settings) => settings[option.key],
-    isShown: (/** @type {Settings} */ settings) => applying(settings).has(option.key),
-  });
-  /** A slider at whose lower end its option would end, and take the slider with it, begins above. @param {Option} option */
-  const positive = (option) => fieldFor(option, { steps: option.steps?.slice(1) });
-  const fields = OPTIONS.filter(({ key, group }) => group !== "none" && !(isSecond && APART.includes(key))).flatMap((option) => {
-    if (option.key === "sparsity" || option.key === "target") return [positive(option)];
-    if (option.key === "amount") {
-      // Which noise stands beside how much; whether there is any is an axis, and stands with the others.
-      const noise = optionOf("noise");
-      const which = fieldFor(noise, { key: "noiseKind", steps: noise.steps?.slice(1), group: "first" });
-      return [{ ...which, isShown: (/** @type {Settings} */ settings) => settings.noise !== "none" }, fieldFor(option)];
-    }
-    if (option.key === "codeActivation") return [penaltyField(), fieldFor(option)];
-    return [fieldFor(option)];
-  });
-
-  /** The form of sparsity, which stands for a price and a target. */
-  function penaltyField() {
-    return {
-      ...createField({ key: "penalty", control: "choice", steps: ["none", "price", "rate"], group: "more" }, (value) => actions.change("penalty", value)),
-      group: "more",
-      valueOf: penaltyOf,
-      isShown: (/** @type {Settings} */ { bottleneck, sparsity }) => bottleneck === "plain" || sparsity > 0,
-    };
-  }
-
+  const fields = fieldsOf(actions, isSecond);
   const inGroup = (/** @type {string} */ name) => fields.filter(({ group }) => group === name).map(({ node }) => node);
-  /** The same kind with nothing of one's own: what the page opens with, or an option's default. */
+  /** The same kind without what the visitor has changed. */
   const plainest = (/** @type {Settings} */ settings) => {
     const kind = kindOf(settings) ?? "vanilla";
     return isSecond ? asKind(settings, kind) : { ...preset(kind), data: settings.data, seed: settings.seed };
   };
-  const back = el("button", { type: "button", class: "text-button", text: words.defaults, onclick: () => current && actions.changeAll(plainest(current)) });
+  const back = textButton(words.defaults, () => current && actions.changeAll(plainest(current)));
   const summary = el("summary", { text: words.more });
-  const more = el("details", { class: "more", ontoggle: () => setText(summary, more.open ? words.less : words.more) },
+  const sayMore = () => setText(summary, more.open ? words.less : words.more);
+  const more = el("details", { class: "more", ontoggle: sayMore },
     summary, el("div", { class: "fields" }, ...inGroup("more")), back);
   container.append(head.node, chips.node, el("div", { class: "fields" }, ...inGroup("first")), more,
     ...(isSecond ? [el("p", { class: "note", text: S.compare.shared })] : []));
@@ -91,7 +60,9 @@ export function createModelPanel(container, actions, isSecond = false) {
       const own = difference(wanted, plainest(wanted));
       back.hidden = own.length === 0;
       // A setting from the address must not stay out of sight; which noise it is stands above.
-      if (own.some((key) => optionOf(key).group === "more" && !(key === "noise" && wanted.noise !== "none")) && !more.dataset.opened) {
+      const isBehind = (/** @type {import("../app/options.js").Key} */ key) =>
+        optionOf(key).group === "more" && !(key === "noise" && wanted.noise !== "none");
+      if (own.some(isBehind) && !more.dataset.opened) {
         more.dataset.opened = "yes";
         more.open = true;
       }
@@ -101,4 +72,58 @@ export function createModelPanel(container, actions, isSecond = false) {
     if (!isSecond) setText(head.title, state.compare ? S.compare.models[0] : words.title);
   }
   return { update };
+}
+
+/**
+ * @typedef {import("./field.js").Field & {group: string, valueOf: (settings: Settings) => number | number[] | string,
+ *   isShown: (settings: Settings) => boolean}} PanelField
+ */
+
+/**
+ * The fields of all options that the panel shows, in its order.
+ * @param {Pick<import("../app/actions.js").Actions, "change">} actions
+ * @param {boolean} isSecond
+ * @returns {PanelField[]}
+ */
+function fieldsOf(actions, isSecond) {
+  /**
+   * @param {Option} option
+   * @param {Partial<import("./field.js").Shown>} [look]
+   */
+  const fieldFor = (option, look) => ({
+    ...createField({ ...option, ...look }, (value) => actions.change(option.key, value)),
+    group: look?.group ?? option.group,
+    valueOf: (/** @type {Settings} */ settings) => settings[option.key],
+    isShown: (/** @type {Settings} */ settings) => applying(settings).has(option.key),
+  });
+  const shown = OPTIONS.filter(({ key, group }) => group !== "none" && !(isSecond && APART.includes(key)));
+  return shown.flatMap((option) => {
+    // A slider at whose lower end its option would end, and take the slider with it, begins above.
+    if (option.key === "sparsity" || option.key === "target") {
+      return [fieldFor(option, { steps: option.steps?.slice(1) })];
+    }
+    if (option.key === "amount") {
+      // Which noise stands beside how much; whether there is any is an axis, and stands with the others.
+      const noise = optionOf("noise");
+      const which = fieldFor(noise, { key: "noiseKind", steps: noise.steps?.slice(1), group: "first" });
+      return [{ ...which, isShown: (/** @type {Settings} */ settings) => settings.noise !== "none" }, fieldFor(option)];
+    }
+    if (option.key === "codeActivation") return [penaltyField(actions), fieldFor(option)];
+    return [fieldFor(option)];
+  });
+}
+
+/**
+ * The form of sparsity, which stands for a price and a target.
+ * @param {Pick<import("../app/actions.js").Actions, "change">} actions
+ * @returns {PanelField}
+ */
+function penaltyField(actions) {
+  const option = { key: "penalty", control: /** @type {const} */ ("choice"), steps: ["none", "price", "rate"] };
+  return {
+    ...createField({ ...option, group: "more" }, (value) => actions.change("penalty", value)),
+    group: "more",
+    valueOf: penaltyOf,
+    isShown: ({ bottleneck, sparsity }) => bottleneck === "plain" || sparsity > 0,
+  };
 }

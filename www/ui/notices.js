@@ -2,6 +2,7 @@
 
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
+import { textButton } from "./controls.js";
 import { el, iconButton } from "./dom.js";
 
 /** @typedef {import("../app/store.js").Notice} Notice */
@@ -50,8 +51,9 @@ export function createNotices(container, actions) {
     for (const [id, of] of wanted) {
       if (shown.has(id)) continue;
       const [notice] = of;
-      const node = el("div", { class: `notice notice-${notice.tone}`, "data-notice": id }, el("p", { text: of.map(({ text }) => text).join(" ") }));
-      for (const { label, run } of notice.actions ?? []) node.append(el("button", { type: "button", class: "text-button", text: label, onclick: run }));
+      const text = el("p", { text: of.map((one) => one.text).join(" ") });
+      const node = el("div", { class: `notice notice-${notice.tone}`, "data-notice": id }, text);
+      for (const { label, run } of notice.actions ?? []) node.append(textButton(label, run));
       if (!notice.lasting) {
         node.classList.add("notice-closable");
         node.append(iconButton("close", S.notices.close, () => of.forEach((one) => actions.dismiss(one.id))));

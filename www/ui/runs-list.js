@@ -10,37 +10,49 @@ import { comparable } from "./loss-series.js";
 /** @typedef {import("../app/store.js").State} State */
 
 /**
- * @param {Pick<import("../app/actions.js").Actions, "showOldRun">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "showEarlierRun">} actions
  * @param {(id: number | null) => void} point Called with the run that is pointed at.
  */
 export function createRunsList(actions, point) {
   const words = S.loss;
   const button = el("button", {
-    type: "button", class: "text-button", "aria-expanded": "false", "aria-controls": "old-runs", hidden: true,
+    type: "button", class: "text-button", "aria-expanded": "false", "aria-controls": "earlier-runs", hidden: true,
     onclick: () => {
       list.hidden = !list.hidden;
       button.setAttribute("aria-expanded", String(!list.hidden));
     },
   });
-  const list = el("div", { id: "old-runs", class: "runs", role: "group", "aria-label": words.earlier, hidden: true });
-  const changed = changes((/** @type {State} */ { oldRuns, settings, compare }) => [oldRuns, settings.loss, settings.bottleneck, compare === null]);
+  const looks = { class: "runs", role: "group", "aria-label": words.earlier, hidden: true };
+  const list = el("div", { id: "earlier-runs", ...looks });
+  const changed = changes((/** @type {State} */ { earlierRuns, settings, compare }) =>
+    [earlierRuns, settings.loss, settings.bottleneck, compare === null]);
+
+  /**
+   * @param {import("../app/earlier-runs.js").EarlierRun} run
+   * @param {boolean} fits Whether its curve can stand on the present axis.
+   */
+  function itemOf(run, fits) {
+    const { id, name, mse, shown } = run;
+    const box = el("input", {
+      type: "checkbox", id: `earlier-run-${id}`, checked: shown && fits, disabled: !fits,
+      onchange: () => actions.showEarlierRun(id, box.checked),
+    });
+    const over = () => point(fits ? id : null);
+    const out = () => point(null);
+    const note = el("span", { class: "note", text: fits ? words.runError(format.error(mse)) : words.otherUnit });
+    const looks = { class: "check run", onpointerenter: over, onpointerleave: out, onfocusin: over, onfocusout: out };
+    return el("label", looks, box, el("b", { text: letterOf(run) }), el("span", { class: "run-words" }, name, note));
+  }
 
   /** @param {State} state */
   function update(state) {
     if (!changed(state)) return;
-    const { oldRuns } = state;
+    const { earlierRuns } = state;
     const fitting = comparable(state);
-    button.hidden = oldRuns.length === 0;
-    setText(button, words.runs(oldRuns.length));
+    button.hidden = earlierRuns.length === 0;
+    setText(button, words.runs(earlierRuns.length));
     const focused = document.activeElement?.id;
-    list.replaceChildren(...[...oldRuns].reverse().map((run) => {
-      const { id, name, mse, shown } = run;
-      const fits = fitting.includes(run);
-      const box = el("input", { type: "checkbox", id: `old-run-${id}`, checked: shown && fits, disabled: !fits, onchange: () => actions.showOldRun(id, box.checked) });
-      const over = (/** @type {number | null} */ at) => () => point(fits ? at : null);
-      return el("label", { class: "check run", onpointerenter: over(id), onpointerleave: over(null), onfocusin: over(id), onfocusout: over(null) },
-        box, el("b", { text: letterOf(run) }), el("span", { class: "run-words" }, name, el("span", { class: "note", text: fits ? words.runError(format.error(mse)) : words.otherUnit })));
-    }));
+    list.replaceChildren(...[...earlierRuns].reverse().map((run) => itemOf(run, fitting.includes(run))));
     if (focused) document.getElementById(focused)?.focus();
   }
   return { button, list, update };

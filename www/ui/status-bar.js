@@ -10,23 +10,26 @@ import { helpButton } from "./help.js";
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../app/actions.js").Actions, "toggle" | "step" | "epoch" | "reset" | "dice" | "setTheme">} actions
+ * @param {Pick<import("../app/actions.js").Actions,
+ *   "toggle" | "step" | "epoch" | "reset" | "dice" | "setTheme">} actions
  */
 export function createStatusBar(container, actions) {
   const words = S.status;
   const playWord = el("span", { class: "play-word" });
   const playIcon = el("span", { class: "play-icon" });
-  const play = el("button", { type: "button", class: "play", title: words.playHint, onclick: actions.toggle }, playIcon, playWord);
+  const play = el("button", { type: "button", class: "play", title: words.playHint, onclick: actions.toggle },
+    playIcon, playWord);
   const step = iconButton("step", words.step, actions.step, words.stepHint);
   const epoch = iconButton("epoch", words.epoch, actions.epoch, words.epochHint);
   const reset = iconButton("reset", words.reset, actions.reset, words.resetHint);
   const dice = iconButton("dice", words.dice, actions.dice, words.diceHint);
   const seed = el("span", { class: "seed" });
-  const theme = iconButton("moon", "", () => actions.setTheme(document.documentElement.dataset.theme === "dark" ? "light" : "dark"));
+  const isDark = () => document.documentElement.dataset.theme === "dark";
+  const theme = iconButton("moon", "", () => actions.setTheme(isDark() ? "light" : "dark"));
   const numbers = {
     epoch: el("dd"), step: el("dd"), speed: el("dd"), mse: el("dd"), psnr: el("dd"),
   };
-  /** Of two models these are the first's. */
+  /** Before the numbers: whose they are, while two models are compared. */
   const whose = ["wide-only", "", ""].map((where) => el("span", { class: where }));
   const fact = (/** @type {(Node | string)[]} */ name, /** @type {HTMLElement} */ number, /** @type {string} */ kind) =>
     el("div", { class: `fact fact-${kind}` }, el("dt", {}, ...name), number);
@@ -37,8 +40,11 @@ export function createStatusBar(container, actions) {
     el("h1", { class: "name" }, icon("hourglass"), el("span", { text: S.name })),
     el("div", { class: "transport", role: "group", "aria-label": words.region }, play, step, epoch, reset, dice, seed),
     el("dl", { class: "facts" },
-      fact([words.epochs], numbers.epoch, "epoch"), fact([words.steps], numbers.step, "step"),
-      fact([whose[0], words.speed], numbers.speed, "speed"), fact([whose[1], errorName], numbers.mse, "mse"), fact([whose[2], words.psnr], numbers.psnr, "psnr")),
+      fact([words.epochs], numbers.epoch, "epoch"),
+      fact([words.steps], numbers.step, "step"),
+      fact([whose[0], words.speed], numbers.speed, "speed"),
+      fact([whose[1], errorName], numbers.mse, "mse"),
+      fact([whose[2], words.psnr], numbers.psnr, "psnr")),
     el("div", { class: "bar-end" }, theme, helpButton("page", { large: true, label: words.help })),
     live,
   );

@@ -2,7 +2,7 @@
 
 import { createDrawPad } from "../../ui/draw-pad.js";
 import { el, setText } from "../../ui/dom.js";
-import { CLASS_COLORS } from "../../ui/theme.js";
+import { CLASS_COLORS } from "../../draw/inks.js";
 import { openCamera } from "./camera.js";
 import { OWN } from "../../strings/own.js";
 import { chips, fileButton, sourceOf, textButton } from "./controls.js";

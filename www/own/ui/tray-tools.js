@@ -2,7 +2,7 @@
 
 import { changes } from "../../app/store.js";
 import { el, setText } from "../../ui/dom.js";
-import { CLASS_COLORS } from "../../ui/theme.js";
+import { CLASS_COLORS } from "../../draw/inks.js";
 import { count } from "../../draw/format.js";
 import { OWN } from "../../strings/own.js";
 import { NONE } from "./add-panel.js";

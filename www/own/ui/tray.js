@@ -4,7 +4,7 @@ import { imageAt } from "../../draw/pixels.js";
 import { changes } from "../../app/store.js";
 import { S } from "../../strings/strings.js";
 import { el, iconButton, onResize, paced, setText, unique } from "../../ui/dom.js";
-import { CLASS_COLORS } from "../../ui/theme.js";
+import { CLASS_COLORS } from "../../draw/inks.js";
 import { NONE } from "./add-panel.js";
 import { showSquare, tonesOf } from "./controls.js";
 import { createTrayTools } from "./tray-tools.js";

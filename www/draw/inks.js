@@ -1,4 +1,4 @@
-//! Light and dark: which one holds, and its colors for the pictures that are drawn rather than styled.
+//! Colors of what is drawn rather than styled: the classes', and those of the style sheet's tokens.
 
 /** @typedef {"light" | "dark"} Theme */
 
@@ -10,53 +10,6 @@ export const CLASS_COLORS = {
 
 /** Of more classes than there are colors, the next ones begin anew. @param {Theme} theme @param {number} label */
 export const classColor = (theme, label) => CLASS_COLORS[theme][label % CLASS_COLORS[theme].length];
-
-const KEY = "hourglass.theme";
-
-/** @returns {Theme} The visitor's choice, else the system's. */
-export function preferredTheme() {
-  const kept = remembered();
-  if (kept) return kept;
-  return matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-}
-
-/** @returns {Theme | null} */
-function remembered() {
-  try {
-    const kept = localStorage.getItem(KEY);
-    return kept === "light" || kept === "dark" ? kept : null;
-  } catch {
-    return null; // Storage may be closed to the page, as in a sandboxed frame.
-  }
-}
-
-/**
- * @param {Theme} theme
- */
-export function rememberTheme(theme) {
-  try {
-    localStorage.setItem(KEY, theme);
-  } catch {
-    // Then the choice holds for this visit.
-  }
-}
-
-/**
- * Follows the system until the visitor has chosen.
- * @param {(theme: Theme) => void} change
- */
-export function onSystemTheme(change) {
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    if (!remembered()) change(preferredTheme());
-  });
-}
-
-/**
- * @param {Theme} theme
- */
-export function applyTheme(theme) {
-  document.documentElement.dataset.theme = theme;
-}
 
 /** @typedef {ReturnType<typeof readInks>} Inks */
 /** @type {{key: string, inks: Inks} | null} */
@@ -74,8 +27,17 @@ function readInks() {
   const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const size = parseFloat(style.fontSize);
   return {
-    ink: token("--ink"), soft: token("--ink-soft"), faint: token("--hairline"), paper: token("--paper"), accent: token("--accent"), second: token("--second"),
-    sand: token("--sand"), sandLine: token("--sand-line"), font: getComputedStyle(document.body).fontFamily, size, unit: size / 16,
+    ink: token("--ink"),
+    soft: token("--ink-soft"),
+    faint: token("--hairline"),
+    paper: token("--paper"),
+    accent: token("--accent"),
+    second: token("--second"),
+    sand: token("--sand"),
+    sandLine: token("--sand-line"),
+    font: getComputedStyle(document.body).fontFamily,
+    size,
+    unit: size / 16,
   };
 }
 

@@ -1,0 +1,120 @@
+//! A second model beside the first: the same path of change as the first's, its own words, and its end.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { Comparison } from "../../www/app/comparison.js";
+import { Models } from "../../www/app/models.js";
+import { toConfig } from "../../www/app/options.js";
+import { preset, withChange } from "../../www/app/presets.js";
+import { otherSide } from "../../www/app/second-side.js";
+import { createStore, initialState } from "../../www/app/store.js";
+import { S } from "../../www/strings/strings.js";
+import { named } from "./fake-session.mjs";
+
+const INPUT = { channels: 1, height: 28, width: 28 };
+
+/** A model that writes down what it is asked. */
+class FakeHourglass extends EventTarget {
+  asked = [];
+  refuses = false;
+  info = { name: "as opened" };
+
+  watch = async () => {};
+  dispose = () => void this.asked.push(["dispose"]);
+  steer = async (changes) => {
+    this.asked.push(["steer", changes]);
+    return { steered: changes };
+  };
+  reconfigure = async (config) => {
+    if (this.refuses) throw named("ConfigError", "no such model");
+    this.asked.push(["reconfigure", config]);
+    return { config };
+  };
+  another = async (config) => {
+    this.asked.push(["another", config]);
+    return this.other;
+  };
+}
+
+/** Two models, the second a variational one. */
+async function setUp(t) {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const [first, second] = [new FakeHourglass(), new FakeHourglass()];
+  first.other = second;
+  const models = Object.assign(new Models(), { first });
+  const store = createStore({ ...initialState(preset("vanilla")), heldOut: INPUT }, () => {});
+  const told = [];
+  const comparison = new Comparison(store, models, { begin: () => told.push("begin"), play: () => told.push("play") });
+  await comparison.compare(preset("variational"));
+  const soon = async () => {
+    t.mock.timers.tick(2000);
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const notice = (id) => store.get().notices.find((one) => one.id === id);
+  return { store, models, comparison, first, second, told, soon, notice };
+}
+
+test("a second model is opened on the first's images, and both begin", async (t) => {
+  const { store, models, first, second, told } = await setUp(t);
+  assert.deepEqual(first.asked, [["another", toConfig(preset("variational"), INPUT)]]);
+  assert.deepEqual([store.get().compare.info, told], [second.info, ["begin"]]);
+  assert.equal(models.trained, models.inStep);
+  assert.equal(models.inStep.info, first.info);
+});
+
+test("its live sliders are sent once, to it alone, and what it says of itself is shown", async (t) => {
+  const { store, comparison, first, second, soon } = await setUp(t);
+  comparison.changes.change("beta", 4);
+  await soon();
+  assert.deepEqual([second.asked, first.asked.length], [[["steer", { beta: 4 }]], 1]);
+  const { settings, info, pending } = store.get().compare;
+  assert.deepEqual([settings.beta, info, pending], [4, { steered: { beta: 4 } }, null]);
+  assert.equal(store.get().settings.beta, 1);
+});
+
+test("what restarts it waits for a second thought, in its own words, while its sliders still move", async (t) => {
+  const { store, comparison, second, told, notice, soon } = await setUp(t);
+  comparison.changes.change("code", 8);
+  comparison.changes.change("beta", 2);
+  assert.equal(notice("restart-b").text, S.compare.restart(S.notices.change(S.model.code.label, "2", "8")));
+  assert.equal(notice("restart"), undefined);
+  assert.deepEqual(second.asked, [["steer", { beta: 2 }]]);
+  await soon();
+  const wanted = { ...preset("variational"), code: 8, beta: 2 };
+  assert.deepEqual(second.asked[1], ["reconfigure", toConfig(wanted, INPUT)]);
+  assert.deepEqual([otherSide(store.get()).settings, store.get().compare.pending, told], [wanted, null, ["begin", "begin"]]);
+});
+
+test("a second thought takes it back, and a refusal leaves the model as it is", async (t) => {
+  const { store, comparison, second, notice, soon } = await setUp(t);
+  comparison.changes.choose("sparse");
+  notice("restart-b").actions[0].run();
+  await soon();
+  assert.deepEqual([second.asked, store.get().compare.pending, notice("restart-b")], [[], null, undefined]);
+  second.refuses = true;
+  comparison.changes.choose("sparse");
+  await soon();
+  assert.equal(notice("config").text, S.notices.config("no such model"));
+  assert.deepEqual(store.get().compare.settings, preset("variational"));
+});
+
+test("what the two share is the first's, at once", async (t) => {
+  const { store, models, second } = await setUp(t);
+  await models.trained.steer({ learningRate: 0.1 });
+  assert.deepEqual(second.asked, [["steer", { learningRate: 0.1 }]]);
+  assert.deepEqual(store.get().compare.info, { steered: { learningRate: 0.1 } });
+  store.set({ settings: withChange(store.get().settings, "rate", 0.1) });
+  assert.equal(otherSide(store.get()).settings.rate, 0.1);
+});
+
+test("it ends at the visitor's wish, and with the images that were compared on", async (t) => {
+  for (const isWish of [true, false]) {
+    const { store, models, comparison, first, second, told, notice } = await setUp(t);
+    store.set({ run: "training" });
+    if (isWish) comparison.end();
+    else store.emit("replaced", first);
+    assert.deepEqual([second.asked, store.get().compare, models.trained], [[["dispose"]], null, first]);
+    assert.deepEqual([told.at(-1), notice("compare")?.text], isWish ? ["play", undefined] : ["begin", S.compare.left]);
+    t.mock.timers.reset();
+  }
+});

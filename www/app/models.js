@@ -1,0 +1,17 @@
+//! The models at work on the page: one, or two that train in step.
+
+/** @typedef {import("../hourglass.js").Hourglass} Hourglass */
+/** @typedef {import("./lockstep.js").Trainable} Trainable */
+
+export class Models {
+  /** @type {Hourglass | null} */
+  first = null;
+
+  /** Both as one, while there are two. @type {import("./lockstep.js").Lockstep | null} */
+  inStep = null;
+
+  /** What is trained and changed. @returns {Trainable | null} */
+  get trained() {
+    return this.inStep ?? this.first;
+  }
+}

@@ -1,0 +1,30 @@
+//! The map's words: its caption, its axes, and the names of its classes.
+
+import { S } from "../strings/strings.js";
+
+/** @typedef {import("../app/store.js").State} State */
+
+/** What the map shows. @param {Pick<State, "views" | "mapDims">} state */
+export function captionOf({ views, mapDims }) {
+  const words = S.map;
+  const kind = views.map?.kind ?? "code";
+  if (kind === "components") return words.components;
+  if (kind === "dims" && mapDims) return words.dims(...mapDims);
+  return kind === "strip" ? words.strip : words.code;
+}
+
+/** @param {Pick<State, "views" | "mapDims">} state */
+export function axisLabels({ views, mapDims }) {
+  const words = S.map;
+  const kind = views.map?.kind ?? "code";
+  if (kind === "strip") return { xLabel: words.oneNumber, yLabel: words.classes };
+  const [i, j] = kind === "dims" && mapDims ? mapDims : [0, 1];
+  const name = kind === "components" ? words.component : words.number;
+  return { xLabel: name(i), yLabel: name(j) };
+}
+
+/** Of a long name its first part is enough among the points. @param {string} name */
+export const short = (name) => name.split(" & ")[0];
+
+/** @param {Pick<State, "pack">} state @param {number} label */
+export const className = ({ pack }, label) => pack.classes[label] ?? String(label);
