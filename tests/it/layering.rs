@@ -2,13 +2,19 @@
 //! where `unsafe` may stand. Each rule is a function of one file's text, and is tried on a bad
 //! sample first, so that a rule which finds nothing is known to be able to find something.
 
+mod imports;
 mod rooms;
 mod rules;
 mod scan;
+mod script_scan;
 mod scripts;
 mod tree;
 
-use tree::{Source, sources};
+use imports::Graph;
+use tree::{Source, sources, text_of};
+
+/// The page's two doors in `index.html`: what they import is preloaded.
+const ENTRIES: [&str; 2] = ["www/data/preload.js", "www/main.js"];
 
 /// All findings of `rule` over the files that `wanted` chooses; there must be some such files.
 fn findings(wanted: fn(&Source) -> bool, rule: fn(&Source) -> Vec<String>) -> Vec<String> {
@@ -28,8 +34,21 @@ fn rust_modules_know_only_those_below() {
 }
 
 #[test]
-fn javascript_files_know_only_their_neighbors() {
+fn javascript_files_know_only_the_rooms_of_the_table() {
     none(&findings(Source::is_page_script, scripts::strangers));
+}
+
+#[test]
+fn the_page_s_scripts_import_in_no_circle_and_what_is_there() {
+    let graph = Graph::of(&sources());
+    none(&graph.loose_ends());
+    none(&graph.circles());
+}
+
+#[test]
+fn the_page_preloads_what_it_needs_at_once_and_nothing_else() {
+    let graph = Graph::of(&sources());
+    none(&imports::preloads(&text_of("index.html"), &graph, &ENTRIES));
 }
 
 #[test]

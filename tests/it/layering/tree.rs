@@ -56,6 +56,12 @@ pub fn sources() -> Vec<Source> {
     found
 }
 
+/// The text of one file of the project.
+pub fn text_of(path: &str) -> String {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(top.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
 fn walk(top: &Path, folder: &Path, found: &mut Vec<Source>) {
     const NOT_OURS: [&str; 4] = ["node_modules", "pkg", "output", "target"];
     let Ok(entries) = fs::read_dir(folder) else {
