@@ -19,7 +19,8 @@ const TAPS = [[1, -1], [2, 0]];
  */
 export function byColumns({ layers, config, image, features, batchSize: n }) {
   const { kernel = 3, stride = 2 } = config.architecture;
-  if (kernel !== 3 || stride !== 2 || config.bottleneck.kind !== "plain") throw new Error("columns are written here for plain codes, kernel 3 and stride 2");
+  if (kernel !== 3 || stride !== 2 || config.bottleneck.kind !== "plain")
+    throw new Error("columns are written here for plain codes, kernel 3 and stride 2");
   const one = np.ones([1, 1]);
   const sides = image.height;
   /** @type {Record<number, any>} */
@@ -43,12 +44,20 @@ export function byColumns({ layers, config, image, features, batchSize: n }) {
   };
   const columns = (/** @type {any} */ maps) => windows(padded(maps, 1), 3, 2);
   /** The transpose of weights · columns: (channels, side², n) to (C, 4 · side², n). */
-  const spread = (/** @type {any} */ small, /** @type {any} */ weight, /** @type {number} */ side, /** @type {any} */ index) => {
+  const spread = (
+    /** @type {any} */ small,
+    /** @type {any} */ weight,
+    /** @type {number} */ side,
+    /** @type {any} */ index,
+  ) => {
     const [channels, outputs] = [weight.shape[0], weight.shape[1] / 9];
     if (outputs < 4) return addColumns(np.dot(weight.transpose(), small), outputs, side, n);
     const wide = np.take(np.pad(weight.reshape([-1]), [[0, 1]]), index.ref, 0);
     const pixels = np.dot(wide, windows(padded(small.reshape([channels, side, side, n]), 0), 2, 1));
-    return pixels.reshape([2, 2, outputs, side, side, n]).transpose([2, 3, 0, 4, 1, 5]).reshape([outputs, 4 * side * side * n]);
+    return pixels
+      .reshape([2, 2, outputs, side, side, n])
+      .transpose([2, 3, 0, 4, 1, 5])
+      .reshape([outputs, 4 * side * side * n]);
   };
   const column = (/** @type {any} */ bias) => bias.reshape([-1, 1]);
   const total = (/** @type {any} */ d) => np.sum(d, 1);
@@ -68,7 +77,10 @@ export function byColumns({ layers, config, image, features, batchSize: n }) {
       if (kind === "dense") {
         const rows = input.reshape([-1, n]);
         value = np.dot(weight.ref, rows.ref).add(column(bias));
-        back.push((d) => ({ gradients: [np.dot(d.ref, rows.transpose()), total(d.ref)], d: np.dot(weight.transpose(), d) }));
+        back.push((d) => ({
+          gradients: [np.dot(d.ref, rows.transpose()), total(d.ref)],
+          d: np.dot(weight.transpose(), d),
+        }));
       } else if (kind === "conv") {
         const wide = columns(input.reshape([dims[1], side, side, n]));
         const small = side / 2;
@@ -115,7 +127,12 @@ export function byColumns({ layers, config, image, features, batchSize: n }) {
   };
 }
 
-/** The gradient before an activation, from that behind it and its result. @param {any} d @param {any} result @param {string} activation */
+/**
+ * The gradient before an activation, from the gradient behind it and its result.
+ * @param {any} d
+ * @param {any} result
+ * @param {string} activation
+ */
 function through(d, result, activation) {
   if (activation === "relu") return np.where(result.greater(0), d, 0);
   return d.mul(result.ref).mul(np.subtract(1, result));
@@ -144,16 +161,21 @@ function spreadIndex(inputs, outputs) {
 }
 
 /**
- * Columns added up where they came from (col2im): an even line of the large map has one window above it, an odd one two.
+ * Columns added up where they came from (col2im): an even line of the large map has one window above it, an odd one
+ * two.
  * @param {any} columns  (outputs · 9, side² · n)
  * @param {number} outputs
  * @param {number} side
  * @param {number} n
  */
 function addColumns(columns, outputs, side, n) {
-  const at = (/** @type {any} */ x, /** @type {number} */ axis, /** @type {any} */ place) => x.slice(...x.shape.map((/** @type {number} */ _, /** @type {number} */ i) => (i === axis ? place : [])));
+  const at = (/** @type {any} */ x, /** @type {number} */ axis, /** @type {any} */ place) =>
+    x.slice(...x.shape.map((/** @type {number} */ _, /** @type {number} */ i) => (i === axis ? place : [])));
   const next = (/** @type {any} */ x, /** @type {number} */ axis) =>
-    np.pad(at(x, axis, [1, side]), x.shape.map((/** @type {number} */ _, /** @type {number} */ i) => (i === axis ? [0, 1] : [0, 0])));
+    np.pad(
+      at(x, axis, [1, side]),
+      x.shape.map((/** @type {number} */ _, /** @type {number} */ i) => (i === axis ? [0, 1] : [0, 0])),
+    );
   const lines = (/** @type {any} */ x, /** @type {number} */ kernelAxis, /** @type {number} */ axis) => {
     const odd = at(x.ref, kernelAxis, 2).add(next(at(x.ref, kernelAxis, 0), axis));
     return np.stack([at(x, kernelAxis, 1), odd], axis + 1);
