@@ -92,16 +92,11 @@ async function main() {
   const numbers = {};
   let sound = true;
   if (parts.includes("training")) {
-    const server = await serve({ "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data });
-    try {
-      for (const workload of workloads) {
-        const results = await measureTraining(server.origin, workload, { contenders, rounds, seconds, quick }, log);
-        sections.push(trainingReport(workload, results, contenders, { rounds, seconds }));
-        numbers[workload.name] = results.map(plain);
-        sound &&= results.every(({ failure, expected, learning }) => (failure ? expected : learning.learned));
-      }
-    } finally {
-      server.close();
+    const all = await measureAllTraining(site, data, workloads, { contenders, rounds, seconds, quick });
+    for (const { workload, results } of all) {
+      sections.push(trainingReport(workload, results, contenders, { rounds, seconds }));
+      numbers[workload.name] = results.map(plain);
+      sound &&= results.every(({ failure, expected, learning }) => (failure ? expected : learning.learned));
     }
   }
   if (parts.includes("page")) {
@@ -125,6 +120,25 @@ async function main() {
   process.stdout.write(`${["## Bench", about, ...sections].join("\n\n")}\n`);
   if (flags.json) await writeFile(flags.json, `${JSON.stringify({ about, ...numbers }, null, 2)}\n`);
   return sound;
+}
+
+/**
+ * @param {string} site
+ * @param {string} data
+ * @param {import("./lib/workloads.mjs").Workload[]} workloads
+ * @param {Parameters<typeof measureTraining>[2]} options
+ */
+async function measureAllTraining(site, data, workloads, options) {
+  const server = await serve({ "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data });
+  try {
+    const all = [];
+    for (const workload of workloads) {
+      all.push({ workload, results: await measureTraining(server.origin, workload, options, log) });
+    }
+    return all;
+  } finally {
+    server.close();
+  }
 }
 
 async function browserVersion() {

@@ -106,10 +106,44 @@ export function pageReport({ firstStepMs, weight, data, behavior }) {
   const views = calls?.filter(({ name }) => name !== "runFor").reduce((sum, { share }) => sum + share, 0);
   const evaluation = behavior.evaluationShare;
   const side = views === undefined || evaluation === null ? null : evaluation + views;
+  const lines = [
+    "### The page",
+    "",
+    table(["", "measured", "goal", "reached"], pageRows(firstStepMs, total, behavior, side)),
+    "",
+    `Watched for ${behavior.seconds.toFixed(0)} s, beginning one second after the first step. The first step is counted when its snapshot has reached the page.`,
+    "",
+    `Weight: ${kinds.map((kind) => `${kind} ${kilobytes(ofKind(kind))}`).join(", ")}. ` +
+      `Data fetched in the same time: ${fetched.join(", ") || "none"}.`,
+    "",
+    table(
+      ["file", "gzip"],
+      [...weight].sort((a, b) => b.gzip - a.gzip).map(({ path, gzip }) => [path, kilobytes(gzip)]),
+    ),
+  ];
+  if (calls) {
+    lines.push(
+      "",
+      `Worker time: ${percent(runFor)} in runFor (of which evaluation: ${evaluation === null ? "not known" : percent(evaluation)}); ` +
+        `views and the rest ${percent(views ?? 0)}: ${calls.filter(({ name }) => name !== "runFor").map(({ name, share }) => `${name} ${percent(share)}`).join(", ")}; ` +
+        `messages and idle ${percent(Math.max(0, 1 - runFor - (views ?? 0)))}.`,
+    );
+  }
+  return lines.join("\n");
+}
+
+/**
+ * What was measured, the goal, and whether it is reached.
+ * @param {number[]} firstStepMs
+ * @param {number} total bytes
+ * @param {import("./page.mjs").PageResult["behavior"]} behavior
+ * @param {number | null} side the worker's share of evaluation and views
+ */
+function pageRows(firstStepMs, total, behavior, side) {
   const { longTaskMs, frameMs, frameShare, firstStepMs: firstGoal, weightBytes, sideShare } = PAGE_GOALS;
   const tasks = (/** @type {number[]} */ list) =>
     list.length === 0 ? "0" : `${list.length} (${list.map(Math.round).join(", ")} ms)`;
-  const rows = [
+  return [
     [
       "navigation → first training step, cold, loopback",
       `${count(median(firstStepMs))} ms (${firstStepMs.map(count).join(", ")})`,
@@ -138,30 +172,6 @@ export function pageReport({ firstStepMs, weight, data, behavior }) {
     ],
     ["training throughout", `${behavior.stepsPerSecond.toFixed(0)} steps/s`, "", verdict(behavior.trainingThroughout)],
   ];
-  const lines = [
-    "### The page",
-    "",
-    table(["", "measured", "goal", "reached"], rows),
-    "",
-    `Watched for ${behavior.seconds.toFixed(0)} s, beginning one second after the first step. The first step is counted when its snapshot has reached the page.`,
-    "",
-    `Weight: ${kinds.map((kind) => `${kind} ${kilobytes(ofKind(kind))}`).join(", ")}. ` +
-      `Data fetched in the same time: ${fetched.join(", ") || "none"}.`,
-    "",
-    table(
-      ["file", "gzip"],
-      [...weight].sort((a, b) => b.gzip - a.gzip).map(({ path, gzip }) => [path, kilobytes(gzip)]),
-    ),
-  ];
-  if (calls) {
-    lines.push(
-      "",
-      `Worker time: ${percent(runFor)} in runFor (of which evaluation: ${evaluation === null ? "not known" : percent(evaluation)}); ` +
-        `views and the rest ${percent(views ?? 0)}: ${calls.filter(({ name }) => name !== "runFor").map(({ name, share }) => `${name} ${percent(share)}`).join(", ")}; ` +
-        `messages and idle ${percent(Math.max(0, 1 - runFor - (views ?? 0)))}.`,
-    );
-  }
-  return lines.join("\n");
 }
 
 /** @param {import("./memory.mjs").MemoryResult} result */

@@ -65,17 +65,10 @@ export async function measureTraining(origin, workload, { contenders, rounds, se
       };
       results.push(result);
       await attempt(result, label, log, async () => {
-        const { about, flops } = await call("setup", key, workload);
-        Object.assign(result, { about, flops });
-        // The check that it learns is its warm-up too.
-        const steps = brief ? BRIEF_STEPS : quick ? Math.min(QUICK_STEPS, workload.learnSteps) : workload.learnSteps;
-        const losses = await call("steps", key, steps);
-        Object.assign(result.learning, {
-          losses,
-          first: losses[0],
-          last: mean(losses.slice(brief ? -1 : -LAST_STEPS)),
-        });
-        log(`${workload.name} ${label}: ${about}; loss ${losses[0].toFixed(5)} → ${result.learning.last.toFixed(5)} in ${steps} steps`);
+        await learn(call, workload, result, quick);
+        const { about, learning } = result;
+        const [first, last] = [learning.first.toFixed(5), learning.last.toFixed(5)];
+        log(`${workload.name} ${label}: ${about}; loss ${first} → ${last} in ${learning.losses.length} steps`);
         if (!brief) await call("train", key, 1);
       });
     }
@@ -101,6 +94,23 @@ export async function measureTraining(origin, workload, { contenders, rounds, se
   } finally {
     await browser.close();
   }
+}
+
+/**
+ * Sets a contender up and checks that it learns, which is its warm-up too.
+ * @param {(method: string, ...args: unknown[]) => Promise<any>} call
+ * @param {import("./workloads.mjs").Workload} workload
+ * @param {Result} result
+ * @param {boolean} quick
+ */
+async function learn(call, workload, result, quick) {
+  const { key, brief } = result;
+  const { about, flops } = await call("setup", key, workload);
+  Object.assign(result, { about, flops });
+  const steps = brief ? BRIEF_STEPS : quick ? Math.min(QUICK_STEPS, workload.learnSteps) : workload.learnSteps;
+  const losses = await call("steps", key, steps);
+  const last = mean(losses.slice(brief ? -1 : -LAST_STEPS));
+  Object.assign(result.learning, { losses, first: losses[0], last });
 }
 
 /**
