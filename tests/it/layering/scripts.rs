@@ -12,31 +12,35 @@ type Room = (&'static str, &'static str);
 const ROOMS: &[Room] = &[
     ("lib/", ""),
     ("draw/", ""),
-    ("draw/charts.js", "pkg/"),
-    ("strings/", "draw/format.js"),
+    ("draw/charts.js", "lib/ pkg/"),
+    ("data/", "lib/"),
+    ("strings/", "draw/format.js data/pack-table.js"),
     // The library, as anyone may use it.
     ("hourglass.js", "lib/"),
     // The worker that trains.
     ("worker/", "lib/"),
     ("worker.js", "lib/ worker/ pkg/"),
     // The page.
-    ("data/", "lib/"),
     ("app/", "lib/ hourglass.js strings/ data/"),
     ("ui/", "draw/ strings/ data/ app/"),
     // A visitor's own images: the worker that reads files, the set, its panel.
-    ("own/worker/", "lib/ strings/intake.js"),
+    ("own/intake-protocol.js", ""),
+    (
+        "own/worker/",
+        "lib/ strings/intake.js own/intake-protocol.js",
+    ),
     ("own/intake-worker.js", "lib/ own/worker/ pkg/"),
-    ("own/", "lib/ draw/ strings/ data/ app/"),
+    (
+        "own/",
+        "lib/ draw/ strings/ data/ app/ own/intake-protocol.js",
+    ),
     ("own/ui/", "draw/ strings/ app/ ui/ own/counts.js"),
     ("own/door.js", "lib/ strings/ app/ own/ own/ui/"),
-    (
-        "main.js",
-        "draw/ draw/charts.js strings/ hourglass.js data/ app/ ui/ own/ own/door.js",
-    ),
+    ("main.js", "draw/charts.js strings/ app/ ui/ own/door.js"),
 ];
 
 /// The one script that imports a file by an address which it is given: the engine's.
-const LOADS_THE_ENGINE: &str = "www/worker/engine.js";
+const LOADS_THE_ENGINE: &str = "www/lib/load-engine.js";
 
 /// The room of a script: of those that its path starts with, the longest. The engine in `pkg/` is generated.
 fn room_of<'a>(rooms: &[(&'a str, &str)], path: &str) -> Option<&'a str> {
