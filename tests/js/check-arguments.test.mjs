@@ -7,7 +7,9 @@ import { checkConfig } from "../../www/lib/check-arguments.js";
 import { Hourglass } from "../../www/hourglass.js";
 import { images, setting } from "./fake-worker.mjs";
 
+/** @type {any} */
 let hourglass;
+/** @type {import("./fake-worker.mjs").FakeWorker} */
 let worker;
 before(async () => {
   const { workers, options, environment } = setting();
@@ -16,6 +18,7 @@ before(async () => {
 });
 after(() => hourglass.dispose());
 
+/** @type {(options: any, message: RegExp, name?: string) => Promise<void>} */
 const refused = (options, message, name = "ShapeError") => {
   const { workers, environment } = setting();
   return Hourglass.create(options, environment).then(
@@ -54,6 +57,7 @@ test("a number that JSON does not have is passed on for the engine to refuse, no
   assert.deepEqual([bottleneck.beta, codeSparsity, seed], ["NaN", "-Infinity", 7]);
 });
 
+/** @type {[method: string, args: any[], message: RegExp][]} */
 const CALLS = [
   ["train", [{ step: 3 }], /options: got "step", wanted steps, epochs, seconds, untilPlateau, signal/],
   ["train", [{ steps: 1.5 }], /steps: got 1.5, wanted a whole number of at least 1/],

@@ -10,6 +10,14 @@ import { images, next, setting } from "./fake-worker.mjs";
 
 const QUICK = { pingAfter: 20, deadAfter: 100, start: 100 };
 
+/** @typedef {import("./fake-worker.mjs").FakeWorker} FakeWorker */
+
+/**
+ * A Hourglass that ends with its test.
+ * @param {import("./types.mjs").TestContext} t
+ * @param {Parameters<typeof setting>[0]} [workerOptions]
+ * @param {object} [change] of what it is made of
+ */
 async function open(t, workerOptions, change = {}) {
   const { workers, options, environment } = setting(workerOptions, QUICK);
   const hourglass = await Hourglass.create({ ...options, ...change }, environment);
@@ -28,8 +36,8 @@ test("a browser without WebAssembly or SIMD is told so, and no worker is started
 
 test("a worker whose script is missing, blocked or never comes is an EngineNotLoadedError", async () => {
   const starts = [
-    (worker) => worker.crash(undefined),
-    (worker) => worker.say({ type: "not-loaded", message: "Failed to fetch" }),
+    (/** @type {FakeWorker} */ worker) => worker.crash(undefined),
+    (/** @type {FakeWorker} */ worker) => worker.say({ type: "not-loaded", message: "Failed to fetch" }),
     () => {},
   ];
   for (const start of starts) {
@@ -57,7 +65,11 @@ test("files of two versions are a ProtocolError", async () => {
 });
 
 test("an unknown message, of either side, ends the worker with a ProtocolError", async (t) => {
-  for (const speak of [(worker) => worker.say({ type: "gossip" }), (worker) => worker.postMessage({ type: "gossip" }, [])]) {
+  const gossip = /** @type {any} */ ({ type: "gossip" });
+  for (const speak of [
+    (/** @type {FakeWorker} */ worker) => worker.say(gossip),
+    (/** @type {FakeWorker} */ worker) => worker.postMessage(gossip, []),
+  ]) {
     const { hourglass, workers } = await open(t);
     const failed = next(hourglass, "failed");
     speak(workers[0]);
@@ -79,7 +91,7 @@ test("a trap rejects what is pending, says failed, and restart goes on from the 
   armed = true;
   const failed = next(hourglass, "failed");
   const pending = await Promise.allSettled([hourglass.train(), hourglass.encode(images(1)), hourglass.save()]);
-  assert.deepEqual(pending.map(({ reason }) => reason?.name), Array(3).fill("EnginePanicError"));
+  assert.deepEqual(pending.map((one) => "reason" in one && one.reason.name), Array(3).fill("EnginePanicError"));
   const { error, step, canRestart } = await failed;
   assert.deepEqual([error.name, step, canRestart], ["EnginePanicError", 321, true]);
   await assert.rejects(hourglass.train({ steps: 1 }), { name: "EnginePanicError" });
@@ -120,11 +132,14 @@ test("images that can be had again are not kept, and another worker and another 
   const short = { ...images(4), again: async () => new Uint8Array(1) };
   const broken = await open(t, {}, { images: short });
   await assert.rejects(broken.hourglass.another(), { name: "ShapeError", message: /again/ });
-  await assert.rejects(hourglass.append({ ...images(4), again: 5 }), { name: "ShapeError" });
+  await assert.rejects(hourglass.append(/** @type {any} */ ({ ...images(4), again: 5 })), { name: "ShapeError" });
 });
 
 test("a worker that is killed is found by its silence, in training and otherwise", async (t) => {
-  for (const start of [(hourglass) => hourglass.train(), (hourglass) => hourglass.encode(images(1))]) {
+  for (const start of [
+    (/** @type {Hourglass} */ hourglass) => hourglass.train(),
+    (/** @type {Hourglass} */ hourglass) => hourglass.encode(images(1)),
+  ]) {
     const { hourglass, workers } = await open(t);
     const failed = next(hourglass, "failed");
     workers[0].kill();
@@ -153,12 +168,12 @@ test("a page that was frozen itself does not blame the worker", async (t) => {
   const train = hourglass.train({ steps: 3 });
   await hourglass.pause();
   const handle = worker.loop.handle.bind(worker.loop);
-  const pinged = new Promise((resolve) => {
+  const pinged = /** @type {Promise<void>} */ (new Promise((resolve) => {
     worker.loop.handle = (message) => {
       if (message.name === "ping") resolve();
       setTimeout(() => handle(message), 30); // so the page's clock is looked at before the answer is there
     };
-  });
+  }));
   await pinged;
   const until = performance.now() + 300; // three times the time of a death
   while (performance.now() < until);
@@ -176,7 +191,7 @@ test("nothing beats while nothing is pending", async (t) => {
 });
 
 test("a restart that fails can be tried again, and one that is disposed of says so", async (t) => {
-  const { hourglass, workers } = await open(t, (count) => (count === 1 ? { silent: true } : {}));
+  const { hourglass, workers } = await open(t, (/** @type {number} */ count) => (count === 1 ? { silent: true } : {}));
   await hourglass.train({ steps: 5 });
   await new Promise((resolve) => setTimeout(resolve, 30));
   const failed = next(hourglass, "failed");

@@ -41,7 +41,8 @@ export function packFiles(names, { train = 5000, test = 20, shape = [2, 3], nCla
  * @param {(url: string, at: number) => Promise<void> | null} [hold] what the byte at a place waits for
  */
 export function server(served, chunk = 1000, hold = () => null) {
-  return async (/** @type {string} */ url, /** @type {RequestInit} */ { signal } = {}) => {
+  return async (/** @type {RequestInfo | URL} */ input, /** @type {RequestInit} */ { signal } = {}) => {
+    const url = String(input);
     const body = served[url.slice(BASE.length)];
     if (!body) return new Response("", { status: 404 });
     let at = 0;

@@ -5,7 +5,11 @@
 
 const FEATURES = 4;
 
-/** An error as the engine throws it. */
+/**
+ * An error as the engine throws it.
+ * @param {string} name
+ * @param {string} message
+ */
 export function named(name, message) {
   return Object.assign(new Error(message), { name });
 }
@@ -22,7 +26,7 @@ export class Clock {
 }
 
 /**
- * @param {{clock?: Clock, stepMs?: number, costs?: Record<string, number | ((...args: any[]) => number)>, faults?: Record<string, () => void>,
+ * @param {{clock?: Clock, stepMs?: number, costs?: Record<string, number | ((...args: any[]) => number)>, faults?: Record<string, (session: any) => void>,
  *   calls?: string[], pcaSlices?: number, plateauAt?: number}} [options] `costs` in ms by method, or by its arguments; `faults` are called
  *   by the method of that name before anything else
  */

@@ -6,7 +6,13 @@ import { test } from "node:test";
 import { Hourglass, HourglassError } from "../../www/hourglass.js";
 import { images, next, setting } from "./fake-worker.mjs";
 
-/** A Hourglass that ends with its test. */
+/**
+ * A Hourglass that ends with its test.
+ * @param {import("./types.mjs").TestContext} t
+ * @param {object} [change] of what it is made of
+ * @param {Parameters<typeof setting>[0]} [workerOptions]
+ * @param {Parameters<typeof setting>[1]} [timings]
+ */
 async function open(t, change = {}, workerOptions = {}, timings = {}) {
   const { workers, options, environment } = setting(workerOptions, timings);
   const hourglass = await Hourglass.create({ ...options, ...change }, environment);
@@ -108,8 +114,10 @@ test("large data is sent in parts that do not hold the page up", async (t) => {
 
 test("watch shows held-out images by index, and walks", async (t) => {
   const { hourglass } = await open(t);
+  /** @typedef {import("../../www/lib/protocol.js").Views} Views */
+  /** @type {Promise<import("./types.mjs").Present<Views>>} */
   const shown = new Promise((resolve) => {
-    const views = {};
+    const views = /** @type {import("./types.mjs").Present<Views>} */ ({});
     hourglass.addEventListener("snapshot", ({ detail }) => {
       Object.assign(views, detail.views);
       if (views.map && views.pairs && views.inspect) resolve(views);

@@ -3,9 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fakeIntake, sources, takeIn } from "./fake-intake.mjs";
+import { SMALL, fakeIntake, sources, takeIn } from "./fake-intake.mjs";
 
-const idx = (kind, ...values) => Uint8Array.of(0, 0, 8, kind, ...values);
+const VARIED = { variants: 1, shift: 0, rotate: 0, scale: 0, thickness: 0, elastic: 0 };
+const idx = (/** @type {number} */ kind, /** @type {number[]} */ ...values) => Uint8Array.of(0, 0, 8, kind, ...values);
 
 test("pictures come in the order of the drop, however long each takes to decode", async () => {
   const { intake } = fakeIntake();
@@ -111,21 +112,21 @@ test("a drop that is stopped says so at once, with what had become of its files"
   const { intake } = fakeIntake();
   const stop = new AbortController();
   const files = sources({ "a": "png 1", "b": idx(3, ...Array(30).fill(5)), "c": "png 2 slow" });
-  const taking = intake.take(files, { size: 2 }, { signal: stop.signal, onProgress: () => stop.abort() });
+  const taking = intake.take(files, SMALL, { signal: stop.signal, onProgress: () => stop.abort() });
   await assert.rejects(taking, { name: "AbortError" });
-  await assert.rejects(intake.take(files, { size: 2 }, { signal: stop.signal }), { name: "AbortError" });
+  await assert.rejects(intake.take(files, SMALL, { signal: stop.signal }), { name: "AbortError" });
   assert.equal((await takeIn(intake, { "a": "png 1" })).pictures.length, 1);
 });
 
 test("large calls go in parts, idle workers are ended, and nothing is asked of an intake that is ended", async () => {
   const { intake, workers } = fakeIntake({ idle: 50 });
   const shape = { channels: 1, height: 1024, width: 1024 };
-  const augmented = await intake.augment(new Uint8Array(3 << 20), shape, { variants: 1 }, 1, 10);
+  const augmented = await intake.augment(new Uint8Array(3 << 20), shape, VARIED, 1, 10);
   assert.deepEqual([augmented.length, augmented[0], augmented[4 << 20]], [6 << 20, 10, 12]);
   assert.deepEqual(await intake.split(new Uint8Array(5), 0.2, 1), Uint32Array.of(5));
   await new Promise((resolve) => setTimeout(resolve, 150));
   assert.equal(workers[0].terminated, true);
-  assert.equal((await intake.resize(new Uint8Array(4), { channels: 1, height: 2, width: 2 }, { size: 2, channels: 1 }))[0], 1);
+  assert.equal((await intake.resize(new Uint8Array(4), { channels: 1, height: 2, width: 2 }, SMALL))[0], 1);
   assert.equal(workers.length, 2);
   intake.dispose();
   await assert.rejects(intake.split(new Uint8Array(1), 0.1, 1), { name: "DisposedError" });

@@ -13,6 +13,11 @@ import { keepWatching } from "../../www/app/view-requests.js";
 import { named } from "./fake-session.mjs";
 import { BASE, packFiles, server } from "./fake-packs.mjs";
 import { FakeWorker } from "./fake-worker.mjs";
+import { present } from "./types.mjs";
+
+/** @typedef {import("./types.mjs").State} State */
+/** @typedef {import("./types.mjs").TestStore} TestStore */
+/** @typedef {import("./fake-worker.mjs").Options["session"]} SessionOptions */
 
 const FILES = {
   ...packFiles(PACKS.digits.files, { train: 40, test: 30, shape: [2, 2] }),
@@ -24,21 +29,31 @@ const kept = { history: globalThis.history, location: globalThis.location };
 let address = "";
 before(() => Object.assign(globalThis, {
   location: { pathname: "/", search: "", hash: "" },
-  history: { replaceState: (_state, _title, url) => (address = url) },
+  history: { replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ url) => (address = url) },
 }));
 after(() => Object.assign(globalThis, kept));
 
-/** A page without widgets: the store, the actions, the models that it has had. */
+/**
+ * A page without widgets: the store, the actions, the models that it has had.
+ * @param {import("./types.mjs").TestContext} t
+ * @param {{files?: Record<string, Buffer>, hold?: Parameters<typeof server>[2],
+ *   settings?: Partial<import("./types.mjs").Settings>,
+ *   session?: SessionOptions | ((nth: number) => SessionOptions)}} [given]
+ */
 async function open(t, { files = FILES, session = {}, hold = () => null, settings = {} } = {}) {
-  const store = createStore(initialState({ ...defaults(), ...settings }), (run) => setTimeout(run, 2));
+  const state = initialState({ ...defaults(), ...settings });
+  const store = /** @type {TestStore} */ (createStore(state, (run) => setTimeout(run, 2)));
+  /** @type {FakeWorker[]} */
   const workers = [];
+  /** @type {import("../../www/hourglass.js").Hourglass[]} */
   const hourglasses = [];
   const spawn = () => {
-    workers.push(new FakeWorker({ session: typeof session === "function" ? session(workers.length) : session }));
-    return workers.at(-1);
+    const worker = new FakeWorker({ session: typeof session === "function" ? session(workers.length) : session });
+    workers.push(worker);
+    return worker;
   };
   const actions = createActions(store, new Models());
-  const environment = { spawn, frame: (callback) => setTimeout(callback, 2) };
+  const environment = { spawn, frame: (/** @type {() => void} */ callback) => setTimeout(callback, 2) };
   const data = new DataLoader(store, actions, { environment, fetch: server(files, 1000, hold), base: BASE });
   store.on("replaced", (hourglass) => {
     hourglasses.push(hourglass);
@@ -49,7 +64,12 @@ async function open(t, { files = FILES, session = {}, hold = () => null, setting
   return { store, actions, data, workers, hourglasses };
 }
 
-/** Until the state is as it should be. */
+/**
+ * Until the state is as it should be.
+ * @param {TestStore} store
+ * @param {string} what
+ * @param {(state: import("./types.mjs").Present<State>) => unknown} holds
+ */
 async function until(store, what, holds) {
   for (let tries = 0; tries < 500; tries++) {
     if (holds(store.get())) return store.get();
@@ -58,8 +78,18 @@ async function until(store, what, holds) {
   throw new Error(`never: ${what}`);
 }
 
+/** A gate that stays closed until it is released. */
+function closed() {
+  let release = () => {};
+  const gate = new Promise((resolve) => (release = () => resolve(undefined)));
+  return { gate, release };
+}
+
+/** @typedef {Awaited<ReturnType<typeof open>>} Page */
+/** @type {(page: Page, name: string, more?: Partial<import("./types.mjs").Settings>) => Promise<void>} */
 const switchTo = ({ data, store }, name, more = {}) => data.switchTo({ ...store.get().settings, data: name, ...more });
-const notice = (store, id) => store.get().notices.find((one) => one.id === id);
+const notice = (/** @type {TestStore} */ store, /** @type {string} */ id) =>
+  present(store.get().notices.find((one) => one.id === id));
 
 test("the address names the pack that the page opens with", async (t) => {
   const { store } = await open(t, { settings: { data: "emoji" } });
@@ -69,9 +99,8 @@ test("the address names the pack that the page opens with", async (t) => {
 });
 
 test("the model before goes on until the new one stands; then all is the new pack's", async (t) => {
-  let release;
-  const gate = new Promise((resolve) => (release = resolve));
-  const page = await open(t, { hold: (url) => (url.includes("fashion") ? gate : null) });
+  const { gate, release } = closed();
+  const page = await open(t, { hold: (/** @type {string} */ url) => (url.includes("fashion") ? gate : null) });
   const { store, actions, hourglasses, workers } = page;
   actions.play();
   await until(store, "training", ({ snapshot }) => snapshot?.step > 5 && snapshot.views);
@@ -118,7 +147,7 @@ test("a pack that does not load is named, and the model before goes on; trying a
 });
 
 test("a model that the engine refuses on the new images leaves the one before", async (t) => {
-  const session = (nth) => (nth === 0 ? {} : { faults: { constructor: () => { throw named("ConfigError", "stride: got 3, wanted less"); } } });
+  const session = (/** @type {number} */ nth) => (nth === 0 ? {} : { faults: { constructor: () => { throw named("ConfigError", "stride: got 3, wanted less"); } } });
   const page = await open(t, { session });
   await switchTo(page, "emoji");
   assert.match(notice(page.store, "switch").text, /stride/);
@@ -141,9 +170,8 @@ test("the last choice wins, a choice taken back is none, and no worker is left o
 });
 
 test("what is set while a pack is on its way holds, with and without its second thought", async (t) => {
-  let release;
-  const gate = new Promise((resolve) => (release = resolve));
-  const page = await open(t, { hold: (url) => (url.includes("emoji") ? gate : null) });
+  const { gate, release } = closed();
+  const page = await open(t, { hold: (/** @type {string} */ url) => (url.includes("emoji") ? gate : null) });
   const { store, actions } = page;
   const switched = switchTo(page, "emoji", { batch: 64 });
   actions.change("rate", 0.1);
@@ -157,10 +185,9 @@ test("what is set while a pack is on its way holds, with and without its second 
 });
 
 test("the rest of the pack before is no longer brought, nor missed", async (t) => {
-  let release;
-  const gate = new Promise((resolve) => (release = resolve));
+  const { gate, release } = closed();
   let stalled = false;
-  const hold = (url, at) => (url.endsWith(PACKS.digits.files.trainImages) && at > 10_000 ? ((stalled = true), gate) : null);
+  const hold = (/** @type {string} */ url, /** @type {number} */ at) => (url.endsWith(PACKS.digits.files.trainImages) && at > 10_000 ? ((stalled = true), gate) : null);
   const files = { ...FILES, ...packFiles(PACKS.digits.files, { train: 20_000, test: 30, shape: [2, 2] }) };
   let came = 0;
   const page = await open(t, { files, hold, session: { faults: { append: () => void (came += 1) } } });

@@ -12,16 +12,28 @@ class FakeHourglass extends EventTarget {
   lead = 0;
   paused = false;
 
+  /** The one that trains beside it. @type {FakeHourglass | null} */
+  other = null;
+  /** Ends the run under way. @type {(reason: string) => void} */
+  end = () => {};
+
+  /**
+   * @param {number} msPerStep
+   * @param {{plateauAt?: number, fails?: boolean}} [options]
+   */
   constructor(msPerStep, { plateauAt = Infinity, fails = false } = {}) {
     super();
-    Object.assign(this, { msPerStep, plateauAt, fails });
+    this.msPerStep = msPerStep;
+    this.plateauAt = plateauAt;
+    this.fails = fails;
   }
 
+  /** @param {{steps?: number, untilPlateau?: boolean, signal?: AbortSignal}} bounds */
   train({ steps = Infinity, untilPlateau, signal }) {
     const last = this.step + steps;
     this.paused = false;
     return new Promise((resolve, reject) => {
-      const end = (reason) => {
+      const end = (/** @type {string} */ reason) => {
         clearInterval(timer);
         resolve({ step: this.step, reason });
       };
@@ -54,7 +66,7 @@ class FakeHourglass extends EventTarget {
 
   async reset() {
     this.step = 0;
-    this.end?.("reset");
+    this.end("reset");
     return this.info;
   }
 
@@ -62,10 +74,16 @@ class FakeHourglass extends EventTarget {
   steer = async () => this.info;
 }
 
+/**
+ * @typedef {ConstructorParameters<typeof FakeHourglass>} Given
+ * @typedef {FakeHourglass & import("../../www/hourglass.js").Hourglass} Fake
+ */
+
+/** @type {(first: Given, second: Given) => [Fake, Fake]} */
 function two(...given) {
   const [first, second] = given.map((one) => new FakeHourglass(...one));
   [first.other, second.other] = [second, first];
-  return [first, second];
+  return /** @type {any} */ ([first, second]);
 }
 
 const FOLLOW = { reconfigure: async () => {}, steer: async () => {} };

@@ -6,11 +6,15 @@ import { Clock, fakeSession } from "./fake-session.mjs";
 /** A loop, what it has posted, and the means to go on. */
 export class LoopBench {
   clock = new Clock();
-  /** Everything posted, with the clock's time. */
+  /** Everything posted, with the clock's time. @type {any[]} */
   posted = [];
+  /** @type {string[]} */
   calls = [];
+  /** @type {string[]} */
   warnings = [];
+  /** @type {(() => void)[]} */
   #turns = [];
+  /** @type {{task: () => void, at: number}[]} */
   #timers = [];
   #lastId = 0;
 
@@ -25,7 +29,7 @@ export class LoopBench {
       },
       post: (message, transfer) => {
         this.posted.push({ at: this.clock.ms, ...structuredClone(message, { transfer }) });
-        if (this.acknowledges && message.name === "snapshot") this.#turns.push(() => this.loop.handle({ type: "ack" }));
+        if (this.acknowledges && "name" in message && message.name === "snapshot") this.#turns.push(() => this.loop.handle({ type: "ack" }));
       },
       now: this.clock.now,
       defer: (task) => this.#turns.push(task),
@@ -34,14 +38,18 @@ export class LoopBench {
     });
   }
 
-  /** Sends a command and returns its id. */
+  /**
+   * Sends a command and returns its id.
+   * @param {string} name
+   * @param {object} [args]
+   */
   send(name, args = {}) {
     const id = ++this.#lastId;
     this.loop.handle({ type: "command", id, name, args });
     return id;
   }
 
-  /** Asks for the end of a command. */
+  /** Asks for the end of a command. @param {number} id */
   cancel(id) {
     this.loop.handle({ type: "cancel", id });
   }
@@ -59,6 +67,7 @@ export class LoopBench {
     return this.reply(id);
   }
 
+  /** @param {number} count */
   append(count) {
     return this.send("append", { bytes: new Uint8Array(count * 4).fill(1), labels: null, count });
   }
@@ -86,23 +95,25 @@ export class LoopBench {
     throw new Error("The loop does not come to rest");
   }
 
-  /** Turns for some time of the loop's clock. */
+  /** Turns for some time of the loop's clock. @param {number} ms */
   runFor(ms) {
     const end = this.clock.ms + ms;
     this.run(() => this.clock.ms >= end);
   }
 
+  /** @param {number} id */
   replies(id) {
     return this.posted.filter((message) => message.type === "reply" && message.id === id);
   }
 
-  /** The one reply to a command. */
+  /** The one reply to a command. @param {number} id */
   reply(id) {
     const replies = this.replies(id);
     if (replies.length !== 1) throw new Error(`got ${replies.length} replies to command ${id}, wanted 1`);
     return replies[0];
   }
 
+  /** @param {string} name */
   events(name) {
     return this.posted.filter((message) => message.type === "event" && message.name === name);
   }

@@ -7,11 +7,16 @@ import { pageOf } from "../../www/own/tray-page.js";
 import { ink } from "./own-fakes.mjs";
 
 const SHAPE = { size: 2, channels: 1 };
-/** Flat pictures of these shades. */
+/**
+ * Flat pictures of these shades.
+ * @param {number[]} values
+ * @param {{classNames?: string[], labels?: number[], paths?: string[] | null}} [more]
+ */
 const arrival = (values, { classNames = [], labels = values.map(() => NO_CLASS), paths = null } = {}) => ({
-  data: Uint8Array.from(values.flatMap((value) => [value, value, value, value])), count: values.length, ...SHAPE, classNames, labels: Uint8Array.from(labels), paths,
+  data: Uint8Array.from(values.flatMap((value) => [value, value, value, value])), count: values.length, ...SHAPE,
+  classNames, labels: Uint8Array.from(labels), paths, keys: null,
 });
-const shades = (collection, from = 0, most = 100) => {
+const shades = (/** @type {Collection} */ collection, from = 0, most = 100) => {
   const { data } = pageOf(collection, from, most, SHAPE);
   return Array.from({ length: data.length / 4 }, (_, idx) => data[4 * idx]);
 };
@@ -119,7 +124,7 @@ test("a class without a name ends, and its pictures are without", () => {
 test("what does not fit any more is left out, after the room of what was removed has been used", () => {
   const collection = new Collection();
   const side = 8192;
-  const large = (/** @type {number} */ count) => ({ data: { length: count * side * side, slice: (from, to) => ({ length: to - from }) }, count, size: side, channels: 1, classNames: [], labels: new Uint8Array(count), paths: null });
+  const large = (/** @type {number} */ count) => ({ data: { length: count * side * side, slice: (/** @type {number} */ from, /** @type {number} */ to) => ({ length: to - from }) }, count, size: side, channels: 1, classNames: [], labels: new Uint8Array(count), paths: null });
   assert.equal(collection.addBlock(/** @type {any} */ (large(3)), 1), 3);
   assert.equal(collection.addBlock(/** @type {any} */ (large(9)), 2), 5);
   assert.equal(collection.bytes, MOST_BYTES);

@@ -58,8 +58,9 @@ test("the first part does not wait for the rest", async () => {
     // Stalls for ever after 60 % of the file.
     return new Response(new ReadableStream({
       pull(controller) {
-        if (given > body.length * 0.6) return new Promise(() => {});
-        controller.enqueue(new Uint8Array(body.subarray(given, (given += 500))));
+        const stalls = given > body.length * 0.6;
+        if (!stalls) controller.enqueue(new Uint8Array(body.subarray(given, (given += 500))));
+        return stalls ? new Promise(() => {}) : undefined;
       },
     }));
   };

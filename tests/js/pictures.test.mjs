@@ -9,21 +9,33 @@ import { labelOf, placeLabels } from "../../www/ui/hourglass-words.js";
 
 const SIZES = [[560, 320], [288, 496], [358, 496], [389, 304], [900, 400], [1800, 1000]];
 
+/** @typedef {import("../../www/lib/protocol.js").Layer} Layer */
+
 /**
  * The layers of a model, as the engine names them.
  * @param {{channels?: number[], hidden?: number[], code?: number, noisy?: boolean, side?: number, colors?: number}} model
+ * @returns {Layer[]}
  */
 function layersOf({ channels = [], hidden = [], code = 2, noisy = false, side = 28, colors = 1 }) {
-  const image = { kind: "image", features: colors * side * side, shape: [colors, side, side] };
+  /** @type {Layer} */
+  const image = { side: "input", kind: "image", features: colors * side * side, shape: [colors, side, side] };
   let small = side;
-  const down = [
-    ...channels.map((n) => {
-      small = Math.ceil(small / 2);
-      return { kind: "maps", features: n * small * small, shape: [n, small, small] };
-    }),
-    ...hidden.map((features) => ({ kind: "dense", features, shape: null })),
+  /** @type {Layer[]} */
+  const down = [];
+  for (const n of channels) {
+    small = Math.ceil(small / 2);
+    down.push({ side: "encoder", kind: "maps", features: n * small * small, shape: [n, small, small] });
+  }
+  for (const features of hidden) down.push({ side: "encoder", kind: "dense", features, shape: null });
+  const up = down.toReversed().map((layer) => ({ ...layer, side: /** @type {const} */ ("decoder") }));
+  return [
+    image,
+    ...(noisy ? [{ ...image, kind: /** @type {const} */ ("noisy") }] : []),
+    ...down,
+    { side: "code", kind: "code", features: code, shape: null },
+    ...up,
+    { ...image, side: "output" },
   ];
-  return [image, ...(noisy ? [{ ...image, kind: "noisy" }] : []), ...down, { kind: "code", features: code, shape: null }, ...down.toReversed(), image];
 }
 
 const DENSE = layersOf({ hidden: [128, 64] });

@@ -8,7 +8,15 @@ import { Clock, named } from "./fake-session.mjs";
 import { LoopBench } from "./loop-bench.mjs";
 import { SHARE as YARDSTICK_SHARE } from "../../www/worker/pca.js";
 
-const share = (bench, method, cost, since) => (bench.calls.filter((call) => call === method).length * cost) / (bench.clock.ms - since);
+/**
+ * The share of the time since then that went into calls of a method.
+ * @param {LoopBench} bench
+ * @param {string} method
+ * @param {number} cost of a call, in ms
+ * @param {number} since in ms
+ */
+const share = (bench, method, cost, since) =>
+  (bench.calls.filter((call) => call === method).length * cost) / (bench.clock.ms - since);
 
 test("a budget keeps a task within its share, whatever it costs", () => {
   const clock = new Clock();
@@ -112,7 +120,7 @@ test("without training a watch is answered by one snapshot, with only what has c
   const bench = new LoopBench();
   await bench.open();
   bench.run();
-  const watch = (args) => {
+  const watch = (/** @type {object} */ args) => {
     const before = bench.events("snapshot").length;
     bench.send("watch", args);
     bench.run();
@@ -123,7 +131,7 @@ test("without training a watch is answered by one snapshot, with only what has c
   const all = { map: { dims: null }, inspect: Uint8Array.of(10, 20, 30, 40), probe: { x: 3, y: 4 } };
   const { map, inspect, probe } = watch(all);
   assert.equal(map.kind, "code");
-  assert.deepEqual(inspect.stations.map((station) => [...station].map((x) => Math.round(x * 255))).map(({ length }) => length), [4, 2, 4]);
+  assert.deepEqual(inspect.stations.map((/** @type {Float32Array} */ { length }) => length), [4, 2, 4]);
   assert.deepEqual([...inspect.stations[0]], [10, 20, 30, 40]);
   assert.deepEqual([[...inspect.code], inspect.place], [[25, 0], [25, 0]]);
   assert.equal(inspect.mse, 0.025);
