@@ -9,9 +9,10 @@ import { PackError } from "../../www/data/packs.js";
 import { S } from "../../www/strings/strings.js";
 import { named } from "./fake-session.mjs";
 
-const setUp = () => createStore(initialState(defaults()), () => {});
-const told = (store) => store.get().notices.map(({ id, text }) => [id, text]);
-const failing = (name) => async () => {
+/** @returns {import("./types.mjs").TestStore} */
+const setUp = () => /** @type {any} */ (createStore(initialState(defaults()), () => {}));
+const told = (/** @type {import("./types.mjs").TestStore} */ store) => store.get().notices.map(({ id, text }) => [id, text]);
+const failing = (/** @type {string} */ name) => async () => {
   throw named(name, "why");
 };
 
