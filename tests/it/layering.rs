@@ -89,6 +89,11 @@ fn no_file_is_over_300_lines() {
 }
 
 #[test]
+fn no_line_of_a_script_is_over_120_columns() {
+    none(&findings(Source::is_script, rules::width));
+}
+
+#[test]
 fn every_file_says_what_it_is() {
     none(&findings(|_| true, rules::opening));
 }
