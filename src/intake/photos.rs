@@ -1,9 +1,8 @@
 //! One large photo: scaled, cut into patches, and put together again.
 
-use crate::JsResult;
-use crate::convert::to_js;
 use hourglass::data::ImageShape;
 use hourglass::data::patches::{self, Cutting};
+use hourglass::error::Result;
 use wasm_bindgen::prelude::*;
 
 /// A photo in the size in which it is cut.
@@ -28,9 +27,8 @@ impl Photo {
         height: usize,
         max_side: usize,
         channels: usize,
-    ) -> JsResult<Photo> {
-        let scaled = patches::scaled_photo(rgba, width, height, 4, max_side, channels);
-        let (bytes, shape) = scaled.map_err(to_js)?;
+    ) -> Result<Photo> {
+        let (bytes, shape) = patches::scaled_photo(rgba, width, height, 4, max_side, channels)?;
         Ok(Self {
             width: shape.width,
             height: shape.height,
@@ -54,13 +52,9 @@ pub fn cut(
     width: usize,
     cutting: &str,
     seed: f64,
-) -> JsResult<Vec<u8>> {
-    let cut = || {
-        let shape = ImageShape::new(channels, height, width)?;
-        let how = Cutting::parse(cutting)?;
-        patches::cut(photo, shape, &how, seed as u64)
-    };
-    cut().map_err(to_js)
+) -> Result<Vec<u8>> {
+    let shape = ImageShape::new(channels, height, width)?;
+    patches::cut(photo, shape, &Cutting::parse(cutting)?, seed as u64)
 }
 
 /// A photo of the grid's patches, overlapping ones averaged.
@@ -71,11 +65,7 @@ pub fn assemble(
     height: usize,
     width: usize,
     cutting: &str,
-) -> JsResult<Vec<f32>> {
-    let assemble = || {
-        let shape = ImageShape::new(channels, height, width)?;
-        let how = Cutting::parse(cutting)?;
-        patches::assemble(patches, shape, &how)
-    };
-    assemble().map_err(to_js)
+) -> Result<Vec<f32>> {
+    let shape = ImageShape::new(channels, height, width)?;
+    patches::assemble(patches, shape, &Cutting::parse(cutting)?)
 }

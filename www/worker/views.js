@@ -8,6 +8,7 @@ import { TimeBudget } from "./time-budget.js";
 /** @typedef {import("../lib/protocol.js").Walk} Walk */
 /** @typedef {import("../lib/protocol.js").Info} Info */
 /** @typedef {import("./engine.js").Session} Session */
+/** @typedef {import("./engine.js").Freed} Freed */
 /** @typedef {keyof WatchArgs} ViewName */
 
 /**
@@ -128,20 +129,20 @@ export class Views {
         return { points: session.mapPoints(), kind: session.mapKind(), step: session.step() };
       });
     } else if (name === "pairs" && pairs) {
-      views.pairs = reconstruct(session, info, pairs);
+      const { reconstructions, noisy } = taken(session.pairs(Uint32Array.from(pairs)), "reconstructions", "noisy");
+      views.pairs = { reconstructions, noisy: noisy ?? null };
     } else if (name === "inspect" && inspect) {
-      views.inspect = walk(session, info, inspect);
+      views.inspect = walk("image" in inspect ? session.walk(inspect.image) : session.walkHeldOut(inspect.heldOutIdx));
     } else if (name === "drawing" && drawing) {
-      views.drawing = walk(session, info, drawing);
+      views.drawing = walk(session.walk(drawing));
     } else if (name === "probe" && probe) {
       const code = session.mapCode(probe.x, probe.y);
       views.probe = { code, picture: session.decode(code, 1) };
     } else if (name === "manifold" && manifold) {
       views.manifold = this.#rations.manifold.spend(() => this.#manifold(manifold, session, version.split(":")[0]));
     } else if (name === "filters" && filters) {
-      const all = session.filters(filters.side, filters.most);
-      const [count, height, width, channels] = all;
-      views.filters = { side: filters.side, count, height, width, channels, weights: all.subarray(4) };
+      const found = session.filters(filters.side, filters.most);
+      views.filters = { side: filters.side, ...taken(found, "count", "height", "width", "channels", "weights") };
     } else if (name === "history") {
       const kinds = /** @type {const} */ (["training", "heldOut", "heldOutMse", "reconstruction", "kl"]);
       const [training, heldOut, heldOutMse, reconstruction, kl] = kinds.map((kind) => session.history(kind));
@@ -166,32 +167,26 @@ export class Views {
 }
 
 /**
- * @param {Session} session
- * @param {Info} info
- * @param {{bytes: Uint8Array, count: number}} pairs
- * @returns {ViewResults["pairs"]}
+ * @param {import("./engine.js").Walk & Freed} found
+ * @returns {Walk}
  */
-function reconstruct(session, info, { bytes, count }) {
-  if (!info.layers.some(({ kind }) => kind === "noisy")) return { reconstructions: session.reconstruct(bytes, count), noisy: null };
-  const both = session.denoise(bytes, count);
-  return { reconstructions: both.subarray(both.length / 2), noisy: both.subarray(0, both.length / 2) };
+function walk(found) {
+  const { sigma, sample, place, ...rest } = taken(found, "stations", "code", "sigma", "sample", "place", "mse");
+  return { ...rest, sigma: sigma ?? null, sample: sample ?? null, place: [place[0], place[1]] };
 }
 
 /**
- * @param {Session} session
- * @param {Info} info
- * @param {Uint8Array} image
- * @returns {Walk}
+ * The parts of what the engine returned, which it then lets go of.
+ * @template {Freed} Result
+ * @template {keyof Result} Key
+ * @param {Result} result
+ * @param {Key[]} keys
+ * @returns {Pick<Result, Key>}
  */
-function walk(session, info, image) {
-  const all = session.walk(image);
-  let start = 0;
-  const take = (/** @type {number} */ length) => all.subarray(start, (start += length));
-  const stations = info.layers.map(({ features }) => take(features));
-  const [sigma, sample] = start < all.length ? [take(info.latentDim), take(info.latentDim)] : [null, null];
-  const code = session.encode(image, 1);
-  const [x, y] = session.mapPlace(code);
-  return { stations, code, sigma, sample, place: [x, y], mse: JSON.parse(session.evaluate(image, 1)).mse };
+function taken(result, ...keys) {
+  const parts = /** @type {Pick<Result, Key>} */ (Object.fromEntries(keys.map((key) => [key, result[key]])));
+  result.free();
+  return parts;
 }
 
 /**
