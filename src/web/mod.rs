@@ -6,4 +6,6 @@ mod charts;
 mod convert;
 mod error;
 #[cfg(feature = "page")]
+mod parts;
+#[cfg(feature = "page")]
 mod session;

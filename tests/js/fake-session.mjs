@@ -167,13 +167,7 @@ export function fakeSession(options = {}) {
     pairs(heldOutIdxs) {
       this.#called("pairs");
       const bytes = [...heldOutIdxs].flatMap((idx) => [...this.#heldOutImage(idx)]);
-      return this.#lent({ reconstructions: this.reconstruct(bytes), noisy: this.#isNoisy ? this.#noisy(bytes) : undefined });
-    }
-
-    /** What is returned in parts is the engine's until it is told to let go. */
-    #lent(parts) {
-      calls.push("lent");
-      return { ...parts, free: () => calls.push("freed") };
+      return { reconstructions: this.reconstruct(bytes), noisy: this.#isNoisy ? this.#noisy(bytes) : null };
     }
 
     evaluate(bytes, start, total) {
@@ -237,11 +231,11 @@ export function fakeSession(options = {}) {
     walk(image) {
       this.#called("walk");
       const code = this.encode(image, 1);
-      return this.#lent({
+      return {
         stations: [Float32Array.from(image), ...(this.#isNoisy ? [this.#noisy(image)] : []), code.slice(), this.reconstruct(image)],
         code, place: code.slice(), mse: image.reduce((sum, byte) => sum + byte, 0) / image.length / 1000,
-        sigma: this.#isVariational ? Float32Array.of(0.5, 0.5) : undefined, sample: this.#isVariational ? code.map((mu) => mu + 0.5) : undefined,
-      });
+        sigma: this.#isVariational ? Float32Array.of(0.5, 0.5) : null, sample: this.#isVariational ? code.map((mu) => mu + 0.5) : null,
+      };
     }
 
     manifold(n, x0, y0, x1, y1) {
@@ -252,7 +246,7 @@ export function fakeSession(options = {}) {
     filters(side, most) {
       this.#called("filters");
       const count = Math.min(most, side === "encoder" ? 3 : 2);
-      return this.#lent({ count, height: 1, width: 2, channels: 1, weights: Float32Array.from({ length: 2 * count }, (_, i) => -i) });
+      return { count, height: 1, width: 2, channels: 1, weights: Float32Array.from({ length: 2 * count }, (_, i) => -i) };
     }
 
     placeDrawing(ink, width, height) {

@@ -1,9 +1,9 @@
 //! The engine as the training worker sees it: what `src/web` exports to it.
 
-/** What the engine returns in parts is held by it until it is told to let go. @typedef {{free(): void}} Freed */
-/** @typedef {{reconstructions: Float32Array, noisy?: Float32Array}} Pairs */
+/** @typedef {{reconstructions: Float32Array, noisy: Float32Array | null}} Pairs */
 /** @typedef {{count: number, height: number, width: number, channels: number, weights: Float32Array}} Filters */
-/** @typedef {{stations: Float32Array[], code: Float32Array, sigma?: Float32Array, sample?: Float32Array, place: Float32Array, mse: number}} Walk */
+/** @typedef {{stations: Float32Array[], code: Float32Array, sigma: Float32Array | null, sample: Float32Array | null,
+ *   place: Float32Array, mse: number}} Walk */
 
 /**
  * The engine's one class, as the worker uses it. Texts that it returns are JSON.
@@ -33,10 +33,10 @@
  * @property {() => "code" | "components" | "dims" | "strip"} mapKind
  * @property {(x: number, y: number) => Float32Array} mapCode
  * @property {(n: number, x0: number, y0: number, x1: number, y1: number) => Float32Array} manifold
- * @property {(side: "encoder" | "decoder", most: number) => Filters & Freed} filters
- * @property {(bytes: Uint8Array) => Walk & Freed} walk
- * @property {(heldOutIdx: number) => Walk & Freed} walkHeldOut
- * @property {(heldOutIdxs: Uint32Array) => Pairs & Freed} pairs
+ * @property {(side: "encoder" | "decoder", most: number) => Filters} filters
+ * @property {(bytes: Uint8Array) => Walk} walk
+ * @property {(heldOutIdx: number) => Walk} walkHeldOut
+ * @property {(heldOutIdxs: Uint32Array) => Pairs} pairs
  * @property {(ink: Uint8Array, width: number, height: number) => Uint8Array} placeDrawing
  */
 

@@ -8,7 +8,6 @@ import { TimeBudget } from "./time-budget.js";
 /** @typedef {import("../lib/protocol.js").Walk} Walk */
 /** @typedef {import("../lib/protocol.js").Info} Info */
 /** @typedef {import("./engine.js").Session} Session */
-/** @typedef {import("./engine.js").Freed} Freed */
 /** @typedef {keyof WatchArgs} ViewName */
 
 /**
@@ -129,8 +128,7 @@ export class Views {
         return { points: session.mapPoints(), kind: session.mapKind(), step: session.step() };
       });
     } else if (name === "pairs" && pairs) {
-      const { reconstructions, noisy } = taken(session.pairs(Uint32Array.from(pairs)), "reconstructions", "noisy");
-      views.pairs = { reconstructions, noisy: noisy ?? null };
+      views.pairs = session.pairs(Uint32Array.from(pairs));
     } else if (name === "inspect" && inspect) {
       views.inspect = walk("image" in inspect ? session.walk(inspect.image) : session.walkHeldOut(inspect.heldOutIdx));
     } else if (name === "drawing" && drawing) {
@@ -141,8 +139,7 @@ export class Views {
     } else if (name === "manifold" && manifold) {
       views.manifold = this.#rations.manifold.spend(() => this.#manifold(manifold, session, version.split(":")[0]));
     } else if (name === "filters" && filters) {
-      const found = session.filters(filters.side, filters.most);
-      views.filters = { side: filters.side, ...taken(found, "count", "height", "width", "channels", "weights") };
+      views.filters = { side: filters.side, ...session.filters(filters.side, filters.most) };
     } else if (name === "history") {
       const kinds = /** @type {const} */ (["training", "heldOut", "heldOutMse", "reconstruction", "kl"]);
       const [training, heldOut, heldOutMse, reconstruction, kl] = kinds.map((kind) => session.history(kind));
@@ -167,26 +164,11 @@ export class Views {
 }
 
 /**
- * @param {import("./engine.js").Walk & Freed} found
+ * @param {import("./engine.js").Walk} found
  * @returns {Walk}
  */
-function walk(found) {
-  const { sigma, sample, place, ...rest } = taken(found, "stations", "code", "sigma", "sample", "place", "mse");
-  return { ...rest, sigma: sigma ?? null, sample: sample ?? null, place: [place[0], place[1]] };
-}
-
-/**
- * The parts of what the engine returned, which it then lets go of.
- * @template {Freed} Result
- * @template {keyof Result} Key
- * @param {Result} result
- * @param {Key[]} keys
- * @returns {Pick<Result, Key>}
- */
-function taken(result, ...keys) {
-  const parts = /** @type {Pick<Result, Key>} */ (Object.fromEntries(keys.map((key) => [key, result[key]])));
-  result.free();
-  return parts;
+function walk({ place, ...rest }) {
+  return { ...rest, place: [place[0], place[1]] };
 }
 
 /**

@@ -38,23 +38,19 @@ impl Session {
     /// Errors on `total` images, of which these begin at `start`: JSON with the last part, nothing before.
     /// All parts but the last hold a multiple of 64 images, so that the result is that of the whole.
     pub fn evaluate(&mut self, bytes: &[u8], start: usize, total: usize) -> Result<Option<String>> {
-        if !start.is_multiple_of(EVAL_ROWS) {
-            let wanted = format!("a multiple of {EVAL_ROWS}");
-            return Err(Error::shape("The part's first image", start, wanted));
-        }
         let count = bytes.len() / self.shape.features();
         let images = convert::images(self.shape, bytes, None, count)?;
         let begun = self.evaluator.take();
         let trainer = self.trainer()?;
         let (model, step) = (trainer.model(), trainer.steps());
         let mut evaluator = match begun {
-            _ if start == 0 => Evaluator::new(model),
-            Some(evaluator) if evaluator.seen() == start => evaluator,
-            _ => {
-                let what = "The part's first image";
-                return Err(Error::shape(what, start, "the one after the last part"));
-            }
+            Some(evaluator) if start > 0 => evaluator,
+            _ => Evaluator::new(model),
         };
+        if evaluator.seen() != start || !start.is_multiple_of(EVAL_ROWS) {
+            let wanted = "the one after the last part, and a multiple of 64";
+            return Err(Error::shape("The part's first image", start, wanted));
+        }
         evaluator.add(model, &images);
         if evaluator.seen() < total {
             self.evaluator = Some(evaluator);

@@ -5,63 +5,9 @@ use crate::data::{Dataset, drawing};
 use crate::error::{Error, Result};
 use crate::views;
 use crate::web::convert;
-use js_sys::Float32Array;
+use crate::web::parts::{Parts, floats, floats_or_null};
 use ndarray::Array2;
 use wasm_bindgen::prelude::*;
-
-/// One image on its way through the network.
-#[wasm_bindgen(getter_with_clone)]
-pub struct Walk {
-    /// The numbers at each of `info().layers`; images pixel by pixel, feature maps one after the other.
-    #[wasm_bindgen(readonly)]
-    pub stations: Vec<Float32Array>,
-    /// The code of the image without noise; mu, if it is a distribution.
-    #[wasm_bindgen(readonly)]
-    pub code: Float32Array,
-    /// Standard deviations of a variational code.
-    #[wasm_bindgen(readonly)]
-    pub sigma: Option<Float32Array>,
-    /// A sample of a variational code.
-    #[wasm_bindgen(readonly)]
-    pub sample: Option<Float32Array>,
-    /// The code's place on the map, x and y.
-    #[wasm_bindgen(readonly)]
-    pub place: Float32Array,
-    /// Mean squared error of the reconstruction of the image without noise.
-    #[wasm_bindgen(readonly)]
-    pub mse: f64,
-}
-
-/// Images beside what the model makes of them, `count × features`, pixel by pixel.
-#[wasm_bindgen(getter_with_clone)]
-pub struct Pairs {
-    /// The images with the model's noise, if it adds any.
-    #[wasm_bindgen(readonly)]
-    pub noisy: Option<Float32Array>,
-    /// The reconstructions, of the noisy images if there are any.
-    #[wasm_bindgen(readonly)]
-    pub reconstructions: Float32Array,
-}
-
-/// Weights next to the image as pictures, signed.
-#[wasm_bindgen(getter_with_clone)]
-pub struct Filters {
-    /// Number of pictures.
-    #[wasm_bindgen(readonly)]
-    pub count: usize,
-    /// Rows of pixels.
-    #[wasm_bindgen(readonly)]
-    pub height: usize,
-    /// Pixels in a row.
-    #[wasm_bindgen(readonly)]
-    pub width: usize,
-    /// Numbers of a pixel.
-    #[wasm_bindgen(readonly)]
-    pub channels: usize,
-    /// The pictures, one after the other, pixel by pixel.
-    #[wasm_bindgen(readonly)]
-    pub weights: Float32Array,
-}
 
 #[wasm_bindgen]
 impl Session {
@@ -100,20 +46,24 @@ impl Session {
         self.map.code_at([x, y])
     }
 
-    /// One image's way through the network.
-    pub fn walk(&mut self, bytes: &[u8]) -> Result<Walk> {
+    /// One image's way through the network: an object with
+    /// - `stations`, the numbers at each of `info().layers`, images pixel by pixel, feature maps one after the other;
+    /// - `code`, that of the image without noise (mu, if it is a distribution), and its `place` on the map, x and y;
+    /// - `sigma` and a `sample` of a variational code, else null;
+    /// - `mse`, the mean squared error of the reconstruction of the image without noise.
+    pub fn walk(&mut self, bytes: &[u8]) -> Result<Parts> {
         let input = convert::input(self.shape, bytes, 1)?;
         self.walk_of(input)
     }
 
     /// The way of held-out image `idx`.
     #[wasm_bindgen(js_name = walkHeldOut)]
-    pub fn walk_held_out(&mut self, idx: u32) -> Result<Walk> {
+    pub fn walk_held_out(&mut self, idx: u32) -> Result<Parts> {
         let input = self.held_out_images(&[idx])?;
         self.walk_of(input)
     }
 
-    fn walk_of(&mut self, image: Array2<f32>) -> Result<Walk> {
+    fn walk_of(&mut self, image: Array2<f32>) -> Result<Parts> {
         let Self {
             trainer: Some(trainer),
             workspace,
@@ -127,39 +77,39 @@ impl Session {
         let walk = views::walk(model, image, workspace, trainer.steps());
         let stations = views::stations(model).into_iter().zip(&walk.stations);
         let stations = stations.map(|(station, numbers)| match (station.kind, station.shape) {
-            ("image" | "noisy", Some(shape)) => copied(&convert::pixels(shape, numbers)),
-            _ => copied(numbers),
+            ("image" | "noisy", Some(shape)) => floats(&convert::pixels(shape, numbers)),
+            _ => floats(numbers),
         });
-        Ok(Walk {
-            stations: stations.collect(),
-            place: copied(&map.place(&walk.code)?),
-            code: copied(&walk.code),
-            sigma: walk.sigma.as_deref().map(copied),
-            sample: walk.sample.as_deref().map(copied),
-            mse: walk.mse,
-        })
+        Ok(Parts::of([
+            ("stations", stations.collect::<js_sys::Array>().into()),
+            ("code", floats(&walk.code)),
+            ("sigma", floats_or_null(walk.sigma.as_deref())),
+            ("sample", floats_or_null(walk.sample.as_deref())),
+            ("place", floats(&map.place(&walk.code)?)),
+            ("mse", walk.mse.into()),
+        ]))
     }
 
-    /// Held-out images, by their indices, beside what the model makes of them.
-    pub fn pairs(&self, held_out_idxs: &[u32]) -> Result<Pairs> {
-        let clean = self.held_out_images(held_out_idxs)?;
-        let model = self.trainer()?.model();
-        let pictures = |pictures| copied(&convert::interleaved(self.shape, pictures));
-        if !model.config().has_noise() {
-            let reconstructions = pictures(model.reconstruct(&clean.view())?);
-            return Ok(Pairs {
-                noisy: None,
-                reconstructions,
-            });
+    /// Held-out images, by their indices, beside what the model makes of them: an object with `noisy`, the images
+    /// with the model's noise or null, and `reconstructions`, each `count × features`, pixel by pixel.
+    pub fn pairs(&self, held_out_idxs: &[u32]) -> Result<Parts> {
+        let mut images = self.held_out_images(held_out_idxs)?;
+        let (model, shape) = (self.trainer()?.model(), self.shape);
+        let mut noisy = None;
+        if model.config().has_noise()
+            && let Some(images) = images.as_slice_mut()
+        {
+            images.copy_from_slice(&views::with_noise(model.config(), images));
+            noisy = Some(convert::pixels(
+                [shape.channels, shape.height, shape.width],
+                images,
+            ));
         }
-        let noisy = views::with_noise(model.config(), clean.as_slice().unwrap_or(&[]));
-        let noisy = Array2::from_shape_vec(clean.dim(), noisy)
-            .map_err(|e| Error::shape("Images", e, "count × features"))?;
-        let reconstructions = pictures(model.reconstruct(&noisy.view())?);
-        Ok(Pairs {
-            noisy: Some(pictures(noisy)),
-            reconstructions,
-        })
+        let pictures = convert::interleaved(shape, model.reconstruct(&images.view())?);
+        Ok(Parts::of([
+            ("noisy", floats_or_null(noisy.as_deref())),
+            ("reconstructions", floats(&pictures)),
+        ]))
     }
 
     /// Held-out images as the model's input, `(count, features)`.
@@ -184,17 +134,21 @@ impl Session {
         Ok(convert::interleaved(self.shape, pictures))
     }
 
-    /// At most `most` of the weights next to the image, on the side "encoder" or "decoder".
-    pub fn filters(&mut self, side: &str, most: usize) -> Result<Filters> {
+    /// At most `most` of the weights next to the image, on the side "encoder" or "decoder", as pictures: an object
+    /// with their `count`, `height`, `width` and `channels`, and the signed `weights`, pixel by pixel.
+    pub fn filters(&mut self, side: &str, most: usize) -> Result<Parts> {
         let filters = views::filters(self.trainer_mut()?.model_mut(), side, most)?;
         let [channels, height, width] = filters.shape;
-        Ok(Filters {
-            count: filters.count,
-            height,
-            width,
-            channels,
-            weights: copied(&convert::pixels(filters.shape, &filters.weights)),
-        })
+        Ok(Parts::of([
+            ("count", filters.count.into()),
+            ("height", height.into()),
+            ("width", width.into()),
+            ("channels", channels.into()),
+            (
+                "weights",
+                floats(&convert::pixels(filters.shape, &filters.weights)),
+            ),
+        ]))
     }
 
     /// A drawing as an image of the model's size, placed as the digits are.
@@ -206,9 +160,4 @@ impl Session {
             .flat_map(|byte| std::iter::repeat_n(byte, self.shape.channels))
             .collect())
     }
-}
-
-/// A copy that JavaScript owns.
-fn copied(numbers: &[f32]) -> Float32Array {
-    Float32Array::from(numbers)
 }
