@@ -159,15 +159,25 @@ export function fakeSession(options = {}) {
       return Float32Array.from(bytes, (byte) => byte / 255 + this.config.corruption.amount);
     }
 
-    denoise(bytes) {
-      this.#called("denoise");
-      return Float32Array.of(...this.#noisy(bytes), ...this.reconstruct(bytes));
+    #heldOutImage(idx) {
+      if (idx * FEATURES >= this.heldOut.length) throw named("ShapeError", `The index of a held-out image: got ${idx}`);
+      return this.heldOut.subarray(idx * FEATURES, (idx + 1) * FEATURES);
     }
 
-    evaluate(bytes, count) {
+    pairs(heldOutIdxs) {
+      this.#called("pairs");
+      const bytes = [...heldOutIdxs].flatMap((idx) => [...this.#heldOutImage(idx)]);
+      return { reconstructions: this.reconstruct(bytes), noisy: this.#isNoisy ? this.#noisy(bytes) : null };
+    }
+
+    evaluate(bytes, start, total) {
       this.#called("evaluate");
-      const mse = bytes.reduce((sum, byte) => sum + byte, 0) / bytes.length / 1000;
-      return JSON.stringify({ mse, psnr: -10 * Math.log10(mse), loss: mse, reconstructionLoss: mse, kl: null, count });
+      if (start % 64 !== 0 || (start > 0 && start !== this.evaluated.length)) throw named("ShapeError", `The part's first image: got ${start}`);
+      const sums = Array.from({ length: bytes.length / FEATURES }, (_, i) => bytes.subarray(i * FEATURES, (i + 1) * FEATURES).reduce((sum, byte) => sum + byte, 0));
+      this.evaluated = start === 0 ? sums : [...this.evaluated, ...sums];
+      if (this.evaluated.length < total) return undefined;
+      const mse = this.evaluated.reduce((sum, image) => sum + image, 0) / total / FEATURES / 1000;
+      return JSON.stringify({ mse, psnr: -10 * Math.log10(mse), loss: mse, reconstructionLoss: mse, kl: null });
     }
 
     save() {
@@ -214,15 +224,18 @@ export function fakeSession(options = {}) {
       return Float32Array.of(x, y);
     }
 
-    mapPlace(code) {
-      return Float32Array.of(code[0], code[1]);
+    walkHeldOut(idx) {
+      return this.walk(this.#heldOutImage(idx));
     }
 
     walk(image) {
       this.#called("walk");
       const code = this.encode(image, 1);
-      return Float32Array.of(...image, ...(this.#isNoisy ? this.#noisy(image) : []), ...code, ...this.reconstruct(image),
-        ...(this.#isVariational ? [0.5, 0.5, ...code.map((mu) => mu + 0.5)] : []));
+      return {
+        stations: [Float32Array.from(image), ...(this.#isNoisy ? [this.#noisy(image)] : []), code.slice(), this.reconstruct(image)],
+        code, place: code.slice(), mse: image.reduce((sum, byte) => sum + byte, 0) / image.length / 1000,
+        sigma: this.#isVariational ? Float32Array.of(0.5, 0.5) : null, sample: this.#isVariational ? code.map((mu) => mu + 0.5) : null,
+      };
     }
 
     manifold(n, x0, y0, x1, y1) {
@@ -233,7 +246,7 @@ export function fakeSession(options = {}) {
     filters(side, most) {
       this.#called("filters");
       const count = Math.min(most, side === "encoder" ? 3 : 2);
-      return Float32Array.of(count, 1, 2, 1, ...Array.from({ length: 2 * count }, (_, i) => -i));
+      return { count, height: 1, width: 2, channels: 1, weights: Float32Array.from({ length: 2 * count }, (_, i) => -i) };
     }
 
     placeDrawing(ink, width, height) {

@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { MOST_CLASSES, NO_CLASS } from "../../www/own/collection.js";
 import { MOST_PCA } from "../../www/own/ui/overfitting-note.js";
+import { defaultSettings } from "../../www/own/set-settings.js";
 import { MAX_BYTES, MAX_IMAGES } from "../../www/data/packs.js";
 
 /** @param {string} file @param {RegExp} pattern */
@@ -14,12 +15,15 @@ async function number(file, pattern) {
   return Number(found[1].replaceAll("_", ""));
 }
 
-test("images, bytes, classes and PCA have the bounds of the engine", async () => {
+test("images, bytes, classes and PCA have the bounds of the engine, and variations its defaults", async () => {
   const images = await number("data/limits.rs", /MAX_IMAGES: usize = if IN_BROWSER \{ ([\d_]+)/);
   assert.equal(MAX_IMAGES, images);
   const megabytes = await number("data/limits.rs", /_ => (\d+) << 20/);
   assert.equal(MAX_BYTES, megabytes * 2 ** 20);
   const none = await number("data/dataset.rs", /NO_LABEL: u8 = (\d+)/);
   assert.deepEqual([NO_CLASS, MOST_CLASSES], [none, none]);
+  for (const [name, amount] of Object.entries(defaultSettings().augmentation)) {
+    assert.equal(amount, await number("data/augmentation.rs", new RegExp(`            ${name}: ([\\d.]+),`)), name);
+  }
   assert.equal(MOST_PCA, await number("model/pca/covariance.rs", /MAX_FEATURES: usize = ([\d_]+)/));
 });

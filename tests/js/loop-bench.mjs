@@ -50,12 +50,12 @@ export class LoopBench {
     return this.send("train", { steps: null, epochs: null, seconds: null, untilPlateau: false, ...bounds });
   }
 
-  /** Opens with `count` of `total` images, all bytes 1, and two held-out images. */
-  async open({ count = 8, total = 8, config = {} } = {}) {
+  /** Opens with `count` of `total` images, all bytes 1, and held-out images, two unless others are given. */
+  async open({ count = 8, total = 8, config = {}, heldOut = Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2) } = {}) {
     const id = this.send("open", { config: JSON.stringify(config), width: 2, height: 2, channels: 1, total });
     await new Promise((resolve) => setImmediate(resolve));
     this.append(count);
-    this.send("appendHeldOut", { bytes: Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2), labels: null, count: 2 });
+    this.send("appendHeldOut", { bytes: heldOut, labels: null, count: heldOut.length / 4 });
     return this.reply(id);
   }
 
