@@ -3,7 +3,6 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
-use crate::args::Args;
 use crate::fuzz;
 use crate::shell::Outcome;
 use crate::stages;
@@ -30,12 +29,16 @@ const STAGES: &[Stage] = &[
     ("fuzz", fuzz::stage),
 ];
 
-/// `test [--only STAGE,…]`: ends with a table and the line `N passed, N failed`.
-pub fn task(mut args: Args) -> Outcome<ExitCode> {
-    let only: Option<String> = args.value("--only")?;
-    args.finish()?;
-    let wanted = choose(only.as_deref())?;
+/// Which stages run.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Names of stages with commas between them; without it, all.
+    pub only: Option<String>,
+}
 
+/// Runs the gate; ends with a table and the line `N passed, N failed`.
+pub fn task(options: &Options) -> Outcome<ExitCode> {
+    let wanted = choose(options.only.as_deref())?;
     let reports: Vec<Report> = wanted.into_iter().map(report).collect();
     let (text, good) = summary(&reports);
     print!("{text}");
@@ -46,17 +49,18 @@ pub fn task(mut args: Args) -> Outcome<ExitCode> {
     })
 }
 
+/// The names of all stages.
+pub fn names() -> Vec<&'static str> {
+    STAGES.iter().map(|stage| stage.0).collect()
+}
+
 /// The stages named in `only`, or all of them.
 fn choose(only: Option<&str>) -> Outcome<Vec<Stage>> {
     let Some(only) = only else {
         return Ok(STAGES.to_vec());
     };
     let find = |name: &str| STAGES.iter().find(|stage| stage.0 == name).copied();
-    let names = STAGES
-        .iter()
-        .map(|stage| stage.0)
-        .collect::<Vec<_>>()
-        .join(", ");
+    let names = names().join(", ");
     only.split(',')
         .map(|name| {
             find(name).ok_or_else(|| format!("there is no stage {name:?}; there are {names}"))
