@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use lexopt::prelude::*;
 use lexopt::{Error, Parser};
 
-use crate::{gate, serve};
+use crate::{busy, gate, serve};
 
 /// How the tasks are called.
 const USAGE: &str = "\
@@ -14,7 +14,8 @@ cargo xtask TASK
   serve [--port N] [--open] [--no-build]   build the page and serve it on this machine
         [--root DIR]
   build                                    build the engine into www/pkg, nothing else
-  test [--only STAGE,…]                    everything that must hold before a change lands
+  test [--only STAGE,…] [--repeat N]       everything that must hold before a change lands
+       [--busy]
   dist                                     write the static site into dist/
   bench [ARGUMENT…]                        compare with other libraries; arguments go to bench/run.mjs
                                            (bench memory: what the page takes in ten minutes)
@@ -34,11 +35,13 @@ Builds the page and serves it on this machine, to this machine alone.
 ";
 
 const TEST_USAGE: &str = "\
-cargo xtask test [--only STAGE,…]
+cargo xtask test [--only STAGE,…] [--repeat N] [--busy]
 
 Runs everything that must hold before a change lands; the last line counts what passed and failed.
 
   --only STAGE,…   run these stages and no others
+  --repeat N       run them N times, or until one fails
+  --busy           keep one core busy with something else meanwhile
 ";
 
 /// What is to be done.
@@ -56,6 +59,8 @@ pub enum Task {
     Dist,
     /// Run the comparison with these arguments.
     Bench(Vec<OsString>),
+    /// Keep one core busy, for the gate.
+    Spin,
 }
 
 /// Reads the command line.
@@ -72,6 +77,7 @@ pub fn read(mut parser: Parser) -> Result<Task, Error> {
         "test" => test(parser),
         "dist" => alone(parser, Task::Dist),
         "bench" => bench(parser),
+        busy::SPIN => alone(parser, Task::Spin),
         _ => Err(format!("there is no task {name:?}\n\n{USAGE}").into()),
     }
 }
@@ -100,6 +106,8 @@ fn test(mut parser: Parser) -> Result<Task, Error> {
                 return Ok(Task::Help(format!("{TEST_USAGE}\nStages: {stages}\n")));
             }
             Long("only") => options.only = Some(parser.value()?.string()?),
+            Long("repeat") => options.repeat = parser.value()?.parse()?,
+            Long("busy") => options.busy = true,
             other => return Err(other.unexpected()),
         }
     }
@@ -125,6 +133,7 @@ fn alone(mut parser: Parser, task: Task) -> Result<Task, Error> {
 mod tests {
     use super::{Task, read};
     use crate::{gate, serve};
+    use std::num::NonZeroU32;
 
     fn task(line: &str) -> Result<Task, String> {
         let words = std::iter::once("xtask").chain(line.split_whitespace());
@@ -155,8 +164,15 @@ mod tests {
         );
         let only = gate::Options {
             only: Some("types,eslint".to_owned()),
+            ..gate::Options::default()
         };
         assert_eq!(task("test --only types,eslint"), Ok(Task::Test(only)));
+        let repeated = gate::Options {
+            repeat: NonZeroU32::new(20).expect("more than 0"),
+            busy: true,
+            ..gate::Options::default()
+        };
+        assert_eq!(task("test --repeat 20 --busy"), Ok(Task::Test(repeated)));
         assert_eq!(task("build"), Ok(Task::Build));
     }
 
@@ -188,6 +204,7 @@ mod tests {
             "serve here",
             "serve --open=yes",
             "test --only",
+            "test --repeat 0",
             "dist dist",
         ] {
             assert!(task(line).is_err(), "{line}");

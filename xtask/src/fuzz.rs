@@ -38,7 +38,7 @@ pub fn stage() -> Outcome<Tally> {
             .args(["run", &target, "--"])
             .arg(format!("-max_total_time={SECONDS}"))
             .arg(format!("-rss_limit_mb={MEMORY}")))?;
-        tally.add(Tally::ONE);
+        tally.add(&Tally::ONE);
     }
     Ok(tally)
 }

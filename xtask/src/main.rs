@@ -3,6 +3,7 @@
 mod arguments;
 mod bench;
 mod browser;
+mod busy;
 mod dist;
 mod fuzz;
 mod gate;
@@ -36,6 +37,7 @@ fn perform(task: Task) -> Outcome<ExitCode> {
         Task::Test(options) => return gate::task(&options),
         Task::Dist => dist::task()?,
         Task::Bench(words) => bench::task(&words)?,
+        Task::Spin => busy::spin(),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -72,7 +72,7 @@ pub fn packages() -> Outcome<Tally> {
 pub fn types() -> Outcome<Tally> {
     let mut tally = Tally::default();
     for project in ["tsconfig.json", "tests/tsconfig.json"] {
-        tally.add(check(browser::tool("tsc")?.args(["--project", project]))?);
+        tally.add(&check(browser::tool("tsc")?.args(["--project", project]))?);
     }
     Ok(tally)
 }
