@@ -3,14 +3,14 @@
 use std::ffi::OsString;
 
 use crate::shell::{Outcome, command, root, run};
-use crate::{browser, dist};
+use crate::{dist, engines, packages};
 
 /// Runs it with `words` as its arguments.
 pub fn task(words: &[OsString]) -> Outcome {
     dist::write()?;
-    browser::install_packages(&root().join("bench"))?;
+    packages::install(&root().join("bench"))?;
     run(command("node")
         .arg("bench/run.mjs")
         .args(words)
-        .env("CHROMIUM", browser::chromium()?))
+        .env("CHROMIUM", engines::chromium()?))
 }

@@ -28,6 +28,7 @@ const STAGES: &[Stage] = &[
     ("dist", stages::dist),
     ("wasm", stages::wasm),
     ("browser", stages::browser),
+    ("browsers", stages::browsers),
     ("fuzz", fuzz::stage),
 ];
 

@@ -2,12 +2,13 @@
 
 mod arguments;
 mod bench;
-mod browser;
 mod busy;
 mod dist;
+mod engines;
 mod fuzz;
 mod gate;
 mod http;
+mod packages;
 mod serve;
 mod shell;
 mod site;
