@@ -186,7 +186,7 @@ fn check(command: &mut Command) -> Outcome<Tally> {
 }
 
 /// Many checks, counted from what `command` prints.
-fn counted(command: &mut Command, count: fn(&str) -> Tally) -> Outcome<Tally> {
+pub fn counted(command: &mut Command, count: fn(&str) -> Tally) -> Outcome<Tally> {
     let (good, output) = tee(command)?;
     Ok(tally(good, count(&output)))
 }
