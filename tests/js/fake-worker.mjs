@@ -87,6 +87,18 @@ export function setting(workerOptions = {}, timings = {}) {
   return { workers, options, environment: { spawn, timings, frame: (callback) => setTimeout(callback, 5) } };
 }
 
+/** Waits for something that shows no event of its own. */
+export async function until(holds) {
+  for (let tries = 0; tries < 2000 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  if (!holds()) throw new Error(`never: ${holds}`);
+}
+
+/** Until the page has the weights of a step, from which it can start another worker. */
+export async function checkpointAt(hourglass, worker, step) {
+  await until(() => worker.said.some(({ name, detail }) => name === "checkpoint" && detail.step === step));
+  await hourglass.pause(); // answered after it
+}
+
 /** The next event of a name. */
 export function next(hourglass, name) {
   return new Promise((resolve) => hourglass.addEventListener(name, (event) => resolve(event.detail), { once: true }));

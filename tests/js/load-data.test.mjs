@@ -159,16 +159,17 @@ test("what is set while a pack is on its way holds, with and without its second 
 test("the rest of the pack before is no longer brought, nor missed", async (t) => {
   let release;
   const gate = new Promise((resolve) => (release = resolve));
-  let stalled = false;
-  const hold = (url, at) => (url.endsWith(PACKS.digits.files.trainImages) && at > 10_000 ? ((stalled = true), gate) : null);
+  let stalled = null;
+  const hold = (url, at, signal) => (url.endsWith(PACKS.digits.files.trainImages) && at > 10_000 ? ((stalled = signal), gate) : null);
   const files = { ...FILES, ...packFiles(PACKS.digits.files, { train: 20_000, test: 30, shape: [2, 2] }) };
   let came = 0;
   const page = await open(t, { files, hold, session: { faults: { append: () => void (came += 1) } } });
   await until(page.store, "some, not all", () => stalled);
   await switchTo(page, "fashion");
   const before = came;
+  assert.ok(stalled.aborted, "the server hears that no more is wanted");
   release();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setImmediate(resolve));
   assert.ok(before >= 2 && came === before, `${before}, ${came}`);
   assert.deepEqual([page.store.get().loading, page.store.get().notices], [{ arrived: 24, total: 24 }, []]);
 });

@@ -142,8 +142,9 @@ test("another kind gets the defaults for few too, and their notice ends when the
   await until(() => page.notices.has("own-few"));
   assert.deepEqual(page.state().fit({ ...preset("variational"), data: "own" }).hidden, [200]);
   assert.deepEqual(page.state().fit(preset("variational")).hidden, [400], "on other images nothing changes");
+  const heard = new Promise((resolve) => page.store.subscribe(resolve)); // after all who listened before
   page.store.set({ settings: { ...own, rate: 0.01 } });
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await heard;
   assert.ok(page.notices.has("own-few"), "the rate is no matter");
   page.store.set({ settings: { ...own, hidden: [100] } });
   await until(() => !page.notices.has("own-few"));
