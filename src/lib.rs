@@ -22,7 +22,7 @@
 //! | [`views`] | what a trained model shows: the latent map, one image on its way, the yardstick |
 //! | [`export`] | weights, and a visitor's own set, as safetensors |
 //! | [`plot`] | drawings with plotters |
-//! | `web` | the only module that knows a browser (wasm32 only, feature `page`) |
+//! | `web` | the only module that knows a browser (wasm32 only; features `js` and `page`) |
 
 pub mod data;
 pub mod error;
@@ -35,7 +35,7 @@ pub mod plot;
 pub mod rng;
 pub mod train;
 pub mod views;
-#[cfg(all(target_arch = "wasm32", feature = "page"))]
+#[cfg(all(target_arch = "wasm32", feature = "js"))]
 pub mod web;
 
 pub use error::{Error, Result};

@@ -242,7 +242,7 @@ export class Hourglass extends EventTarget {
    */
   async watch(views) {
     void this.#worker.messenger;
-    await this.#worker.watch(checkViews(views, this.info, this.#worker.data.heldOut?.bytes ?? new Uint8Array(0)));
+    await this.#worker.watch(checkViews(views, this.info));
   }
 
   /**

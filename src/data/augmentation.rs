@@ -45,7 +45,7 @@ impl Default for Augmentation {
             rotate: 10.0,
             scale: 0.1,
             thickness: 0.3,
-            elastic: 0.3,
+            elastic: 0.2,
         }
     }
 }

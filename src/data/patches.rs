@@ -4,6 +4,7 @@ use super::ImageShape;
 use super::limits::{MAX_IMAGES, bytes_within_limit, reserve};
 use super::preparation;
 use crate::error::{Error, Result};
+use crate::kernel::bytes::unit_from_bytes;
 use crate::kernel::warp::{add_patch, divide_by_cover};
 use crate::rng::{Purpose, Rng};
 use serde::{Deserialize, Serialize};
@@ -154,6 +155,27 @@ pub fn assemble(patches: &[f32], shape: ImageShape, how: &Cutting) -> Result<Vec
     );
     divide_by_cover(&sums, &across, &down, shape.channels, &mut photo);
     Ok(photo)
+}
+
+/// `rebuilt − original / 255` for every number, and the mean of its squares.
+///
+/// # Errors
+/// [`Error::Shape`] if the lengths differ.
+pub fn difference(rebuilt: &[f32], original: &[u8]) -> Result<(Vec<f32>, f64)> {
+    if rebuilt.len() != original.len() {
+        let what = "Numbers of the rebuilt photo";
+        return Err(Error::shape(what, rebuilt.len(), original.len()));
+    }
+    let mut difference = reserve("The photo", rebuilt.len())?;
+    difference.resize(rebuilt.len(), 0.0);
+    unit_from_bytes(original, &mut difference);
+    let mut sum = 0.0;
+    for (d, &y) in difference.iter_mut().zip(rebuilt) {
+        *d = y - *d;
+        sum += f64::from(*d) * f64::from(*d);
+    }
+    let mse = sum / difference.len().max(1) as f64;
+    Ok((difference, mse))
 }
 
 /// A photo (1, 3 or 4 channels) whose longer side is at most `max_side` pixels, scaled down if need be and

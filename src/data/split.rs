@@ -2,36 +2,28 @@
 
 use crate::rng::{Purpose, Rng};
 
+/// How many pictures are held out of classes of these sizes; pictures without a class count as one more.
+///
+/// `share · n` of all `n`, to the nearest whole number, at least one and never all; none of fewer than two, and
+/// none for a share that is 0 or no number. Classes of one picture keep it unless every class is such, so there
+/// can be fewer. The share is f64, as JavaScript has it: 35 % of ten are 3.5 in f64 and a little less in f32.
+pub fn held_out_count(sizes: &[usize], share: f64) -> usize {
+    shares(sizes, share).iter().sum()
+}
+
 /// Indices of the pictures to hold out, in order; `labels` has one byte a picture, its class.
 ///
-/// `share · n` of them, to the nearest whole number, but at least one if there are two, and never all. Each
-/// class gives its share: the whole part of it, and the rest by largest remainder, ties to the class that
-/// comes first. A class of one picture keeps it, unless every class is such. Which ones of a class depends
-/// on `seed` and on the class alone.
-pub fn held_out(labels: &[u8], share: f32, seed: u64) -> Vec<u32> {
-    let n = labels.len();
-    if n < 2 {
-        return Vec::new();
-    }
-    let share = if share.is_nan() {
-        0.0
-    } else {
-        f64::from(share.clamp(0.0, 1.0))
-    };
-    let total = ((share * n as f64 + 0.5) as usize).clamp(1, n - 1);
-
+/// There are [`held_out_count`] of them. Each class gives its share: the whole part of it, and the rest by
+/// largest remainder, ties to the class that comes first. Which ones of a class depends on `seed` and on the
+/// class alone.
+pub fn held_out(labels: &[u8], share: f64, seed: u64) -> Vec<u32> {
     let mut classes = vec![Vec::new(); 256];
     for (place, &label) in (0..).zip(labels) {
         classes[usize::from(label)].push(place);
     }
-    let spare = classes.iter().any(|class: &Vec<u32>| class.len() > 1);
-    let most: Vec<usize> = classes
-        .iter()
-        .map(|class| class.len().saturating_sub(usize::from(spare)))
-        .collect();
-    let mut out = Vec::with_capacity(total);
-    let counts = shares(&classes, &most, total);
-    for (label, (class, count)) in classes.iter_mut().zip(counts).enumerate() {
+    let sizes: Vec<usize> = classes.iter().map(Vec::len).collect();
+    let mut out = Vec::new();
+    for (label, (class, count)) in classes.iter_mut().zip(shares(&sizes, share)).enumerate() {
         if count > 0 {
             Rng::stream(seed, Purpose::Split, label as u64).shuffle(class);
             out.extend_from_slice(&class[..count]);
@@ -41,24 +33,29 @@ pub fn held_out(labels: &[u8], share: f32, seed: u64) -> Vec<u32> {
     out
 }
 
-/// How many of each class, at most `most` each and `total` together.
-fn shares(classes: &[Vec<u32>], most: &[usize], total: usize) -> Vec<usize> {
-    let n: usize = classes.iter().map(Vec::len).sum();
+/// How many of each class.
+fn shares(sizes: &[usize], share: f64) -> Vec<usize> {
+    let n: usize = sizes.iter().sum();
+    if n < 2 || share.is_nan() || share <= 0.0 {
+        return vec![0; sizes.len()];
+    }
+    let total = ((share.min(1.0) * n as f64 + 0.5) as usize).clamp(1, n - 1);
+    let spare = sizes.iter().any(|&size| size > 1);
+    let most = |size: usize| size.saturating_sub(usize::from(spare));
     // In whole numbers: a class of k gives k·total / n, and its remainder is k·total mod n.
-    let quota = |class: &Vec<u32>| class.len() as u64 * total as u64;
-    let mut counts: Vec<usize> = classes
+    let quota = |size: usize| size as u64 * total as u64;
+    let mut counts: Vec<usize> = sizes
         .iter()
-        .zip(most)
-        .map(|(class, &most)| ((quota(class) / n as u64) as usize).min(most))
+        .map(|&size| ((quota(size) / n as u64) as usize).min(most(size)))
         .collect();
-    let mut order: Vec<usize> = (0..classes.len()).collect();
-    order.sort_by_key(|&label| std::cmp::Reverse(quota(&classes[label]) % n as u64));
+    let mut order: Vec<usize> = (0..sizes.len()).collect();
+    order.sort_by_key(|&label| std::cmp::Reverse(quota(sizes[label]) % n as u64));
     let mut left = total - counts.iter().sum::<usize>();
     // More than one round only where classes of one picture kept it.
     while left > 0 {
         let before = left;
         for &label in &order {
-            if left > 0 && counts[label] < most[label] {
+            if left > 0 && counts[label] < most(sizes[label]) {
                 counts[label] += 1;
                 left -= 1;
             }

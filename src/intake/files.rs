@@ -1,8 +1,6 @@
 //! What a file is, and what lies in it.
 
-use crate::JsResult;
-use crate::convert::to_js;
-use hourglass::error::Error;
+use hourglass::error::{Error, Result};
 use hourglass::formats::archive::{self, Listing};
 use hourglass::formats::{self, FileKind, PictureKind, pictures};
 use wasm_bindgen::prelude::*;
@@ -10,9 +8,8 @@ use wasm_bindgen::prelude::*;
 /// The kind of a file by its first 4,096 bytes: "png", "jpeg", "gif", "webp", "bmp", "avif", "idx", "npy", "csv",
 /// "zip", "gzip" or "safetensors".
 #[wasm_bindgen(js_name = fileKind)]
-pub fn file_kind(start: &[u8]) -> JsResult<String> {
-    let kind = formats::kind(start).map_err(to_js)?;
-    Ok(name(kind).into())
+pub fn file_kind(start: &[u8]) -> Result<String> {
+    Ok(name(formats::kind(start)?).into())
 }
 
 /// The name of a kind.
@@ -50,8 +47,8 @@ pub struct PictureFile {
 impl PictureFile {
     /// Reads a file.
     #[wasm_bindgen(constructor)]
-    pub fn new(file: &[u8]) -> JsResult<PictureFile> {
-        let picture = pictures::picture(file).map_err(to_js)?;
+    pub fn new(file: &[u8]) -> Result<PictureFile> {
+        let picture = pictures::picture(file)?;
         Ok(Self {
             width: picture.width,
             height: picture.height,
@@ -83,8 +80,8 @@ pub struct Archive {
 impl Archive {
     /// Lists the file's entries, unpacking none.
     #[wasm_bindgen(constructor)]
-    pub fn new(zip: Vec<u8>) -> JsResult<Archive> {
-        let listing = archive::list(&zip).map_err(to_js)?;
+    pub fn new(zip: Vec<u8>) -> Result<Archive> {
+        let listing = archive::list(&zip)?;
         Ok(Self {
             bytes: zip,
             listing,
@@ -107,12 +104,11 @@ impl Archive {
     }
 
     /// Unpacks entry `idx`.
-    pub fn read(&self, idx: usize) -> JsResult<Vec<u8>> {
+    pub fn read(&self, idx: usize) -> Result<Vec<u8>> {
         let n = self.listing.entries.len();
         let entry = self.listing.entries.get(idx);
         entry
             .ok_or_else(|| Error::shape("The archive's entry", idx, format!("less than {n}")))
             .and_then(|entry| archive::read(&self.bytes, entry))
-            .map_err(to_js)
     }
 }

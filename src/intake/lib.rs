@@ -9,7 +9,6 @@
     reason = "wasm-bindgen hands over what JavaScript passes"
 )]
 
-mod convert;
 mod files;
 mod photos;
 mod preparer;
@@ -18,8 +17,6 @@ mod tables;
 
 use hourglass::data::limits;
 use wasm_bindgen::prelude::*;
-
-type JsResult<T> = std::result::Result<T, JsValue>;
 
 /// To be called once, before anything else: panics then say what happened.
 #[wasm_bindgen(start)]

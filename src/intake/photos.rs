@@ -1,9 +1,9 @@
 //! One large photo: scaled, cut into patches, and put together again.
 
-use crate::JsResult;
-use crate::convert::to_js;
 use hourglass::data::ImageShape;
 use hourglass::data::patches::{self, Cutting};
+use hourglass::error::Result;
+use hourglass::train::psnr;
 use wasm_bindgen::prelude::*;
 
 /// A photo in the size in which it is cut.
@@ -28,9 +28,8 @@ impl Photo {
         height: usize,
         max_side: usize,
         channels: usize,
-    ) -> JsResult<Photo> {
-        let scaled = patches::scaled_photo(rgba, width, height, 4, max_side, channels);
-        let (bytes, shape) = scaled.map_err(to_js)?;
+    ) -> Result<Photo> {
+        let (bytes, shape) = patches::scaled_photo(rgba, width, height, 4, max_side, channels)?;
         Ok(Self {
             width: shape.width,
             height: shape.height,
@@ -54,28 +53,56 @@ pub fn cut(
     width: usize,
     cutting: &str,
     seed: f64,
-) -> JsResult<Vec<u8>> {
-    let cut = || {
-        let shape = ImageShape::new(channels, height, width)?;
-        let how = Cutting::parse(cutting)?;
-        patches::cut(photo, shape, &how, seed as u64)
-    };
-    cut().map_err(to_js)
+) -> Result<Vec<u8>> {
+    let shape = ImageShape::new(channels, height, width)?;
+    patches::cut(photo, shape, &Cutting::parse(cutting)?, seed as u64)
 }
 
-/// A photo of the grid's patches, overlapping ones averaged.
-#[wasm_bindgen(js_name = assemblePhoto)]
-pub fn assemble(
-    patches: &[f32],
-    channels: usize,
-    height: usize,
-    width: usize,
-    cutting: &str,
-) -> JsResult<Vec<f32>> {
-    let assemble = || {
+/// A photo put together again, beside the one that it was.
+#[wasm_bindgen]
+pub struct RebuiltPhoto {
+    pixels: Vec<f32>,
+    error: Vec<f32>,
+    /// Mean squared error, on the 0..1 scale.
+    #[wasm_bindgen(readonly)]
+    pub mse: f64,
+    /// Peak signal-to-noise ratio in dB.
+    #[wasm_bindgen(readonly)]
+    pub psnr: f64,
+}
+
+#[wasm_bindgen]
+impl RebuiltPhoto {
+    /// Of the grid's patches, overlapping ones averaged; `original` has the photo's bytes.
+    #[wasm_bindgen(constructor)]
+    pub fn new(
+        patches: &[f32],
+        original: &[u8],
+        channels: usize,
+        height: usize,
+        width: usize,
+        cutting: &str,
+    ) -> Result<RebuiltPhoto> {
         let shape = ImageShape::new(channels, height, width)?;
-        let how = Cutting::parse(cutting)?;
-        patches::assemble(patches, shape, &how)
-    };
-    assemble().map_err(to_js)
+        let pixels = patches::assemble(patches, shape, &Cutting::parse(cutting)?)?;
+        let (error, mse) = patches::difference(&pixels, original)?;
+        Ok(Self {
+            pixels,
+            error,
+            mse,
+            psnr: psnr(mse),
+        })
+    }
+
+    /// The photo, `(y, x, channel)` in 0..1; empty the second time.
+    #[wasm_bindgen(js_name = takePixels)]
+    pub fn take_pixels(&mut self) -> Vec<f32> {
+        std::mem::take(&mut self.pixels)
+    }
+
+    /// Rebuilt less original, likewise.
+    #[wasm_bindgen(js_name = takeError)]
+    pub fn take_error(&mut self) -> Vec<f32> {
+        std::mem::take(&mut self.error)
+    }
 }

@@ -1,7 +1,5 @@
 //! Pictures into numbers, few pictures into many, and which of them are held out.
 
-use crate::JsResult;
-use crate::convert::{count, to_js};
 use hourglass::data::augmentation::{self, Augmentation};
 use hourglass::data::preparation::{self, Preparation};
 use hourglass::data::{ImageShape, limits, split};
@@ -40,8 +38,8 @@ impl Preparer {
 impl Preparer {
     /// Reads a preparation from JSON.
     #[wasm_bindgen(constructor)]
-    pub fn new(json: &str) -> JsResult<Preparer> {
-        Preparation::parse(json).map(Self).map_err(to_js)
+    pub fn new(json: &str) -> Result<Preparer> {
+        Preparation::parse(json).map(Self)
     }
 
     /// Pixels along a side of a prepared picture.
@@ -57,21 +55,20 @@ impl Preparer {
     }
 
     /// A decoded picture (red, green, blue, alpha) as numbers.
-    pub fn picture(&self, rgba: &[u8], width: usize, height: usize) -> JsResult<Vec<u8>> {
+    pub fn picture(&self, rgba: &[u8], width: usize, height: usize) -> Result<Vec<u8>> {
         if preparation::is_transparent(rgba) {
             let why = "nothing of it can be seen: it is transparent everywhere, or damaged";
-            return Err(to_js(Error::format("picture", why)));
+            return Err(Error::format("picture", why));
         }
         let mut out = Vec::new();
-        self.append(rgba, (width, height, 4), &mut out)
-            .map_err(to_js)?;
+        self.append(rgba, (width, height, 4), &mut out)?;
         Ok(out)
     }
 
     /// A drawing as numbers.
-    pub fn ink(&self, ink: &[u8], width: usize, height: usize) -> JsResult<Vec<u8>> {
+    pub fn ink(&self, ink: &[u8], width: usize, height: usize) -> Result<Vec<u8>> {
         let mut out = Vec::new();
-        preparation::place_ink(ink, width, height, &self.0, &mut out).map_err(to_js)?;
+        preparation::place_ink(ink, width, height, &self.0, &mut out)?;
         Ok(out)
     }
 
@@ -88,17 +85,24 @@ impl Preparer {
         channels: usize,
         height: usize,
         width: usize,
-    ) -> JsResult<Vec<u8>> {
-        let resize = || {
-            let shape = ImageShape::new(channels, height, width)?;
-            let mut out = self.room(count(pictures, shape)?)?;
-            for picture in pictures.chunks_exact(shape.features()) {
-                self.append(picture, (width, height, channels), &mut out)?;
-            }
-            Ok(out)
-        };
-        resize().map_err(to_js)
+    ) -> Result<Vec<u8>> {
+        let shape = ImageShape::new(channels, height, width)?;
+        let mut out = self.room(count(pictures, shape)?)?;
+        for picture in pictures.chunks_exact(shape.features()) {
+            self.append(picture, (width, height, channels), &mut out)?;
+        }
+        Ok(out)
     }
+}
+
+/// How many pictures of `shape` lie in `bytes`.
+fn count(bytes: &[u8], shape: ImageShape) -> Result<usize> {
+    let count = bytes.len() / shape.features();
+    if count * shape.features() == bytes.len() {
+        return Ok(count);
+    }
+    let wanted = format!("a multiple of {}", shape.features());
+    Err(Error::shape("Bytes of the pictures", bytes.len(), wanted))
 }
 
 /// A text that only the same bytes have, but for a chance of one in 2⁶⁴: FNV-1a from two starts.
@@ -123,26 +127,23 @@ pub fn augment(
     how: &str,
     seed: f64,
     first_index: f64,
-) -> JsResult<Vec<u8>> {
-    let augment = || {
-        let shape = ImageShape::new(channels, height, width)?;
-        let how = Augmentation::parse(how)?;
-        let mut out = Vec::new();
-        augmentation::augment(
-            pictures,
-            shape,
-            &how,
-            seed as u64,
-            first_index as u64,
-            &mut out,
-        )?;
-        Ok(out)
-    };
-    augment().map_err(to_js)
+) -> Result<Vec<u8>> {
+    let shape = ImageShape::new(channels, height, width)?;
+    let how = Augmentation::parse(how)?;
+    let (seed, first_index) = (seed as u64, first_index as u64);
+    let mut out = Vec::new();
+    augmentation::augment(pictures, shape, &how, seed, first_index, &mut out)?;
+    Ok(out)
 }
 
 /// Indices of the held-out pictures.
 #[wasm_bindgen(js_name = heldOut)]
-pub fn held_out(labels: &[u8], share: f32, seed: f64) -> Vec<u32> {
+pub fn held_out(labels: &[u8], share: f64, seed: f64) -> Vec<u32> {
     split::held_out(labels, share, seed as u64)
+}
+
+/// How many pictures are held out of classes of these sizes.
+#[wasm_bindgen(js_name = heldOutCount)]
+pub fn held_out_count(sizes: &[usize], share: f64) -> usize {
+    split::held_out_count(sizes, share)
 }

@@ -1,7 +1,5 @@
 //! A whole set into a file, and back.
 
-use crate::JsResult;
-use crate::convert::to_js;
 use hourglass::data::ImageShape;
 use hourglass::error::{Error, Result};
 use hourglass::export::collection::{self, Collection, Photo, Settings};
@@ -25,19 +23,17 @@ impl SetWriter {
     }
 
     /// Appends to "images", "drawings" or "photo".
-    pub fn add(&mut self, part: &str, bytes: &[u8]) -> JsResult<()> {
+    pub fn add(&mut self, part: &str, bytes: &[u8]) -> Result<()> {
         let part = match part {
             "images" => &mut self.images,
             "drawings" => &mut self.drawings,
             "photo" => &mut self.photo,
-            _ => return Err(to_js(Error::shape("The part", part, "a known one"))),
+            _ => return Err(Error::shape("The part", part, "a known one")),
         };
-        part.try_reserve(bytes.len()).map_err(|_| {
-            to_js(Error::TooLarge {
-                what: "The set".into(),
-                got: format!("{} bytes", part.len() + bytes.len()),
-                limit: "the memory that is left".into(),
-            })
+        part.try_reserve(bytes.len()).map_err(|_| Error::TooLarge {
+            what: "The set".into(),
+            got: format!("{} bytes", part.len() + bytes.len()),
+            limit: "the memory that is left".into(),
         })?;
         part.extend_from_slice(bytes);
         Ok(())
@@ -51,26 +47,23 @@ impl SetWriter {
         drawing_side: usize,
         drawing_labels: &[u8],
         photo: &[usize],
-    ) -> JsResult<Vec<u8>> {
-        let write = || {
-            let photo = match *photo {
-                [channels, height, width] => Some(Photo {
-                    shape: ImageShape::new(channels, height, width)?,
-                    bytes: &self.photo,
-                }),
-                _ => None,
-            };
-            collection::write(&Collection {
-                settings: Settings::parse(settings)?,
-                images: &self.images,
-                labels,
-                drawing_side,
-                drawings: &self.drawings,
-                drawing_labels,
-                photo,
-            })
+    ) -> Result<Vec<u8>> {
+        let photo = match *photo {
+            [channels, height, width] => Some(Photo {
+                shape: ImageShape::new(channels, height, width)?,
+                bytes: &self.photo,
+            }),
+            _ => None,
         };
-        write().map_err(to_js)
+        collection::write(&Collection {
+            settings: Settings::parse(settings)?,
+            images: &self.images,
+            labels,
+            drawing_side,
+            drawings: &self.drawings,
+            drawing_labels,
+            photo,
+        })
     }
 }
 
@@ -84,51 +77,50 @@ pub struct SavedSet {
 impl SavedSet {
     /// Takes a file over.
     #[wasm_bindgen(constructor)]
-    pub fn new(file: Vec<u8>) -> JsResult<SavedSet> {
-        collection::read(&file).map_err(to_js)?;
+    pub fn new(file: Vec<u8>) -> Result<SavedSet> {
+        collection::read(&file)?;
         Ok(Self { file })
     }
 
-    fn part<T>(&self, part: impl FnOnce(Collection<'_>) -> T) -> JsResult<T> {
-        collection::read(&self.file).map(part).map_err(to_js)
+    fn part<T>(&self, part: impl FnOnce(Collection<'_>) -> T) -> Result<T> {
+        collection::read(&self.file).map(part)
     }
 
     /// What was chosen, as JSON.
-    pub fn settings(&self) -> JsResult<String> {
-        let json = |set: Collection<'_>| -> Result<String> { set.settings.to_json() };
-        self.part(json)?.map_err(to_js)
+    pub fn settings(&self) -> Result<String> {
+        self.part(|set| set.settings.to_json())?
     }
 
     /// The prepared pictures.
-    pub fn images(&self) -> JsResult<Vec<u8>> {
+    pub fn images(&self) -> Result<Vec<u8>> {
         self.part(|set| set.images.to_vec())
     }
 
     /// A class for each.
-    pub fn labels(&self) -> JsResult<Vec<u8>> {
+    pub fn labels(&self) -> Result<Vec<u8>> {
         self.part(|set| set.labels.to_vec())
     }
 
     /// The drawings.
-    pub fn drawings(&self) -> JsResult<Vec<u8>> {
+    pub fn drawings(&self) -> Result<Vec<u8>> {
         self.part(|set| set.drawings.to_vec())
     }
 
     /// Pixels along a side of a drawing.
     #[wasm_bindgen(js_name = drawingSide)]
-    pub fn drawing_side(&self) -> JsResult<usize> {
+    pub fn drawing_side(&self) -> Result<usize> {
         self.part(|set| set.drawing_side)
     }
 
     /// A class for each.
     #[wasm_bindgen(js_name = drawingLabels)]
-    pub fn drawing_labels(&self) -> JsResult<Vec<u8>> {
+    pub fn drawing_labels(&self) -> Result<Vec<u8>> {
         self.part(|set| set.drawing_labels.to_vec())
     }
 
     /// The photo's channels, height and width, or nothing.
     #[wasm_bindgen(js_name = photoShape)]
-    pub fn photo_shape(&self) -> JsResult<Vec<usize>> {
+    pub fn photo_shape(&self) -> Result<Vec<usize>> {
         let sides = |photo: Photo<'_>| {
             let shape = photo.shape;
             vec![shape.channels, shape.height, shape.width]
@@ -137,7 +129,7 @@ impl SavedSet {
     }
 
     /// The photo's pixels.
-    pub fn photo(&self) -> JsResult<Vec<u8>> {
+    pub fn photo(&self) -> Result<Vec<u8>> {
         self.part(|set| {
             set.photo
                 .map(|photo| photo.bytes.to_vec())

@@ -1,7 +1,5 @@
 //! Files of numbers: many images at once.
 
-use crate::JsResult;
-use crate::convert::to_js;
 use crate::files::name;
 use crate::preparer::Preparer;
 use hourglass::data::limits;
@@ -21,11 +19,7 @@ pub struct DataFile {
 impl DataFile {
     /// Takes a file over.
     #[wasm_bindgen(constructor)]
-    pub fn new(file: Vec<u8>) -> JsResult<DataFile> {
-        Self::open(file).map_err(to_js)
-    }
-
-    fn open(file: Vec<u8>) -> Result<Self> {
+    pub fn new(file: Vec<u8>) -> Result<DataFile> {
         let kind = formats::kind(&file)?;
         if kind != FileKind::Gzip {
             return Ok(Self { bytes: file, kind });
@@ -51,18 +45,12 @@ impl DataFile {
     }
 
     /// The labels of an IDX file.
-    pub fn labels(&self) -> JsResult<Vec<u8>> {
-        idx::parse_labels(&self.bytes)
-            .map(<[u8]>::to_vec)
-            .map_err(to_js)
+    pub fn labels(&self) -> Result<Vec<u8>> {
+        idx::parse_labels(&self.bytes).map(<[u8]>::to_vec)
     }
 
     /// The images; this object is no more.
-    pub fn table(self) -> JsResult<Table> {
-        self.read().map_err(to_js)
-    }
-
-    fn read(self) -> Result<Table> {
+    pub fn table(self) -> Result<Table> {
         let table = match self.kind {
             FileKind::Npy => npy::read(&self.bytes)?,
             FileKind::Csv => csv::read(&self.bytes)?,
@@ -134,15 +122,12 @@ impl Table {
     }
 
     /// Images `from..from + count` as numbers.
-    pub fn prepare(&self, to: &Preparer, from: usize, count: usize) -> JsResult<Vec<u8>> {
-        let prepare = || {
-            let mut out = to.room(count)?;
-            for image in self.images().skip(from).take(count) {
-                to.append(image, self.sides, &mut out)?;
-            }
-            Ok(out)
-        };
-        prepare().map_err(to_js)
+    pub fn prepare(&self, to: &Preparer, from: usize, count: usize) -> Result<Vec<u8>> {
+        let mut out = to.room(count)?;
+        for image in self.images().skip(from).take(count) {
+            to.append(image, self.sides, &mut out)?;
+        }
+        Ok(out)
     }
 
     /// Image `idx` as it lies in the file: red, green, blue, alpha.

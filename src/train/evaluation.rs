@@ -27,9 +27,9 @@ pub struct Evaluation {
     pub mse: f64,
     /// Peak signal-to-noise ratio in dB, see [`psnr`].
     pub psnr: f64,
-    /// That of the images with the model's noise on them; `None` for a model without.
+    /// Peak signal-to-noise ratio of the images with the model's noise on them; `None` for a model without.
     pub noisy_psnr: Option<f64>,
-    /// That of what the model makes of those.
+    /// The same of the reconstructions of these noisy images.
     pub denoised_psnr: Option<f64>,
 }
 
@@ -40,12 +40,12 @@ pub fn psnr(mse: f64) -> f64 {
 
 /// An evaluation on its way: sums over the images seen so far.
 #[derive(Debug)]
-pub(super) struct Evaluator {
+pub struct Evaluator {
     workspace: Workspace,
     images: Vec<f32>,
     noisy: Vec<f32>,
     epsilon: Vec<f32>,
-    next: usize,
+    seen: usize,
     sums: Sums,
     latent: LatentStats,
     /// The last finished evaluation's KL divergences and count of active units.
@@ -64,7 +64,8 @@ struct Sums {
 }
 
 impl Evaluator {
-    pub(super) fn new(model: &Autoencoder) -> Self {
+    /// An evaluation of no images yet.
+    pub fn new(model: &Autoencoder) -> Self {
         let config = model.config();
         let (features, latent_dim) = (config.features(), config.latent_dim());
         let buffer = |wanted: bool, len: usize| vec![0.0; if wanted { EVAL_ROWS * len } else { 0 }];
@@ -73,7 +74,7 @@ impl Evaluator {
             images: buffer(true, features),
             noisy: buffer(config.has_noise(), features),
             epsilon: buffer(config.is_variational(), latent_dim),
-            next: 0,
+            seen: 0,
             sums: Sums::default(),
             latent: LatentStats::default(),
             latent_result: None,
@@ -82,7 +83,7 @@ impl Evaluator {
 
     /// Starts over.
     pub(super) fn start(&mut self) {
-        self.next = 0;
+        self.seen = 0;
         self.sums = Sums::default();
     }
 
@@ -99,22 +100,32 @@ impl Evaluator {
         data: &Dataset,
         step: u64,
     ) -> Option<Evaluation> {
+        if self.seen < data.len() {
+            self.measure(model, data, self.seen);
+        }
+        (self.seen == data.len() && self.seen > 0).then(|| self.result(model, step))
+    }
+
+    /// Adds a part of a set. Noise and samples are drawn for [`EVAL_ROWS`] images at a time, so the result
+    /// does not depend on the parts as long as all but the last are multiples of that.
+    pub fn add(&mut self, model: &Autoencoder, part: &Dataset) {
+        for start in (0..part.len()).step_by(EVAL_ROWS) {
+            self.measure(model, part, start);
+        }
+    }
+
+    /// Images added so far.
+    pub fn seen(&self) -> usize {
+        self.seen
+    }
+
+    /// The means over all images that were added; not numbers if there were none.
+    pub fn result(&mut self, model: &Autoencoder, step: u64) -> Evaluation {
         let config = model.config();
-        if self.next == 0 && config.is_variational() {
-            self.latent.start(config.latent_dim());
-        }
-        let rows = EVAL_ROWS.min(data.len() - self.next);
-        if rows > 0 {
-            self.measure(model, data, rows);
-            self.next += rows;
-        }
-        if self.next < data.len() || data.is_empty() {
-            return None;
-        }
-        let (n, sums) = (self.next as f64, self.sums);
+        let (n, sums) = (self.seen as f64, self.sums);
         let noisy = config.has_noise();
         self.latent_result = config.is_variational().then(|| self.latent.result());
-        Some(Evaluation {
+        Evaluation {
             step,
             loss: sums.loss / n,
             reconstruction_loss: sums.reconstruction_loss / n,
@@ -123,16 +134,21 @@ impl Evaluator {
             psnr: psnr(sums.mse / n),
             noisy_psnr: noisy.then(|| psnr(sums.noisy_mse / n)),
             denoised_psnr: noisy.then(|| psnr(sums.denoised_mse / n)),
-        })
+        }
     }
 
-    /// Adds the measures of the next `rows` images.
-    fn measure(&mut self, model: &Autoencoder, data: &Dataset, rows: usize) {
+    /// Adds the measures of at most [`EVAL_ROWS`] images of `data` from `start` on.
+    fn measure(&mut self, model: &Autoencoder, data: &Dataset, start: usize) {
         let config = model.config();
-        let (len, first) = (rows * config.features(), self.next as u64);
+        if self.seen == 0 && config.is_variational() {
+            self.latent.start(config.latent_dim());
+        }
+        let rows = EVAL_ROWS.min(data.len() - start);
+        let (len, first) = (rows * config.features(), self.seen as u64);
+        self.seen += rows;
         let workspace = &mut self.workspace;
         let images = &mut self.images[..len];
-        data.write_range(self.next, rows, images);
+        data.write_range(start, rows, images);
         let error = |y: &[f32], weight: f64| {
             weight * f64::from(nn::mse(y, images, None, rows, Reduction::Mean))
         };

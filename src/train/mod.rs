@@ -8,7 +8,7 @@ mod rollback;
 mod snapshot;
 mod trainer;
 
-pub use evaluation::{Evaluation, psnr};
+pub use evaluation::{Evaluation, Evaluator, psnr};
 pub use history::{CURVE_POINTS, Curve, History};
 pub use plateau::Plateau;
 pub use snapshot::Snapshot;

@@ -9,5 +9,5 @@ mod yardstick;
 pub use filters::{Filters, filters};
 pub use latent_map::{LatentMap, MapKind};
 pub use manifold::{MAX_SIDE, manifold};
-pub use walk::{Side, Station, stations, walk, with_noise};
+pub use walk::{Side, Station, Walk, stations, walk, with_noise};
 pub use yardstick::{MAX_COMPONENTS, Yardstick};

@@ -2,7 +2,7 @@
 
 use crate::data::{ImageShape, corrupt};
 use crate::model::{Autoencoder, Corruption, InputConfig, ModelConfig, Workspace};
-use crate::nn::{self, Activation, Layer, Sequential, Tape};
+use crate::nn::{self, Activation, Layer, Reduction, Sequential, Tape};
 use crate::rng::{Purpose, Rng};
 use serde::Serialize;
 
@@ -116,34 +116,60 @@ fn decoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
     layers
 }
 
-/// The numbers at every station of [`stations`] for one image (features), one after the other, feature maps
-/// channel by channel. Behind them, for a variational code, its standard deviations and a sample of it.
+/// One image on its way through a model, and what comes of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Walk {
+    /// The numbers at each of the [`stations`], feature maps channel by channel.
+    pub stations: Vec<Vec<f32>>,
+    /// The code of the image without noise; mu, if it is a distribution.
+    pub code: Vec<f32>,
+    /// Standard deviations of a variational code.
+    pub sigma: Option<Vec<f32>>,
+    /// A sample of a variational code.
+    pub sample: Option<Vec<f32>>,
+    /// Mean squared error of the reconstruction of the image without noise, on the 0..1 scale.
+    pub mse: f64,
+}
+
+/// Sends one image (features) through the model: one pass, and a second one if the model adds noise.
 ///
 /// The reconstruction is that of mu. Noise is always the same, the sample another one at every `step`.
-pub fn walk(model: &Autoencoder, image: &[f32], workspace: &mut Workspace, step: u64) -> Vec<f32> {
+pub fn walk(model: &Autoencoder, image: &[f32], workspace: &mut Workspace, step: u64) -> Walk {
     let config = model.config();
-    let mut numbers = image.to_vec();
+    let (features, latent_dim) = (config.features(), config.latent_dim());
+    model.forward(image, workspace, 1);
+    let clean_code = workspace.code(latent_dim).to_vec();
+    let reconstruction = workspace.reconstruction(features);
+    let mse = f64::from(nn::mse(reconstruction, image, None, 1, Reduction::Mean));
+    let mut stations = vec![image.to_vec()];
     if config.has_noise() {
-        numbers.extend(with_noise(config, image));
+        let noisy = with_noise(config, image);
+        model.forward(&noisy, workspace, 1);
+        stations.push(noisy);
     }
-    let input = numbers.len() - config.features();
-    model.forward(&numbers[input..], workspace, 1);
     let (encoder, decoder) = workspace.tapes();
-    append(encoder_layers(model), encoder, &mut numbers);
-    let latent_dim = config.latent_dim();
+    stations.extend(outputs(encoder_layers(model), encoder));
     let code = workspace.code(latent_dim);
-    numbers.extend_from_slice(code);
-    append(decoder_layers(model), decoder, &mut numbers);
-    numbers.extend_from_slice(workspace.reconstruction(config.features()));
-    if let Some((log_var, _)) = workspace.sampled(latent_dim) {
+    stations.push(code.to_vec());
+    stations.extend(outputs(decoder_layers(model), decoder));
+    stations.push(workspace.reconstruction(features).to_vec());
+    let distribution = workspace.sampled(latent_dim).map(|(log_var, _)| {
         let (mut epsilon, mut sigma) = (vec![0.0; latent_dim], vec![0.0; latent_dim]);
         nn::reparameterize(&epsilon, log_var, &vec![1.0; latent_dim], &mut sigma);
         Rng::stream(config.seed, Purpose::HeldOutEpsilon, !step).fill_normal(&mut epsilon);
         let z = code.iter().zip(&sigma).zip(&epsilon);
-        numbers.extend_from_slice(&sigma);
-        numbers.extend(z.map(|((mu, sigma), epsilon)| mu + sigma * epsilon));
+        let sample = z.map(|((mu, sigma), epsilon)| mu + sigma * epsilon);
+        let sample = sample.collect();
+        (sigma, sample)
+    });
+    let (sigma, sample) = distribution.unzip();
+    Walk {
+        stations,
+        code: clean_code,
+        sigma,
+        sample,
+        mse,
     }
-    numbers
 }
 
 /// `images` (rows × features) with the noise that `config` asks for, the same whenever it is asked for.
@@ -160,18 +186,17 @@ pub fn with_noise(config: &ModelConfig, images: &[f32]) -> Vec<f32> {
     noisy
 }
 
-/// What `layers` left on `tape`.
-fn append(layers: Vec<(usize, &dyn Layer)>, tape: &Tape, numbers: &mut Vec<f32>) {
-    for (i, layer) in layers {
+/// What `layers` left on `tape`, an output each.
+fn outputs(layers: Vec<(usize, &dyn Layer)>, tape: &Tape) -> impl Iterator<Item = Vec<f32>> {
+    layers.into_iter().map(|(i, layer)| {
         let output = &tape.output_of(i)[..layer.out_features()];
         match layer.maps() {
-            None => numbers.extend_from_slice(output),
+            None => output.to_vec(),
             // From pixel by pixel to channel by channel.
-            Some([channels, ..]) => {
-                for channel in 0..channels {
-                    numbers.extend(output.iter().skip(channel).step_by(channels));
-                }
-            }
+            Some([channels, ..]) => (0..channels)
+                .flat_map(|channel| output.iter().skip(channel).step_by(channels))
+                .copied()
+                .collect(),
         }
-    }
+    })
 }

@@ -1,18 +1,9 @@
-//! Between Rust's values and JavaScript's: errors, and pixels in the border's order.
+//! Between Rust's values and JavaScript's: JSON, and pixels in the border's order.
 
 use crate::data::{Dataset, ImageShape};
 use crate::error::{Error, Result};
 use ndarray::Array2;
 use serde::Serialize;
-use wasm_bindgen::JsValue;
-
-/// An `Error` of JavaScript with the crate's name and message.
-#[allow(clippy::needless_pass_by_value, reason = "map_err hands errors over")]
-pub(super) fn to_js(error: Error) -> JsValue {
-    let js = js_sys::Error::new(&error.to_string());
-    js.set_name(error.name());
-    js.into()
-}
 
 /// A value as JSON text.
 pub(super) fn to_json(value: &impl Serialize) -> Result<String> {

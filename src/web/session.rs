@@ -10,17 +10,15 @@ mod results;
 mod speed;
 mod views;
 
-use super::convert::{self, to_js};
+use super::convert;
 use crate::data::{Dataset, ImageShape};
 use crate::error::{Error, Result};
 use crate::export::weights;
 use crate::model::{ModelConfig, Steering, Workspace, presets};
-use crate::train::{Outcome, RunLimits, Trainer};
+use crate::train::{Evaluator, Outcome, RunLimits, Trainer};
 use crate::views::{LatentMap, Yardstick};
 use speed::Speed;
 use wasm_bindgen::prelude::*;
-
-type JsResult<T> = std::result::Result<T, JsValue>;
 
 /// Milliseconds that never go back.
 #[wasm_bindgen]
@@ -36,7 +34,10 @@ pub struct Session {
     trainer: Option<Trainer>,
     shape: ImageShape,
     map: LatentMap,
-    walk: Workspace,
+    /// For one image.
+    workspace: Workspace,
+    /// An evaluation of which not all images have come.
+    evaluator: Option<Evaluator>,
     yardstick: Yardstick,
     speed: Speed,
 }
@@ -51,17 +52,13 @@ pub fn start() {
 impl Session {
     /// Checks a configuration and returns it with all keys, as JSON.
     #[wasm_bindgen(js_name = completeConfig)]
-    pub fn complete_config(json: &str) -> JsResult<String> {
-        ModelConfig::from_json(json)
-            .map(|config| config.to_json())
-            .map_err(to_js)
+    pub fn complete_config(json: &str) -> Result<String> {
+        Ok(ModelConfig::from_json(json)?.to_json())
     }
 
     /// The preset of that name with all its keys, as JSON.
-    pub fn preset(name: &str) -> JsResult<String> {
-        presets::preset(name)
-            .map(|config| config.to_json())
-            .map_err(to_js)
+    pub fn preset(name: &str) -> Result<String> {
+        Ok(presets::preset(name)?.to_json())
     }
 
     /// A model for `total` images of the given size, which arrive by [`Session::append`].
@@ -72,23 +69,14 @@ impl Session {
         height: usize,
         channels: usize,
         total: usize,
-    ) -> JsResult<Session> {
-        Self::create(config, width, height, channels, total).map_err(to_js)
-    }
-
-    fn create(
-        config: &str,
-        width: usize,
-        height: usize,
-        channels: usize,
-        total: usize,
-    ) -> Result<Self> {
+    ) -> Result<Session> {
         let config = ModelConfig::from_json(config)?;
         let shape = ImageShape::new(channels, height, width)?;
         let trainer = Trainer::new(&config, Dataset::new(shape, total)?, None)?;
         Ok(Self {
             map: LatentMap::new(trainer.model()),
-            walk: trainer.model().workspace(1, false),
+            workspace: trainer.model().workspace(1, false),
+            evaluator: None,
             trainer: Some(trainer),
             shape,
             yardstick: Yardstick::default(),
@@ -105,29 +93,23 @@ impl Session {
     }
 
     /// Takes the next training images.
-    pub fn append(&mut self, bytes: &[u8], labels: Option<Vec<u8>>) -> JsResult<()> {
-        let append = |s: &mut Self| {
-            s.trainer_mut()?
-                .data_mut()
-                .append_interleaved(bytes, labels.as_deref())
-        };
-        append(self).map_err(to_js)
+    pub fn append(&mut self, bytes: &[u8], labels: Option<Vec<u8>>) -> Result<()> {
+        let data = self.trainer_mut()?.data_mut();
+        data.append_interleaved(bytes, labels.as_deref())
     }
 
     /// Takes the held-out images, all at once.
     #[wasm_bindgen(js_name = appendHeldOut)]
-    pub fn append_held_out(&mut self, bytes: &[u8], labels: Option<Vec<u8>>) -> JsResult<()> {
+    pub fn append_held_out(&mut self, bytes: &[u8], labels: Option<Vec<u8>>) -> Result<()> {
         let count = bytes.len() / self.shape.features();
-        let images = convert::images(self.shape, bytes, labels.as_deref(), count).map_err(to_js)?;
-        self.trainer_mut().map_err(to_js)?.set_held_out(images);
+        let images = convert::images(self.shape, bytes, labels.as_deref(), count)?;
+        self.trainer_mut()?.set_held_out(images);
         Ok(())
     }
 
     /// Another model on the same data, at step 0. A configuration that is refused changes nothing.
-    pub fn reconfigure(&mut self, config: &str) -> JsResult<()> {
-        ModelConfig::from_json(config)
-            .and_then(|config| self.replace_model(&config))
-            .map_err(to_js)
+    pub fn reconfigure(&mut self, config: &str) -> Result<()> {
+        self.replace_model(&ModelConfig::from_json(config)?)
     }
 
     fn replace_model(&mut self, config: &ModelConfig) -> Result<()> {
@@ -136,7 +118,8 @@ impl Session {
         let (data, held_out) = self.trainer.take().ok_or_else(no_model)?.into_data();
         let trainer = Trainer::new(config, data, held_out)?;
         self.map = LatentMap::new(trainer.model());
-        self.walk = trainer.model().workspace(1, false);
+        self.workspace = trainer.model().workspace(1, false);
+        self.evaluator = None;
         self.trainer = Some(trainer);
         self.speed = Speed::default();
         Ok(())
@@ -144,24 +127,21 @@ impl Session {
 
     /// Changes what can be changed while training runs; JSON with `learningRate`, `beta`, `corruptionAmount`
     /// or `codeSparsity`.
-    pub fn steer(&mut self, json: &str) -> JsResult<()> {
-        let steer = |s: &mut Self| {
-            let steering = Steering::from_json(json)?;
-            s.trainer_mut()?.steer(steering)
-        };
-        steer(self).map_err(to_js)
+    pub fn steer(&mut self, json: &str) -> Result<()> {
+        let steering = Steering::from_json(json)?;
+        self.trainer_mut()?.steer(steering)
     }
 
     /// Trains for about `ms`, at most `max_steps`: "running", "waiting" for images, or "plateau".
     #[wasm_bindgen(js_name = runFor)]
-    pub fn run_for(&mut self, ms: f64, max_steps: f64, until_plateau: bool) -> JsResult<String> {
+    pub fn run_for(&mut self, ms: f64, max_steps: f64, until_plateau: bool) -> Result<String> {
         let Self {
             trainer: Some(trainer),
             speed,
             ..
         } = self
         else {
-            return Err(to_js(no_model()));
+            return Err(no_model());
         };
         let start = now();
         let (mut last, mut evaluating) = (start, trainer.is_evaluating());
@@ -179,7 +159,7 @@ impl Session {
             time - start >= ms
         });
         speed.count(trainer.images_seen().saturating_sub(seen), last - start);
-        match outcome.map_err(to_js)? {
+        match outcome? {
             Outcome::Running => Ok("running".into()),
             Outcome::Waiting => Ok("waiting".into()),
             Outcome::Plateau => Ok("plateau".into()),
@@ -195,27 +175,25 @@ impl Session {
 
     /// Measures the held-out images with the present weights, if that is not known yet.
     #[wasm_bindgen(js_name = evaluateHeldOut)]
-    pub fn evaluate_held_out(&mut self) -> JsResult<()> {
-        self.trainer_mut().map_err(to_js)?.evaluate_held_out();
+    pub fn evaluate_held_out(&mut self) -> Result<()> {
+        self.trainer_mut()?.evaluate_held_out();
         Ok(())
     }
 
     /// Works on the PCA yardstick for about `ms`; true when there is nothing to do.
     #[wasm_bindgen(js_name = advancePca)]
-    pub fn advance_pca(&mut self, ms: f64) -> JsResult<bool> {
+    pub fn advance_pca(&mut self, ms: f64) -> Result<bool> {
         let Self {
             trainer: Some(trainer),
             yardstick,
             ..
         } = self
         else {
-            return Err(to_js(no_model()));
+            return Err(no_model());
         };
         let start = now();
         loop {
-            let done = yardstick
-                .advance(trainer.data(), trainer.held_out(), 1)
-                .map_err(to_js)?;
+            let done = yardstick.advance(trainer.data(), trainer.held_out(), 1)?;
             if done || now() - start >= ms {
                 return Ok(done);
             }
@@ -223,16 +201,12 @@ impl Session {
     }
 
     /// The run as a safetensors file.
-    pub fn save(&mut self) -> JsResult<Vec<u8>> {
-        self.trainer_mut().and_then(weights::save).map_err(to_js)
+    pub fn save(&mut self) -> Result<Vec<u8>> {
+        weights::save(self.trainer_mut()?)
     }
 
     /// Goes on where a file left off. One that does not fit changes nothing.
-    pub fn load(&mut self, file: &[u8]) -> JsResult<()> {
-        self.load_file(file).map_err(to_js)
-    }
-
-    fn load_file(&mut self, file: &[u8]) -> Result<()> {
+    pub fn load(&mut self, file: &[u8]) -> Result<()> {
         let config = weights::saved_config(file)?.unwrap_or_else(|| self.config());
         let trainer = self.trainer()?;
         Trainer::check(&config, trainer.data(), trainer.held_out())?;
@@ -249,7 +223,7 @@ impl Session {
     }
 
     /// Back to the initial weights, of the same seed or another.
-    pub fn reset(&mut self, seed: Option<f64>) -> JsResult<()> {
+    pub fn reset(&mut self, seed: Option<f64>) -> Result<()> {
         let mut config = self.config();
         if let Some(seed) = seed {
             config.seed = seed as u64;
@@ -261,11 +235,9 @@ impl Session {
     /// A seed from the browser's own entropy.
     #[allow(clippy::unused_self, reason = "a method for whoever holds a session")]
     #[wasm_bindgen(js_name = newSeed)]
-    pub fn new_seed(&self) -> JsResult<u32> {
-        getrandom::u32().map_err(|e| {
-            to_js(Error::NotReady {
-                what: format!("The browser gave no random number: {e}"),
-            })
+    pub fn new_seed(&self) -> Result<u32> {
+        getrandom::u32().map_err(|e| Error::NotReady {
+            what: format!("The browser gave no random number: {e}"),
         })
     }
 }

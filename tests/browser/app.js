@@ -2,9 +2,12 @@
 
 import { expect } from "@playwright/test";
 import { S } from "../../www/strings/strings.js";
+import { isStill, listenTo } from "./stillness.js";
 
 /** The page under test. */
 export class App {
+  #isHeard = false;
+
   /** @param {import("@playwright/test").Page} page */
   constructor(page) {
     this.page = page;
@@ -20,6 +23,8 @@ export class App {
 
   /** @param {string} [address] what follows the page's own address */
   async open(address = "") {
+    if (!this.#isHeard) await listenTo(this.page);
+    this.#isHeard = true;
     await this.page.goto(`/${address}`);
   }
 
@@ -39,7 +44,17 @@ export class App {
     await this.button(S.status.pause).click();
     await expect(this.state()).toHaveText(S.status.state.paused);
     // A step under way when the button was pressed is still shown.
-    await this.page.waitForTimeout(300);
+    await this.still();
+  }
+
+  /** Waits until the page, which does not train, has nothing left to do: what it shows then stays. */
+  async still() {
+    await expect.poll(() => isStill(this.page), { message: "nothing left to do", timeout: 30_000, intervals: [50] }).toBe(true);
+  }
+
+  /** Waits until the map is there: what draws it is loaded after the first step. */
+  async mapDrawn() {
+    await expect(this.map.getByRole("img")).toHaveAttribute("aria-label", /./);
   }
 
   /** What the status line says for those who listen. */
@@ -52,7 +67,7 @@ export class App {
     return this.status.locator(`.fact-${fact} dd`);
   }
 
-  /** A fact as a number; NaN while it is not known. @param {"epoch" | "step" | "speed" | "mse" | "psnr"} fact */
+  /** A fact as a number; NaN while it is not known. To be polled, unless the page is still. @param {"epoch" | "step" | "speed" | "mse" | "psnr"} fact */
   async number(fact) {
     const text = (await this.fact(fact).textContent()) ?? "";
     return Number.parseFloat(text.replace(/[^\d.eE−-]/g, "").replace("−", "-"));
@@ -70,13 +85,13 @@ export class App {
     await expect.poll(() => this.number("step"), { message: `${count} steps`, timeout: 45_000 }).toBeGreaterThanOrEqual(count);
   }
 
-  /** The loss as the chart's description tells it. */
+  /** The loss as the chart's description tells it. To be polled, unless the page is still. */
   async trainingLoss() {
     const text = await this.loss.getByRole("img").first().getAttribute("aria-label");
     return Number.parseFloat(/training ([\d.]+)/.exec(text ?? "")?.[1] ?? "");
   }
 
-  /** Every picture in a panel, for comparison. @param {import("@playwright/test").Locator} panel */
+  /** Every picture in a panel of a page that is still, for comparison. @param {import("@playwright/test").Locator} panel */
   async pictures(panel) {
     return panel.locator("canvas").evaluateAll((canvases) =>
       canvases.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));

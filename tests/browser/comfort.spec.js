@@ -25,6 +25,8 @@ for (const { name, colorScheme, width } of LOOKS) {
     await app.openPaused();
     await app.model.getByText(S.model.more).click();
     await expect(app.hourglass.getByRole("img").first()).toHaveAttribute("aria-label", /MSE/);
+    await app.mapDrawn();
+    await app.still();
     expect(await graveFaults(page)).toEqual([]);
   });
 }
@@ -38,14 +40,17 @@ for (const { name, colorScheme, width } of LOOKS.slice(0, 2)) {
     await app.map.getByRole("checkbox", { name: S.map.grid }).check();
     await app.button(S.filters.title, app.hourglass).click();
     await expect(app.loss.getByRole("img", { name: /1: .*, 2: / })).toBeVisible();
+    await app.pause();
     expect(await graveFaults(page)).toEqual([]);
     await app.button(S.filters.title, app.hourglass).click();
+    await app.button(S.status.play).click();
 
     await page.getByRole("button", { name: S.compare.variants.code(8) }).click();
     await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
     await app.steps(20);
     await app.pause();
     await app.button(S.loss.runs(1), app.loss).click();
+    await app.still();
     expect(await graveFaults(page)).toEqual([]);
   });
 }
@@ -58,6 +63,7 @@ for (const width of [320, 390, 700, 1100]) {
     expect(await inner()).toBeLessThanOrEqual(width);
     await page.getByRole("button", { name: S.compare.variants.bottleneck.variational }).click();
     await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
+    await app.pause();
     expect(await inner()).toBeLessThanOrEqual(width);
   });
 }
@@ -67,7 +73,7 @@ test("with reduced motion training waits to be started, and says so", async ({ a
   await app.open();
   await expect(app.messages).toContainText(S.notices.reducedMotion);
   await expect(app.state()).toHaveText(S.status.state.paused);
-  await page.waitForTimeout(500);
+  await app.still();
   expect((await app.number("step")) || 0).toBe(0);
   await app.button(S.notices.train, app.messages).click();
   await app.steps(10);
@@ -86,6 +92,7 @@ test("training is started and paused from the keyboard", async ({ app, page }) =
 test("the map is read with arrow keys", async ({ app, page }) => {
   await app.open();
   await app.steps(50);
+  await app.mapDrawn();
   await app.map.getByRole("application").focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowUp");

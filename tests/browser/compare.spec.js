@@ -48,7 +48,7 @@ test("two models train side by side: both maps, both curves, both rows, and what
   await expect(page.getByRole("region", { name: words.map })).toBeHidden();
   await expect(chart).not.toHaveAttribute("aria-label", /B, held-out/);
   await expect(app.button(S.loss.runs(2), app.loss)).toBeVisible();
-  expect(page.workers()).toHaveLength(1);
+  await expect.poll(() => page.workers().length).toBe(1);
   await app.button(S.status.play).click();
   await app.more(20);
 });
@@ -75,7 +75,7 @@ test("the same model twice stays the same through pauses, single steps, resets a
   await agree();
   await app.button(S.status.reset).click();
   await expect.poll(() => app.number("step")).toBe(0);
-  expect(await errors()).toEqual(["–", "–"]);
+  await expect.poll(errors).toEqual(["–", "–"]);
   await app.button(S.status.dice).click();
   await expect.poll(() => page.url()).toContain("seed=");
   await app.button(S.status.play).click();
@@ -108,7 +108,9 @@ test("a second worker that is killed comes back, and the two go on", async ({ ap
   await page.workers()[1].evaluate(() => self.close()).catch(() => {});
   await expect(app.messages).toContainText(S.notices.workerDied(0).split(/\d/)[0], { timeout: 30_000 });
   const { errors } = parts(app);
-  const [, before] = await errors();
+  /** @type {string | undefined} */
+  let before;
+  await expect.poll(async () => Number(([, before] = await errors())[1])).toBeGreaterThan(0);
   await app.more(20);
   await expect.poll(async () => (await errors())[1]).not.toBe(before);
 });

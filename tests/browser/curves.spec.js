@@ -37,6 +37,8 @@ test("a variational loss is drawn in its parts, and a collapsed code says what t
 test("the decoded grid lies behind the map on request", async ({ app, page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await app.openPaused();
+  await app.mapDrawn();
+  await app.still();
   const grid = app.map.getByRole("checkbox", { name: S.map.grid });
   // How much of the plot's middle is no bare paper: most of it where pictures stand.
   const inked = () => app.map.locator("canvas").first().evaluate((canvas) => {

@@ -74,7 +74,7 @@ test("digits that are none", async ({ app, page }) => {
 
 test("a rate that diverges stops at finite weights, and a smaller one is offered", async ({ app, page }) => {
   // The page's own rates are too tame to diverge for certain, so this table has a wild one.
-  await page.route("**/www/config.js", async (route) => {
+  await page.route("**/www/app/options.js", async (route) => {
     const response = await route.fetch();
     await route.fulfill({ response, body: (await response.text()).replace("0.5, 1]", "0.5, 1000]") });
   });

@@ -37,6 +37,7 @@ for (const kind of KINDS) {
     await app.button(S.status.step).click();
     await expect.poll(() => app.number("step")).toBe(1);
     await expect.poll(() => app.number("mse")).toBeGreaterThan(0);
+    await app.still();
     const first = await app.number("mse");
     await app.button(S.status.play).click();
     await app.steps(30);

@@ -39,7 +39,8 @@ export class OwnPanel {
 
   /** Draws a bent line on the pad, another one for each number, and adds it. @param {number} n @param {"key" | "button"} [how] */
   async draw(n, how = "key") {
-    await this.pad.scrollIntoViewIfNeeded();
+    // Waits until the pad no longer moves and nothing lies on it.
+    await this.pad.hover();
     const box = await this.pad.boundingBox();
     if (!box) throw new Error("the pad is not to be seen");
     const at = (/** @type {number} */ x, /** @type {number} */ y) => /** @type {const} */ ([box.x + x * box.width, box.y + y * box.height]);
@@ -109,10 +110,11 @@ export class OwnPanel {
 
   /** Waits until the model trains on these pictures. @param {number} [steps] */
   async trains(steps = 5) {
+    // A page that did not train before does not train then.
+    const isPaused = (await this.app.state().textContent()) === S.status.state.paused;
     await this.train.click();
-    const play = this.app.button(S.status.play);
-    if (await play.isVisible()) await play.click();
     await expect.poll(() => this.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get("data"))).toBe("own");
+    if (isPaused) await this.app.button(S.status.play).click();
     await expect(this.app.pairs.locator("canvas").first()).toBeVisible();
     await this.app.steps(steps);
   }

@@ -37,13 +37,14 @@ test("pictures are taken, and the camera is off afterwards", async ({ app, page,
   const dialog = page.getByRole("dialog", { name: OWN.camera.title });
   const shutter = dialog.getByRole("button", { name: OWN.camera.take, exact: true });
   await expect(shutter).toBeEnabled();
-  expect(await camera()).toEqual({ asked: 1, kinds: ["video"], on: 1 });
+  await expect.poll(camera).toEqual({ asked: 1, kinds: ["video"], on: 1 });
   await shutter.click();
   await expect(dialog).toContainText(OWN.camera.taken(1));
   await dialog.getByRole("button", { name: OWN.camera.close }).click();
   await expect(dialog).toBeHidden();
   await own.holds(1);
-  expect((await camera()).on).toBe(0);
+  await expect.poll(async () => (await camera()).on).toBe(0);
+  await app.still();
   const [pixels] = await own.pixels(1);
   expect(new Set(pixels).size).toBeGreaterThan(20);
 });

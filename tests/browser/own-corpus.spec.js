@@ -59,6 +59,7 @@ test("the corpus dropped on the page: one list to copy, all good files kept, and
   const own = new OwnPanel(app);
   await own.open();
   await own.draw(0);
+  await expect(own.cells).toHaveCount(1);
   const [drawn] = await own.pixels(1);
   const [files, wanted] = await Promise.all([corpus(), outcomes()]);
   await drop(page, files);
@@ -70,7 +71,7 @@ test("the corpus dropped on the page: one list to copy, all good files kept, and
     return now.filter((value, px) => value > 127 !== drawn[px] < 128).length;
   }).toBeLessThan(5);
   // No name became markup, and training never stopped.
-  expect(await page.locator("#own img").count()).toBe(0);
+  await expect(page.locator("#own img")).toHaveCount(0);
   await app.more(10);
   await expect(app.messages).not.toContainText(S.errors.EngineNotLoadedError);
   // The list without the files that were taken as they are.

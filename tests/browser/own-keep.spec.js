@@ -30,12 +30,13 @@ test("pictures and drawings survive a reload; not once keeping is switched off; 
   await own.holds(12);
   await own.draw(1);
   await own.kept();
+  await app.still();
   const before = await own.looks(13);
   const classes = await own.classes();
   own = await reopened(app);
   await own.holds(13);
   await expect.poll(() => own.looks(13)).toEqual(before);
-  expect(await own.classes()).toEqual(classes);
+  await expect.poll(() => own.classes()).toEqual(classes);
 
   const part = await own.part(OWN.keep.title);
   await part.getByRole("switch").uncheck();
@@ -63,6 +64,7 @@ test("a saved file holds everything, and opens where nothing was", async ({ app,
   await own.part(OWN.keep.title);
   const saved = await own.saves(OWN.keep.save);
   expect(saved.name).toMatch(/\.safetensors$/);
+  await app.still();
   const before = await own.looks(7);
   const classes = await own.classes();
 
@@ -75,7 +77,7 @@ test("a saved file holds everything, and opens where nothing was", async ({ app,
   await chooser.setFiles([{ name: saved.name, mimeType: "", buffer: saved.content }]);
   await there.holds(7);
   await expect.poll(() => there.looks(7)).toEqual(before);
-  expect(await there.classes()).toEqual(classes);
+  await expect.poll(() => there.classes()).toEqual(classes);
   // A file cut short says so, and takes nothing away.
   const [once] = await Promise.all([other.waitForEvent("filechooser"), there.button(OWN.keep.open).click()]);
   await once.setFiles([{ name: "cut.safetensors", mimeType: "", buffer: saved.content.subarray(0, -100) }]);
@@ -117,6 +119,7 @@ test("storage that is full: the set works on, a line says so, and what was kept 
   const own = await opened(app);
   await own.draw(0);
   await own.kept();
+  await app.still();
   const kept = await own.looks(1);
   await page.evaluate(() => Object.assign(window, { isFull: true }));
   await own.draw(1);

@@ -1,6 +1,6 @@
 //! A plain web server for a folder under some path, as a static host would have it.
 
-import { createReadStream, existsSync, statSync } from "node:fs";
+import { createReadStream, existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -13,9 +13,10 @@ const TYPES = {
 /**
  * @param {URL} folder
  * @param {string} prefix "/some/path/"
+ * @param {string} [first] What every page begins with in its head.
  * @returns {Promise<{address: string, close: () => void}>}
  */
-export async function serveFolder(folder, prefix) {
+export async function serveFolder(folder, prefix, first) {
   const top = fileURLToPath(folder);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://host");
@@ -26,7 +27,8 @@ export async function serveFolder(folder, prefix) {
       return;
     }
     response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" });
-    createReadStream(path).pipe(response);
+    if (first && extname(path) === ".html") response.end(readFileSync(path, "utf8").replace("<head>", `<head>${first}`));
+    else createReadStream(path).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(null)));
   const bound = server.address();

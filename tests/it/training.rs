@@ -6,7 +6,7 @@ use hourglass::error::Error;
 use hourglass::export::weights;
 use hourglass::formats::idx;
 use hourglass::model::{ModelConfig, Steering};
-use hourglass::train::{Outcome, RunLimits, Trainer};
+use hourglass::train::{Evaluator, Outcome, RunLimits, Trainer};
 use serde::Deserialize;
 
 /// What tests/golden/losses-200.json pins; the browser's tests hold the same file.
@@ -208,6 +208,25 @@ fn evaluations_stay_within_their_share_and_change_nothing() {
     assert_eq!(with.history().training, without.history().training);
     assert!(with.history().held_out.points().len() >= 5);
     assert!(without.snapshot().held_out_loss.is_none());
+}
+
+#[test]
+fn an_evaluation_in_parts_is_that_of_the_whole() {
+    let config = r#"{"architecture":{"hidden":[8]},"bottleneck":{"kind":"variational"},"corruption":{"kind":"gaussian","amount":0.3}}"#;
+    let mut trainer = trainer(config, 150, 0);
+    trainer.step().unwrap();
+    let images = trainer.data();
+    let mut evaluator = Evaluator::new(trainer.model());
+    for (start, end) in [(0, 64), (64, 128), (128, 150)] {
+        let mut part = Dataset::new(images.shape(), end - start).unwrap();
+        for i in start..end {
+            part.append_interleaved(images.image(i), None).unwrap();
+        }
+        evaluator.add(trainer.model(), &part);
+    }
+    assert_eq!(evaluator.seen(), 150);
+    let result = evaluator.result(trainer.model(), trainer.steps());
+    assert_eq!(Some(result), trainer.evaluate(images));
 }
 
 #[test]

@@ -9,7 +9,7 @@ import { preset, withChange } from "../../www/app/presets.js";
 import { otherSide } from "../../www/app/second-side.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
-import { named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
 import { partly, present } from "./types.mjs";
 
 const INPUT = { channels: 1, height: 28, width: 28 };

@@ -38,7 +38,7 @@ export function packFiles(names, { train = 5000, test = 20, shape = [2, 3], nCla
  * Serves files in chunks of `chunk` bytes.
  * @param {Record<string, Buffer>} served
  * @param {number} [chunk]
- * @param {(url: string, at: number) => Promise<void> | null} [hold] what the byte at a place waits for
+ * @param {(url: string, at: number, signal?: AbortSignal | null) => Promise<void> | null} [hold] what the byte at a place waits for
  */
 export function server(served, chunk = 1000, hold = () => null) {
   return async (/** @type {RequestInfo | URL} */ input, /** @type {RequestInit} */ { signal } = {}) => {
@@ -48,7 +48,7 @@ export function server(served, chunk = 1000, hold = () => null) {
     let at = 0;
     return new Response(new ReadableStream({
       async pull(controller) {
-        await hold(url, at);
+        await hold(url, at, signal);
         if (signal?.aborted) return controller.error(signal.reason);
         if (at >= body.length) return controller.close();
         controller.enqueue(new Uint8Array(body.subarray(at, (at += chunk))));

@@ -116,6 +116,23 @@ export function setting(workerOptions = {}, timings = {}) {
   return { workers, options, environment };
 }
 
+/** Waits for something that shows no event of its own. @param {() => unknown} holds */
+export async function until(holds) {
+  for (let tries = 0; tries < 2000 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
+  if (!holds()) throw new Error(`never: ${holds}`);
+}
+
+/**
+ * Until the page has the weights of a step, from which it can start another worker.
+ * @param {import("../../www/hourglass.js").Hourglass} hourglass
+ * @param {FakeWorker} worker
+ * @param {number} step
+ */
+export async function checkpointAt(hourglass, worker, step) {
+  await until(() => worker.said.some(({ name, detail }) => name === "checkpoint" && detail.step === step));
+  await hourglass.pause(); // answered after it
+}
+
 /**
  * What comes along with the next event of a name.
  * @param {EventTarget} hourglass

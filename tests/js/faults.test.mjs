@@ -7,7 +7,7 @@ import { defaults } from "../../www/app/options.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { PackError } from "../../www/data/packs.js";
 import { S } from "../../www/strings/strings.js";
-import { named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
 
 /** @returns {import("./types.mjs").TestStore} */
 const setUp = () => /** @type {any} */ (createStore(initialState(defaults()), () => {}));

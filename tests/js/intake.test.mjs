@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { SMALL, fakeIntake, sources, takeIn } from "./fake-intake.mjs";
+import { until } from "./fake-worker.mjs";
 
 const VARIED = { variants: 1, shift: 0, rotate: 0, scale: 0, thickness: 0, elastic: 0 };
 const idx = (/** @type {number} */ kind, /** @type {number[]} */ ...values) => Uint8Array.of(0, 0, 8, kind, ...values);
@@ -124,8 +125,7 @@ test("large calls go in parts, idle workers are ended, and nothing is asked of a
   const augmented = await intake.augment(new Uint8Array(3 << 20), shape, VARIED, 1, 10);
   assert.deepEqual([augmented.length, augmented[0], augmented[4 << 20]], [6 << 20, 10, 12]);
   assert.deepEqual(await intake.split(new Uint8Array(5), 0.2, 1), Uint32Array.of(5));
-  await new Promise((resolve) => setTimeout(resolve, 150));
-  assert.equal(workers[0].terminated, true);
+  await until(() => workers[0].terminated);
   assert.equal((await intake.resize(new Uint8Array(4), { channels: 1, height: 2, width: 2 }, SMALL))[0], 1);
   assert.equal(workers.length, 2);
   intake.dispose();

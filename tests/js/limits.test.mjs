@@ -8,6 +8,7 @@ import { KINDS, applying, preset, withChange } from "../../www/app/presets.js";
 import { MAX_BYTES, MAX_IMAGES } from "../../www/data/packs.js";
 import { MOST_CLASSES, NO_CLASS } from "../../www/own/collection.js";
 import { MOST_PCA } from "../../www/own/ui/overfitting-note.js";
+import { defaultSettings } from "../../www/own/set-settings.js";
 
 /** @typedef {import("../../www/app/options.js").Option} Option */
 
@@ -123,4 +124,15 @@ test("the yardstick is computed for as many pixels as the page believes", () => 
   };
   assert.equal(advance(MOST_PCA / 64), false);
   assert.throws(() => advance(MOST_PCA / 64 + 1), { name: "TooLargeError", message: new RegExp(`limit is ${MOST_PCA} `) });
+});
+
+test("variations are the engine's own where nothing is said of them", () => {
+  const pictures = Uint8Array.from({ length: 256 }, (_, idx) => (idx * 37) % 256);
+  const varied = (/** @type {object} */ how) =>
+    intake.augment(pictures, 1, 16, 16, JSON.stringify({ ...how, variants: 3 }), 5, 0);
+  const { augmentation } = defaultSettings();
+  assert.deepEqual(varied(augmentation), varied({}));
+  for (const amount of ["shift", "rotate", "scale", "thickness", "elastic"]) {
+    assert.notDeepEqual(varied({ ...augmentation, [amount]: 0.29 }), varied({}), `${amount} shows`);
+  }
 });

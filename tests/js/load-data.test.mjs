@@ -10,7 +10,7 @@ import { Models } from "../../www/app/models.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
 import { keepWatching } from "../../www/app/view-requests.js";
-import { named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
 import { BASE, packFiles, server } from "./fake-packs.mjs";
 import { FakeWorker } from "./fake-worker.mjs";
 import { present } from "./types.mjs";
@@ -186,16 +186,22 @@ test("what is set while a pack is on its way holds, with and without its second 
 
 test("the rest of the pack before is no longer brought, nor missed", async (t) => {
   const { gate, release } = closed();
-  let stalled = false;
-  const hold = (/** @type {string} */ url, /** @type {number} */ at) => (url.endsWith(PACKS.digits.files.trainImages) && at > 10_000 ? ((stalled = true), gate) : null);
+  let stalled = /** @type {AbortSignal | null | undefined} */ (null);
+  /** @type {Parameters<typeof server>[2]} */
+  const hold = (url, at, signal) => {
+    if (!url.endsWith(PACKS.digits.files.trainImages) || at <= 10_000) return null;
+    stalled = signal;
+    return gate;
+  };
   const files = { ...FILES, ...packFiles(PACKS.digits.files, { train: 20_000, test: 30, shape: [2, 2] }) };
   let came = 0;
   const page = await open(t, { files, hold, session: { faults: { append: () => void (came += 1) } } });
   await until(page.store, "some, not all", () => stalled);
   await switchTo(page, "fashion");
   const before = came;
+  assert.ok(stalled.aborted, "the server hears that no more is wanted");
   release();
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await new Promise((resolve) => setImmediate(resolve));
   assert.ok(before >= 2 && came === before, `${before}, ${came}`);
   assert.deepEqual([page.store.get().loading, page.store.get().notices], [{ arrived: 24, total: 24 }, []]);
 });

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Lockstep } from "../../www/app/lockstep.js";
+import { until } from "./fake-worker.mjs";
 
 /** A model that makes steps at its own pace, a few between two snapshots. */
 class FakeHourglass extends EventTarget {
@@ -11,6 +12,8 @@ class FakeHourglass extends EventTarget {
   /** How far ahead of the other it was at most. */
   lead = 0;
   paused = false;
+  /** Runs under way. */
+  runs = 0;
 
   /** The one that trains beside it. @type {FakeHourglass | null} */
   other = null;
@@ -32,13 +35,21 @@ class FakeHourglass extends EventTarget {
   train({ steps = Infinity, untilPlateau, signal }) {
     const last = this.step + steps;
     this.paused = false;
+    this.runs += 1;
     return new Promise((resolve, reject) => {
-      const end = (/** @type {string} */ reason) => {
+      const stop = () => {
         clearInterval(timer);
+        this.runs -= 1;
+      };
+      const end = (/** @type {string} */ reason) => {
+        stop();
         resolve({ step: this.step, reason });
       };
       const timer = setInterval(() => {
-        if (this.fails) return reject(Object.assign(new Error("no"), { name: "DivergedError" }));
+        if (this.fails) {
+          stop();
+          return reject(Object.assign(new Error("no"), { name: "DivergedError" }));
+        }
         for (let n = Math.max(1, Math.round(5 / this.msPerStep)); n > 0 && !this.paused && this.step < last; n -= 1) this.step += 1;
         this.lead = Math.max(this.lead, this.step - (this.other?.step ?? this.step));
         const detail = { step: this.step, imagesPerSecond: 1000 / this.msPerStep };
@@ -48,7 +59,7 @@ class FakeHourglass extends EventTarget {
       }, Math.max(5, this.msPerStep));
       this.end = end;
       signal?.addEventListener("abort", () => {
-        clearInterval(timer);
+        stop();
         reject(Object.assign(new Error("aborted"), { name: "AbortError" }));
       });
     });
@@ -120,7 +131,8 @@ test("an abort lets both come to the same step, and a run after it waits for tha
   const controller = new AbortController();
   const both = new Lockstep(first, second, FOLLOW);
   const run = both.train({ signal: controller.signal });
-  setTimeout(() => controller.abort(), 60);
+  await until(() => first.step !== second.step);
+  controller.abort();
   await assert.rejects(run, { name: "AbortError" });
   const step = Math.max(first.step, second.step);
   assert.notEqual(first.step, second.step);
@@ -134,14 +146,13 @@ test("a reset ends the run, and a failure of one ends both", async () => {
   const [first, second] = two([1], [1]);
   const both = new Lockstep(first, second, FOLLOW);
   const run = both.train({});
-  setTimeout(() => void both.reset(), 20);
+  await until(() => first.step > 0);
+  void both.reset();
   assert.equal((await run).reason, "reset");
 
   const [failing, other] = two([1, { fails: true }], [1]);
   await assert.rejects(new Lockstep(failing, other, FOLLOW).train({ steps: 500 }), { name: "DivergedError" });
-  const { step } = other;
-  await new Promise((resolve) => setTimeout(resolve, 30));
-  assert.equal(other.step, step);
+  assert.equal(other.runs, 0);
 });
 
 test("what is done to the first is done to the second", async () => {

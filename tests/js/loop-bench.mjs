@@ -1,7 +1,8 @@
 //! Runs the worker's loop without a worker: a clock that only work moves, and turns taken by hand.
 
 import { Loop } from "../../www/worker/loop.js";
-import { Clock, fakeSession } from "./fake-session.mjs";
+import { fakeSession } from "./fake-session.mjs";
+import { Clock } from "./fake-training.mjs";
 
 /** A loop, what it has posted, and the means to go on. */
 export class LoopBench {
@@ -58,12 +59,12 @@ export class LoopBench {
     return this.send("train", { steps: null, epochs: null, seconds: null, untilPlateau: false, ...bounds });
   }
 
-  /** Opens with `count` of `total` images, all bytes 1, and two held-out images. */
-  async open({ count = 8, total = 8, config = {} } = {}) {
+  /** Opens with `count` of `total` images, all bytes 1, and held-out images, two unless others are given. */
+  async open({ count = 8, total = 8, config = {}, heldOut = Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2) } = {}) {
     const id = this.send("open", { config: JSON.stringify(config), width: 2, height: 2, channels: 1, total });
     await new Promise((resolve) => setImmediate(resolve));
     this.append(count);
-    this.send("appendHeldOut", { bytes: Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2), labels: null, count: 2 });
+    this.send("appendHeldOut", { bytes: heldOut, labels: null, count: heldOut.length / 4 });
     return this.reply(id);
   }
 

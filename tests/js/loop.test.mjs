@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
 import { LoopBench } from "./loop-bench.mjs";
 
 test("open answers with the info and step 0", async () => {

@@ -9,7 +9,9 @@ export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = 
     calls.push([name, ...args]);
     faults[name]?.();
   };
+  const heldOutCount = (n, share) => (n < 2 || share === 0 ? 0 : Math.min(n - 1, Math.max(1, Math.round(n * share))));
   return {
+    heldOutCount: async (sizes, share) => heldOutCount(sizes.reduce((sum, one) => sum + one, 0), share),
     async take(sources, preparation, { signal, onProgress, onBlock, room } = {}) {
       called("take", sources.length, preparation, room);
       const outcomes = [];
@@ -54,7 +56,7 @@ export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = 
     },
     async split(labels, share) {
       called("split", labels.length, share);
-      const n = Math.min(labels.length - 1, Math.max(1, Math.round(labels.length * share)));
+      const n = heldOutCount(labels.length, share);
       return Uint32Array.from({ length: n }, (_, idx) => idx * Math.floor(labels.length / n));
     },
     async resize(pictures, { width, height, channels }, to) {
@@ -73,7 +75,11 @@ export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = 
       const places = (length) => Math.ceil((length - side) / stride) + 1;
       return new Uint8Array((random ?? places(width) * places(height)) * side * side * channels).fill(51);
     },
-    assemble: async ({ width, height, channels }, _cutting, patches) => new Float32Array(width * height * channels).fill(patches[0]),
+    async assemble({ width, height, channels, data }, _cutting, patches) {
+      const rebuilt = new Float32Array(width * height * channels).fill(patches[0]);
+      const error = rebuilt.map((value, idx) => value - data[idx] / 255);
+      return { rebuilt, error, mse: error[0] ** 2, psnr: -20 * Math.log10(Math.abs(error[0])) };
+    },
     save: async () => new Uint8Array(1),
   };
 }

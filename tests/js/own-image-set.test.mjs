@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaults } from "../../www/app/options.js";
 import { gapWords, pcaWords } from "../../www/own/ui/overfitting-note.js";
+import { countsOf } from "../../www/own/counts.js";
 import { loadOwn } from "../../www/own/image-set.js";
 import { createStorage } from "../../www/own/database.js";
 import { OWN_WORDS } from "../../www/strings/own-notices.js";
@@ -41,6 +42,20 @@ test("the same picture is taken once, also when it comes again later; under anot
   assert.equal(page.state().pictures, 3);
   await page.own.addSources([source("d.npy", 10, 10)]);
   assert.equal(page.state().pictures, 5, "data files are what they are");
+});
+
+test("how many are held out is the engine's number, and an answer that comes too late does not count", async () => {
+  const answers = [];
+  const page = await open({ intake: { ...fakeIntake(), heldOutCount: (sizes, share) => new Promise((resolve) => answers.push({ sizes, share, resolve })) } });
+  assert.equal(page.state().heldOut, 0, "nothing to ask about");
+  await page.own.addSources([source("d.npy", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)]);
+  page.own.setShare(0.35);
+  const [first, last] = answers.slice(-2);
+  assert.deepEqual([first.sizes, first.share, last.sizes, last.share], [[10], 0.2, [10], 0.35]);
+  last.resolve(4);
+  first.resolve(2);
+  await until(() => page.state().heldOut !== null);
+  assert.deepEqual([page.state().heldOut, countsOf(page.state()).split.training], [4, 6]);
 });
 
 test("another size comes from the files while they are at hand, and removed or renamed pictures stay so", async () => {
@@ -127,8 +142,9 @@ test("another kind gets the defaults for few too, and their notice ends when the
   await until(() => page.notices.has("own-few"));
   assert.deepEqual(page.state().fit({ ...preset("variational"), data: "own" }).hidden, [200]);
   assert.deepEqual(page.state().fit(preset("variational")).hidden, [400], "on other images nothing changes");
+  const heard = new Promise((resolve) => page.store.subscribe(resolve)); // after all who listened before
   page.store.set({ settings: { ...own, rate: 0.01 } });
-  await new Promise((resolve) => setTimeout(resolve, 10));
+  await heard;
   assert.ok(page.notices.has("own-few"), "the rate is no matter");
   page.store.set({ settings: { ...own, hidden: [100] } });
   await until(() => !page.notices.has("own-few"));

@@ -3,8 +3,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { MOST_FILTERS } from "../../www/app/view-requests.js";
+import { short } from "../../www/draw/format.js";
 import { fitGrid } from "../../www/ui/filters-view.js";
-import { boxOf, codeIndex, fitNumbers, halfAt, layOut, short } from "../../www/ui/hourglass-geometry.js";
+import { boxOf, codeIndex, fitNumbers, halfAt, layOut } from "../../www/ui/hourglass-geometry.js";
 import { labelOf, placeLabels } from "../../www/ui/hourglass-words.js";
 
 const SIZES = [[560, 320], [288, 496], [358, 496], [389, 304], [900, 400], [1800, 1000]];

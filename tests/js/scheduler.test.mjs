@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { TimeBudget } from "../../www/worker/time-budget.js";
-import { Clock, named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
+import { Clock } from "./fake-training.mjs";
 import { LoopBench } from "./loop-bench.mjs";
 import { SHARE as YARDSTICK_SHARE } from "../../www/worker/pca.js";
 
@@ -68,7 +69,7 @@ test("the map takes its share of the time and no more; the rest of a snapshot to
   bench.runFor(500);
   bench.calls.length = 0;
   const since = bench.clock.ms;
-  bench.send("watch", { map: { dims: null }, inspect: Uint8Array.of(1, 2, 3, 4) });
+  bench.send("watch", { map: { dims: null }, inspect: { image: Uint8Array.of(1, 2, 3, 4) } });
   bench.runFor(20_000);
   const map = share(bench, "mapPoints", 20, since);
   const walk = share(bench, "walk", 1, since);
@@ -90,7 +91,7 @@ test("on a machine that is busy the map still moves every second", async () => {
 test("what has just been asked for does not wait for the ration, and does not hurry the rest", async () => {
   const bench = new LoopBench({ costs: { walk: 4 } });
   await bench.open();
-  bench.send("watch", { inspect: Uint8Array.of(1, 2, 3, 4), pairs: { bytes: Uint8Array.of(0, 51, 102, 255), count: 1 } });
+  bench.send("watch", { inspect: { image: Uint8Array.of(1, 2, 3, 4) }, pairs: [0] });
   bench.train();
   bench.runFor(1000);
   const before = bench.events("snapshot").length;
@@ -105,13 +106,13 @@ test("what has just been asked for does not wait for the ration, and does not hu
 
 test("the final snapshot has every view of the final weights", async () => {
   const bench = new LoopBench({ costs: { mapPoints: 30 } });
-  await bench.open();
-  bench.send("watch", { map: { dims: null }, pairs: { bytes: Uint8Array.of(0, 51, 102, 255), count: 1 }, history: true });
+  await bench.open({ heldOut: Uint8Array.of(0, 51, 102, 255) });
+  bench.send("watch", { map: { dims: null }, pairs: [0], history: true });
   bench.train({ steps: 777 });
   bench.run();
   const views = Object.assign({}, ...bench.events("snapshot").map(({ detail }) => detail.views));
   assert.equal(views.map.step, 777);
-  assert.deepEqual([...views.map.points], [1, 777, 2, 777]);
+  assert.deepEqual([...views.map.points], [102, 777]);
   assert.deepEqual([...views.pairs.reconstructions], [...Float32Array.of(0, 0.2, 0.4, 1)]);
   assert.equal(views.history.training[0], 777);
 });
@@ -128,7 +129,7 @@ test("without training a watch is answered by one snapshot, with only what has c
     assert.equal(snapshots.length, 1);
     return snapshots[0].detail.views;
   };
-  const all = { map: { dims: null }, inspect: Uint8Array.of(10, 20, 30, 40), probe: { x: 3, y: 4 } };
+  const all = { map: { dims: null }, inspect: { image: Uint8Array.of(10, 20, 30, 40) }, probe: { x: 3, y: 4 } };
   const { map, inspect, probe } = watch(all);
   assert.equal(map.kind, "code");
   assert.deepEqual(inspect.stations.map((/** @type {Float32Array} */ { length }) => length), [4, 2, 4]);
@@ -159,7 +160,7 @@ test("map dimensions that the code does not have fall back to the automatic choi
 test("a view that the engine refuses is left out and named; training and the other views go on", async () => {
   const bench = new LoopBench({ faults: { walk: () => { throw named("ShapeError", "image: got 3, wanted 4"); } } });
   await bench.open();
-  bench.send("watch", { inspect: Uint8Array.of(1, 2, 3), probe: { x: 0, y: 0 } });
+  bench.send("watch", { inspect: { image: Uint8Array.of(1, 2, 3) }, probe: { x: 0, y: 0 } });
   bench.run();
   assert.deepEqual(bench.events("snapshot").flatMap(({ detail }) => Object.keys(detail.views)), ["probe"]);
   assert.deepEqual(bench.warnings, ["inspect: image: got 3, wanted 4"]);

@@ -21,7 +21,7 @@ const floats = (/** @type {number[]} */ ...values) => [...Float32Array.of(...val
  */
 async function open(options = {}, config = {}) {
   const bench = new LoopBench(options);
-  await bench.open({ config });
+  await bench.open({ config, heldOut: IMAGE });
   bench.run();
   /** @param {() => void} act @returns {Views} */
   const views = (act) => {
@@ -35,7 +35,7 @@ async function open(options = {}, config = {}) {
 
 test("a plain model has no noisy images, no spread, and empty curves for what it does not have", async () => {
   const { watch } = await open();
-  const { pairs, inspect, history } = watch({ pairs: { bytes: IMAGE, count: 1 }, inspect: IMAGE, history: true });
+  const { pairs, inspect, history } = watch({ pairs: [0], inspect: { image: IMAGE }, history: true });
   assert.equal(pairs.noisy, null);
   assert.deepEqual([inspect.sigma, inspect.sample, inspect.stations.length], [null, null, 3]);
   assert.deepEqual([history.training.length, history.reconstruction.length, history.kl.length], [2, 0, 0]);
@@ -43,7 +43,7 @@ test("a plain model has no noisy images, no spread, and empty curves for what it
 
 test("with corruption the pairs are noisy, the walk has one station more, and a steered amount shows at once", async () => {
   const { bench, watch, views } = await open({}, GAUSSIAN);
-  const asked = { pairs: { bytes: IMAGE, count: 1 }, inspect: IMAGE, probe: { x: 0, y: 0 } };
+  const asked = { pairs: [0], inspect: { heldOutIdx: 0 }, probe: { x: 0, y: 0 } };
   const { pairs, inspect } = watch(asked);
   assert.deepEqual([...pairs.noisy], floats(0.25, 0.45, 0.65, 1.25));
   assert.deepEqual([...pairs.reconstructions], floats(0, 0.2, 0.4, 1));
@@ -56,7 +56,7 @@ test("with corruption the pairs are noisy, the walk has one station more, and a 
 
 test("a variational walk ends with sigma and the sample", async () => {
   const { watch } = await open({}, VARIATIONAL);
-  const { inspect, history } = watch({ inspect: IMAGE, history: true });
+  const { inspect, history } = watch({ inspect: { image: IMAGE }, history: true });
   assert.deepEqual(inspect.stations.map(({ length }) => length), [4, 2, 4]);
   assert.deepEqual([[...inspect.code], [...inspect.sigma], [...inspect.sample]], [[102, 0], [0.5, 0.5], [102.5, 0.5]]);
   assert.deepEqual([history.reconstruction.length, history.kl.length], [2, 2]);
@@ -72,6 +72,13 @@ test("the manifold comes with its window and step; filters with their measures",
   assert.deepEqual({ ...filters, weights: [...filters.weights] }, { side: "encoder", count: 2, height: 1, width: 2, channels: 1, weights: [-0, -1, -2, -3] });
   assert.deepEqual(Object.keys(watch({ manifold: { ...grid }, filters: { side: "decoder", most: 2 } })), ["filters"], "the same window is no news");
   assert.deepEqual(Object.keys(watch({ manifold: null, filters: null })), []);
+});
+
+test("held-out images are asked for by index, and one that is not held out is a warning", async () => {
+  const { bench, watch } = await open({}, GAUSSIAN);
+  assert.equal(watch({ pairs: [0, 0], inspect: { heldOutIdx: 0 } }).pairs.reconstructions.length, 8);
+  assert.deepEqual(Object.keys(watch({ pairs: [1] })), []);
+  assert.deepEqual(bench.warnings, ["pairs: The index of a held-out image: got 1"]);
 });
 
 test("the manifold keeps to its share, whatever window is asked for, and comes at most twice a second", async () => {
@@ -102,10 +109,10 @@ test("a manifold that is dear to decode has fewer pictures, and never holds the 
 
 test("everything at once costs what the parts are allowed", async () => {
   /** @type {Record<string, number>} */
-  const costs = { mapPoints: 25, manifold: 25, filters: 1, walk: 1, denoise: 3, history: 0.2, save: 3, snapshot: 0.2 };
+  const costs = { mapPoints: 25, manifold: 25, filters: 1, walk: 1, pairs: 3, history: 0.2, save: 3, snapshot: 0.2 };
   const { bench } = await open({ costs, stepMs: 2 }, GAUSSIAN);
   bench.send("watch", {
-    map: { dims: null }, pairs: { bytes: IMAGE, count: 1 }, inspect: IMAGE, drawing: IMAGE, probe: { x: 0, y: 0 }, history: true,
+    map: { dims: null }, pairs: [0], inspect: { heldOutIdx: 0 }, drawing: IMAGE, probe: { x: 0, y: 0 }, history: true,
     manifold: { n: 15, x0: 0, y0: 0, x1: 1, y1: 1 }, filters: { side: "encoder", most: 64 },
   });
   bench.train();

@@ -54,3 +54,21 @@ export function speed(value) {
 export function rate(value) {
   return value >= 0.0001 ? String(value) : value.toExponential(0).replace("-", MINUS);
 }
+
+/**
+ * A number with at most four digits that count: 0.57, −10.35, 123.4, 22.4k.
+ * @param {number} value
+ * @param {number} [decimals] At most so many of them.
+ */
+export function short(value, decimals = 2) {
+  const size = Math.abs(value);
+  if (!Number.isFinite(value)) return "–";
+  if (size < 99.995) return signed(value, decimals);
+  if (size < 999.95) return signed(value, Math.min(1, decimals));
+  for (const [unit, name] of /** @type {const} */ ([[1e3, "k"], [1e6, "M"], [1e9, "G"]])) {
+    const share = value / unit;
+    const places = Math.abs(share) < 9.995 ? 2 : Math.abs(share) < 99.95 ? 1 : 0;
+    if (Math.abs(share) < 999.5) return signed(share, Math.min(places, decimals)) + name;
+  }
+  return value.toExponential(0).replace("-", MINUS).replace("e+", "e");
+}

@@ -199,22 +199,20 @@ export function checkCodes(codes, count, latentDim) {
 }
 
 /**
- * What a snapshot should show, with the bytes of held-out images in place of their indices.
+ * What a snapshot should show.
  * @param {unknown} views
  * @param {Info} info
- * @param {Uint8Array} heldOut
  * @returns {import("./protocol.js").WatchArgs}
  */
-export function checkViews(views, info, heldOut) {
+export function checkViews(views, info) {
   const { map, pairs, inspect, drawing, probe, manifold, filters, history } = checkObject(views, "views");
   const { inputShape: [channels, height, width], latentDim, nHeldOut } = info;
   const shape = { channels, height, width };
-  const features = shape.channels * shape.height * shape.width;
   /** @param {unknown} idx @param {string} what */
-  const heldOutImage = (idx, what) => {
+  const heldOutIdx = (idx, what) => {
     const at = checkWhole(idx, what, 0);
     if (at >= nHeldOut) throw shapeError(what, at, `the index of one of ${nHeldOut} held-out images`);
-    return heldOut.subarray(at * features, (at + 1) * features);
+    return at;
   };
   /** @type {import("./protocol.js").WatchArgs} */
   const args = {};
@@ -222,14 +220,12 @@ export function checkViews(views, info, heldOut) {
   if (pairs === null || pairs?.length === 0) args.pairs = null;
   else if (pairs !== undefined) {
     if (!Array.isArray(pairs)) throw shapeError("views.pairs", describe(pairs), "a list of indices of held-out images");
-    const bytes = new Uint8Array(pairs.length * features);
-    pairs.forEach((idx, i) => bytes.set(heldOutImage(idx, `views.pairs[${i}]`), i * features));
-    args.pairs = { bytes, count: pairs.length };
+    args.pairs = pairs.map((idx, i) => heldOutIdx(idx, `views.pairs[${i}]`));
   }
   if (inspect === null) args.inspect = null;
   else if (inspect !== undefined) {
-    const { heldOutIdx, image } = checkObject(inspect, "views.inspect");
-    args.inspect = (image === undefined ? heldOutImage(heldOutIdx, "views.inspect.heldOutIdx") : checkImage(image, shape, "views.inspect.image")).slice();
+    const { heldOutIdx: idx, image } = checkObject(inspect, "views.inspect");
+    args.inspect = image === undefined ? { heldOutIdx: heldOutIdx(idx, "views.inspect.heldOutIdx") } : { image: checkImage(image, shape, "views.inspect.image").slice() };
   }
   if (drawing !== undefined) args.drawing = drawing && checkImage(drawing, shape, "views.drawing").slice();
   if (probe !== undefined) {

@@ -107,9 +107,10 @@ export const PROTOCOL = 3;
  *   seconds: number | null, untilPlateau: boolean}} TrainArgs */
 
 /**
- * What a snapshot should show. A key that is absent stays as it was, null ends the view.
- * @typedef {{map?: {dims: [number, number] | null} | null, pairs?: {bytes: Uint8Array, count: number} | null,
- *   inspect?: Uint8Array | null, drawing?: Uint8Array | null, probe?: {x: number, y: number} | null,
+ * What a snapshot should show. A key that is absent stays as it was, null ends the view. `pairs` and `heldOutIdx` are
+ * indices of held-out images, which the worker has.
+ * @typedef {{map?: {dims: [number, number] | null} | null, pairs?: number[] | null,
+ *   inspect?: {heldOutIdx: number} | {image: Uint8Array} | null, drawing?: Uint8Array | null, probe?: {x: number, y: number} | null,
  *   manifold?: Grid | null, filters?: FiltersArgs | null, history?: boolean}} WatchArgs
  */
 

@@ -104,7 +104,7 @@ export async function openPictures(pictures, { intake, augmentation, share, seed
   const shape = { channels, height: size, width: size };
   const { classes, map } = joinClasses(pictures.classes, mix?.classes ?? [], pictures.labels.includes(NO_CLASS));
   const labels = pictures.labels.map((label) => map[label]);
-  const held = share > 0 && count > 1 ? await intake.split(pictures.labels, share, seed) : new Uint32Array(0);
+  const held = await intake.split(pictures.labels, share, seed);
   const out = new Set(held);
   const training = Uint32Array.from({ length: count }, (_, idx) => idx).filter((idx) => !out.has(idx));
   const variants = mostVariants(training.length, each, augmentation.variants);

@@ -1,4 +1,4 @@
-//! How many pictures there will be to train on: the split as the engine makes it, in numbers alone.
+//! How many pictures there will be to train on.
 
 /** @typedef {import("./types.js").OwnState} OwnState */
 
@@ -19,11 +19,13 @@ export function patchCount(photo, cutting) {
 }
 
 /**
+ * Pictures, those of them that are held out and trained on, and variants; `split` is null until the engine has counted.
  * @param {OwnState} set
  */
 export function countsOf(set) {
   const all = set.source === "patches" ? patchCount(set.photo, set.cutting) : set.drawings + set.pictures;
-  const heldOut = all < 2 || set.share === 0 ? 0 : Math.min(all - 1, Math.max(1, Math.round(all * set.share)));
+  const { heldOut } = set;
+  if (heldOut === null) return { all, split: null };
   const training = all - heldOut;
-  return { all, heldOut, training, variants: set.source === "patches" ? 0 : training * set.variants };
+  return { all, split: { heldOut, training, variants: set.source === "patches" ? 0 : training * set.variants } };
 }

@@ -3,6 +3,7 @@
 import { createDrop, inOrder, Seen } from "./add-files.js";
 import { Collection, NO_CLASS } from "./collection.js";
 import { createGap } from "./ui/overfitting-note.js";
+import { HeldOutCount } from "./held-out.js";
 import { createIntake } from "./intake.js";
 import { createKeeping } from "./autosave.js";
 import { putKept } from "./check-records.js";
@@ -72,10 +73,12 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
   const meta = () => ({ classes: collection.classes, settings: { ...settings, preparation: prepared }, photo });
   const keeping = createKeeping({ storage, embedded, collection, meta, tell });
 
+  const heldOutCount = new HeldOutCount(intake.heldOutCount, () => tell({}));
+
   /** @param {Partial<OwnState>} patch */
   function tell(patch) {
     told = { ...told, ...patch };
-    store.set({ own: stateOf(collection, { settings, photo, files, keeping: keeping.state, told }) });
+    store.set({ own: stateOf(collection, { settings, photo, files, keeping: keeping.state, heldOutCount, told }) });
   }
   /** The set is another one now. @param {Partial<OwnState>} [patch] */
   function changed(patch) {

@@ -100,6 +100,11 @@ export class Intake {
     return this.#messenger.request("split", { labels, share, seed });
   }
 
+  /** How many pictures are held out. @param {number[]} sizes of the classes @param {number} share */
+  heldOutCount(sizes, share) {
+    return this.#messenger.request("heldOutCount", { sizes, share });
+  }
+
   /**
    * Pictures that were kept, in another size.
    * @param {Uint8Array} pictures
@@ -123,10 +128,15 @@ export class Intake {
     return this.#messenger.request("cut", { photo, cutting, seed });
   }
 
-  /** Takes the patches over. @param {Shape} shape @param {Cutting} cutting @param {Float32Array} patches */
-  assemble({ channels, height, width }, cutting, patches) {
-    const args = { shape: { channels, height, width }, cutting, patches };
-    return this.#messenger.request("assemble", args, { transfer: [/** @type {ArrayBuffer} */ (patches.buffer)] });
+  /**
+   * The photo of the patches, which are taken over, and how far it is from the original.
+   * @param {Photo} photo
+   * @param {Cutting} cutting
+   * @param {Float32Array} patches
+   */
+  assemble(photo, cutting, patches) {
+    const transfer = [/** @type {ArrayBuffer} */ (patches.buffer)];
+    return this.#messenger.request("assemble", { photo, cutting, patches }, { transfer });
   }
 
   /** The set as one file. @param {SavedSet} set */

@@ -48,6 +48,7 @@
  * @property {Augmentation} augmentation
  * @property {number} variants What `augmentation.variants` comes to: fewer where the limits ask for it.
  * @property {number} share Held out, 0 to 0.5.
+ * @property {number | null} heldOut How many that are; null until the engine has counted.
  * @property {number} seed
  * @property {MixName | null} mix
  * @property {"pictures" | "patches"} source
@@ -136,10 +137,11 @@
  * @property {(inks: Ink[], preparation: Preparation) => Promise<Uint8Array>} ink
  * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number, firstIndex: number) => Promise<Uint8Array>} augment
  * @property {(labels: Uint8Array, share: number, seed: number) => Promise<Uint32Array>} split
+ * @property {(sizes: number[], share: number) => Promise<number>} heldOutCount Of classes of these sizes.
  * @property {(pictures: Uint8Array, shape: Shape, preparation: Preparation) => Promise<Uint8Array>} resize
  * @property {(source: Source, options: {maxSide: number, channels: number}) => Promise<Photo>} photo
  * @property {(photo: Photo, cutting: Cutting, seed: number) => Promise<Uint8Array>} cut
- * @property {(photo: {width: number, height: number, channels: number}, cutting: Cutting, patches: Float32Array) => Promise<Float32Array>} assemble
+ * @property {(photo: Photo, cutting: Cutting, patches: Float32Array) => Promise<Omit<WholePhoto, "original">>} assemble
  * @property {(collection: SavedSet) => Promise<Uint8Array>} save
  *
  * @typedef {{channels: number, height: number, width: number}} Shape

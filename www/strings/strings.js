@@ -1,15 +1,10 @@
 //! Every string that a visitor reads or hears, in one table: another language is another file like this one.
 
-import { count, error, rate } from "../draw/format.js";
+import { count, error } from "../draw/format.js";
 import { compare } from "./compare.js";
 import { MODEL } from "./model.js";
+import { NOTICES } from "./notices.js";
 import { PACK_WORDS } from "./packs.js";
-
-/** An option's bounds in words: "0-4 × 1-1024" are layers and their widths. @param {string} allowed */
-const bounds = (allowed) => allowed
-  .replace(/^(\d+)-(\d+) × (\d+)-(\d+)$/, (_, ...n) =>
-    `${n[0]} to ${n[1]} layers of ${count(+n[2])} to ${count(+n[3])} units`)
-  .replace(/^(\d+)-(\d+)$/, (_, from, to) => `${count(+from)} to ${count(+to)}`);
 
 /** @param {string} name Of the class. @param {number} idx */
 const heldOut = (name, idx) => (name.length === 1 ? `a ${name}, held-out no. ${idx + 1}` : `${name}, no. ${idx + 1}`);
@@ -238,43 +233,7 @@ export const S = {
     empty: "Reconstructions appear with the first training steps.",
   },
 
-  notices: {
-    region: "Messages",
-    close: "Close",
-    again: "Try again",
-    reload: "Reload the page",
-    goOn: "Go on anyway",
-    startOver: "Reset",
-    plateau: "The held-out error has stopped falling, so training has stopped.",
-    restart: (/** @type {string} */ what, /** @type {number} */ seed) =>
-      `${what}. The model starts again from seed ${seed}.`,
-    change: (/** @type {string} */ label, /** @type {string} */ from, /** @type {string} */ to) =>
-      `${label} ${from} → ${to}`,
-    apply: "Now",
-    cancel: "Cancel",
-    diverged: (/** @type {number} */ step, /** @type {number} */ at) =>
-      `Training diverged at step ${count(step)}: the loss was no longer a finite number, because the steps at a `
-        + `learning rate of ${rate(at)} are too large. The model is back at its last finite weights.`,
-    useRate: (/** @type {number} */ to) => `Use a rate of ${rate(to)}`,
-    workerDied: (/** @type {number} */ step) =>
-      `The training worker stopped unexpectedly and was started again from step ${count(step)}.`,
-    workerLost: "The training worker stopped unexpectedly and could not be started again.",
-    reducedMotion: "Your system asks for less motion, so training waits for you.",
-    train: "Train",
-    address: (/** @type {string} */ key, /** @type {string} */ got, /** @type {string} */ allowed) =>
-      `The address asks for “${key}” = “${got}”, which is not possible (allowed: ${bounds(allowed)}); it is left out.`,
-    addressVersion: (/** @type {string} */ got) =>
-      `The address was written by another version (“${got}”); the defaults are used.`,
-    addressModel: (/** @type {string} */ why) =>
-      `The model that the address asks for is not possible: ${why}. The plain one is here instead.`,
-    digitsInstead: "Meanwhile, the digits are here.",
-    config: (/** @type {string} */ why) => `This model is not possible: ${why}. The one before goes on.`,
-    unexpected: (/** @type {string} */ why) => `Something went wrong: ${why}`,
-    partData: (/** @type {number} */ arrived, /** @type {number} */ total, /** @type {string} */ why) =>
-      `${why} ${count(arrived)} of ${count(total)} training images are here; training needs the rest.`,
-    notSwitched: (/** @type {string} */ name, /** @type {string} */ why) =>
-      `${name} did not load, and the model before goes on. ${why}`,
-  },
+  notices: NOTICES,
 
   /** Sentences for what can fail, by the error's name. */
   errors: /** @type {Record<string, string>} */ ({

@@ -3,7 +3,7 @@
 //! "Along" is the way of the image through the model, "across" the width of a layer. On a wide panel along is to
 //! the right; on a narrow, high one it is down, and the picture is an hourglass as one knows it.
 
-import { signed } from "../draw/format.js";
+import { short } from "../draw/format.js";
 
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Box
@@ -264,24 +264,6 @@ export function codeIndex(layers) {
 
 /** Type shrinks to this share of its size before a digit is given up. */
 const SMALLEST = 0.75;
-
-/**
- * A number with at most four digits that count: 0.57, −10.35, 123.4, 22.4k.
- * @param {number} value
- * @param {number} [decimals] At most so many of them.
- */
-export function short(value, decimals = 2) {
-  const size = Math.abs(value);
-  if (!Number.isFinite(value)) return "–";
-  if (size < 99.995) return signed(value, decimals);
-  if (size < 999.95) return signed(value, Math.min(1, decimals));
-  for (const [unit, name] of /** @type {const} */ ([[1e3, "k"], [1e6, "M"], [1e9, "G"]])) {
-    const share = value / unit;
-    const places = Math.abs(share) < 9.995 ? 2 : Math.abs(share) < 99.95 ? 1 : 0;
-    if (Math.abs(share) < 999.5) return signed(share, Math.min(places, decimals)) + name;
-  }
-  return value.toExponential(0).replace("-", "−").replace("e+", "e");
-}
 
 /**
  * Lines of numbers that fit, and how much smaller than usual their type has to be.

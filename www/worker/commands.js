@@ -15,8 +15,8 @@ export const LATER = Symbol("later");
 /** A chunk of a long command should take about this long. */
 const CHUNK_MS = 15;
 
-/** Numbers of an evaluation that are means over its images. */
-const MEANS = ["mse", "loss", "reconstructionLoss", "kl"];
+/** Rows of a chunk, at least. The engine draws an evaluation's noise for so many images at a time. */
+const LEAST_ROWS = { computed: 1, evaluated: 64 };
 
 /**
  * @type {{[Name in keyof CommandTable]: (loop: Loop, args: CommandTable[Name]["args"], id: number) =>
@@ -72,19 +72,12 @@ export const COMMANDS = {
   reconstruct: (loop, { bytes, count }) => rows(loop, bytes, count, (part, n) => loop.scheduler.session.reconstruct(part, n)),
 
   *evaluate(loop, { bytes, count }) {
-    /** @type {{n: number, part: Record<string, number | null>}[]} */
-    const parts = [];
-    yield* chunks(loop, count, (start, n) => {
-      parts.push({ n, part: JSON.parse(loop.scheduler.session.evaluate(slice(bytes, count, start, n), n)) });
+    /** @type {string | undefined} */
+    let result;
+    yield* chunks(loop, count, LEAST_ROWS.evaluated, (start, n) => {
+      result = loop.scheduler.session.evaluate(slice(bytes, count, start, n), start, count);
     });
-    const whole = parts[0].part;
-    for (const key of parts.length > 1 ? MEANS : []) {
-      const isKnown = parts.every(({ part }) => part[key] !== null);
-      whole[key] = isKnown ? parts.reduce((sum, { n, part }) => sum + (part[key] ?? 0) * (n / count), 0) : null;
-    }
-    // Decibels have no mean; they follow from the mean error of all images, on the 0..1 scale.
-    if (parts.length > 1) whole.psnr = -10 * Math.log10(/** @type {number} */ (whole.mse));
-    return /** @type {CommandTable["evaluate"]["result"]} */ (whole);
+    return JSON.parse(/** @type {string} */ (result));
   },
 
   train(loop, { steps, epochs, seconds, untilPlateau }, id) {
@@ -111,7 +104,7 @@ export const COMMANDS = {
 function* rows(loop, input, count, compute) {
   /** @type {Float32Array | null} */
   let all = null;
-  yield* chunks(loop, count, (start, n) => {
+  yield* chunks(loop, count, LEAST_ROWS.computed, (start, n) => {
     const part = compute(slice(input, count, start, n), n);
     if (n === count) all = part;
     all ??= new Float32Array((part.length / n) * count);
@@ -133,13 +126,14 @@ function slice(input, count, start, n) {
 }
 
 /**
- * Calls `work` for chunks whose size follows the time that they take.
+ * Calls `work` for chunks whose size follows the time that they take, by doubling and halving.
  * @param {Loop} loop
  * @param {number} count
+ * @param {number} least rows of a chunk, but for the last
  * @param {(start: number, n: number) => void} work
  * @returns {Generator<void, void>}
  */
-function* chunks(loop, count, work) {
+function* chunks(loop, count, least, work) {
   let size = 64;
   for (let start = 0; start < count; ) {
     const n = Math.min(size, count - start);
@@ -147,7 +141,7 @@ function* chunks(loop, count, work) {
     work(start, n);
     const took = loop.now() - before;
     if (took < CHUNK_MS / 2) size *= 2;
-    else if (took > CHUNK_MS * 2) size = Math.max(1, size >> 1);
+    else if (took > CHUNK_MS * 2) size = Math.max(least, size >> 1);
     start += n;
     if (start < count) yield;
   }

@@ -1,5 +1,10 @@
 //! The engine as the training worker sees it: what `src/web` exports to it.
 
+/** @typedef {{reconstructions: Float32Array, noisy: Float32Array | null}} Pairs */
+/** @typedef {{count: number, height: number, width: number, channels: number, weights: Float32Array}} Filters */
+/** @typedef {{stations: Float32Array[], code: Float32Array, sigma: Float32Array | null, sample: Float32Array | null,
+ *   place: Float32Array, mse: number}} Walk */
+
 /**
  * The engine's one class, as the worker uses it. Texts that it returns are JSON.
  * @typedef {object} Session
@@ -17,8 +22,8 @@
  * @property {(bytes: Uint8Array, count: number) => Float32Array} encode
  * @property {(codes: Float32Array, count: number) => Float32Array} decode
  * @property {(bytes: Uint8Array, count: number) => Float32Array} reconstruct
- * @property {(bytes: Uint8Array, count: number) => Float32Array} denoise the noisy images, then their reconstructions
- * @property {(bytes: Uint8Array, count: number) => string} evaluate
+ * @property {(bytes: Uint8Array, start: number, total: number) => string | undefined} evaluate part by part, each but the last of a
+ *   multiple of 64 images; the result comes with the last
  * @property {() => Uint8Array} save
  * @property {(bytes: Uint8Array) => void} load
  * @property {(seed?: number) => void} reset
@@ -27,10 +32,11 @@
  * @property {() => Float32Array} mapPoints
  * @property {() => "code" | "components" | "dims" | "strip"} mapKind
  * @property {(x: number, y: number) => Float32Array} mapCode
- * @property {(code: Float32Array) => Float32Array} mapPlace
  * @property {(n: number, x0: number, y0: number, x1: number, y1: number) => Float32Array} manifold
- * @property {(side: "encoder" | "decoder", most: number) => Float32Array} filters count, height, width, channels, then the weights
- * @property {(bytes: Uint8Array) => Float32Array} walk the stations; of a variational bottleneck also sigma and the sample
+ * @property {(side: "encoder" | "decoder", most: number) => Filters} filters
+ * @property {(bytes: Uint8Array) => Walk} walk
+ * @property {(heldOutIdx: number) => Walk} walkHeldOut
+ * @property {(heldOutIdxs: Uint32Array) => Pairs} pairs
  * @property {(ink: Uint8Array, width: number, height: number) => Uint8Array} placeDrawing
  */
 

@@ -128,20 +128,18 @@ export class Views {
         return { points: session.mapPoints(), kind: session.mapKind(), step: session.step() };
       });
     } else if (name === "pairs" && pairs) {
-      views.pairs = reconstruct(session, info, pairs);
+      views.pairs = session.pairs(Uint32Array.from(pairs));
     } else if (name === "inspect" && inspect) {
-      views.inspect = walk(session, info, inspect);
+      views.inspect = walk("image" in inspect ? session.walk(inspect.image) : session.walkHeldOut(inspect.heldOutIdx));
     } else if (name === "drawing" && drawing) {
-      views.drawing = walk(session, info, drawing);
+      views.drawing = walk(session.walk(drawing));
     } else if (name === "probe" && probe) {
       const code = session.mapCode(probe.x, probe.y);
       views.probe = { code, picture: session.decode(code, 1) };
     } else if (name === "manifold" && manifold) {
       views.manifold = this.#rations.manifold.spend(() => this.#manifold(manifold, session, version.split(":")[0]));
     } else if (name === "filters" && filters) {
-      const all = session.filters(filters.side, filters.most);
-      const [count, height, width, channels] = all;
-      views.filters = { side: filters.side, count, height, width, channels, weights: all.subarray(4) };
+      views.filters = { side: filters.side, ...session.filters(filters.side, filters.most) };
     } else if (name === "history") {
       const kinds = /** @type {const} */ (["training", "heldOut", "heldOutMse", "reconstruction", "kl"]);
       const [training, heldOut, heldOutMse, reconstruction, kl] = kinds.map((kind) => session.history(kind));
@@ -166,32 +164,11 @@ export class Views {
 }
 
 /**
- * @param {Session} session
- * @param {Info} info
- * @param {{bytes: Uint8Array, count: number}} pairs
- * @returns {ViewResults["pairs"]}
- */
-function reconstruct(session, info, { bytes, count }) {
-  if (!info.layers.some(({ kind }) => kind === "noisy")) return { reconstructions: session.reconstruct(bytes, count), noisy: null };
-  const both = session.denoise(bytes, count);
-  return { reconstructions: both.subarray(both.length / 2), noisy: both.subarray(0, both.length / 2) };
-}
-
-/**
- * @param {Session} session
- * @param {Info} info
- * @param {Uint8Array} image
+ * @param {import("./engine.js").Walk} found
  * @returns {Walk}
  */
-function walk(session, info, image) {
-  const all = session.walk(image);
-  let start = 0;
-  const take = (/** @type {number} */ length) => all.subarray(start, (start += length));
-  const stations = info.layers.map(({ features }) => take(features));
-  const [sigma, sample] = start < all.length ? [take(info.latentDim), take(info.latentDim)] : [null, null];
-  const code = session.encode(image, 1);
-  const [x, y] = session.mapPlace(code);
-  return { stations, code, sigma, sample, place: [x, y], mse: JSON.parse(session.evaluate(image, 1)).mse };
+function walk({ place, ...rest }) {
+  return { ...rest, place: [place[0], place[1]] };
 }
 
 /**

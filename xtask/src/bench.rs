@@ -1,15 +1,16 @@
 //! The comparison with other libraries, run by `bench/run.mjs` on the optimized engine.
 
-use crate::args::Args;
-use crate::shell::{Outcome, command, root, run};
-use crate::{browser, dist};
+use std::ffi::OsString;
 
-/// `bench [ARGUMENT…]`, or `bench -- ARGUMENT…` as Cargo's own commands have it.
-pub fn task(args: Args) -> Outcome {
+use crate::shell::{Outcome, command, root, run};
+use crate::{dist, engines, packages};
+
+/// Runs it with `words` as its arguments.
+pub fn task(words: &[OsString]) -> Outcome {
     dist::write()?;
-    browser::install_packages(&root().join("bench"))?;
+    packages::install(&root().join("bench"))?;
     run(command("node")
         .arg("bench/run.mjs")
-        .args(args.rest().iter().skip_while(|word| *word == "--"))
-        .env("CHROMIUM", browser::chromium()?))
+        .args(words)
+        .env("CHROMIUM", engines::chromium()?))
 }

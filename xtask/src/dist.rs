@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::browser;
+use crate::packages;
 use crate::shell::{Outcome, command, output, root, run};
 use crate::wasm;
 
@@ -52,7 +52,7 @@ pub fn task() -> Outcome {
 /// Builds the engine and writes `dist/`; the packed size of all that comes before the data.
 pub fn write() -> Outcome<u64> {
     wasm::build()?;
-    browser::install_packages(&root())?;
+    packages::install(&root())?;
     let dist = root().join("dist");
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| format!("cannot clear dist: {error}"))?;
@@ -77,7 +77,7 @@ pub fn write() -> Outcome<u64> {
 fn optimize(wasm: &Path) -> Outcome {
     println!("Optimizing {} …", wasm.display());
     let result = wasm.with_extension("optimized");
-    run(browser::tool("wasm-opt")?
+    run(packages::tool("wasm-opt")?
         .args(FEATURES)
         .args(PASSES)
         .arg("--output")

@@ -1,17 +1,26 @@
-//! A short run of every fuzz target, where nightly Rust and cargo-fuzz are at hand.
+//! The fuzz targets: on stable Rust always, and with libFuzzer where nightly Rust and cargo-fuzz are at hand.
 
 use std::process::{Command, Stdio};
 
-use crate::shell::{Outcome, command, root, run};
+use crate::shell::{Outcome, cargo, command, root, run};
+use crate::stages::counted;
 use crate::summary::Tally;
 
-/// Seconds for each target: enough to see that it runs, and what lies near its seeds.
+/// Seconds for each target under libFuzzer: enough to see that it runs, and what lies near its seeds.
 const SECONDS: u32 = 5;
 /// Megabytes that a target may take.
 const MEMORY: u32 = 1024;
 
-/// Runs every target, or skips them all with a sentence.
+/// Runs every target; the note says with what.
 pub fn stage() -> Outcome<Tally> {
+    let mut tally = counted(cargo().args(["test", "--test", "fuzz"]), Tally::of_cargo)?;
+    tally.note += "seeds and 20,000 mutations each";
+    tally.add(&lib_fuzzer()?);
+    Ok(tally)
+}
+
+/// A short run of every target with libFuzzer, or a sentence.
+fn lib_fuzzer() -> Outcome<Tally> {
     let targets = targets()?;
     let is_there = fuzz()
         .arg("--version")
@@ -20,11 +29,11 @@ pub fn stage() -> Outcome<Tally> {
         .status()
         .is_ok_and(|status| status.success());
     if !is_there {
-        println!(
-            "Skipped: it needs nightly Rust and cargo-fuzz (fuzz/README.md says how to get them)."
-        );
+        let why = "libFuzzer skipped: it needs nightly Rust and cargo-fuzz (fuzz/README.md)";
+        println!("{why}");
         return Ok(Tally {
             skipped: targets.len() as u32,
+            note: why.to_owned(),
             ..Tally::default()
         });
     }
@@ -32,13 +41,16 @@ pub fn stage() -> Outcome<Tally> {
     if let Err(why) = run(command("python3").arg("fuzz/seeds.py")) {
         println!("No seeds: {why}");
     }
-    let mut tally = Tally::default();
+    let mut tally = Tally {
+        note: format!("libFuzzer for {SECONDS} s each"),
+        ..Tally::default()
+    };
     for target in targets {
         run(fuzz()
             .args(["run", &target, "--"])
             .arg(format!("-max_total_time={SECONDS}"))
             .arg(format!("-rss_limit_mb={MEMORY}")))?;
-        tally.add(Tally::ONE);
+        tally.add(&Tally::ONE);
     }
     Ok(tally)
 }

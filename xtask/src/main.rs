@@ -1,12 +1,14 @@
 //! The project's tasks: `cargo xtask serve | build | test | dist | bench`.
 
-mod args;
+mod arguments;
 mod bench;
-mod browser;
+mod busy;
 mod dist;
+mod engines;
 mod fuzz;
 mod gate;
 mod http;
+mod packages;
 mod serve;
 mod shell;
 mod site;
@@ -16,44 +18,27 @@ mod wasm;
 
 use std::process::ExitCode;
 
-use args::Args;
-
-const USAGE: &str = "\
-cargo xtask TASK
-
-  serve [--port N] [--open] [--no-build]   build the page and serve it on this machine
-        [--root DIR]                       (--root dist serves what dist wrote)
-  build                                    build the engine into www/pkg, nothing else
-  test [--only STAGE,…]                    everything that must hold before a change lands
-  dist                                     write the static site into dist/
-  bench [ARGUMENT…]                        compare with other libraries; arguments go to bench/run.mjs
-                                           (bench memory: what the page takes in ten minutes)
-";
+use arguments::Task;
+use shell::Outcome;
 
 fn main() -> ExitCode {
-    let mut words = std::env::args().skip(1);
-    let task = words.next().unwrap_or_default();
-    let args = Args::new(words.collect());
-    let outcome = match task.as_str() {
-        "serve" => serve::task(args),
-        "build" => args.finish().and_then(|()| wasm::build()),
-        "test" => return gate::task(args).unwrap_or_else(|message| fail(&message)),
-        "dist" => args.finish().and_then(|()| dist::task()),
-        "bench" => bench::task(args),
-        "" | "help" | "--help" | "-h" => {
-            print!("{USAGE}");
-            Ok(())
-        }
-        other => Err(format!("there is no task {other:?}\n\n{USAGE}")),
-    };
-    match outcome {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => fail(&message),
-    }
+    let asked = arguments::read(lexopt::Parser::from_env()).map_err(|error| error.to_string());
+    asked.and_then(perform).unwrap_or_else(|message| {
+        eprintln!("\nxtask: {message}");
+        ExitCode::FAILURE
+    })
 }
 
-/// Tells the person at the terminal what went wrong.
-fn fail(message: &str) -> ExitCode {
-    eprintln!("\nxtask: {message}");
-    ExitCode::FAILURE
+/// Does what is asked. Only the gate ends badly without a message, since its summary has said everything.
+fn perform(task: Task) -> Outcome<ExitCode> {
+    match task {
+        Task::Help(text) => print!("{text}"),
+        Task::Serve(options) => serve::task(options)?,
+        Task::Build => wasm::build()?,
+        Task::Test(options) => return gate::task(&options),
+        Task::Dist => dist::task()?,
+        Task::Bench(words) => bench::task(&words)?,
+        Task::Spin => busy::spin(),
+    }
+    Ok(ExitCode::SUCCESS)
 }

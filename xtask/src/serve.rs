@@ -3,7 +3,6 @@
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 
-use crate::args::Args;
 use crate::shell::{Outcome, command, root, run};
 use crate::{http, wasm};
 
@@ -11,25 +10,34 @@ use crate::{http, wasm};
 const FIRST_PORT: u16 = 8080;
 const TRIES: u16 = 100;
 
-/// `serve [--port N] [--open] [--no-build] [--root DIR]`; never returns unless it fails.
-pub fn task(mut args: Args) -> Outcome {
-    let port = args.value::<u16>("--port")?.unwrap_or(FIRST_PORT);
-    let open = args.flag("--open");
-    let no_build = args.flag("--no-build");
-    let folder: Option<PathBuf> = args.value("--root")?;
-    args.finish()?;
+/// What is served, and where.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// The port that is tried first.
+    pub port: Option<u16>,
+    /// Shows the page in the person's browser.
+    pub open: bool,
+    /// Takes the engine as it is.
+    pub no_build: bool,
+    /// Another folder than the project's, served as it is.
+    pub root: Option<PathBuf>,
+}
 
-    if folder.is_none() && !no_build {
+/// Builds the page and serves it; never returns unless it fails.
+pub fn task(options: Options) -> Outcome {
+    if options.root.is_none() && !options.no_build {
         wasm::build()?;
     }
-    let folder = root().join(folder.unwrap_or_default());
+    let folder = root().join(options.root.unwrap_or_default());
     let folder = folder
         .canonicalize()
         .map_err(|error| format!("{}: {error}", folder.display()))?;
-    let listener = listen(port)?;
+    let listener = listen(options.port.unwrap_or(FIRST_PORT))?;
     let address = listener.local_addr().map_err(|error| error.to_string())?;
     println!("\nHourglass is at http://{address}/ (Ctrl+C ends it)\n");
-    if open && let Err(error) = open_browser(&format!("http://{address}/")) {
+    if options.open
+        && let Err(error) = open_browser(&format!("http://{address}/"))
+    {
         eprintln!("No browser could be opened: {error}");
     }
     http::answer_all(&listener, &folder);

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use crate::shell::{Outcome, cargo, command, root, run, target_dir, tee};
 use crate::summary::Tally;
-use crate::{browser, dist, wasm};
+use crate::{dist, engines, packages, wasm};
 
 /// rustfmt's defaults, everywhere.
 pub fn format() -> Outcome<Tally> {
@@ -65,21 +65,21 @@ pub fn engine() -> Outcome<Tally> {
 
 /// The tools from npm, exactly as locked.
 pub fn packages() -> Outcome<Tally> {
-    browser::install_packages(&root()).map(|()| Tally::ONE)
+    packages::install(&root()).map(|()| Tally::ONE)
 }
 
 /// The types in the JavaScript's comments: the page's, and the browser tests'.
 pub fn types() -> Outcome<Tally> {
     let mut tally = Tally::default();
     for project in ["tsconfig.json", "tests/tsconfig.json"] {
-        tally.add(check(browser::tool("tsc")?.args(["--project", project]))?);
+        tally.add(&check(packages::tool("tsc")?.args(["--project", project]))?);
     }
     Ok(tally)
 }
 
 /// eslint over all JavaScript.
 pub fn eslint() -> Outcome<Tally> {
-    check(browser::tool("eslint")?.args(["--max-warnings", "0", "."]))
+    check(packages::tool("eslint")?.args(["--max-warnings", "0", "."]))
 }
 
 /// JavaScript tests that need no browser.
@@ -111,16 +111,58 @@ pub fn wasm() -> Outcome<Tally> {
     let modules = wasm::test_modules(&target_dir()?.join("wasm-tests"))?;
     let mut node = command("node");
     node.arg("tests/browser/wasm-tests.js").args(modules);
-    counted(node.env("CHROMIUM", browser::chromium()?), Tally::of_cargo)
+    counted(node.env("CHROMIUM", engines::chromium()?), Tally::of_cargo)
 }
 
 /// The real page in a real browser.
 pub fn browser() -> Outcome<Tally> {
-    let mut playwright = browser::tool("playwright")?;
+    let mut playwright = packages::tool("playwright")?;
     playwright
         .args(["test", "--reporter", "list"])
-        .env("CHROMIUM", browser::chromium()?);
+        .env("CHROMIUM", engines::chromium()?);
     counted(&mut playwright, Tally::of_playwright)
+}
+
+/// The page in other browsers' engines, as far as they are here; the note says which ran.
+pub fn browsers() -> Outcome<Tally> {
+    let mut smoke = command("node");
+    smoke
+        .args(["--test", "--test-reporter=spec", "--test-timeout=300000"])
+        .arg("tests/browsers/smoke.test.js");
+    let mut missing = Vec::new();
+    match engines::firefox() {
+        Ok(program) => {
+            smoke.env("FIREFOX", program);
+        }
+        Err(why) => missing.push(("Firefox", "FIREFOX_MISSING", why)),
+    }
+    match engines::webkit() {
+        Ok(webkit) => {
+            smoke
+                .env("WEBKIT_DRIVER", webkit.driver)
+                .env("MINIBROWSER", webkit.browser)
+                .env("XVFB_RUN", webkit.screen);
+        }
+        Err(why) => missing.push(("WebKit", "WEBKIT_MISSING", why)),
+    }
+    for (name, variable, why) in &missing {
+        println!("{name} is skipped: {why}");
+        smoke.env(variable, why);
+    }
+    let (good, output) = tee(&mut smoke)?;
+    let mut tally = tally(good, Tally::of_node(&output));
+    let ran = output
+        .lines()
+        .filter_map(|line| line.strip_suffix(" runs."));
+    let skipped = missing
+        .iter()
+        .map(|(name, _, why)| format!("{name} skipped: {why}"));
+    tally.note = ran
+        .map(|name| format!("in {name}"))
+        .chain(skipped)
+        .collect::<Vec<_>>()
+        .join("; ");
+    Ok(tally)
 }
 
 /// What runs in the browser, compiled for it.
@@ -143,12 +185,16 @@ fn check(command: &mut Command) -> Outcome<Tally> {
     run(command).map(|()| Tally::ONE)
 }
 
-/// Many checks, counted from what `command` prints. Ending badly without a failure is one more.
-fn counted(command: &mut Command, count: fn(&str) -> Tally) -> Outcome<Tally> {
+/// Many checks, counted from what `command` prints.
+pub fn counted(command: &mut Command, count: fn(&str) -> Tally) -> Outcome<Tally> {
     let (good, output) = tee(command)?;
-    let mut tally = count(&output);
+    Ok(tally(good, count(&output)))
+}
+
+/// What was counted, with a failure more where the program ended badly without one.
+fn tally(good: bool, mut counts: Tally) -> Tally {
     if !good {
-        tally.failed = tally.failed.max(1);
+        counts.failed = counts.failed.max(1);
     }
-    Ok(tally)
+    counts
 }

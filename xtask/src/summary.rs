@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 /// How many checks of a stage passed, failed and were left out.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Tally {
     /// Checks that held.
     pub passed: u32,
@@ -11,6 +11,8 @@ pub struct Tally {
     pub failed: u32,
     /// Checks that were not made.
     pub skipped: u32,
+    /// What ran where, and why the rest did not: where that differs from machine to machine.
+    pub note: String,
 }
 
 impl Tally {
@@ -19,13 +21,23 @@ impl Tally {
         passed: 1,
         failed: 0,
         skipped: 0,
+        note: String::new(),
     };
 
-    /// Adds the counts of `other`.
-    pub fn add(&mut self, other: Self) {
+    /// Adds the counts of `other`, and its note.
+    pub fn add(&mut self, other: &Self) {
         self.passed += other.passed;
         self.failed += other.failed;
         self.skipped += other.skipped;
+        if !self.note.is_empty() && !other.note.is_empty() {
+            self.note += "; ";
+        }
+        self.note += &other.note;
+    }
+
+    /// The line that everything ends with.
+    pub fn line(&self) -> String {
+        format!("{} passed, {} failed", self.passed, self.failed)
     }
 
     /// From lines like `test result: ok. 3 passed; 0 failed; 1 ignored; …` (cargo test).
@@ -88,8 +100,8 @@ pub struct Report {
     pub complaint: Option<String>,
 }
 
-/// The table of all stages, their sum on the last line; and whether nothing failed.
-pub fn summary(reports: &[Report]) -> (String, bool) {
+/// The table of all stages, their sum on the last line; and that sum.
+pub fn summary(reports: &[Report]) -> (String, Tally) {
     let line = |report: &Report| {
         let Report {
             name,
@@ -101,12 +113,13 @@ pub fn summary(reports: &[Report]) -> (String, bool) {
             passed,
             failed,
             skipped,
+            note,
         } = tally;
         let seconds = time.as_secs_f32();
         let why = complaint
             .as_deref()
             .and_then(|why| why.lines().next())
-            .unwrap_or_default();
+            .unwrap_or(note);
         format!("{name:<12} {passed:>6}  {failed:>6}  {skipped:>7}  {seconds:>7.1}  {why}")
             .trim_end()
             .to_owned()
@@ -115,7 +128,7 @@ pub fn summary(reports: &[Report]) -> (String, bool) {
     let lines: String = reports.iter().map(line).collect();
     let mut total = Tally::default();
     for report in reports {
-        total.add(report.tally);
+        total.add(&report.tally);
     }
     let minutes = reports
         .iter()
@@ -123,16 +136,13 @@ pub fn summary(reports: &[Report]) -> (String, bool) {
         .sum::<Duration>()
         .as_secs_f32()
         / 60.0;
-    let Tally {
-        passed,
-        failed,
-        skipped,
-    } = total;
     let text = format!(
         "\nstage        passed  failed  skipped  seconds\n{lines}\
-         {skipped} skipped, {minutes:.1} minutes\n{passed} passed, {failed} failed\n"
+         {} skipped, {minutes:.1} minutes\n{}\n",
+        total.skipped,
+        total.line()
     );
-    (text, failed == 0)
+    (text, total)
 }
 
 #[cfg(test)]
@@ -145,6 +155,7 @@ mod tests {
             passed,
             failed,
             skipped,
+            note: String::new(),
         }
     }
 
@@ -176,14 +187,20 @@ mod tests {
             time: Duration::from_secs(3),
             complaint: None,
         };
-        let (text, good) = summary(&[
+        let (text, total) = summary(&[
             report("format", Tally::ONE),
             report("native", tally(4, 0, 1)),
         ]);
         assert_eq!(text.lines().last(), Some("5 passed, 0 failed"));
-        assert!(good);
-        let (text, good) = summary(&[report("native", tally(4, 2, 0))]);
+        assert_eq!(total, tally(5, 0, 1));
+        let (text, total) = summary(&[report("native", tally(4, 2, 0))]);
         assert_eq!(text.lines().last(), Some("4 passed, 2 failed"));
-        assert!(!good);
+        assert_eq!(total, tally(4, 2, 0));
+        let skipped = Tally {
+            note: "no nightly".to_owned(),
+            ..tally(0, 0, 7)
+        };
+        let (text, _) = summary(&[report("fuzz", skipped)]);
+        assert!(text.contains("no nightly"), "{text}");
     }
 }

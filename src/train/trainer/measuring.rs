@@ -88,12 +88,7 @@ impl Trainer {
     /// Measures any images with the present weights; `None` if there are none.
     pub fn evaluate(&self, images: &Dataset) -> Option<Evaluation> {
         let mut evaluator = Evaluator::new(&self.model);
-        (!images.is_empty()).then(|| {
-            loop {
-                if let Some(done) = evaluator.advance(&self.model, images, self.step) {
-                    break done;
-                }
-            }
-        })
+        evaluator.add(&self.model, images);
+        (evaluator.seen() > 0).then(|| evaluator.result(&self.model, self.step))
     }
 }

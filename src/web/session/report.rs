@@ -1,12 +1,12 @@
 //! What a session says of itself.
 
-use super::{JsResult, Session};
+use super::Session;
 use crate::data::Dataset;
-use crate::error::Error;
+use crate::error::{Error, Result};
 use crate::model::ModelConfig;
-use crate::train::{Snapshot, Trainer};
+use crate::train::Snapshot;
 use crate::views::{self, Station};
-use crate::web::convert::{to_js, to_json};
+use crate::web::convert::to_json;
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
@@ -36,44 +36,40 @@ struct SessionSnapshot {
 #[wasm_bindgen]
 impl Session {
     /// What the model is made of, as JSON.
-    pub fn info(&self) -> JsResult<String> {
-        let info = |trainer: &Trainer| {
-            let config = trainer.model().config();
-            to_json(&Info {
-                config,
-                n_params: config.n_params(),
-                latent_dim: config.latent_dim(),
-                input_shape: [
-                    config.input.channels,
-                    config.input.height,
-                    config.input.width,
-                ],
-                layers: views::stations(trainer.model()),
-                n_images: trainer.data().len(),
-                n_held_out: trainer.held_out().map_or(0, Dataset::len),
-                steps_per_epoch: trainer.steps_per_epoch(),
-            })
-        };
-        self.trainer().and_then(info).map_err(to_js)
+    pub fn info(&self) -> Result<String> {
+        let trainer = self.trainer()?;
+        let config = trainer.model().config();
+        to_json(&Info {
+            config,
+            n_params: config.n_params(),
+            latent_dim: config.latent_dim(),
+            input_shape: [
+                config.input.channels,
+                config.input.height,
+                config.input.width,
+            ],
+            layers: views::stations(trainer.model()),
+            n_images: trainer.data().len(),
+            n_held_out: trainer.held_out().map_or(0, Dataset::len),
+            steps_per_epoch: trainer.steps_per_epoch(),
+        })
     }
 
     /// The numbers of this moment, as JSON.
-    pub fn snapshot(&self) -> JsResult<String> {
-        let snapshot = |trainer: &Trainer| {
-            to_json(&SessionSnapshot {
-                run: trainer.snapshot(),
-                pca_mse: self.yardstick.mse(trainer.model().config().latent_dim()),
-                images_per_second: self.speed.images_per_second,
-                evaluation_share: (self.speed.training_ms > 0.0)
-                    .then(|| self.speed.evaluation_ms / self.speed.training_ms),
-            })
-        };
-        self.trainer().and_then(snapshot).map_err(to_js)
+    pub fn snapshot(&self) -> Result<String> {
+        let trainer = self.trainer()?;
+        to_json(&SessionSnapshot {
+            run: trainer.snapshot(),
+            pca_mse: self.yardstick.mse(trainer.model().config().latent_dim()),
+            images_per_second: self.speed.images_per_second,
+            evaluation_share: (self.speed.training_ms > 0.0)
+                .then(|| self.speed.evaluation_ms / self.speed.training_ms),
+        })
     }
 
     /// A curve as (step, value) pairs: "training", "heldOut", "heldOutMse", "reconstruction" or "kl".
-    pub fn history(&self, kind: &str) -> JsResult<Vec<f32>> {
-        let history = self.trainer().map_err(to_js)?.history();
+    pub fn history(&self, kind: &str) -> Result<Vec<f32>> {
+        let history = self.trainer()?.history();
         let curve = match kind {
             "training" => &history.training,
             "heldOut" => &history.held_out,
@@ -83,13 +79,10 @@ impl Session {
             _ => {
                 let wanted =
                     "\"training\", \"heldOut\", \"heldOutMse\", \"reconstruction\" or \"kl\"";
-                return Err(to_js(Error::config("history", kind, wanted)));
+                return Err(Error::config("history", kind, wanted));
             }
         };
-        Ok(curve
-            .points()
-            .iter()
-            .flat_map(|&(x, y)| [x as f32, y])
-            .collect())
+        let points = curve.points().iter();
+        Ok(points.flat_map(|&(x, y)| [x as f32, y]).collect())
     }
 }

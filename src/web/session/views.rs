@@ -1,35 +1,37 @@
-//! What the page looks at: the latent map, one image's way, a drawing.
+//! What the page looks at: the latent map, one image's way, filters, a drawing.
 
-use super::{JsResult, Session, no_model};
-use crate::data::drawing;
+use super::{Session, no_model};
+use crate::data::{Dataset, drawing};
+use crate::error::{Error, Result};
 use crate::views;
-use crate::web::convert::{self, to_js};
+use crate::web::convert;
+use crate::web::parts::{Parts, floats, floats_or_null};
+use ndarray::Array2;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 impl Session {
     /// Shows numbers `i` and `j` of the code on the map; below 0, what suits the code best.
     #[wasm_bindgen(js_name = setMapDims)]
-    pub fn set_map_dims(&mut self, i: i32, j: i32) -> JsResult<()> {
+    pub fn set_map_dims(&mut self, i: i32, j: i32) -> Result<()> {
         let dims = (i >= 0 && j >= 0).then_some((i as usize, j as usize));
-        self.map.set_dims(dims).map_err(to_js)
+        self.map.set_dims(dims)
     }
 
     /// Places of the held-out images on the map, (x, y) pairs.
     #[wasm_bindgen(js_name = mapPoints)]
-    pub fn map_points(&mut self) -> JsResult<Vec<f32>> {
+    pub fn map_points(&mut self) -> Result<Vec<f32>> {
         let Self {
             trainer: Some(trainer),
             map,
             ..
         } = self
         else {
-            return Err(to_js(no_model()));
+            return Err(no_model());
         };
         trainer
             .held_out()
             .map_or(Ok(Vec::new()), |images| map.points(trainer.model(), images))
-            .map_err(to_js)
     }
 
     /// What the map's axes are: "code", "components", "dims" or "strip".
@@ -44,63 +46,115 @@ impl Session {
         self.map.code_at([x, y])
     }
 
-    /// The place of a code on the map.
-    #[wasm_bindgen(js_name = mapPlace)]
-    pub fn map_place(&self, code: &[f32]) -> JsResult<Vec<f32>> {
-        self.map.place(code).map(Vec::from).map_err(to_js)
+    /// One image's way through the network: an object with
+    /// - `stations`, the numbers at each of `info().layers`, images pixel by pixel, feature maps one after the other;
+    /// - `code`, that of the image without noise (mu, if it is a distribution), and its `place` on the map, x and y;
+    /// - `sigma` and a `sample` of a variational code, else null;
+    /// - `mse`, the mean squared error of the reconstruction of the image without noise.
+    pub fn walk(&mut self, bytes: &[u8]) -> Result<Parts> {
+        let input = convert::input(self.shape, bytes, 1)?;
+        self.walk_of(input)
     }
 
-    /// All stations of one image's way, one after the other; then, for a variational code, its standard
-    /// deviations and a sample.
-    pub fn walk(&mut self, bytes: &[u8]) -> JsResult<Vec<f32>> {
-        let input = convert::input(self.shape, bytes, 1).map_err(to_js)?;
+    /// The way of held-out image `idx`.
+    #[wasm_bindgen(js_name = walkHeldOut)]
+    pub fn walk_held_out(&mut self, idx: u32) -> Result<Parts> {
+        let input = self.held_out_images(&[idx])?;
+        self.walk_of(input)
+    }
+
+    fn walk_of(&mut self, image: Array2<f32>) -> Result<Parts> {
         let Self {
             trainer: Some(trainer),
-            walk,
+            workspace,
+            map,
             ..
         } = self
         else {
-            return Err(to_js(no_model()));
+            return Err(no_model());
         };
-        let (model, image) = (trainer.model(), input.as_slice().unwrap_or(&[]));
-        let mut numbers = views::walk(model, image, walk, trainer.steps());
-        let mut rest = &mut numbers[..];
-        for station in views::stations(model) {
-            let values;
-            (values, rest) = rest.split_at_mut(station.features);
-            if let ("image" | "noisy", Some(shape)) = (station.kind, station.shape) {
-                values.copy_from_slice(&convert::pixels(shape, values));
-            }
+        let (model, image) = (trainer.model(), image.as_slice().unwrap_or(&[]));
+        let walk = views::walk(model, image, workspace, trainer.steps());
+        let stations = views::stations(model).into_iter().zip(&walk.stations);
+        let stations = stations.map(|(station, numbers)| match (station.kind, station.shape) {
+            ("image" | "noisy", Some(shape)) => floats(&convert::pixels(shape, numbers)),
+            _ => floats(numbers),
+        });
+        Ok(Parts::of([
+            ("stations", stations.collect::<js_sys::Array>().into()),
+            ("code", floats(&walk.code)),
+            ("sigma", floats_or_null(walk.sigma.as_deref())),
+            ("sample", floats_or_null(walk.sample.as_deref())),
+            ("place", floats(&map.place(&walk.code)?)),
+            ("mse", walk.mse.into()),
+        ]))
+    }
+
+    /// Held-out images, by their indices, beside what the model makes of them: an object with `noisy`, the images
+    /// with the model's noise or null, and `reconstructions`, each `count × features`, pixel by pixel.
+    pub fn pairs(&self, held_out_idxs: &[u32]) -> Result<Parts> {
+        let mut images = self.held_out_images(held_out_idxs)?;
+        let (model, shape) = (self.trainer()?.model(), self.shape);
+        let mut noisy = None;
+        if model.config().has_noise()
+            && let Some(images) = images.as_slice_mut()
+        {
+            images.copy_from_slice(&views::with_noise(model.config(), images));
+            noisy = Some(convert::pixels(
+                [shape.channels, shape.height, shape.width],
+                images,
+            ));
         }
-        Ok(numbers)
+        let pictures = convert::interleaved(shape, model.reconstruct(&images.view())?);
+        Ok(Parts::of([
+            ("noisy", floats_or_null(noisy.as_deref())),
+            ("reconstructions", floats(&pictures)),
+        ]))
+    }
+
+    /// Held-out images as the model's input, `(count, features)`.
+    fn held_out_images(&self, idxs: &[u32]) -> Result<Array2<f32>> {
+        let held_out = self.trainer()?.held_out();
+        let n = held_out.map_or(0, Dataset::len);
+        if let Some(idx) = idxs.iter().find(|&&idx| idx as usize >= n) {
+            let wanted = format!("less than {n}");
+            return Err(Error::shape("The index of a held-out image", idx, wanted));
+        }
+        let mut images = Array2::zeros((idxs.len(), self.shape.features()));
+        if let (Some(held_out), Some(numbers)) = (held_out, images.as_slice_mut()) {
+            held_out.write_batch(idxs, numbers);
+        }
+        Ok(images)
     }
 
     /// Pictures of an n × n grid of codes over a window of the map, the top row first.
-    pub fn manifold(&self, n: usize, x0: f32, y0: f32, x1: f32, y1: f32) -> JsResult<Vec<f32>> {
-        let pictures = self
-            .trainer()
-            .and_then(|t| views::manifold(t.model(), &self.map, n, [x0, y0, x1, y1]))
-            .map_err(to_js)?;
+    pub fn manifold(&self, n: usize, x0: f32, y0: f32, x1: f32, y1: f32) -> Result<Vec<f32>> {
+        let model = self.trainer()?.model();
+        let pictures = views::manifold(model, &self.map, n, [x0, y0, x1, y1])?;
         Ok(convert::interleaved(self.shape, pictures))
     }
 
-    /// Weights next to the image as pictures: count, height, width and channels, then at most `most` of them.
-    pub fn filters(&mut self, side: &str, most: usize) -> JsResult<Vec<f32>> {
-        let filters = self
-            .trainer_mut()
-            .and_then(|t| views::filters(t.model_mut(), side, most))
-            .map_err(to_js)?;
-        let (count, [channels, height, width]) = (filters.count, filters.shape);
-        let mut numbers = [count, height, width, channels].map(|n| n as f32).to_vec();
-        numbers.extend(convert::pixels(filters.shape, &filters.weights));
-        Ok(numbers)
+    /// At most `most` of the weights next to the image, on the side "encoder" or "decoder", as pictures: an object
+    /// with their `count`, `height`, `width` and `channels`, and the signed `weights`, pixel by pixel.
+    pub fn filters(&mut self, side: &str, most: usize) -> Result<Parts> {
+        let filters = views::filters(self.trainer_mut()?.model_mut(), side, most)?;
+        let [channels, height, width] = filters.shape;
+        Ok(Parts::of([
+            ("count", filters.count.into()),
+            ("height", height.into()),
+            ("width", width.into()),
+            ("channels", channels.into()),
+            (
+                "weights",
+                floats(&convert::pixels(filters.shape, &filters.weights)),
+            ),
+        ]))
     }
 
     /// A drawing as an image of the model's size, placed as the digits are.
     #[wasm_bindgen(js_name = placeDrawing)]
-    pub fn place_drawing(&self, ink: &[u8], width: usize, height: usize) -> JsResult<Vec<u8>> {
-        let placed = drawing::place(ink, width, height, self.shape.width, self.shape.height)
-            .map_err(to_js)?;
+    pub fn place_drawing(&self, ink: &[u8], width: usize, height: usize) -> Result<Vec<u8>> {
+        let placed = drawing::place(ink, width, height, self.shape.width, self.shape.height)?;
         Ok(placed
             .into_iter()
             .flat_map(|byte| std::iter::repeat_n(byte, self.shape.channels))

@@ -2,7 +2,7 @@
 
 use super::{hash, noise};
 use hourglass::data::ImageShape;
-use hourglass::data::patches::{Cutting, assemble, cut, grid, scaled_photo};
+use hourglass::data::patches::{Cutting, assemble, cut, difference, grid, scaled_photo};
 use hourglass::error::Error;
 use proptest::prelude::*;
 
@@ -69,6 +69,14 @@ fn overlapping_patches_are_averaged() {
         assert_eq!(row[4..8], [0.5; 4]);
         assert_eq!(row[8..], [0.75; 4]);
     }
+}
+
+#[test]
+fn a_rebuilt_photo_is_measured_against_its_bytes() {
+    let (apart, mse) = difference(&[0.5, 1.0, 0.25, 0.0], &[0, 255, 51, 0]).unwrap();
+    assert_eq!(apart, [0.5, 0.0, 0.25 - 0.2, 0.0]);
+    assert!((mse - (0.25 + 0.0025) / 4.0).abs() < 1e-8, "{mse}");
+    assert!(difference(&[0.5], &[0, 1]).is_err());
 }
 
 #[test]

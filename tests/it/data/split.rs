@@ -1,6 +1,6 @@
 //! The held-out share: of every class, never all, the same for the same seed.
 
-use hourglass::data::split::held_out;
+use hourglass::data::split::{held_out, held_out_count};
 use proptest::prelude::*;
 
 fn labels(counts: &[(u8, usize)]) -> Vec<u8> {
@@ -51,23 +51,51 @@ fn other_classes_do_not_change_which_ones_a_class_gives() {
     assert_eq!(one, two[..one.len()]);
 }
 
+#[test]
+fn the_count_is_the_nearest_whole_number() {
+    assert_eq!(held_out_count(&[10], 0.35), 4);
+    // As f32 the same share is 3.4999999 of ten.
+    assert_eq!(held_out_count(&[10], f64::from(0.35_f32)), 3);
+    assert_eq!(
+        [0, 1, 2, 3].map(|n| held_out_count(&[n], 0.1)),
+        [0, 0, 1, 1]
+    );
+    assert_eq!(held_out_count(&[2], 0.9), 1);
+    assert_eq!(held_out_count(&[1000], 0.0), 0);
+    assert_eq!(held_out_count(&[1, 1, 1, 2], 0.5), 1, "one each is kept");
+    for n in 2..500 {
+        for percent in (5..=50).step_by(5) {
+            let share = f64::from(percent) / 100.0;
+            let count = held_out_count(&[n], share);
+            let wanted = (share * n as f64).clamp(1.0, (n - 1) as f64);
+            assert!(
+                (count as f64 - wanted).abs() <= 0.5,
+                "{percent} % of {n}: {count}"
+            );
+            assert_eq!(held_out(&vec![7; n], share, 1).len(), count);
+        }
+    }
+}
+
 proptest! {
     #[test]
     fn some_and_never_all(
         labels in prop::collection::vec(prop_oneof![0_u8..4, Just(255)], 0..60),
-        share in prop_oneof![-0.5_f32..1.5, Just(f32::NAN)], seed: u64,
+        share in prop_oneof![-0.5_f64..1.5, Just(f64::NAN)], seed: u64,
     ) {
         let held = held_out(&labels, share, seed);
         prop_assert_eq!(&held, &held_out(&labels, share, seed));
         prop_assert!(held.windows(2).all(|pair| pair[0] < pair[1]));
         prop_assert!(held.iter().all(|&i| (i as usize) < labels.len()));
-        if labels.len() < 2 {
+        let sizes: Vec<usize> = (0..=255).map(|c| labels.iter().filter(|&&l| l == c).count()).collect();
+        prop_assert_eq!(held.len(), held_out_count(&sizes, share));
+        if labels.len() < 2 || share.is_nan() || share <= 0.0 {
             prop_assert!(held.is_empty());
         } else {
             prop_assert!(!held.is_empty() && held.len() < labels.len());
         }
-        if (0.0..=1.0).contains(&share) && labels.len() > 1 {
-            let wanted = f64::from(share) * labels.len() as f64;
+        if share > 0.0 && share <= 1.0 && labels.len() > 1 {
+            let wanted = share * labels.len() as f64;
             for label in [0, 1, 2, 3, 255] {
                 let n = labels.split(|&l| l == label).count() - 1;
                 let quota = wanted.max(1.0) * n as f64 / labels.len() as f64;

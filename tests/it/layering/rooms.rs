@@ -40,11 +40,7 @@ const ROOMS: &[(&str, &str, &str)] = &[
         "serde serde_json ndarray plotters plotters_canvas wasm_bindgen js_sys web_sys getrandom console_error_panic_hook",
     ),
     // A crate of its own: it uses the engine as any program outside does.
-    (
-        "intake",
-        "",
-        "serde serde_json wasm_bindgen js_sys console_error_panic_hook",
-    ),
+    ("intake", "", "wasm_bindgen console_error_panic_hook"),
 ];
 
 /// Names in a file of `src/` that its room must not know.

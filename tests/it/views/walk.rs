@@ -1,7 +1,8 @@
 //! One image's way through the layers: which stations there are, and that their numbers come as they are drawn.
 
 use hourglass::model::{Autoencoder, ModelConfig};
-use hourglass::views::{self, Side};
+use hourglass::views::{self, Side, Walk};
+use ndarray::ArrayView2;
 use serde_json::{Value, json};
 
 fn model(changes: &Value) -> Autoencoder {
@@ -15,16 +16,32 @@ fn conv(channels: &[usize], hidden: &[usize]) -> Value {
     json!({ "kind": "conv", "channels": channels, "kernel": 3, "stride": 2, "hidden": hidden })
 }
 
-/// The walk of a gray image, cut at its stations, and the numbers after the last one.
-fn walk(model: &Autoencoder) -> (Vec<Vec<f32>>, Vec<f32>) {
+/// The walk of a gray image, with as many numbers at each station as was said.
+fn walk(model: &Autoencoder) -> Walk {
     let image = vec![0.5; model.config().features()];
-    let mut rest = views::walk(model, &image, &mut model.workspace(1, false), 0);
-    let cut = views::stations(model).into_iter().map(|station| {
-        let tail = rest.split_off(station.features);
-        std::mem::replace(&mut rest, tail)
-    });
-    let stations = cut.collect();
-    (stations, rest)
+    let walk = views::walk(model, &image, &mut model.workspace(1, false), 0);
+    let seen: Vec<usize> = walk.stations.iter().map(Vec::len).collect();
+    let said: Vec<usize> = views::stations(model).iter().map(|s| s.features).collect();
+    assert_eq!(seen, said);
+    walk
+}
+
+/// The code and the error are those that the model gives for the image without noise.
+fn assert_of_the_clean_image(model: &Autoencoder, walk: &Walk) {
+    let image = ArrayView2::from_shape((1, 64), &walk.stations[0]).unwrap();
+    let code = model.encode(&image).unwrap();
+    assert_eq!(code.as_slice().unwrap(), walk.code);
+    let picture = model.reconstruct(&image).unwrap();
+    let squares = picture.iter().map(|&y| f64::from(y - 0.5).powi(2));
+    let mse = squares.sum::<f64>() / 64.0;
+    assert!((walk.mse / mse - 1.0).abs() < 1e-5, "{} {mse}", walk.mse);
+    if model.config().has_noise() {
+        let noisy_code = &walk.stations[views::stations(model)
+            .iter()
+            .position(|s| s.side == Side::Code)
+            .unwrap()];
+        assert_ne!(noisy_code, &walk.code);
+    }
 }
 
 #[test]
@@ -60,13 +77,12 @@ fn maps_come_channel_by_channel() {
         }
     });
     model.weights_changed();
-    let (stations, rest) = walk(&model);
+    let Walk { stations, .. } = walk(&model);
     assert_eq!(
         stations[2],
         [1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3].map(|n| n as f32)
     );
     assert_eq!(stations[4], (1..=12).map(|n| n as f32).collect::<Vec<_>>());
-    assert!(rest.is_empty());
 }
 
 #[test]
@@ -88,19 +104,20 @@ fn every_kind_of_model_has_its_stations() {
                 let model = model(
                     &json!({ "architecture": arch, "corruption": noise, "bottleneck": { "kind": kind, "latentDim": 3 } }),
                 );
-                let (stations, rest) = walk(&model);
+                let walk = walk(&model);
+                let stations = &walk.stations;
                 assert_eq!(views::stations(&model)[1].kind == "noisy", is_noisy);
                 assert_eq!(stations[0], [0.5; 64]);
                 if is_noisy {
                     let n_masked = stations[1].iter().filter(|&&value| value == 0.0).count();
                     assert!((10..54).contains(&n_masked), "{n_masked} of 64 pixels");
                 }
-                assert_eq!(
-                    rest.len(),
-                    if kind == "plain" { 0 } else { 6 },
-                    "sigma and the sample"
-                );
-                assert!(rest.iter().take(3).all(|&sigma| sigma > 0.0));
+                assert_eq!(walk.sigma.is_some(), kind == "variational");
+                assert_eq!(walk.sample.is_some(), kind == "variational");
+                let sigma = walk.sigma.as_deref().unwrap_or(&[1.0; 3]);
+                assert!(sigma.len() == 3 && sigma.iter().all(|&sigma| sigma > 0.0));
+                assert_eq!(walk.sample.as_deref().map_or(3, <[f32]>::len), 3);
+                assert_of_the_clean_image(&model, &walk);
             }
         }
     }

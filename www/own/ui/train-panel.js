@@ -56,7 +56,7 @@ export function createTrain(own, explain) {
     const ready = n.all > 0;
     setText(button, set.source === "patches" ? words.photo(n.all) : trained && !isCurrent ? words.again(n.all, pack) : words.button(n.all, pack));
     button.setAttribute("aria-disabled", String(!ready || set.progress !== null));
-    setText(counts, ready ? words.counts(n.training, n.variants, n.heldOut, pack) : "");
+    setText(counts, ready && n.split ? words.counts(n.split.training, n.split.variants, n.split.heldOut, pack) : "");
     const standing = isCurrent ? words.upToDate : trained ? words.changed : n.all === 1 ? words.one : "";
     setText(hint, set.source === "patches" ? `${words.patches} ${standing}`.trim() : standing);
     mix.node.hidden = set.source === "patches";

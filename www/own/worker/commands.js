@@ -54,12 +54,17 @@ export const COMMANDS = {
 
   split: ({ engine }, { labels, share, seed }) => engine.glue.heldOut(labels, share, seed),
 
+  heldOutCount: ({ engine }, { sizes, share }) => engine.glue.heldOutCount(Uint32Array.from(sizes), share),
+
   cut({ engine }, { photo: { data, channels, height, width }, cutting, seed }) {
     return engine.glue.cutPhoto(data, channels, height, width, JSON.stringify(cutting), seed);
   },
 
-  assemble({ engine }, { shape: { channels, height, width }, cutting, patches }) {
-    return engine.glue.assemblePhoto(patches, channels, height, width, JSON.stringify(cutting));
+  assemble({ engine }, { photo: { data, channels, height, width }, cutting, patches }) {
+    const photo = new engine.glue.RebuiltPhoto(patches, data, channels, height, width, JSON.stringify(cutting));
+    const result = { rebuilt: photo.takePixels(), error: photo.takeError(), mse: photo.mse, psnr: photo.psnr };
+    photo.free();
+    return result;
   },
 
   add({ setWriting }, { part, bytes }) {

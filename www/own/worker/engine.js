@@ -46,6 +46,13 @@
  * @property {() => Uint8Array} takeBytes
  * @property {() => void} free
  *
+ * @typedef {object} RebuiltPhoto
+ * @property {number} mse
+ * @property {number} psnr in dB
+ * @property {() => Float32Array} takePixels
+ * @property {() => Float32Array} takeError rebuilt less original
+ * @property {() => void} free
+ *
  * @typedef {object} SetWriter
  * @property {(part: "images" | "drawings" | "photo", bytes: Uint8Array) => void} add
  * @property {(settings: string, labels: Uint8Array, drawingSide: number, drawingLabels: Uint8Array, photo: Uint32Array) => Uint8Array} write
@@ -74,7 +81,8 @@
  * @property {(labels: Uint8Array, share: number, seed: number) => Uint32Array} heldOut
  * @property {new (rgba: Uint8Array, width: number, height: number, maxSide: number, channels: number) => Photo} Photo
  * @property {(photo: Uint8Array, channels: number, height: number, width: number, cutting: string, seed: number) => Uint8Array} cutPhoto
- * @property {(patches: Float32Array, channels: number, height: number, width: number, cutting: string) => Float32Array} assemblePhoto
+ * @property {(sizes: Uint32Array, share: number) => number} heldOutCount
+ * @property {new (patches: Float32Array, original: Uint8Array, channels: number, height: number, width: number, cutting: string) => RebuiltPhoto} RebuiltPhoto
  * @property {new () => SetWriter} SetWriter
  * @property {new (file: Uint8Array) => SavedFile} SavedSet
  *

@@ -1,15 +1,14 @@
-//! What the browser tests need: npm's tools and a Chromium.
+//! npm's tools, as their lock files have them.
 
-use std::env;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
-use crate::shell::{Outcome, command, npm, on_path, output, root, run};
+use crate::shell::{Outcome, command, npm, output, root, run};
 
 /// Installs the npm packages that `folder`'s lock file names, unless they are there.
-pub fn install_packages(folder: &Path) -> Outcome {
+pub fn install(folder: &Path) -> Outcome {
     require_node()?;
     let changed = |name: &str| -> Option<SystemTime> {
         fs::metadata(folder.join(name)).ok()?.modified().ok()
@@ -56,49 +55,6 @@ fn require_node() -> Outcome {
 fn node_version(text: &str) -> Option<(u32, u32)> {
     let mut numbers = text.strip_prefix('v')?.split('.');
     Some((numbers.next()?.parse().ok()?, numbers.next()?.parse().ok()?))
-}
-
-/// A Chromium: the one that the variable CHROMIUM names, one on the path, or Debian's.
-pub fn chromium() -> Outcome<PathBuf> {
-    const NAMES: [&str; 4] = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
-    if let Some(path) = env::var_os("CHROMIUM") {
-        let path = PathBuf::from(path);
-        return if path.is_file() {
-            Ok(path)
-        } else {
-            Err(format!(
-                "CHROMIUM names {}, and there is no such file",
-                path.display()
-            ))
-        };
-    }
-    if let Some(path) = on_path(&NAMES) {
-        return Ok(path);
-    }
-    let root_user = output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
-    if root_user && on_path(&["apt-get"]).is_some() {
-        println!("Installing Chromium …");
-        run(command("apt-get").arg("update"))?;
-        run(command("apt-get")
-            .args([
-                "install",
-                "--yes",
-                "--no-install-recommends",
-                "chromium",
-                "fonts-dejavu-core",
-            ])
-            .env("DEBIAN_FRONTEND", "noninteractive"))?;
-    }
-    on_path(&NAMES).ok_or_else(|| {
-        "no Chromium was found: install it (Debian: apt-get install chromium), \
-         or name one in the variable CHROMIUM"
-            .to_owned()
-    })
 }
 
 #[cfg(test)]

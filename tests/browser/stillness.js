@@ -1,0 +1,116 @@
+//! Whether a page has anything left to do: what a test waits for before it looks once.
+//!
+//! The page draws a pause at once, while a step, the held-out error and drawings that are spread over frames are still
+//! to come. Nothing on the page says when the last of them is there, so the test listens at its workers and timers.
+
+/** Timers up to this time, in ms, spread drawings; longer ones let notices go away and texts for screen readers wait. */
+const DRAWING = 250;
+/** What a worker answers with a snapshot besides, which comes after the answer. */
+const SHOWN = ["train", "watch", "reset", "reconfigure", "steer", "append", "appendHeldOut", "load"];
+
+/**
+ * What has been said with one worker.
+ * @typedef {object} Talk
+ * @property {Set<number>} requests Those without an answer.
+ * @property {Map<number, string>} shown Names of those that a snapshot follows, by their ids.
+ * @property {number} snapshots
+ * @property {number} drawn The last snapshot on the page.
+ * @property {boolean} isHeld Whether its run is held up.
+ * @property {boolean} isFinal Whether the last snapshot is of the last step, and measured.
+ */
+
+/**
+ * Runs in the page before its own scripts, and leaves `isStill()` there: no worker owes an answer, the last numbers
+ * of each model are drawn and are of its last step, and no frame or drawing timer is due.
+ * @param {{longest: number, names: string[]}} given
+ */
+function listen({ longest, names }) {
+  /** @type {Set<Talk>} */
+  const talks = new Set();
+  /** @type {Set<number>} */
+  const due = new Set();
+  const { requestAnimationFrame: frame, cancelAnimationFrame: noFrame, setTimeout: timer, clearTimeout: noTimer } = window;
+
+  /** @param {Talk} talk @param {any} message From the page. */
+  function asked(talk, message) {
+    if (message.type === "command") talk.requests.add(message.id);
+    if (names.includes(message.name)) talk.shown.set(message.id, message.name);
+    // The page acknowledges a snapshot in the frame that draws it.
+    const { snapshots } = talk;
+    if (message.type === "ack") frame(() => (talk.drawn = snapshots));
+  }
+  /** @param {Talk} talk @param {any} message From the worker. */
+  function answered(talk, message) {
+    if (message.type === "reply") {
+      talk.requests.delete(message.id);
+      // A snapshot that was on its way before shows nothing of it. What is refused changes nothing; of an aborted run the
+      // end is shown, unless it was held up, whose end is shown already.
+      const name = talk.shown.get(message.id);
+      if (name === "train" ? !talk.isHeld : name && !message.error) talk.isFinal = false;
+    } else if (message.name === "stopped") {
+      talk.isHeld = message.detail.reason === "paused";
+      talk.isFinal = false;
+    } else if (message.name === "snapshot") {
+      const { training, step, heldOutStep } = message.detail;
+      talk.isHeld &&= !training;
+      talk.isFinal = !training && (step === 0 || step === heldOutStep);
+      talk.snapshots += 1;
+    }
+  }
+  const owesNothing = (/** @type {Talk} */ { requests, shown, snapshots, drawn, isFinal }) =>
+    requests.size === 0 && (shown.size === 0 || (isFinal && drawn === snapshots));
+
+  window.Worker = class HeardWorker extends Worker {
+    /** @type {Talk} */
+    #talk = { requests: new Set(), shown: new Map(), snapshots: 0, drawn: 0, isHeld: false, isFinal: false };
+    /** @param {string | URL} url @param {WorkerOptions} [options] */
+    constructor(url, options) {
+      super(url, options);
+      talks.add(this.#talk);
+      this.addEventListener("message", ({ data }) => answered(this.#talk, data));
+    }
+    /** @param {any} message @param {any} transfer */
+    postMessage(message, transfer) {
+      asked(this.#talk, message);
+      super.postMessage(message, transfer);
+    }
+    terminate() {
+      talks.delete(this.#talk);
+      super.terminate();
+    }
+  };
+  window.requestAnimationFrame = (callback) => {
+    const id = frame((now) => {
+      due.delete(id);
+      callback(now);
+    });
+    due.add(id);
+    return id;
+  };
+  window.cancelAnimationFrame = (id) => {
+    due.delete(id);
+    noFrame(id);
+  };
+  // Frames and timers are numbered apart; a timer's number is kept negative.
+  Object.assign(window, {
+    setTimeout: (/** @type {(...args: unknown[]) => void} */ callback, ms = 0, /** @type {unknown[]} */ ...args) => {
+      const id = timer(() => {
+        due.delete(-id);
+        callback(...args);
+      }, ms);
+      if (ms <= longest) due.add(-id);
+      return id;
+    },
+    clearTimeout: (/** @type {number} */ id) => {
+      due.delete(-id);
+      noTimer(id);
+    },
+    isStill: () => due.size === 0 && [...talks].every(owesNothing),
+  });
+}
+
+/** Before the page is opened. @param {import("@playwright/test").Page} page */
+export const listenTo = (page) => page.addInitScript(listen, { longest: DRAWING, names: SHOWN });
+
+/** @param {import("@playwright/test").Page} page @returns {Promise<boolean>} */
+export const isStill = (page) => page.evaluate(() => /** @type {any} */ (window).isStill());
