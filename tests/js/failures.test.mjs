@@ -182,12 +182,12 @@ test("a page that was frozen itself does not blame the worker", async (t) => {
 test("nothing beats while nothing is pending", async (t) => {
   const { setInterval: begin, clearInterval: end } = globalThis;
   const beating = new Set();
-  t.mock.method(globalThis, "setInterval", (...args) => {
-    const timer = begin(...args);
+  t.mock.method(globalThis, "setInterval", (/** @type {() => void} */ run, /** @type {number} */ ms) => {
+    const timer = begin(run, ms);
     beating.add(timer);
     return timer;
   });
-  t.mock.method(globalThis, "clearInterval", (timer) => {
+  t.mock.method(globalThis, "clearInterval", (/** @type {NodeJS.Timeout} */ timer) => {
     beating.delete(timer);
     end(timer);
   });

@@ -21,6 +21,9 @@ export function fakeSession(options = {}) {
 
 /** @implements {Session} */
 class FakeSession extends FakeTraining {
+  /** The sums of the images that are being evaluated. @type {number[]} */
+  #evaluated = [];
+
   /** @type {Session["encode"]} */
   encode(bytes, count) {
     this.called("encode");
@@ -58,18 +61,19 @@ class FakeSession extends FakeTraining {
   /** @type {Session["pairs"]} */
   pairs(heldOutIdxs) {
     this.called("pairs");
-    const bytes = [...heldOutIdxs].flatMap((idx) => [...this.#heldOutImage(idx)]);
-    return { reconstructions: this.reconstruct(bytes), noisy: this.isNoisy ? this.#noisy(bytes) : null };
+    const bytes = Uint8Array.from([...heldOutIdxs].flatMap((idx) => [...this.#heldOutImage(idx)]));
+    return { reconstructions: this.reconstruct(bytes, heldOutIdxs.length), noisy: this.isNoisy ? this.#noisy(bytes) : null };
   }
 
   /** @type {Session["evaluate"]} */
   evaluate(bytes, start, total) {
     this.called("evaluate");
-    if (start % 64 !== 0 || (start > 0 && start !== this.evaluated.length)) throw named("ShapeError", `The part's first image: got ${start}`);
-    const sums = Array.from({ length: bytes.length / FEATURES }, (_, i) => bytes.subarray(i * FEATURES, (i + 1) * FEATURES).reduce((sum, byte) => sum + byte, 0));
-    this.evaluated = start === 0 ? sums : [...this.evaluated, ...sums];
-    if (this.evaluated.length < total) return undefined;
-    const mse = this.evaluated.reduce((sum, image) => sum + image, 0) / total / FEATURES / 1000;
+    if (start % 64 !== 0 || (start > 0 && start !== this.#evaluated.length)) throw named("ShapeError", `The part's first image: got ${start}`);
+    const images = Array.from({ length: bytes.length / FEATURES }, (_, i) => bytes.subarray(i * FEATURES).subarray(0, FEATURES));
+    const sums = images.map((image) => image.reduce((sum, byte) => sum + byte, 0));
+    this.#evaluated = start === 0 ? sums : [...this.#evaluated, ...sums];
+    if (this.#evaluated.length < total) return undefined;
+    const mse = this.#evaluated.reduce((sum, image) => sum + image, 0) / total / FEATURES / 1000;
     return JSON.stringify({ mse, psnr: -10 * Math.log10(mse), loss: mse, reconstructionLoss: mse, kl: null });
   }
 
@@ -103,7 +107,7 @@ class FakeSession extends FakeTraining {
     this.called("walk");
     const code = this.encode(image, 1);
     return {
-      stations: [Float32Array.from(image), ...(this.isNoisy ? [this.#noisy(image)] : []), code.slice(), this.reconstruct(image)],
+      stations: [Float32Array.from(image), ...(this.isNoisy ? [this.#noisy(image)] : []), code.slice(), this.reconstruct(image, 1)],
       code, place: code.slice(), mse: image.reduce((sum, byte) => sum + byte, 0) / image.length / 1000,
       sigma: this.isVariational ? Float32Array.of(0.5, 0.5) : null, sample: this.isVariational ? code.map((mu) => mu + 0.5) : null,
     };

@@ -34,8 +34,6 @@ export class FakeTraining {
   pca = 0;
   /** @type {number | null} */
   measuredAt = null;
-  /** The sums of the images that are being evaluated. @type {number[]} */
-  evaluated = [];
 
   /**
    * @param {Options} options

@@ -186,20 +186,21 @@ test("what is set while a pack is on its way holds, with and without its second 
 
 test("the rest of the pack before is no longer brought, nor missed", async (t) => {
   const { gate, release } = closed();
-  let stalled = /** @type {AbortSignal | null | undefined} */ (null);
+  /** @type {{signal?: AbortSignal | null}} */
+  const stalled = {};
   /** @type {Parameters<typeof server>[2]} */
   const hold = (url, at, signal) => {
     if (!url.endsWith(PACKS.digits.files.trainImages) || at <= 10_000) return null;
-    stalled = signal;
+    stalled.signal = signal;
     return gate;
   };
   const files = { ...FILES, ...packFiles(PACKS.digits.files, { train: 20_000, test: 30, shape: [2, 2] }) };
   let came = 0;
   const page = await open(t, { files, hold, session: { faults: { append: () => void (came += 1) } } });
-  await until(page.store, "some, not all", () => stalled);
+  await until(page.store, "some, not all", () => stalled.signal);
   await switchTo(page, "fashion");
   const before = came;
-  assert.ok(stalled.aborted, "the server hears that no more is wanted");
+  assert.ok(stalled.signal?.aborted, "the server hears that no more is wanted");
   release();
   await new Promise((resolve) => setImmediate(resolve));
   assert.ok(before >= 2 && came === before, `${before}, ${came}`);
