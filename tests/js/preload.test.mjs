@@ -6,7 +6,7 @@ import { posix } from "node:path";
 import { test } from "node:test";
 
 import { early } from "../../www/data/preload.js";
-import { PACKS } from "../../www/data/packs.js";
+import { PACKS } from "../../www/data/pack-table.js";
 import { spawnAhead } from "../../www/lib/spawn-worker.js";
 
 const root = new URL("../../", import.meta.url);
