@@ -14,7 +14,7 @@ pub use covariance::{Covariance, MAX_FEATURES};
 pub use jacobi::eigen_symmetric;
 pub use solver::PcaSolver;
 
-use ndarray::{Array1, Array2};
+use ndarray::{Array1, Array2, ArrayView2, ArrayViewMut1, CowArray, Ix2};
 
 use crate::error::{Error, Result};
 use crate::kernel::{Packed, gemm};
@@ -37,20 +37,16 @@ pub struct Pca {
 }
 
 impl Pca {
-    /// The first `k` components of `n` points of `d` numbers, `(n, d)`.
+    /// The first `k` components of `points`, `(n, d)`.
     ///
     /// # Errors
-    /// [`Error::Shape`] unless `points` is n·d finite numbers and `k` in 1..=d,
+    /// [`Error::Shape`] unless all numbers are finite and `k` is in 1..=d,
     /// [`Error::NotReady`] without points, [`Error::TooLarge`] above [`MAX_FEATURES`].
-    pub fn fit(points: &[f32], n: usize, d: usize, k: usize) -> Result<Self> {
+    pub fn fit(points: &ArrayView2<'_, f32>, k: usize) -> Result<Self> {
+        let (n, d) = points.dim();
         check_n_components(k, d)?;
-        if n.checked_mul(d) != Some(points.len()) {
-            return Err(Error::shape(
-                "Numbers of a PCA",
-                points.len(),
-                format!("{n} × {d}"),
-            ));
-        }
+        let points = points.as_standard_layout();
+        let points = points.as_slice().unwrap_or_default();
         if d > MAX_EXACT {
             let mut covariance = Covariance::new(d)?;
             covariance.add(points, n);
@@ -65,17 +61,19 @@ impl Pca {
         if !points.iter().all(|x| x.is_finite()) {
             return Err(covariance::not_finite());
         }
-        let (mean, matrix) = exact_covariance(points, n, d);
-        let (values, vectors) = eigen_symmetric(&matrix, d);
+        let (mean, covariance) = exact_covariance(points, n, d);
+        let (values, vectors) = eigen_symmetric(&covariance, d);
         let to_f32 = |values: &[f64]| values.iter().map(|&x| x as f32).collect::<Vec<_>>();
-        let variances = values[..k].iter().map(|&x| x.max(0.0) as f32).collect();
-        Self::from_parts(to_f32(&mean), to_f32(&vectors[..k * d]), variances)
+        Self::from_parts(to_f32(&mean), to_f32(&vectors[..k * d]), &values[..k])
     }
 
-    /// Takes `components` (k × features) and gives each its sign.
-    fn from_parts(mean: Vec<f32>, mut components: Vec<f32>, variances: Vec<f32>) -> Result<Self> {
-        let features = mean.len();
-        for component in components.chunks_exact_mut(features) {
+    /// Takes `components` (k × features), gives each its sign, and takes its eigenvalue as its variance.
+    fn from_parts(mean: Vec<f32>, components: Vec<f32>, eigenvalues: &[f64]) -> Result<Self> {
+        let shape = (eigenvalues.len(), mean.len());
+        let mut components = Array2::from_shape_vec(shape, components).map_err(|error| {
+            Error::shape("Components", error, format!("{} × {}", shape.0, shape.1))
+        })?;
+        for component in components.rows_mut() {
             let largest = component
                 .iter()
                 .copied()
@@ -84,14 +82,10 @@ impl Pca {
                 negate(component);
             }
         }
-        let shape = (variances.len(), features);
-        let components = Array2::from_shape_vec(shape, components).map_err(|error| {
-            Error::shape("Components", error, format!("{} × {}", shape.0, shape.1))
-        })?;
         Ok(Self {
             mean: mean.into(),
             components,
-            variances: variances.into(),
+            variances: eigenvalues.iter().map(|&x| x.max(0.0) as f32).collect(),
         })
     }
 
@@ -108,14 +102,18 @@ impl Pca {
     /// Coordinates along the components, `(x − mean)·componentsᵀ`: (n, features) to (n, k).
     ///
     /// # Panics
-    /// If `points` does not consist of whole points.
-    pub fn project(&self, points: &[f32]) -> Vec<f32> {
+    /// If `points` has another number of features.
+    pub fn project(&self, points: &ArrayView2<'_, f32>) -> Array2<f32> {
         let (d, k) = (self.n_features(), self.n_components());
-        assert_eq!(points.len() % d, 0, "whole points of {d} numbers");
         let mut directions = Packed::new();
         directions.pack_transposed(&self.rows(k), d, k);
-        let mut codes = vec![0.0; points.len() / d * k];
-        for (points, codes) in points.chunks(CHUNK * d).zip(codes.chunks_mut(CHUNK * k)) {
+        let mut codes = Array2::zeros((points.nrows(), k));
+        let parts = codes
+            .as_slice_mut()
+            .unwrap_or_default()
+            .chunks_mut(CHUNK * k);
+        let points = points.as_standard_layout();
+        for (points, codes) in self.chunks(&points).zip(parts) {
             gemm(&self.centered(points), &directions, codes, points.len() / d);
         }
         codes
@@ -124,15 +122,19 @@ impl Pca {
     /// The points with these coordinates, `mean + codes·components`: (n, k) to (n, features).
     ///
     /// # Panics
-    /// If `codes` does not consist of whole codes.
-    pub fn reconstruct(&self, codes: &[f32]) -> Vec<f32> {
+    /// If `codes` has not as many numbers in a row as there are components.
+    pub fn reconstruct(&self, codes: &ArrayView2<'_, f32>) -> Array2<f32> {
         let (d, k) = (self.n_features(), self.n_components());
-        assert_eq!(codes.len() % k, 0, "whole codes of {k} numbers");
         let mut directions = Packed::new();
         directions.pack(&self.rows(k), k, d);
-        let mut points = vec![0.0; codes.len() / k * d];
-        gemm(codes, &directions, &mut points, codes.len() / k);
-        for point in points.chunks_exact_mut(d) {
+        let mut points = Array2::zeros((codes.nrows(), d));
+        gemm(
+            codes.as_standard_layout().as_slice().unwrap_or_default(),
+            &directions,
+            points.as_slice_mut().unwrap_or_default(),
+            codes.nrows(),
+        );
+        for mut point in points.rows_mut() {
             point
                 .iter_mut()
                 .zip(&self.mean)
@@ -145,22 +147,19 @@ impl Pca {
     /// first `k` coordinates; with k = 0 from the mean alone.
     ///
     /// # Panics
-    /// If `images` does not consist of at least one whole image, or `k` is over the number of components.
-    pub fn mse(&self, images: &[f32], k: usize) -> f64 {
+    /// If there is no image, `images` has another number of features, or `k` is over the number of components.
+    pub fn mse(&self, images: &ArrayView2<'_, f32>, k: usize) -> f64 {
         let d = self.n_features();
-        assert!(
-            !images.is_empty() && images.len().is_multiple_of(d),
-            "whole images of {d} numbers"
-        );
+        assert!(!images.is_empty(), "at least one image");
         let rows = self.rows(k);
         let (mut to_code, mut from_code) = (Packed::new(), Packed::new());
         to_code.pack_transposed(&rows, d, k);
         from_code.pack(&rows, k, d);
         let (mut codes, mut rebuilt) = (vec![0.0; CHUNK * k], vec![0.0; CHUNK * d]);
         let mut sum = 0.0;
-        for images in images.chunks(CHUNK * d) {
-            let n = images.len() / d;
-            let centered = self.centered(images);
+        for part in self.chunks(&images.as_standard_layout()) {
+            let n = part.len() / d;
+            let centered = self.centered(part);
             gemm(&centered, &to_code, &mut codes[..n * k], n);
             gemm(&codes[..n * k], &from_code, &mut rebuilt[..n * d], n);
             for (x, y) in centered.iter().zip(&rebuilt) {
@@ -174,48 +173,47 @@ impl Pca {
     /// that a live map neither flips nor swaps its axes from one fit to the next. The variances
     /// move along, and may then no longer fall. A `previous` of another size changes nothing.
     pub fn align_to(&mut self, previous: &Self) {
-        let d = self.n_features();
-        if previous.components.dim() != self.components.dim() {
+        let (k, d) = self.components.dim();
+        if previous.components.dim() != (k, d) {
             return;
         }
-        let k = self.n_components();
-        let old = previous.rows(k);
-        let mut new = self.rows(k);
-        for (place, old) in old.chunks_exact(d).enumerate() {
-            let mut best = (place, dot(old, &new[place * d..][..d]));
+        for place in 0..k {
+            let old = previous.component(place);
+            let mut best = (place, dot(&old, &self.component(place)));
             for other in place + 1..k {
-                let likeness = dot(old, &new[other * d..][..d]);
+                let likeness = dot(&old, &self.component(other));
                 if likeness.abs() > best.1.abs() {
                     best = (other, likeness);
                 }
             }
             let (other, likeness) = best;
             if other != place {
-                let (head, tail) = new.split_at_mut(other * d);
-                head[place * d..][..d].swap_with_slice(&mut tail[..d]);
+                (0..d).for_each(|i| self.components.swap([place, i], [other, i]));
                 self.variances.swap(place, other);
             }
             if likeness < 0.0 {
-                negate(&mut new[place * d..][..d]);
+                negate(self.components.row_mut(place));
             }
         }
-        for (to, from) in self.components.iter_mut().zip(new) {
-            *to = from;
-        }
+    }
+
+    /// Component `i`, number by number.
+    fn component(&self, i: usize) -> Vec<f32> {
+        self.components.row(i).to_vec()
     }
 
     /// The first `k` components, row by row.
     fn rows(&self, k: usize) -> Vec<f32> {
-        assert!(
-            k <= self.n_components(),
-            "{k} of {} components",
-            self.n_components()
-        );
-        self.components
-            .iter()
-            .take(k * self.n_features())
-            .copied()
-            .collect()
+        assert!(k <= self.n_components(), "{k} components");
+        let numbers = self.components.iter().take(k * self.n_features());
+        numbers.copied().collect()
+    }
+
+    /// Points of which [`CHUNK`] are multiplied at once.
+    fn chunks<'a>(&self, points: &'a CowArray<'_, f32, Ix2>) -> std::slice::Chunks<'a, f32> {
+        assert_eq!(points.ncols(), self.n_features(), "numbers of a point");
+        let points = points.as_slice().unwrap_or_default();
+        points.chunks(CHUNK * self.n_features())
     }
 
     /// `points − mean`.
@@ -235,13 +233,14 @@ fn check_n_components(k: usize, features: usize) -> Result<()> {
     Ok(())
 }
 
-fn negate(values: &mut [f32]) {
-    for x in values {
+fn negate(numbers: ArrayViewMut1<'_, f32>) {
+    for x in numbers {
         *x = -*x;
     }
 }
 
-/// Mean (d) and covariance (d × d) in f64, in two passes.
+/// Mean (d) and covariance (d × d) in f64, in two passes. These loops and Jacobi's rotations work on slices:
+/// through a matrix type's views they take up to half as long again.
 fn exact_covariance(points: &[f32], n: usize, d: usize) -> (Vec<f64>, Vec<f64>) {
     let mut mean = vec![0.0; d];
     for point in points.chunks_exact(d) {

@@ -3,6 +3,7 @@
 use crate::data::Dataset;
 use crate::error::{Error, Result};
 use crate::model::{Autoencoder, EVAL_ROWS, Pca, Workspace};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 
 /// What the map's two axes are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -39,7 +40,8 @@ pub struct LatentMap {
     mean: Vec<f32>,
     workspace: Workspace,
     images: Vec<f32>,
-    codes: Vec<f32>,
+    /// The codes seen last, `(n, latent_dim)`.
+    codes: Array2<f32>,
 }
 
 impl LatentMap {
@@ -53,7 +55,7 @@ impl LatentMap {
             mean: vec![0.0; latent_dim],
             workspace: model.encoder_workspace(EVAL_ROWS),
             images: vec![0.0; EVAL_ROWS * model.config().features()],
-            codes: Vec::new(),
+            codes: Array2::zeros((0, latent_dim)),
         }
     }
 
@@ -89,39 +91,42 @@ impl LatentMap {
     ///
     /// # Errors
     /// [`Error::Shape`] if codes are not finite numbers and the axes would be components.
-    pub fn points(&mut self, model: &Autoencoder, images: &Dataset) -> Result<Vec<f32>> {
-        let (n, features) = (images.len(), model.config().features());
-        self.codes.clear();
-        for start in (0..n).step_by(EVAL_ROWS) {
-            let rows = EVAL_ROWS.min(n - start);
-            let batch = &mut self.images[..rows * features];
-            images.write_range(start, rows, batch);
-            model.forward_encoder(batch, &mut self.workspace, rows);
-            self.codes
-                .extend_from_slice(self.workspace.code(rows * self.latent_dim));
+    pub fn points(&mut self, model: &Autoencoder, images: &Dataset) -> Result<Array2<f32>> {
+        self.encode(model, images);
+        for (mean, numbers) in self.mean.iter_mut().zip(self.codes.columns()) {
+            let sum: f64 = numbers.iter().map(|&x| f64::from(x)).sum();
+            *mean = (sum / images.len().max(1) as f64) as f32;
         }
-        for (i, mean) in self.mean.iter_mut().enumerate() {
-            let sum: f64 = self
-                .codes
-                .iter()
-                .skip(i)
-                .step_by(self.latent_dim)
-                .map(|&x| f64::from(x))
-                .sum();
-            *mean = (sum / n.max(1) as f64) as f32;
-        }
-        if self.kind() == MapKind::Components && n > 0 {
-            let mut pca = Pca::fit(&self.codes, n, self.latent_dim, 2)?;
+        if self.kind() == MapKind::Components && !images.is_empty() {
+            let mut pca = Pca::fit(&self.codes.view(), 2)?;
             if let Some(previous) = &self.pca {
                 pca.align_to(previous);
             }
             self.pca = Some(pca);
         }
-        let labels = images.labels();
-        let codes = self.codes.chunks_exact(self.latent_dim).enumerate();
-        Ok(codes
-            .flat_map(|(i, code)| self.place_with(code, strip_height(labels.map(|l| l[i]), i)))
-            .collect())
+        let mut places = self.places(&self.codes.view());
+        if self.kind() == MapKind::Strip {
+            for (i, mut place) in places.rows_mut().into_iter().enumerate() {
+                place[1] = strip_height(images.labels().map(|labels| labels[i]), i);
+            }
+        }
+        Ok(places)
+    }
+
+    fn encode(&mut self, model: &Autoencoder, images: &Dataset) {
+        let (n, features) = (images.len(), model.config().features());
+        if self.codes.nrows() != n {
+            self.codes = Array2::zeros((n, self.latent_dim));
+        }
+        let codes = self.codes.as_slice_mut().unwrap_or_default();
+        let codes = codes.chunks_mut(EVAL_ROWS * self.latent_dim);
+        for (start, codes) in (0..n).step_by(EVAL_ROWS).zip(codes) {
+            let rows = EVAL_ROWS.min(n - start);
+            let batch = &mut self.images[..rows * features];
+            images.write_range(start, rows, batch);
+            model.forward_encoder(batch, &mut self.workspace, rows);
+            codes.copy_from_slice(self.workspace.code(codes.len()));
+        }
     }
 
     /// The place of a code.
@@ -136,33 +141,48 @@ impl LatentMap {
                 self.latent_dim,
             ));
         }
-        Ok(self.place_with(code, STRIP_MIDDLE))
+        let places = self.places(&ArrayView1::from(code).insert_axis(Axis(0)));
+        Ok([places[[0, 0]], places[[0, 1]]])
     }
 
-    fn place_with(&self, code: &[f32], height: f32) -> [f32; 2] {
-        match (self.kind(), self.dims, &self.pca) {
-            (MapKind::Strip, ..) => [code[0], height],
-            (MapKind::Dims, Some((i, j)), _) => [code[i], code[j]],
-            (MapKind::Components, _, Some(pca)) => {
-                let place = pca.project(code);
-                [place[0], place[1]]
-            }
-            _ => [code[0], code[1]],
-        }
+    /// The numbers of the code that the axes show; a strip has only the first.
+    fn axes(&self) -> (usize, usize) {
+        let dims = self.dims.filter(|_| self.latent_dim > 1);
+        dims.unwrap_or((0, 1))
     }
 
-    /// The code at a place: the numbers that the map does not show are those of the mean code.
-    pub fn code_at(&self, place: [f32; 2]) -> Vec<f32> {
-        match (self.kind(), self.dims, &self.pca) {
-            (MapKind::Strip, ..) => vec![place[0]],
-            (MapKind::Components, _, Some(pca)) => pca.reconstruct(&place),
-            (_, dims, _) => {
-                let (i, j) = dims.unwrap_or((0, 1));
-                let mut code = self.mean.clone();
-                (code[i], code[j]) = (place[0], place[1]);
-                code
+    /// The places of codes, `(n, latent_dim)` → `(n, 2)`; on a strip all in its middle.
+    fn places(&self, codes: &ArrayView2<'_, f32>) -> Array2<f32> {
+        if let (MapKind::Components, Some(pca)) = (self.kind(), &self.pca) {
+            return pca.project(codes);
+        }
+        let (i, j) = self.axes();
+        let mut places = Array2::zeros((codes.nrows(), 2));
+        for (mut place, code) in places.rows_mut().into_iter().zip(codes.rows()) {
+            place[0] = code[i];
+            place[1] = code.get(j).copied().unwrap_or(STRIP_MIDDLE);
+        }
+        places
+    }
+
+    /// The codes at places, `(n, 2)` → `(n, latent_dim)`. The numbers that the map does not show are those of
+    /// the mean code.
+    pub fn codes_at(&self, places: &ArrayView2<'_, f32>) -> Array2<f32> {
+        if let (MapKind::Components, Some(pca)) = (self.kind(), &self.pca) {
+            return pca.reconstruct(places);
+        }
+        let (i, j) = self.axes();
+        let mut codes = Array2::zeros((places.nrows(), self.latent_dim));
+        for (mut code, place) in codes.rows_mut().into_iter().zip(places.rows()) {
+            for (number, mean) in code.iter_mut().zip(&self.mean) {
+                *number = *mean;
+            }
+            code[i] = place[0];
+            if let Some(number) = code.get_mut(j) {
+                *number = place[1];
             }
         }
+        codes
     }
 }
 

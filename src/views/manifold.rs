@@ -3,7 +3,7 @@
 use super::LatentMap;
 use crate::error::{Error, Result};
 use crate::model::Autoencoder;
-use ndarray::{Array2, ArrayView2};
+use ndarray::Array2;
 
 /// Most pictures on a side of the grid.
 pub const MAX_SIDE: usize = 40;
@@ -32,10 +32,10 @@ pub fn manifold(
     }
     let [x0, y0, x1, y1] = window;
     let center = |low: f32, high: f32, i: usize| low + (high - low) * (i as f32 + 0.5) / n as f32;
-    let places = (0..n * n).map(|i| [center(x0, x1, i % n), center(y1, y0, i / n)]);
-    let codes: Vec<f32> = places.flat_map(|place| map.code_at(place)).collect();
-    let latent_dim = model.config().latent_dim();
-    let codes = ArrayView2::from_shape((n * n, latent_dim), &codes)
-        .map_err(|e| Error::shape("Codes of the grid", e, "n × n codes"))?;
-    model.decode(&codes)
+    let mut places = Array2::zeros((n * n, 2));
+    for (i, mut place) in places.rows_mut().into_iter().enumerate() {
+        place[0] = center(x0, x1, i % n);
+        place[1] = center(y1, y0, i / n);
+    }
+    model.decode(&map.codes_at(&places.view()).view())
 }

@@ -4,6 +4,7 @@ use crate::data::Dataset;
 use crate::error::Result;
 use crate::model::Pca;
 use crate::model::pca::{Covariance, PcaSolver};
+use ndarray::Array2;
 
 /// Longest code for which the yardstick is computed.
 pub const MAX_COMPONENTS: usize = 32;
@@ -98,25 +99,20 @@ impl Yardstick {
 /// what the mean image leaves.
 fn errors(pca: &Pca, held_out: &Dataset) -> Vec<f64> {
     let (n, features) = (held_out.len(), held_out.shape().features());
-    let mut images = vec![0.0; n * features];
-    held_out.write_range(0, n, &mut images);
+    let mut images = Array2::zeros((n, features));
+    held_out.write_range(0, n, images.as_slice_mut().unwrap_or_default());
     let squared = |x: f32| f64::from(x) * f64::from(x);
-    let deviations = images
-        .chunks_exact(features)
-        .flat_map(|image| image.iter().zip(&pca.mean));
+    let rows = images.rows();
+    let deviations = rows
+        .into_iter()
+        .flat_map(|image| image.into_iter().zip(&pca.mean));
     let mut left: f64 = deviations.map(|(x, mean)| squared(x - mean)).sum();
-    let codes = pca.project(&images);
-    let k = pca.n_components();
-    (0..k)
-        .map(|i| {
-            left -= codes
-                .iter()
-                .skip(i)
-                .step_by(k)
-                .map(|&c| squared(c))
-                .sum::<f64>();
-            // Rounding may take more than there was.
-            left.max(0.0) / (n * features) as f64
-        })
-        .collect()
+    let codes = pca.project(&images.view());
+    let columns = codes.columns();
+    let errors = columns.into_iter().map(|numbers| {
+        left -= numbers.iter().map(|&c| squared(c)).sum::<f64>();
+        // Rounding may take more than there was.
+        left.max(0.0) / (n * features) as f64
+    });
+    errors.collect()
 }

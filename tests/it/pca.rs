@@ -4,8 +4,14 @@ use hourglass::error::Error;
 use hourglass::formats::idx;
 use hourglass::model::pca::{Covariance, MAX_FEATURES, Pca, PcaSolver, eigen_symmetric};
 use hourglass::rng::{Purpose, Rng};
+use ndarray::{Array2, ArrayView2};
 
 use crate::packs::unpack;
+
+/// Points of `d` numbers as the rows of a matrix.
+fn rows(points: &[f32], d: usize) -> ArrayView2<'_, f32> {
+    ArrayView2::from_shape((points.len() / d, d), points).unwrap()
+}
 
 /// Gathers `points` in slices of `rows` and solves to the end.
 fn solve(points: &[f32], d: usize, k: usize, rows: usize) -> Pca {
@@ -80,7 +86,12 @@ fn iteration_agrees_with_the_exact_answer() {
         let pca = solve(&points, d, k, 77);
         assert_orthonormal(&pca);
         for (k, &wanted) in wanted.iter().enumerate().take_while(|&(k, _)| k < d) {
-            assert_close(pca.mse(&points, k), wanted, 1e-4, &format!("d {d}, k {k}"));
+            assert_close(
+                pca.mse(&rows(&points, d), k),
+                wanted,
+                1e-4,
+                &format!("d {d}, k {k}"),
+            );
         }
     }
 }
@@ -91,7 +102,12 @@ fn a_mean_far_from_zero_costs_no_precision() {
     let points = cloud(500, d, 300.0);
     let pca = solve(&points, d, k, 64);
     for (k, wanted) in exact_errors(&points, d, k).into_iter().enumerate() {
-        assert_close(pca.mse(&points, k), wanted, 1e-4, &format!("k {k}"));
+        assert_close(
+            pca.mse(&rows(&points, d), k),
+            wanted,
+            1e-4,
+            &format!("k {k}"),
+        );
     }
 }
 
@@ -107,7 +123,12 @@ fn images_sorted_by_class_cost_no_precision() {
     }
     let pca = solve(&points, d, 3, 50);
     for (k, wanted) in exact_errors(&points, d, 3).into_iter().enumerate() {
-        assert_close(pca.mse(&points, k), wanted, 1e-4, &format!("k {k}"));
+        assert_close(
+            pca.mse(&rows(&points, d), k),
+            wanted,
+            1e-4,
+            &format!("k {k}"),
+        );
     }
 }
 
@@ -117,14 +138,18 @@ fn fewer_images_than_components_are_rebuilt_exactly() {
     let points = cloud(5, d, 0.2);
     let pca = solve(&points, d, 12, 2);
     assert_orthonormal(&pca);
-    assert!(pca.mse(&points, 3) > 1e-3);
-    assert!(pca.mse(&points, 4) < 1e-9, "{}", pca.mse(&points, 4));
+    assert!(pca.mse(&rows(&points, d), 3) > 1e-3);
+    assert!(
+        pca.mse(&rows(&points, d), 4) < 1e-9,
+        "{}",
+        pca.mse(&rows(&points, d), 4)
+    );
     assert!(pca.variances.iter().skip(4).all(|&x| x < 1e-4));
 
     let same = vec![0.25; 8 * d];
     let pca = solve(&same, d, 2, 8);
     assert_orthonormal(&pca);
-    assert_eq!(pca.mse(&same, 2), 0.0);
+    assert_eq!(pca.mse(&rows(&same, d), 2), 0.0);
     assert_eq!(pca.variances.to_vec(), [0.0, 0.0]);
 }
 
@@ -136,7 +161,7 @@ fn fit_finds_the_axes_of_a_small_cloud() {
         .iter()
         .flat_map(|(a, b)| [1.0 + 0.6 * a + 0.8 * b, -2.0 + 0.8 * a - 0.6 * b])
         .collect();
-    let pca = Pca::fit(&points, 4, 2, 2).unwrap();
+    let pca = Pca::fit(&rows(&points, 2), 2).unwrap();
     let near = |got: &[f32], wanted: &[f32]| {
         let mut apart = got.iter().zip(wanted).map(|(x, y)| (x - y).abs());
         assert!(
@@ -148,21 +173,31 @@ fn fit_finds_the_axes_of_a_small_cloud() {
     near(&pca.variances.to_vec(), &[4.0, 1.0]);
     near(&pca.components.row(0).to_vec(), &[0.6, 0.8]);
     near(&pca.components.row(1).to_vec(), &[0.8, -0.6]);
-    let codes = pca.project(&points);
-    near(&codes, &[2.0, 1.0, 2.0, -1.0, -2.0, 1.0, -2.0, -1.0]);
-    near(&pca.reconstruct(&codes), &points);
+    let codes = pca.project(&rows(&points, 2));
+    let wanted = [2.0, 1.0, 2.0, -1.0, -2.0, 1.0, -2.0, -1.0];
+    near(codes.as_slice().unwrap(), &wanted);
+    let rebuilt = pca.reconstruct(&codes.view());
+    near(rebuilt.as_slice().unwrap(), &points);
+    // A matrix that lies column by column in memory holds the same points.
+    let columns = Array2::from_shape_fn((2, 4), |(j, i)| points[2 * i + j]);
+    assert_eq!(Pca::fit(&columns.t(), 2).unwrap(), pca);
+    assert_eq!(pca.project(&columns.t()), codes);
+    assert_eq!(pca.mse(&columns.t(), 1), pca.mse(&rows(&points, 2), 1));
+    let codes_in_columns = codes.t().as_standard_layout().into_owned();
+    assert_eq!(pca.reconstruct(&codes_in_columns.t()), rebuilt);
 }
 
 #[test]
 fn fit_agrees_with_the_iteration() {
     let (d, k) = (48, 6);
     let points = cloud(200, d, -1.0);
-    let fit = Pca::fit(&points, 200, d, k).unwrap();
+    let fit = Pca::fit(&rows(&points, d), k).unwrap();
     let solved = solve(&points, d, k, 200);
     for i in 0..k {
         let (a, b) = (fit.variances[i], solved.variances[i]);
         assert_close(f64::from(b), f64::from(a), 1e-4, "variance");
     }
+    let points = rows(&points, d);
     let (fitted, iterated) = (fit.project(&points), solved.project(&points));
     assert_eq!((fitted.len(), iterated.len()), (200 * k, 200 * k));
     for (a, b) in fitted.into_iter().zip(iterated) {
@@ -171,14 +206,19 @@ fn fit_agrees_with_the_iteration() {
     // Above 64 features, `fit` iterates by itself.
     let points = cloud(100, 80, 0.0);
     let wanted = exact_errors(&points, 80, 2);
-    let fit = Pca::fit(&points, 100, 80, 2).unwrap();
-    assert_close(fit.mse(&points, 2), wanted[2], 1e-4, "fit of 80 features");
+    let fit = Pca::fit(&rows(&points, 80), 2).unwrap();
+    assert_close(
+        fit.mse(&rows(&points, 80), 2),
+        wanted[2],
+        1e-4,
+        "fit of 80 features",
+    );
 }
 
 #[test]
 fn aligning_keeps_signs_and_order() {
     let points = cloud(100, 6, 0.0);
-    let before = Pca::fit(&points, 100, 6, 3).unwrap();
+    let before = Pca::fit(&rows(&points, 6), 3).unwrap();
     let mut flipped = before.clone();
     flipped.components.row_mut(0).mapv_inplace(|x| -x);
     flipped.components.row_mut(2).mapv_inplace(|x| -x);
@@ -194,7 +234,7 @@ fn aligning_keeps_signs_and_order() {
     swapped.align_to(&flipped);
     assert_eq!(swapped, flipped);
 
-    let other = Pca::fit(&points, 100, 6, 2).unwrap();
+    let other = Pca::fit(&rows(&points, 6), 2).unwrap();
     let mut unchanged = other.clone();
     unchanged.align_to(&before);
     assert_eq!(unchanged, other);
@@ -210,20 +250,16 @@ fn the_same_input_gives_the_same_bits() {
 fn bad_input_is_refused_in_words() {
     let points = [0.0, 1.0, 2.0, 3.0];
     let message = |result: Result<Pca, Error>| result.unwrap_err().to_string();
-    let too_many = message(Pca::fit(&points, 2, 2, 3));
+    let too_many = message(Pca::fit(&rows(&points, 2), 3));
     assert_eq!(
         too_many,
         "The number of components: got 3, wanted 1 to 2, the numbers of a point"
     );
-    assert_eq!(
-        message(Pca::fit(&points, 3, 2, 1)),
-        "Numbers of a PCA: got 4, wanted 3 × 2"
-    );
     assert!(matches!(
-        Pca::fit(&[], 0, 2, 1),
+        Pca::fit(&rows(&[], 2), 1),
         Err(Error::NotReady { .. })
     ));
-    assert!(message(Pca::fit(&[0.0, f32::NAN], 1, 2, 1)).contains("not a number"));
+    assert!(message(Pca::fit(&rows(&[0.0, f32::NAN], 2), 1)).contains("not a number"));
     assert!(matches!(Covariance::new(0), Err(Error::Shape { .. })));
     assert!(matches!(
         Covariance::new(MAX_FEATURES + 1),
@@ -280,6 +316,11 @@ fn the_yardstick_of_the_digits_is_numpys() {
     let mut images = vec![0.0; held_out.len() * d];
     held_out.write_range(0, held_out.len(), &mut images);
     for (k, wanted) in DIGITS {
-        assert_close(pca.mse(&images, k), wanted, 1e-4, &format!("k {k}"));
+        assert_close(
+            pca.mse(&rows(&images, d), k),
+            wanted,
+            1e-4,
+            &format!("k {k}"),
+        );
     }
 }

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 import { createActions } from "../../www/app/actions.js";
 import { defaults } from "../../www/app/options.js";
-import { PACKS } from "../../www/data/packs.js";
+import { PACKS } from "../../www/data/pack-table.js";
 import { DataLoader } from "../../www/app/load-data.js";
 import { Models } from "../../www/app/models.js";
 import { createStore, initialState } from "../../www/app/store.js";

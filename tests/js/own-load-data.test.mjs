@@ -5,7 +5,7 @@ import { after, before, test } from "node:test";
 import { createActions } from "../../www/app/actions.js";
 import { defaults } from "../../www/app/options.js";
 import { SetError } from "../../www/own/as-pack.js";
-import { PACKS } from "../../www/data/packs.js";
+import { PACKS } from "../../www/data/pack-table.js";
 import { DataLoader } from "../../www/app/load-data.js";
 import { Models } from "../../www/app/models.js";
 import { createStore, initialState } from "../../www/app/store.js";

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import { gzipSync } from "node:zlib";
-import { FIRST_PART, openPack, PackError, PACKS } from "../../www/data/packs.js";
+import { FIRST_PART, openPack, PackError } from "../../www/data/packs.js";
+import { PACKS } from "../../www/data/pack-table.js";
 import { S } from "../../www/strings/strings.js";
 import { BASE, classes, idx, packFiles, pixels, server } from "./fake-packs.mjs";
 

@@ -5,7 +5,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { early } from "../../www/data/preload.js";
-import { PACKS } from "../../www/data/packs.js";
+import { PACKS } from "../../www/data/pack-table.js";
 import { spawnAhead } from "../../www/lib/spawn-worker.js";
 
 test("the images that the address asks for are fetched early, and no others", () => {

@@ -1,7 +1,5 @@
 //! Data packs: fetch, unpack and read IDX files as they arrive, so that training starts on the first part.
 
-export { PACKS } from "./pack-table.js";
-
 /**
  * @typedef {object} ImageSet
  * @property {Uint8Array} data Interleaved channels, 0..255.

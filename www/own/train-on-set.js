@@ -1,7 +1,8 @@
 //! From the set to a model on it: as the page's pack, with the defaults for few pictures and a word about what is special.
 
 import { difference } from "../app/options.js";
-import { openPack, PACKS } from "../data/packs.js";
+import { PACKS } from "../data/pack-table.js";
+import { openPack } from "../data/packs.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { fewWords, forFew, isFew } from "./small-set.js";
 import { openPictures, picturesOf } from "./as-pack.js";

@@ -26,32 +26,19 @@ export function createStatusBar(container, actions) {
   const seed = el("span", { class: "seed" });
   const isDark = () => document.documentElement.dataset.theme === "dark";
   const theme = iconButton("moon", "", () => actions.setTheme(isDark() ? "light" : "dark"));
-  const numbers = {
-    epoch: el("dd"), step: el("dd"), speed: el("dd"), mse: el("dd"), psnr: el("dd"),
-  };
-  /** Before the numbers: whose they are, while two models are compared. */
-  const whose = ["wide-only", "", ""].map((where) => el("span", { class: where }));
-  const fact = (/** @type {(Node | string)[]} */ name, /** @type {HTMLElement} */ number, /** @type {string} */ kind) =>
-    el("div", { class: `fact fact-${kind}` }, el("dt", {}, ...name), number);
-  const errorName = el("span", {}, el("span", { class: "wide-only", text: words.errorWide }), words.errorShort);
+  const facts = createFacts();
   const live = el("p", { class: "visually-hidden", role: "status" });
 
   container.append(
     el("h1", { class: "name" }, icon("hourglass"), el("span", { text: S.name })),
     el("div", { class: "transport", role: "group", "aria-label": words.region }, play, step, epoch, reset, dice, seed),
-    el("dl", { class: "facts" },
-      fact([words.epochs], numbers.epoch, "epoch"),
-      fact([words.steps], numbers.step, "step"),
-      fact([whose[0], words.speed], numbers.speed, "speed"),
-      fact([whose[1], errorName], numbers.mse, "mse"),
-      fact([whose[2], words.psnr], numbers.psnr, "psnr")),
+    facts.node,
     el("div", { class: "bar-end" }, theme, helpButton("page", { large: true, label: words.help })),
     live,
   );
 
   const controls = changes((/** @type {State} */ { phase, run, settings }) => [phase, run, settings.seed]);
-  const facts = changes((/** @type {State} */ { snapshot }) => [snapshot]);
-  const looks = changes((/** @type {State} */ state) => [state.theme, state.compare === null]);
+  const looks = changes((/** @type {State} */ state) => [state.theme]);
 
   /** @param {State} state */
   function update(state) {
@@ -66,20 +53,46 @@ export function createStatusBar(container, actions) {
       setText(live, phase === "ready" ? words.state[run] : words.state[phase]);
       container.dataset.run = phase === "ready" ? run : phase;
     }
-    if (facts(state)) {
-      const { snapshot } = state;
-      setText(numbers.epoch, snapshot ? String(snapshot.epoch) : "–");
-      setText(numbers.step, snapshot ? format.count(snapshot.step) : "–");
-      setText(numbers.speed, format.speed(snapshot?.imagesPerSecond));
-      setText(numbers.mse, format.error(snapshot?.heldOutMse));
-      setText(numbers.psnr, format.decibels(snapshot?.heldOutPsnr));
-    }
+    facts.update(state);
     if (looks(state)) {
-      for (const name of whose) setText(name, state.compare ? S.compare.ofA : "");
       theme.replaceChildren(icon(state.theme === "dark" ? "sun" : "moon"));
       theme.setAttribute("aria-label", words.theme[state.theme]);
       theme.title = words.theme[state.theme];
     }
   }
   return { update };
+}
+
+/** How far the training is, in numbers. */
+function createFacts() {
+  const words = S.status;
+  const numbers = {
+    epoch: el("dd"), step: el("dd"), speed: el("dd"), mse: el("dd"), psnr: el("dd"),
+  };
+  /** Before the numbers: whose they are, while two models are compared. */
+  const whose = ["wide-only", "", ""].map((where) => el("span", { class: where }));
+  const errorName = el("span", {}, el("span", { class: "wide-only", text: words.errorWide }), words.errorShort);
+  /** @type {(kind: keyof typeof numbers, ...name: (Node | string)[]) => HTMLElement} */
+  const fact = (kind, ...name) => el("div", { class: `fact fact-${kind}` }, el("dt", {}, ...name), numbers[kind]);
+  const node = el("dl", { class: "facts" },
+    fact("epoch", words.epochs),
+    fact("step", words.steps),
+    fact("speed", whose[0], words.speed),
+    fact("mse", whose[1], errorName),
+    fact("psnr", whose[2], words.psnr));
+
+  const changed = changes((/** @type {State} */ { snapshot, compare }) => [snapshot, compare === null]);
+
+  /** @param {State} state */
+  function update(state) {
+    if (!changed(state)) return;
+    const { snapshot, compare } = state;
+    setText(numbers.epoch, snapshot ? String(snapshot.epoch) : "–");
+    setText(numbers.step, snapshot ? format.count(snapshot.step) : "–");
+    setText(numbers.speed, format.speed(snapshot?.imagesPerSecond));
+    setText(numbers.mse, format.error(snapshot?.heldOutMse));
+    setText(numbers.psnr, format.decibels(snapshot?.heldOutPsnr));
+    for (const name of whose) setText(name, compare ? S.compare.ofA : "");
+  }
+  return { node, update };
 }

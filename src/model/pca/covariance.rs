@@ -16,9 +16,9 @@ const BLOCK: usize = 128;
 
 /// Gathers `Σ (x − s)` and `Σ (x − s)·(x − s)ᵀ`.
 ///
-/// Where the mean is far from 0, f32 would lose the small difference of two large sums: there the shift s
-/// is the mean of the first images that come, and what it misses of the mean is taken off at the end.
-/// Elsewhere it is 0, so that black pixels stay 0 and cost nothing.
+/// Where a pixel's mean is far from 0, f32 would lose the small difference of two large sums. There the shift s is
+/// the mean of the first images, and the difference between s and the mean of all images is taken off at the end.
+/// Elsewhere s is 0, so that black pixels stay 0 and cost nothing.
 #[derive(Debug, Clone)]
 pub struct Covariance {
     features: usize,
@@ -171,7 +171,7 @@ impl Covariance {
                 self.products[j * n + i] = value;
             }
         }
-        // Also keeps the solver's products, sums of such entries, within f32.
+        // The solver's products are sums of such entries; with this bound they stay within f32.
         if !self.products.iter().all(|x| x.abs() < MAX_ENTRY) {
             return Err(not_finite());
         }

@@ -7,8 +7,8 @@ use crate::error::{Error, Result};
 use crate::kernel::{Packed, gemm};
 use crate::rng::{Purpose, Rng};
 
-/// Vectors carried along beyond those wanted: the error shrinks by the ratio of the first
-/// eigenvalue left out to the last one wanted, squared, in every iteration.
+/// Vectors in addition to the k wanted ones. In every iteration the error shrinks by the square of a ratio: the
+/// first eigenvalue left out, divided by the last one wanted.
 const OVERSAMPLING: usize = 16;
 /// An end even if the eigenvalues lie too close together to settle.
 const MAX_ITERATIONS: usize = 100;
@@ -129,8 +129,7 @@ impl PcaSolver {
             return Err(Error::NotReady { what });
         }
         let components = &self.basis[..self.k * self.features];
-        let variances = self.values[..self.k].iter().map(|&x| x.max(0.0) as f32);
-        Pca::from_parts(self.mean, components.to_vec(), variances.collect())
+        Pca::from_parts(self.mean, components.to_vec(), &self.values[..self.k])
     }
 
     /// Row after `row` at which a unit of work ends, at `operations` for each row.

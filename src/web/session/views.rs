@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::views;
 use crate::web::convert;
 use crate::web::parts::{Parts, floats, floats_or_null};
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
@@ -29,9 +29,10 @@ impl Session {
         else {
             return Err(no_model());
         };
-        trainer
-            .held_out()
-            .map_or(Ok(Vec::new()), |images| map.points(trainer.model(), images))
+        trainer.held_out().map_or(Ok(Vec::new()), |images| {
+            let places = map.points(trainer.model(), images)?;
+            Ok(places.into_raw_vec_and_offset().0)
+        })
     }
 
     /// What the map's axes are: "code", "components", "dims" or "strip".
@@ -43,7 +44,9 @@ impl Session {
     /// The code at a place of the map.
     #[wasm_bindgen(js_name = mapCode)]
     pub fn map_code(&self, x: f32, y: f32) -> Vec<f32> {
-        self.map.code_at([x, y])
+        let place = [[x, y]];
+        let codes = self.map.codes_at(&ArrayView2::from(&place));
+        codes.into_raw_vec_and_offset().0
     }
 
     /// One image's way through the network: an object with

@@ -43,7 +43,7 @@ fn one_to_five_images_are_trained_on_measured_and_mapped() {
             let mut map = LatentMap::new(trainer.model());
             let held_out = trainer.held_out().expect("held out");
             let points = map.points(trainer.model(), held_out).expect("a map");
-            assert_eq!(points.len(), 2 * count);
+            assert_eq!(points.dim(), (count, 2));
             assert!(points.iter().all(|x| x.is_finite()), "{count}: {points:?}");
         }
     }
