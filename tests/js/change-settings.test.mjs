@@ -1,4 +1,5 @@
-//! Changing the model: what steers is heard at once, what restarts after a second thought, and what is refused puts nothing in its place.
+//! Changing the model: what steers is heard at once, what restarts after a second thought, and what is refused puts
+//! nothing in its place.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -90,7 +91,10 @@ test("a kind restarts after a second thought, with the earlier runs kept", async
   assert.deepEqual([store.get().settings, asked], [preset("vanilla"), []]);
   await soon();
   const config = toConfig(preset("variational"), INPUT);
-  assert.deepEqual(asked, [["reconfigure", config], ["begun", { info: { config }, earlierRuns: [], mapDims: null }, true]]);
+  assert.deepEqual(asked, [
+    ["reconfigure", config],
+    ["begun", { info: { config }, earlierRuns: [], mapDims: null }, true],
+  ]);
   assert.deepEqual([store.get().settings, store.get().pending, notices.size], [preset("variational"), null, 0]);
 });
 
@@ -134,7 +138,10 @@ test("what the engine refuses is said, and the settings are those of the model t
   changes.change("arch", "conv");
   await soon();
   assert.equal(notices.get("config").text, S.notices.config(faults.refuse));
-  assert.deepEqual([store.get().settings, store.get().pending, asked, place.address], [preset("vanilla"), null, [], ""]);
+  assert.deepEqual(
+    [store.get().settings, store.get().pending, asked, place.address],
+    [preset("vanilla"), null, [], ""],
+  );
 });
 
 test("other images are asked for, and this model goes on", async (t) => {

@@ -97,7 +97,10 @@ test("what restarts it waits for a second thought, in its own words, while its s
   await soon();
   const wanted = { ...preset("variational"), code: 8, beta: 2 };
   assert.deepEqual(second.asked[1], ["reconfigure", toConfig(wanted, INPUT)]);
-  assert.deepEqual([otherSide(store.get()).settings, store.get().compare.pending, told], [wanted, null, ["begin", "begin"]]);
+  assert.deepEqual(
+    [otherSide(store.get()).settings, store.get().compare.pending, told],
+    [wanted, null, ["begin", "begin"]],
+  );
 });
 
 test("a second thought takes it back, and a refusal leaves the model as it is", async (t) => {

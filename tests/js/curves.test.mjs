@@ -1,4 +1,5 @@
-//! The curves and the grid: which runs are kept, which curves share an axis, when a code has collapsed, what is decoded.
+//! The curves and the grid: which runs are kept, which curves share an axis, when a code has collapsed, what is
+//! decoded.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -11,6 +12,7 @@ import { lossSeries } from "../../www/ui/loss-series.js";
 import { gridOf, withRow } from "../../www/ui/map-manifold.js";
 import { partly, present } from "./types.mjs";
 
+/** @typedef {import("../../www/draw/charts.js").Plot} Plot */
 /** @typedef {import("./types.mjs").State} State */
 /** @typedef {import("./types.mjs").Settings} Settings */
 
@@ -32,9 +34,21 @@ test("a run that ends is kept by name with its last error, unless it has hardly 
   const [run, ...others] = withRun(state());
   assert.equal(others.length, 0);
   const { heldOut, heldOutMse } = history;
-  assert.deepEqual(run, { id: 0, key: "", name: "Vanilla, code 2, seed 1", unit: "mse", mse: 0.05, heldOut, heldOutMse, shown: true });
+  assert.deepEqual(run, {
+    id: 0,
+    key: "",
+    name: "Vanilla, code 2, seed 1",
+    unit: "mse",
+    mse: 0.05,
+    heldOut,
+    heldOutMse,
+    shown: true,
+  });
   const named = (/** @type {Settings} */ settings) => withRun(state({ settings }))[0].name;
-  assert.equal(named({ ...preset("conv-variational"), data: "fashion", code: 8, seed: 7 }), "Fashion: Conv. variational, code 8, seed 7");
+  assert.equal(
+    named({ ...preset("conv-variational"), data: "fashion", code: 8, seed: 7 }),
+    "Fashion: Conv. variational, code 8, seed 7",
+  );
   assert.equal(named({ ...preset("sparse"), noise: "masking" }), "Your own mix, code 32, seed 1");
   const kept = [run];
   assert.equal(withRun(state({ earlierRuns: kept, views: {} })), kept);
@@ -44,8 +58,12 @@ test("a run that ends is kept by name with its last error, unless it has hardly 
 test("of old runs the newest eight stay, the same one twice takes its own place, and letters do not change", () => {
   /** @type {State["earlierRuns"]} */
   let earlierRuns = [];
-  for (let seed = 0; seed < 30; seed += 1) earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), seed } }));
-  assert.deepEqual(earlierRuns.map((run) => run.key.match(/seed=(\d+)/)?.[1]), ["22", "23", "24", "25", "26", "27", "28", "29"]);
+  for (let seed = 0; seed < 30; seed += 1)
+    earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), seed } }));
+  assert.deepEqual(
+    earlierRuns.map((run) => run.key.match(/seed=(\d+)/)?.[1]),
+    ["22", "23", "24", "25", "26", "27", "28", "29"],
+  );
   assert.equal(earlierRuns.length, MOST_RUNS);
   assert.deepEqual(earlierRuns.map(letterOf).join(""), "wxyzabcd");
   const again = withRun(state({ earlierRuns, settings: { ...defaults(), seed: 25 } }));
@@ -57,11 +75,21 @@ test("only curves of one unit share the axis, the newest first, and one that is 
   earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } }));
   earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), seed: 2 } }));
   assert.deepEqual(roles(state({ earlierRuns })), ["held-out", "training", "yardstick", "c", "a"]);
-  assert.deepEqual(roles(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } })), ["held-out", "training", "b"], "PCA's error is a squared one");
+  assert.deepEqual(
+    roles(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } })),
+    ["held-out", "training", "b"],
+    "PCA's error is a squared one",
+  );
   const hidden = earlierRuns.map((run) => ({ ...run, shown: false }));
   assert.deepEqual(roles(state({ earlierRuns: hidden })), ["held-out", "training", "yardstick"]);
   const pointed = lossSeries(state({ earlierRuns }), 0);
-  assert.deepEqual(pointed.filter(({ role }) => role === "old").map(({ name, strong }) => [name, strong]), [["c", false], ["a", true]]);
+  assert.deepEqual(
+    pointed.filter(({ role }) => role === "old").map(({ name, strong }) => [name, strong]),
+    [
+      ["c", false],
+      ["a", true],
+    ],
+  );
   assert.deepEqual(roles(state({ earlierRuns, views: {}, snapshot: null })), ["c", "a"], "a new run has no curve yet");
 });
 
@@ -70,15 +98,31 @@ test("two models share the axis of the squared error, with each other and with a
   earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } }));
   const second = { ...history, heldOutMse: pairs(0.5, 0.4, 0.3) };
   const series = lossSeries(state({ earlierRuns, compare: { views: { history: second } } }));
-  assert.deepEqual(series.map(({ role, name }) => [role, name]), [["held-out", "A, held-out"], ["other-held-out", "B, held-out"], ["old", "b"], ["old", "a"]]);
-  assert.deepEqual(series.map(({ points }) => points), [history.heldOutMse, second.heldOutMse, history.heldOutMse, history.heldOutMse]);
+  assert.deepEqual(
+    series.map(({ role, name }) => [role, name]),
+    [
+      ["held-out", "A, held-out"],
+      ["other-held-out", "B, held-out"],
+      ["old", "b"],
+      ["old", "a"],
+    ],
+  );
+  assert.deepEqual(
+    series.map(({ points }) => points),
+    [history.heldOutMse, second.heldOutMse, history.heldOutMse, history.heldOutMse],
+  );
 });
 
 test("a variational loss shows its parts, and is no mean that PCA could be compared with", () => {
   const settings = { ...preset("variational"), loss: "mse" };
   const parts = { ...history, reconstruction: pairs(2, 1, 1), kl: pairs(1, 1, 0) };
   assert.equal(lossUnit(settings), "mse-sum");
-  assert.deepEqual(roles(state({ settings, views: { history: parts } })), ["held-out", "training", "reconstruction", "kl"]);
+  assert.deepEqual(roles(state({ settings, views: { history: parts } })), [
+    "held-out",
+    "training",
+    "reconstruction",
+    "kl",
+  ]);
 });
 
 test("a posterior has collapsed when every dimension says nothing, late enough, and for a reason", () => {
@@ -96,19 +140,32 @@ test("a posterior has collapsed when every dimension says nothing, late enough, 
 });
 
 test("a tenth of beta is offered, or the smallest", () => {
-  assert.deepEqual([1000, 20, 7, 1, 0.1, 0.05, 0.02, 0.01, 0].map(smallerBeta), [100, 2, 0.5, 0.1, 0.01, 0.01, 0.01, null, null]);
+  assert.deepEqual([1000, 20, 7, 1, 0.1, 0.05, 0.02, 0.01, 0].map(smallerBeta), [
+    100,
+    2,
+    0.5,
+    0.1,
+    0.01,
+    0.01,
+    0.01,
+    null,
+    null,
+  ]);
 });
 
 test("the decoded grid has square cells over all of the map, as many as can be read", () => {
   const plot = (/** @type {number} */ width, /** @type {number} */ height) =>
-    /** @type {import("../../www/draw/charts.js").Plot} */ (partly({ plotArea: { width, height }, range: [-2, 2, 0, 10] }));
+    /** @type {Plot} */ (partly({ plotArea: { width, height }, range: [-2, 2, 0, 10] }));
   const shape = { width: 28, height: 28, channels: 1 };
   for (const [width, height, n] of [[300, 300, 10], [560, 280, 20], [280, 560, 20], [2000, 900, 20], [30, 40, 2]]) {
     const grid = present(gridOf(plot(width, height), shape, false));
     assert.equal(grid.n, n, `${width} × ${height}`);
     assert.ok(grid.x0 <= -2 && grid.x1 >= 2 && grid.y0 <= 0 && grid.y1 >= 10, "it covers what is shown");
     const [across, up] = [((grid.x1 - grid.x0) / 4) * width, ((grid.y1 - grid.y0) / 10) * height];
-    assert.ok(Math.abs(across - up) < 1e-6 && Math.abs(across - Math.max(width, height)) < 1e-6, `${across} × ${up} pixels`);
+    assert.ok(
+      Math.abs(across - up) < 1e-6 && Math.abs(across - Math.max(width, height)) < 1e-6,
+      `${across} × ${up} pixels`,
+    );
     assert.ok(Math.abs(grid.x0 + grid.x1) < 1e-9 && Math.abs(grid.y0 + grid.y1 - 10) < 1e-9, "around its middle");
   }
   assert.equal(gridOf(plot(0, 0), shape, false), null);

@@ -81,7 +81,11 @@ test("an unknown message, of either side, ends the worker with a ProtocolError",
 test("a trap rejects what is pending, says failed, and restart goes on from the last checkpoint", async (t) => {
   let armed = false;
   const faults = { encode: () => { if (armed) throw trap(); } };
-  const { hourglass, workers } = await open(t, { session: { faults } }, { config: { seed: 6 }, images: images(4, { total: 8 }) });
+  const { hourglass, workers } = await open(
+    t,
+    { session: { faults } },
+    { config: { seed: 6 }, images: images(4, { total: 8 }) },
+  );
   await hourglass.append(images(4));
   await hourglass.train({ steps: 321 });
   await hourglass.watch({ inspect: { heldOutIdx: 1 } }).catch(() => {});
@@ -102,7 +106,15 @@ test("a trap rejects what is pending, says failed, and restart goes on from the 
   assert.deepEqual(await hourglass.restart(), { step: 321 });
   assert.equal(workers.length, 2);
   assert.ok(workers[0].terminated);
-  assert.deepEqual([hourglass.info.config.seed, hourglass.info.config.optimizer.learningRate, hourglass.info.nImages, hourglass.info.nHeldOut], [6, 0.25, 8, 3]);
+  assert.deepEqual(
+    [
+      hourglass.info.config.seed,
+      hourglass.info.config.optimizer.learningRate,
+      hourglass.info.nImages,
+      hourglass.info.nHeldOut,
+    ],
+    [6, 0.25, 8, 3],
+  );
   assert.equal((await hourglass.train({ steps: 1 })).step, 322);
   assert.ok(seen.every((snapshot) => snapshot.step >= 321), "nobody hears of the steps on the way");
   while (!seen.some(({ views }) => views.inspect)) await next(hourglass, "snapshot"); // what was watched still is

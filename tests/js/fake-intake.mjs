@@ -1,8 +1,10 @@
-//! An intake worker for tests: the real dispatcher with a stand-in engine and decoder, at the other end of a real channel.
+//! An intake worker for tests: the real dispatcher with a stand-in engine and decoder, at the other end of a real
+//! channel.
 //!
 //! A file's text says what it is: "png 7" is a picture of that number, "png 7 slow" takes its time in the decoder,
 //! "png fix 7" is mended, "png flat", "png damaged" (its decoder refuses it), "png trap" (the engine traps), "die" (the
-//! worker ends without a word), "zip" and JSON an archive. Data are IDX: 0 0 8 3 and a byte an image, 0 0 8 1 and labels.
+//! worker ends without a word), "zip" and JSON an archive. Data are IDX: 0 0 8 3 and a byte an image, 0 0 8 1 and
+//! labels.
 
 import { createIntake } from "../../www/own/intake.js";
 import { HourglassError, PROTOCOL } from "../../www/lib/protocol.js";
@@ -123,7 +125,10 @@ function glue(onTrap, die) {
   };
 }
 
-/** What a picture says stands in the place of its pixels. @type {{decode: Decoder["decode"], pixels: Decoder["pixels"]}} */
+/**
+ * What a picture says stands in the place of its pixels.
+ * @type {{decode: Decoder["decode"], pixels: Decoder["pixels"]}}
+ */
 const decoder = {
   async decode(file) {
     const said = text(file);

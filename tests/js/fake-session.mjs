@@ -62,14 +62,20 @@ class FakeSession extends FakeTraining {
   pairs(heldOutIdxs) {
     this.called("pairs");
     const bytes = Uint8Array.from([...heldOutIdxs].flatMap((idx) => [...this.#heldOutImage(idx)]));
-    return { reconstructions: this.reconstruct(bytes, heldOutIdxs.length), noisy: this.isNoisy ? this.#noisy(bytes) : null };
+    return {
+      reconstructions: this.reconstruct(bytes, heldOutIdxs.length),
+      noisy: this.isNoisy ? this.#noisy(bytes) : null,
+    };
   }
 
   /** @type {Session["evaluate"]} */
   evaluate(bytes, start, total) {
     this.called("evaluate");
-    if (start % 64 !== 0 || (start > 0 && start !== this.#evaluated.length)) throw named("ShapeError", `The part's first image: got ${start}`);
-    const images = Array.from({ length: bytes.length / FEATURES }, (_, i) => bytes.subarray(i * FEATURES).subarray(0, FEATURES));
+    if (start % 64 !== 0 || (start > 0 && start !== this.#evaluated.length))
+      throw named("ShapeError", `The part's first image: got ${start}`);
+    const images = Array.from({ length: bytes.length / FEATURES }, (_, i) =>
+      bytes.subarray(i * FEATURES).subarray(0, FEATURES),
+    );
     const sums = images.map((image) => image.reduce((sum, byte) => sum + byte, 0));
     this.#evaluated = start === 0 ? sums : [...this.#evaluated, ...sums];
     if (this.#evaluated.length < total) return undefined;
@@ -107,9 +113,17 @@ class FakeSession extends FakeTraining {
     this.called("walk");
     const code = this.encode(image, 1);
     return {
-      stations: [Float32Array.from(image), ...(this.isNoisy ? [this.#noisy(image)] : []), code.slice(), this.reconstruct(image, 1)],
-      code, place: code.slice(), mse: image.reduce((sum, byte) => sum + byte, 0) / image.length / 1000,
-      sigma: this.isVariational ? Float32Array.of(0.5, 0.5) : null, sample: this.isVariational ? code.map((mu) => mu + 0.5) : null,
+      stations: [
+        Float32Array.from(image),
+        ...(this.isNoisy ? [this.#noisy(image)] : []),
+        code.slice(),
+        this.reconstruct(image, 1),
+      ],
+      code,
+      place: code.slice(),
+      mse: image.reduce((sum, byte) => sum + byte, 0) / image.length / 1000,
+      sigma: this.isVariational ? Float32Array.of(0.5, 0.5) : null,
+      sample: this.isVariational ? code.map((mu) => mu + 0.5) : null,
     };
   }
 

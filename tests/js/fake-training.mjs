@@ -105,7 +105,8 @@ export class FakeTraining {
     this.called("steer");
     const { config } = this;
     const { learningRate, beta, corruptionAmount, codeSparsity } = JSON.parse(json);
-    if (beta !== undefined && !this.isVariational) throw named("ConfigError", "beta: got 1, wanted a variational bottleneck");
+    if (beta !== undefined && !this.isVariational)
+      throw named("ConfigError", "beta: got 1, wanted a variational bottleneck");
     if (learningRate !== undefined) config.optimizer.learningRate = learningRate;
     if (beta !== undefined) config.bottleneck.beta = beta;
     if (corruptionAmount !== undefined) config.corruption.amount = corruptionAmount;
@@ -139,9 +140,25 @@ export class FakeTraining {
   snapshot() {
     this.called("snapshot");
     return JSON.stringify({
-      step: this.atStep, epoch: 0, loss: 1 / (1 + this.atStep), reconstructionLoss: null, kl: null, heldOutLoss: null,
-      beta: this.config.bottleneck.beta ?? null, heldOutReconstructionLoss: null, heldOutKl: null, klPerDim: null, activeUnits: null,
-      noisyPsnr: null, denoisedPsnr: null, heldOutMse: null, heldOutPsnr: null, heldOutStep: this.measuredAt ?? null, pcaMse: this.pca >= this.#given.pcaSlices ? 0.05 : null, imagesPerSecond: 1, evaluationShare: 0,
+      step: this.atStep,
+      epoch: 0,
+      loss: 1 / (1 + this.atStep),
+      reconstructionLoss: null,
+      kl: null,
+      heldOutLoss: null,
+      beta: this.config.bottleneck.beta ?? null,
+      heldOutReconstructionLoss: null,
+      heldOutKl: null,
+      klPerDim: null,
+      activeUnits: null,
+      noisyPsnr: null,
+      denoisedPsnr: null,
+      heldOutMse: null,
+      heldOutPsnr: null,
+      heldOutStep: this.measuredAt ?? null,
+      pcaMse: this.pca >= this.#given.pcaSlices ? 0.05 : null,
+      imagesPerSecond: 1,
+      evaluationShare: 0,
     });
   }
 

@@ -7,7 +7,8 @@ import { nextFrame } from "../../www/lib/messenger.js";
 
 afterEach(() => {
   mock.timers.reset();
-  for (const name of ["requestAnimationFrame", "cancelAnimationFrame", "document"]) Reflect.deleteProperty(globalThis, name);
+  for (const name of ["requestAnimationFrame", "cancelAnimationFrame", "document"])
+    Reflect.deleteProperty(globalThis, name);
 });
 
 /**

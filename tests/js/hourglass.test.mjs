@@ -45,7 +45,11 @@ test("a train can be aborted, before and during; the signal's reason is the caus
   const train = hourglass.train({ signal: controller.signal });
   await next(hourglass, "snapshot");
   controller.abort();
-  await assert.rejects(train, (error) => error instanceof HourglassError && error.name === "AbortError" && error.cause === controller.signal.reason);
+  await assert.rejects(
+    train,
+    (error) =>
+      error instanceof HourglassError && error.name === "AbortError" && error.cause === controller.signal.reason,
+  );
   assert.equal((await hourglass.train({ steps: 1 })).reason, "done");
 });
 
@@ -146,10 +150,24 @@ test("dispose rejects what is pending and whatever comes after", async (t) => {
   hourglass.dispose();
   for (const promise of pending) await assert.rejects(promise, { name: "DisposedError" });
   for (const call of [
-    () => hourglass.train(), () => hourglass.encode(images(1)), () => hourglass.decode(new Float32Array(2)), () => hourglass.save(), () => hourglass.load(new Uint8Array(1)),
-    () => hourglass.reset(), () => hourglass.reconfigure({}), () => hourglass.steer({}), () => hourglass.watch({}), () => hourglass.pause(), () => hourglass.resume(),
-    () => hourglass.restart(), () => hourglass.append(images(1)), () => hourglass.evaluate(images(1)), () => hourglass.newSeed(), () => hourglass.reconstruct(images(1)),
-  ]) await assert.rejects(call(), { name: "DisposedError" });
+    () => hourglass.train(),
+    () => hourglass.encode(images(1)),
+    () => hourglass.decode(new Float32Array(2)),
+    () => hourglass.save(),
+    () => hourglass.load(new Uint8Array(1)),
+    () => hourglass.reset(),
+    () => hourglass.reconfigure({}),
+    () => hourglass.steer({}),
+    () => hourglass.watch({}),
+    () => hourglass.pause(),
+    () => hourglass.resume(),
+    () => hourglass.restart(),
+    () => hourglass.append(images(1)),
+    () => hourglass.evaluate(images(1)),
+    () => hourglass.newSeed(),
+    () => hourglass.reconstruct(images(1)),
+  ])
+    await assert.rejects(call(), { name: "DisposedError" });
   assert.ok(workers[0].terminated);
 });
 

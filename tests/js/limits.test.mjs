@@ -59,7 +59,10 @@ function valuesOf({ control, steps = [], min, max, minCount, maxCount }) {
 /** Each option beside each model for which it means something. */
 const MODELS = [...KINDS.map((kind) => preset(kind)), withChange(preset("sparse"), "penalty", "rate")];
 const PAIRS = OPTIONS.filter(({ key }) => key !== "data").flatMap((option) =>
-  MODELS.filter((model) => option.key === "seed" || applying(model).has(option.key)).map((model) => ({ model, option })),
+  MODELS.filter((model) => option.key === "seed" || applying(model).has(option.key)).map((model) => ({
+    model,
+    option,
+  })),
 );
 
 test("the engine takes every value that the page offers", () => {
@@ -123,7 +126,10 @@ test("the yardstick is computed for as many pixels as the page believes", () => 
     return session.advancePca(1);
   };
   assert.equal(advance(MOST_PCA / 64), false);
-  assert.throws(() => advance(MOST_PCA / 64 + 1), { name: "TooLargeError", message: new RegExp(`limit is ${MOST_PCA} `) });
+  assert.throws(() => advance(MOST_PCA / 64 + 1), {
+    name: "TooLargeError",
+    message: new RegExp(`limit is ${MOST_PCA} `),
+  });
 });
 
 test("variations are the engine's own where nothing is said of them", () => {

@@ -27,10 +27,15 @@ const FILES = {
 
 const kept = { history: globalThis.history, location: globalThis.location };
 let address = "";
-before(() => Object.assign(globalThis, {
-  location: { pathname: "/", search: "", hash: "" },
-  history: { replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ url) => (address = url) },
-}));
+before(() =>
+  Object.assign(globalThis, {
+    location: { pathname: "/", search: "", hash: "" },
+    history: {
+      replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ url) =>
+        (address = url),
+    },
+  }),
+);
 after(() => Object.assign(globalThis, kept));
 
 /**
@@ -111,12 +116,22 @@ test("the model before goes on until the new one stands; then all is the new pac
   release();
   await switched;
   const state = store.get();
-  assert.deepEqual([state.pack.name, state.settings.data, state.switching, state.run, state.phase], ["fashion", "fashion", null, "training", "ready"]);
+  assert.deepEqual(
+    [state.pack.name, state.settings.data, state.switching, state.run, state.phase],
+    ["fashion", "fashion", null, "training", "ready"],
+  );
   assert.equal(state.pack.classes[9], "ankle boot");
-  assert.deepEqual([state.heldOut.count, state.info.nImages, state.info.nHeldOut, state.loading.total], [20, 24, 20, 24]);
+  assert.deepEqual(
+    [state.heldOut.count, state.info.nImages, state.info.nHeldOut, state.loading.total],
+    [20, 24, 20, 24],
+  );
   assert.match(address, /data=fashion/);
   assert.deepEqual([hourglasses.length, workers[0].terminated, workers[1].terminated], [2, true, false]);
-  await until(store, "training on the new pack", ({ snapshot, views }) => snapshot?.step > 5 && views.pairs?.reconstructions.length === 20 * 4);
+  await until(
+    store,
+    "training on the new pack",
+    ({ snapshot, views }) => snapshot?.step > 5 && views.pairs?.reconstructions.length === 20 * 4,
+  );
   assert.deepEqual(store.get().notices, []);
 });
 
@@ -136,7 +151,10 @@ test("a pack that does not load is named, and the model before goes on; trying a
   await switchTo(page, "fashion");
   const { text, actions } = notice(store, "switch");
   assert.ok(text.startsWith(S.packs.fashion.name) && text.includes("404"), text);
-  assert.deepEqual([store.get().switching, store.get().settings.data, store.get().pack.name, hourglasses.length], [null, "digits", "digits", 1]);
+  assert.deepEqual(
+    [store.get().switching, store.get().settings.data, store.get().pack.name, hourglasses.length],
+    [null, "digits", "digits", 1],
+  );
   const { step } = store.get().snapshot ?? { step: 0 };
   await until(store, "training goes on", ({ snapshot }) => snapshot?.step > step);
   files[PACKS.fashion.files.testImages] = missing;
@@ -147,11 +165,23 @@ test("a pack that does not load is named, and the model before goes on; trying a
 });
 
 test("a model that the engine refuses on the new images leaves the one before", async (t) => {
-  const session = (/** @type {number} */ nth) => (nth === 0 ? {} : { faults: { constructor: () => { throw named("ConfigError", "stride: got 3, wanted less"); } } });
+  const session = (/** @type {number} */ nth) =>
+    nth === 0
+      ? {}
+      : {
+          faults: {
+            constructor: () => {
+              throw named("ConfigError", "stride: got 3, wanted less");
+            },
+          },
+        };
   const page = await open(t, { session });
   await switchTo(page, "emoji");
   assert.match(notice(page.store, "switch").text, /stride/);
-  assert.deepEqual([page.hourglasses.length, page.store.get().settings.data, page.workers[1].terminated], [1, "digits", true]);
+  assert.deepEqual(
+    [page.hourglasses.length, page.store.get().settings.data, page.workers[1].terminated],
+    [1, "digits", true],
+  );
 });
 
 test("the last choice wins, a choice taken back is none, and no worker is left over", async (t) => {
@@ -180,7 +210,10 @@ test("what is set while a pack is on its way holds, with and without its second 
   release();
   await switched;
   const { settings, pending, info } = store.get();
-  assert.deepEqual([settings.data, settings.batch, settings.rate, settings.seed, pending], ["emoji", 64, 0.1, 12, null]);
+  assert.deepEqual(
+    [settings.data, settings.batch, settings.rate, settings.seed, pending],
+    ["emoji", 64, 0.1, 12, null],
+  );
   assert.deepEqual([info.config.batchSize, info.config.optimizer.learningRate, info.config.seed], [64, 0.1, 12]);
 });
 

@@ -50,7 +50,8 @@ class FakeHourglass extends EventTarget {
           stop();
           return reject(Object.assign(new Error("no"), { name: "DivergedError" }));
         }
-        for (let n = Math.max(1, Math.round(5 / this.msPerStep)); n > 0 && !this.paused && this.step < last; n -= 1) this.step += 1;
+        for (let n = Math.max(1, Math.round(5 / this.msPerStep)); n > 0 && !this.paused && this.step < last; n -= 1)
+          this.step += 1;
         this.lead = Math.max(this.lead, this.step - (this.other?.step ?? this.step));
         const detail = { step: this.step, imagesPerSecond: 1000 / this.msPerStep };
         this.dispatchEvent(Object.assign(new Event("snapshot"), { detail }));

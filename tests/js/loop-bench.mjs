@@ -19,7 +19,10 @@ export class LoopBench {
   #timers = [];
   #lastId = 0;
 
-  /** @param {Parameters<typeof fakeSession>[0] & {acknowledges?: boolean, lastPanic?: string, loadError?: Error}} [options] */
+  /**
+   * @param {Parameters<typeof fakeSession>[0] & {acknowledges?: boolean, lastPanic?: string, loadError?: Error}}
+   *   [options]
+   */
   constructor(options = {}) {
     this.acknowledges = options.acknowledges ?? true;
     const Session = fakeSession({ ...options, clock: this.clock, calls: this.calls });
@@ -30,7 +33,8 @@ export class LoopBench {
       },
       post: (message, transfer) => {
         this.posted.push({ at: this.clock.ms, ...structuredClone(message, { transfer }) });
-        if (this.acknowledges && "name" in message && message.name === "snapshot") this.#turns.push(() => this.loop.handle({ type: "ack" }));
+        if (this.acknowledges && "name" in message && message.name === "snapshot")
+          this.#turns.push(() => this.loop.handle({ type: "ack" }));
       },
       now: this.clock.now,
       defer: (task) => this.#turns.push(task),

@@ -32,7 +32,9 @@ test("unknown messages and commands throw; an unknown command is answered too", 
   const bench = new LoopBench();
   assert.throws(() => bench.loop.handle({ type: "hello" }), { name: "ProtocolError", message: /"hello"/ });
   assert.throws(() => bench.loop.handle(null), { name: "ProtocolError" });
-  assert.throws(() => bench.loop.handle({ type: "command", id: 9, name: "toString", args: {} }), { name: "ProtocolError" });
+  assert.throws(() => bench.loop.handle({ type: "command", id: 9, name: "toString", args: {} }), {
+    name: "ProtocolError",
+  });
   assert.equal(bench.reply(9).error.name, "ProtocolError");
 });
 
@@ -249,7 +251,11 @@ test("long commands run in chunks, with the same result, while ping is answered 
   const codes = bench.reply(encode).result;
   assert.equal(codes.length, 2000);
   for (let i = 0; i < 1000; i++) assert.equal(codes[2 * i], i % 251);
-  assert.equal(new Set(codes.filter((/** @type {number} */ _, /** @type {number} */ i) => i % 2 === 1)).size, 1, "all codes are of the same step");
+  assert.equal(
+    new Set(codes.filter((/** @type {number} */ _, /** @type {number} */ i) => i % 2 === 1)).size,
+    1,
+    "all codes are of the same step",
+  );
   bench.run(() => bench.replies(evaluate).length > 0);
   const { mse, psnr, kl } = bench.reply(evaluate).result;
   const mean = bytes.reduce((sum, byte) => sum + byte, 0) / bytes.length / 1000;

@@ -11,10 +11,15 @@ import { spawnAhead } from "../../www/lib/spawn-worker.js";
 test("the images that the address asks for are fetched early, and no others", () => {
   const html = readFileSync(new URL("../../index.html", import.meta.url), "utf8");
   assert.ok(!html.includes(`rel="preload"`), "these would hold for every address");
-  const images = (/** @type {keyof typeof PACKS} */ pack) => Object.values(PACKS[pack].files).filter((file) => file.endsWith("-ubyte.gz")).sort();
+  const images = (/** @type {keyof typeof PACKS} */ pack) =>
+    Object.values(PACKS[pack].files)
+      .filter((file) => file.endsWith("-ubyte.gz"))
+      .sort();
   assert.equal(images("digits").length, 4);
-  for (const hash of ["", "#", "#hourglass", "#v=1&code=3", "#v=1&data=digits"]) assert.deepEqual(early(hash).sort(), images("digits"), hash);
-  for (const pack of /** @type {const} */ (["fashion", "emoji"])) assert.deepEqual(early(`#v=1&data=${pack}&code=3`).sort(), images(pack));
+  for (const hash of ["", "#", "#hourglass", "#v=1&code=3", "#v=1&data=digits"])
+    assert.deepEqual(early(hash).sort(), images("digits"), hash);
+  for (const pack of /** @type {const} */ (["fashion", "emoji"]))
+    assert.deepEqual(early(`#v=1&data=${pack}&code=3`).sort(), images(pack));
   for (const unknown of ["faces", "constructor", ""]) assert.deepEqual(early(`#v=1&data=${unknown}`), []);
 });
 

@@ -3,7 +3,17 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OPTIONS, defaults, difference, fromAddress, toAddress, toConfig } from "../../www/app/options.js";
-import { APART, KINDS, applying, asKind, isLive, kindOf, penaltyOf, preset, withChange } from "../../www/app/presets.js";
+import {
+  APART,
+  KINDS,
+  applying,
+  asKind,
+  isLive,
+  kindOf,
+  penaltyOf,
+  preset,
+  withChange,
+} from "../../www/app/presets.js";
 
 const INPUT = { channels: 1, height: 28, width: 28 };
 
@@ -28,11 +38,25 @@ const EXPECTED = {
 test("each kind is the preset of its name", () => {
   assert.deepEqual(KINDS, Object.keys(EXPECTED));
   for (const kind of KINDS) {
-    assert.deepEqual(toConfig(preset(kind), INPUT), {
-      version: 1, input: INPUT, architecture: dense(128, 64), activation: "relu", outputActivation: "sigmoid", bottleneck: plain(2),
-      corruption: { kind: "none", amount: 0 }, loss: "mse", codeSparsity: 0, optimizer: { kind: "adam", learningRate: 0.001 },
-      batchSize: 128, seed: 1, ...EXPECTED[kind],
-    }, kind);
+    assert.deepEqual(
+      toConfig(preset(kind), INPUT),
+      {
+        version: 1,
+        input: INPUT,
+        architecture: dense(128, 64),
+        activation: "relu",
+        outputActivation: "sigmoid",
+        bottleneck: plain(2),
+        corruption: { kind: "none", amount: 0 },
+        loss: "mse",
+        codeSparsity: 0,
+        optimizer: { kind: "adam", learningRate: 0.001 },
+        batchSize: 128,
+        seed: 1,
+        ...EXPECTED[kind],
+      },
+      kind,
+    );
   }
 });
 
@@ -59,7 +83,15 @@ test("a mix has no name", () => {
 });
 
 test("a kind keeps the images and how training goes", () => {
-  const mine = { ...preset("conv-denoising"), data: "fashion", seed: 9, rate: 0.01, batch: 64, optimizer: "sgd", amount: 0.2 };
+  const mine = {
+    ...preset("conv-denoising"),
+    data: "fashion",
+    seed: 9,
+    rate: 0.01,
+    batch: 64,
+    optimizer: "sgd",
+    amount: 0.2,
+  };
   for (const kind of KINDS) {
     const chosen = asKind(mine, kind);
     assert.equal(kindOf(chosen), kind);
@@ -128,10 +160,17 @@ test("sparsity comes in two forms and goes", () => {
 test("a kind shows its own knobs and no other's", () => {
   /** @type {import("../../www/app/options.js").Key[]} */
   const own = ["channels", "kernel", "stride", "amount", "beta", "warmup", "sparsity"];
-  const shown = (/** @type {Parameters<typeof preset>[0]} */ kind) => own.filter((key) => applying(preset(kind)).has(key));
+  const shown = (/** @type {Parameters<typeof preset>[0]} */ kind) =>
+    own.filter((key) => applying(preset(kind)).has(key));
   assert.deepEqual(Object.fromEntries(KINDS.map((kind) => [kind, shown(kind)])), {
-    vanilla: [], convolutional: ["channels", "kernel", "stride"], variational: ["beta", "warmup"], denoising: ["amount"], sparse: ["sparsity"],
-    linear: [], "conv-variational": ["channels", "kernel", "stride", "beta", "warmup"], "conv-denoising": ["channels", "kernel", "stride", "amount"],
+    vanilla: [],
+    convolutional: ["channels", "kernel", "stride"],
+    variational: ["beta", "warmup"],
+    denoising: ["amount"],
+    sparse: ["sparsity"],
+    linear: [],
+    "conv-variational": ["channels", "kernel", "stride", "beta", "warmup"],
+    "conv-denoising": ["channels", "kernel", "stride", "amount"],
   });
 });
 

@@ -100,7 +100,10 @@ test("what has just been asked for does not wait for the ration, and does not hu
     bench.runFor(60);
   }
   const views = bench.events("snapshot").slice(before).map(({ detail }) => detail.views);
-  assert.deepEqual([...new Set(views.flatMap(({ probe }) => (probe ? [probe.code[0]] : [])))], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.deepEqual(
+    [...new Set(views.flatMap(({ probe }) => (probe ? [probe.code[0]] : [])))],
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  );
   assert.ok(views.filter(({ inspect }) => inspect).length <= 4, "the walk keeps to its ration");
 });
 
@@ -209,7 +212,16 @@ test("what is risky is preceded by a checkpoint, and a loaded model is one", asy
   bench.train({ steps: 5 });
   bench.run(() => bench.events("stopped").length > 0);
   bench.send("reconfigure", { config: `{"seed":3}` });
-  assert.deepEqual(bench.events("checkpoint").slice(-2).map(({ detail }) => [detail.step, detail.bytes === null, detail.config.seed]), [[5, false, 1], [0, true, 3]]);
+  assert.deepEqual(
+    bench
+      .events("checkpoint")
+      .slice(-2)
+      .map(({ detail }) => [detail.step, detail.bytes === null, detail.config.seed]),
+    [
+      [5, false, 1],
+      [0, true, 3],
+    ],
+  );
   bench.send("load", { bytes: new TextEncoder().encode(`{"config":{"batchSize":4,"seed":8},"step":0}`) });
   const { step, config, bytes } = bench.events("checkpoint").at(-1).detail;
   assert.deepEqual([step, config.seed], [0, 8]);
@@ -236,7 +248,13 @@ test("the yardstick is computed at once when idle, within its share while traini
 });
 
 test("an engine without a yardstick still trains", async () => {
-  const bench = new LoopBench({ faults: { advancePca: () => { throw named("NotReadyError", "no held-out images"); } } });
+  const bench = new LoopBench({
+    faults: {
+      advancePca: () => {
+        throw named("NotReadyError", "no held-out images");
+      },
+    },
+  });
   await bench.open();
   const train = bench.train({ steps: 10 });
   bench.run();

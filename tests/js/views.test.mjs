@@ -1,4 +1,5 @@
-//! What models other than the plain one are looked at by: noise, the spread of a code, the manifold, filters, more curves.
+//! What models other than the plain one are looked at by: noise, the spread of a code, the manifold, filters, more
+//! curves.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -69,8 +70,15 @@ test("the manifold comes with its window and step; filters with their measures",
   const { pictures, step, ...window } = manifold;
   assert.deepEqual([window, step, pictures.length], [grid, 0, 16]);
   assert.deepEqual([...pictures.subarray(0, 4)], [-1, -2, 3, 4]);
-  assert.deepEqual({ ...filters, weights: [...filters.weights] }, { side: "encoder", count: 2, height: 1, width: 2, channels: 1, weights: [-0, -1, -2, -3] });
-  assert.deepEqual(Object.keys(watch({ manifold: { ...grid }, filters: { side: "decoder", most: 2 } })), ["filters"], "the same window is no news");
+  assert.deepEqual(
+    { ...filters, weights: [...filters.weights] },
+    { side: "encoder", count: 2, height: 1, width: 2, channels: 1, weights: [-0, -1, -2, -3] },
+  );
+  assert.deepEqual(
+    Object.keys(watch({ manifold: { ...grid }, filters: { side: "decoder", most: 2 } })),
+    ["filters"],
+    "the same window is no news",
+  );
   assert.deepEqual(Object.keys(watch({ manifold: null, filters: null })), []);
 });
 
@@ -121,7 +129,8 @@ test("everything at once costs what the parts are allowed", async () => {
   const since = bench.clock.ms;
   bench.runFor(30_000);
   const spent = bench.calls.reduce((sum, call) => sum + (costs[call] ?? 0), 0) / (bench.clock.ms - since);
-  // The map 3 %, the manifold 1.5 %, the others 1.5 % or four times a second, checkpoints 2 %; evaluations, not here, 7 %.
+  // The map 3 %, the manifold 1.5 %, the others 1.5 % or four times a second, checkpoints 2 %; evaluations, not here,
+  // 7 %.
   assert.ok(spent > 0.05 && spent <= 0.085, `${spent}`);
 });
 
@@ -139,7 +148,9 @@ test("what steers goes through the library and outlives the worker; what the mod
   const { workers, options, environment } = setting();
   const hourglass = await Hourglass.create({ ...options, config: { ...GAUSSIAN, codeSparsity: 0 } }, environment);
   t.after(() => hourglass.dispose());
-  const { config } = /** @type {any} */ (await hourglass.steer({ learningRate: 0.5, corruptionAmount: 0.75, codeSparsity: 0.01 }));
+  const { config } = /** @type {any} */ (
+    await hourglass.steer({ learningRate: 0.5, corruptionAmount: 0.75, codeSparsity: 0.01 })
+  );
   assert.deepEqual([config.optimizer.learningRate, config.corruption.amount, config.codeSparsity], [0.5, 0.75, 0.01]);
   await assert.rejects(hourglass.steer({ beta: 2 }), { name: "ConfigError", message: /variational/ });
   workers[0].crash("lost");
@@ -159,7 +170,10 @@ test("views of every kind cross the wire by transfer", async (t) => {
     if (views.manifold && views.filters && views.pairs && views.inspect) resolve(views);
   }));
   await hourglass.watch({
-    pairs: [1], inspect: { heldOutIdx: 1 }, manifold: { n: 3, x0: 0, y0: 0, x1: 1, y1: 1 }, filters: { side: "decoder", most: 9 },
+    pairs: [1],
+    inspect: { heldOutIdx: 1 },
+    manifold: { n: 3, x0: 0, y0: 0, x1: 1, y1: 1 },
+    filters: { side: "decoder", most: 9 },
   });
   await all;
   assert.equal(views.manifold.pictures.length, 36);
