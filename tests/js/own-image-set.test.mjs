@@ -34,6 +34,15 @@ test("folders are classes, and what has no folder gets the class that was chosen
   assert.deepEqual([classes, counts, pictures, progress, told], [["owl", "cats"], [1, 1], 2, null, report]);
 });
 
+test("what could not be read stands in the report, also where there is nothing else", async () => {
+  const page = await open();
+  const unread = [{ path: "cats/2.png", result: "refused", images: 0, text: OWN_WORDS.unreadFile }];
+  await page.own.addSources([], 255, unread);
+  assert.deepEqual([page.state().report, page.state().pictures], [unread, 0]);
+  await page.own.addSources([source("cats/1.png", 1)], 255, unread);
+  assert.deepEqual(page.state().report.map(({ path, result }) => [path, result]), [["cats/1.png", "taken"], ["cats/2.png", "refused"]]);
+});
+
 test("the same picture is taken once, also when it comes again later; under another class it is another", async () => {
   const page = await open();
   await page.own.addSources([source("a/1.png", 10)]);

@@ -20,10 +20,12 @@ export function createOwnImages(container, store, actions, lab) {
   let opener = null;
 
   async function loadPanel() {
-    const [{ createOwnPanel }, { walk }, { OWN }] = await Promise.all([import("./ui/panel.js"), import("./read-folders.js"), import("../strings/own.js"), style()]);
+    const [{ createOwnPanel }, { readFolders }, { OWN }] = await Promise.all([
+      import("./ui/panel.js"), import("./read-folders.js"), import("../strings/own.js"), style(),
+    ]);
     const section = createOwnPanel(container, { explain: actions.explain, close });
     store.subscribe(section.update);
-    return { section, walk, words: OWN };
+    return { section, readFolders, words: OWN };
   }
 
   async function load() {
@@ -76,9 +78,11 @@ export function createOwnImages(container, store, actions, lab) {
     /** While something is held over the page. */
     prepare: () => void (panel ??= loadPanel()).catch(() => (panel = null)),
     /** @param {import("../ui/arrivals.js").Arrival} arrival */
-    receive: ({ entries, files, pasted }) => void behind(true, async (own, { section, walk, words }) => {
-      const sources = entries.length > 0 ? await walk(entries) : files.map((file) => ({ file, path: pasted ? words.add.pasted(file.type) : file.name }));
-      if (sources.length > 0) await own.addSources(sources, section.label());
+    receive: ({ brought, isPasted }) => void behind(true, async (own, { section, readFolders, words }) => {
+      const { sources, unread } = await readFolders(brought);
+      // A pasted picture has no name of its own.
+      const named = isPasted ? sources.map(({ file }) => ({ file, path: words.add.pasted(file.type) })) : sources;
+      if (named.length + unread.length > 0) await own.addSources(named, section.label(), unread);
     }),
     /** The drawing on the small pad. @param {import("../app/actions.js").Ink} ink */
     addDrawing: (ink) => void behind(false, async (own, { section }) => {

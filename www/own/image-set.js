@@ -100,8 +100,8 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
     changed();
   }
 
-  /** @param {Source[]} given @param {number} label */
-  const addSources = (given, label = NO_CLASS) => work("intake", given.length, /** @type {import("./types.js").Outcome[]} */ ([]), async (signal, progress) => {
+  /** @param {Source[]} given @param {number} label @param {import("./types.js").Outcome[]} unread Told with the rest. */
+  const addSources = (given, label = NO_CLASS, unread = []) => work("intake", given.length, /** @type {import("./types.js").Outcome[]} */ ([]), async (signal, progress) => {
     const sources = inOrder(given);
     seen.refresh();
     const mine = (drops += 1);
@@ -130,7 +130,7 @@ async function create(store, actions, { lab, intake = createIntake(), storage = 
         tell({ report: cause?.outcomes ?? null });
         throw cause;
       });
-      const report = await drop.report(outcomes);
+      const report = [...await drop.report(outcomes), ...unread];
       tell({ report });
       const newest = settings.source === "patches" && drop.taken > 0 && newestFile(collection, files);
       if (newest) await readPhoto(newest).catch(failed);

@@ -99,7 +99,8 @@
  * @typedef {object} Own
  * @property {() => void} openPanel Shows the section, and what is kept from an earlier visit.
  * @property {(ink: Ink, label?: number) => Promise<void>} addDrawing `label` 255 or none: no class.
- * @property {(sources: Source[], label?: number) => Promise<Outcome[]>} addSources `label` is for pictures whose folder names no class.
+ * @property {(sources: Source[], label?: number, unread?: Outcome[]) => Promise<Outcome[]>} addSources `label` is for pictures
+ *   whose folder names no class; `unread` is told with what becomes of the sources.
  * @property {(bitmap: ImageBitmap, name: string, label?: number) => Promise<Outcome[]>} addBitmap The bitmap is closed afterwards.
  * @property {(ids: number[]) => void} remove
  * @property {(ids: number[], label: number) => void} relabel

@@ -20,6 +20,8 @@ export const OWN_WORDS = {
   full: (/** @type {number} */ images) => `The set is full: ${count(images)} pictures or 512 MB are the most. The rest was left out.`,
   sameAs: (/** @type {string} */ path) => `It is the same picture as ${path}, which is taken once.`,
   sameAsEarlier: "It is the same picture as one that is there already, which is taken once.",
+  unreadFile: "The browser could not read it: it may have been moved or changed meanwhile.",
+  unreadFolder: "The browser could not read all of this folder: what lies in it may be missing here.",
   tooManyClasses: "255 classes are the most: the pictures of the others have no class.",
   one: "There is only one picture, so none is held out: what the page calls held out is the picture that the model learns from.",
   noneHeldOut: "None of your pictures is held out, so what the page calls held out are pictures that the model learns from.",
