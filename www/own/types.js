@@ -32,6 +32,21 @@
  * @property {number} images
  * @property {string} text
  *
+ * @typedef {object} Division What decides how many pictures are trained on.
+ * @property {number[]} sizes How many pictures each class has; those without a class are one more.
+ * @property {{width: number, height: number} | null} photo Whose patches are counted, in place of the classes.
+ * @property {Cutting} [cutting] How the photo is cut.
+ * @property {number} features Bytes of a picture.
+ * @property {number} share How much is held out; 0 for nothing.
+ * @property {number} variants Wished for, of each picture that is trained on.
+ *
+ * @typedef {object} Counts
+ * @property {number} all
+ * @property {number} heldOut
+ * @property {number} training The others.
+ * @property {number} variants Of all of these together.
+ * @property {number} variantsOfEach As many as were wished for, or fewer where the limits ask for it.
+ *
  * @typedef {"digits" | "fashion" | "emoji"} MixName
  *
  * @typedef {"on" | "off" | "blocked" | "full" | "elsewhere" | "embedded"} Keeping Whether the set survives a reload:
@@ -139,6 +154,8 @@
  * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number, firstIndex: number) => Promise<Uint8Array>} augment
  * @property {(labels: Uint8Array, share: number, seed: number) => Promise<Uint32Array>} split
  * @property {(sizes: number[], share: number) => Promise<number>} heldOutCount Of classes of these sizes.
+ * @property {(division: Division) => Promise<Counts>} counts
+ * @property {(pictures: Uint8Array, features: number) => Promise<string[]>} keys
  * @property {(pictures: Uint8Array, shape: Shape, preparation: Preparation) => Promise<Uint8Array>} resize
  * @property {(source: Source, options: {maxSide: number, channels: number}) => Promise<Photo>} photo
  * @property {(photo: Photo, cutting: Cutting, seed: number) => Promise<Uint8Array>} cut
