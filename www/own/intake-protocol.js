@@ -79,7 +79,6 @@
  *     result: Uint8Array},
  *   split: {args: {labels: Uint8Array, share: number, seed: number}, result: Uint32Array},
  *   cut: {args: {photo: Photo, cutting: Cutting, seed: number}, result: Uint8Array},
- *   heldOutCount: {args: {sizes: number[], share: number}, result: number},
  *   counts: {args: Division, result: Counts},
  *   keys: {args: {pictures: Uint8Array, features: number}, result: string[]},
  *   assemble: {args: {photo: Photo, cutting: Cutting, patches: Float32Array},

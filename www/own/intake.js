@@ -100,11 +100,6 @@ export class Intake {
     return this.#messenger.request("split", { labels, share, seed });
   }
 
-  /** How many pictures are held out. @param {number[]} sizes of the classes @param {number} share */
-  heldOutCount(sizes, share) {
-    return this.#messenger.request("heldOutCount", { sizes, share });
-  }
-
   /** How many pictures there are to train on. @param {import("./types.js").Division} division */
   counts(division) {
     return this.#messenger.request("counts", division);

@@ -41,8 +41,19 @@ export function defaultSettings() {
   };
 }
 
+/**
+ * The augmentation in effect: the visitor's number of variants, or as many as make a small set large enough.
+ * @param {SetSettings} settings
+ * @param {number} count Of pictures.
+ * @returns {Augmentation}
+ */
+export function augmentationOf({ augmentation, chosen, source, mix }, count) {
+  if (source === "patches") return { ...augmentation, variants: 0 };
+  return chosen ? augmentation : { ...augmentation, variants: mix === null ? usualVariants(count) : 0 };
+}
+
 /** As many variants of each as make a small set large enough. @param {number} count Of pictures. */
-export const usualVariants = (count) => (count === 0 ? 0 : Math.max(0, Math.min(100, Math.ceil(ENOUGH / count) - 1)));
+const usualVariants = (count) => (count === 0 ? 0 : Math.max(0, Math.min(100, Math.ceil(ENOUGH / count) - 1)));
 
 /** @param {unknown} value @param {number} least @param {number} most @param {number} otherwise */
 const within = (value, least, most, otherwise) => (typeof value === "number" && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise);
@@ -80,9 +91,9 @@ export function cleanCutting(given, base = defaultSettings().cutting) {
   return { side, stride: Math.min(side, whole(given?.stride, 1, 32, base.stride)), random: given && "random" in given ? random : base.random };
 }
 
-/** @param {any} share */
+/** @param {any} share @returns {number | null} */
 export const cleanShare = (share) => (typeof share === "number" ? within(share, 0, 0.5, 0.1) : null);
-/** Of few pictures more are held out: one alone says little. @param {{share: number | null}} settings @param {number} count */
+/** Of few pictures a larger share is held out: one picture alone says little. @param {{share: number | null}} settings @param {number} count */
 export const shareOf = ({ share }, count) => share ?? (count < FEW ? 0.2 : 0.1);
 /** @param {any} seed */
 export const cleanSeed = (seed) => whole(seed, 0, 4294967295, 1);

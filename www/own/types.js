@@ -1,4 +1,4 @@
-//! A visitor's own set in types: what the page knows of it (`OwnState`) and what can be done with it (`Own`).
+//! A visitor's own set in types: what the page knows of it (`OwnState`), and what the intake worker does for it.
 
 /**
  * @typedef {object} Preparation How a picture becomes numbers.
@@ -47,6 +47,9 @@
  * @property {number} variants Of all of these together.
  * @property {number} variantsOfEach As many as were wished for, or fewer where the limits ask for it.
  *
+ * @typedef {Counts & {patches: number, version: number}} SetCounts With the patches of the photo, if there is one. They
+ *   hold for this version of the set; of a newer one they follow a moment later.
+ *
  * @typedef {"digits" | "fashion" | "emoji"} MixName
  *
  * @typedef {"on" | "off" | "blocked" | "full" | "elsewhere" | "embedded"} Keeping Whether the set survives a reload:
@@ -58,12 +61,11 @@
  * @property {number} drawings
  * @property {number} pictures
  * @property {string[]} classes
- * @property {number[]} counts Drawings and pictures of each class; what is left of the whole has none.
+ * @property {number[]} classCounts Drawings and pictures of each class; the others of the whole have none.
+ * @property {SetCounts} counts As the engine last counted them.
  * @property {Preparation} preparation In effect: size and channels are the pack's while mixed with one.
  * @property {Augmentation} augmentation
- * @property {number} variants What `augmentation.variants` comes to: fewer where the limits ask for it.
  * @property {number} share Held out, 0 to 0.5.
- * @property {number | null} heldOut How many that are; null until the engine has counted.
  * @property {number} seed
  * @property {MixName | null} mix
  * @property {"pictures" | "patches"} source
@@ -110,37 +112,6 @@
  * @property {Float32Array} error Signed: rebuilt less original.
  * @property {number} mse
  * @property {number} psnr In dB.
- *
- * @typedef {object} Own
- * @property {() => void} openPanel Shows the section, and what is kept from an earlier visit.
- * @property {(ink: Ink, label?: number) => Promise<void>} addDrawing `label` 255 or none: no class.
- * @property {(sources: Source[], label?: number, unread?: Outcome[]) => Promise<Outcome[]>} addSources `label` is for pictures
- *   whose folder names no class; `unread` is told with what becomes of the sources.
- * @property {(bitmap: ImageBitmap, name: string, label?: number) => Promise<Outcome[]>} addBitmap The bitmap is closed afterwards.
- * @property {(ids: number[]) => void} remove
- * @property {(ids: number[], label: number) => void} relabel
- * @property {() => Promise<void>} undo Takes back the last removal, relabeling, addition, class or clearing.
- * @property {(name: string) => number} addClass Its label; that of the class of the same name where there is one; 255 where there is no room for more.
- * @property {(label: number, name: string) => void} renameClass To another's name: the two become one.
- * @property {() => void} clear
- * @property {(patch: Partial<Preparation>) => Promise<void>} setPreparation
- * @property {(patch: Partial<Augmentation>) => void} setAugmentation
- * @property {(name: MixName | null) => Promise<void>} setMix
- * @property {(share: number) => void} setShare
- * @property {(seed: number) => void} setSeed Of the split and the variants.
- * @property {(source: "pictures" | "patches") => Promise<void>} useAs Patches are cut from the newest picture.
- * @property {(source: Source) => Promise<void>} setPhoto
- * @property {(patch: Partial<Cutting>) => void} setCutting
- * @property {() => void} train
- * @property {() => void} cancel What is under way; what has been taken so far stays.
- * @property {() => Promise<void>} saveFile
- * @property {(keep: boolean) => Promise<void>} keep Whether the set survives a reload; `false` also deletes what is kept.
- * @property {(from: number, count: number) => Page} page
- * @property {(id: number | null) => Promise<Preview | null>} preview `null`: the newest picture's; null where there is none.
- * @property {(n: number, id?: number) => Promise<{data: Uint8Array, count: number, size: number, channels: number} | null>} variants
- *   A picture (the newest) as it is, then n − 1 variants of it as training sees them.
- * @property {() => Promise<WholePhoto | null>} wholePhoto
- * @property {(options: {signal?: AbortSignal, skip?: number}) => Promise<import("./as-pack.js").Opened>} open The set as `openPack` opens a pack.
  */
 
 /**
@@ -153,13 +124,12 @@
  * @property {(inks: Ink[], preparation: Preparation) => Promise<Uint8Array>} ink
  * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number, firstIndex: number) => Promise<Uint8Array>} augment
  * @property {(labels: Uint8Array, share: number, seed: number) => Promise<Uint32Array>} split
- * @property {(sizes: number[], share: number) => Promise<number>} heldOutCount Of classes of these sizes.
- * @property {(division: Division) => Promise<Counts>} counts
- * @property {(pictures: Uint8Array, features: number) => Promise<string[]>} keys
  * @property {(pictures: Uint8Array, shape: Shape, preparation: Preparation) => Promise<Uint8Array>} resize
  * @property {(source: Source, options: {maxSide: number, channels: number}) => Promise<Photo>} photo
  * @property {(photo: Photo, cutting: Cutting, seed: number) => Promise<Uint8Array>} cut
  * @property {(photo: Photo, cutting: Cutting, patches: Float32Array) => Promise<Omit<WholePhoto, "original">>} assemble
+ * @property {(division: Division) => Promise<Counts>} counts
+ * @property {(pictures: Uint8Array, features: number) => Promise<string[]>} keys
  * @property {(collection: SavedSet) => Promise<Uint8Array>} save
  *
  * @typedef {{channels: number, height: number, width: number}} Shape

@@ -17,8 +17,6 @@ export const OWN_WORDS = {
     `That makes ${of(n, "patch", "patches")}, and ${count(most)} are the most: take a larger stride, or patches at random places.`,
   tooLarge: (/** @type {number} */ n, /** @type {number} */ size, /** @type {number} */ mb) =>
     `${of(n, "picture")} of ${size} × ${size} pixels would take ${count(mb)} MB, and 512 MB is the most: choose a smaller size, or gray.`,
-  full: (/** @type {number} */ images) => `The set is full: ${count(images)} pictures or 512 MB are the most. The rest was left out.`,
-  sameAs: (/** @type {string} */ path) => `It is the same picture as ${path}, which is taken once.`,
   sameAsEarlier: "It is the same picture as one that is there already, which is taken once.",
   unreadFile: "The browser could not read it: it may have been moved or changed meanwhile.",
   unreadFolder: "The browser could not read all of this folder: what lies in it may be missing here.",

@@ -13,7 +13,7 @@ import { chips, fileButton, sourceOf, textButton } from "./controls.js";
 export const NONE = 255;
 
 /**
- * @param {import("../types.js").Own} own
+ * @param {import("../image-set.js").ImageSet} own
  * @param {(cause: unknown) => void} explain
  */
 export function createAdd(own, explain) {

@@ -5,7 +5,7 @@ import { OWN } from "../../strings/own.js";
 import { fileButton, section, sourceOf, textButton } from "./controls.js";
 
 /**
- * @param {import("../types.js").Own} own
+ * @param {import("../image-set.js").ImageSet} own
  * @param {(cause: unknown) => void} explain
  */
 export function createKeep(own, explain) {

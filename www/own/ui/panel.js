@@ -30,7 +30,7 @@ export function createOwnPanel(container, { explain, close }) {
   let widgets = [progress];
   let label = () => NONE;
 
-  /** @param {import("../types.js").Own} own */
+  /** @param {import("../image-set.js").ImageSet} own */
   function fill(own) {
     const add = createAdd(own, explain);
     const numbers = createNumbers(own, explain);

@@ -5,7 +5,6 @@ import { paintImage, showPixels, tint, TONES } from "../../draw/pixels.js";
 import { changes } from "../../app/store.js";
 import { el, setText } from "../../ui/dom.js";
 import { OWN } from "../../strings/own.js";
-import { patchCount } from "../counts.js";
 import { chips, figure, fileButton, newest, range, section, slider, sourceOf } from "./controls.js";
 
 /** @typedef {import("../../app/store.js").State} State */
@@ -14,7 +13,7 @@ import { chips, figure, fileButton, newest, range, section, slider, sourceOf } f
 const PAUSE = 1500;
 
 /**
- * @param {import("../types.js").Own} own
+ * @param {import("../image-set.js").ImageSet} own
  * @param {(cause: unknown) => void} explain
  */
 export function createPatches(own, explain) {
@@ -90,10 +89,12 @@ export function createPatches(own, explain) {
       train.hidden = !photo || source !== "patches";
       many.node.hidden = cutting.random === null;
       if (cutting.random !== null) many.show(cutting.random);
-      setText(counts, photo ? `${words.cut(patchCount(photo, cutting), cutting.side)}. ${words.overlap}` : "");
       if (photo) showPixels(original.canvas, photo.width, photo.height, (out) => paintImage(out, photo.data, photo.channels, 255, TONES.dark));
       else setText(result, "");
     }
+    const { counts: { patches, version } } = state.own;
+    if (!photo) setText(counts, "");
+    else if (version === state.own.version) setText(counts, `${words.cut(patches, cutting.side)}. ${words.overlap}`);
     if (!part.node.open || !photo) return;
     const isTrained = source === "patches" && state.settings.data === "own" && state.own.trainedVersion !== null;
     if (!isTrained) {

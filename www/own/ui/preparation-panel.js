@@ -14,7 +14,7 @@ const FITS = /** @type {const} */ (["fit", "fill", "stretch"]);
 const SIDE = 320;
 
 /**
- * @param {import("../types.js").Own} own
+ * @param {import("../image-set.js").ImageSet} own
  * @param {(cause: unknown) => void} explain
  */
 export function createNumbers(own, explain) {

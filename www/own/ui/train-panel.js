@@ -3,7 +3,6 @@
 import { changes } from "../../app/store.js";
 import { S } from "../../strings/strings.js";
 import { el, setText } from "../../ui/dom.js";
-import { countsOf } from "../counts.js";
 import { OWN } from "../../strings/own.js";
 import { chips, range, slider } from "./controls.js";
 
@@ -22,7 +21,7 @@ function showFigures() {
 }
 
 /**
- * @param {import("../types.js").Own} own
+ * @param {import("../image-set.js").ImageSet} own
  * @param {(cause: unknown) => void} explain
  */
 export function createTrain(own, explain) {
@@ -49,23 +48,26 @@ export function createTrain(own, explain) {
   function update(state) {
     if (!changed(state) || !state.own) return;
     const set = state.own;
-    const n = countsOf(set);
+    const { counts: n } = set;
+    // The engine's numbers follow a moment later; how many pictures there are is known at once.
+    const all = set.source === "patches" ? n.all : set.drawings + set.pictures;
     const pack = set.mix ? S.packs[set.mix].name : "";
     const trained = state.settings.data === "own" && set.trainedVersion !== null;
     const isCurrent = trained && set.trainedVersion === set.version;
-    const ready = n.all > 0;
-    setText(button, set.source === "patches" ? words.photo(n.all) : trained && !isCurrent ? words.again(n.all, pack) : words.button(n.all, pack));
+    const ready = all > 0;
+    setText(button, set.source === "patches" ? words.photo(all) : trained && !isCurrent ? words.again(all, pack) : words.button(all, pack));
     button.setAttribute("aria-disabled", String(!ready || set.progress !== null));
-    setText(counts, ready && n.split ? words.counts(n.split.training, n.split.variants, n.split.heldOut, pack) : "");
-    const standing = isCurrent ? words.upToDate : trained ? words.changed : n.all === 1 ? words.one : "";
+    if (!ready) setText(counts, "");
+    else if (n.version === set.version) setText(counts, words.counts(n.training, n.variants, n.heldOut, pack));
+    const standing = isCurrent ? words.upToDate : trained ? words.changed : all === 1 ? words.one : "";
     setText(hint, set.source === "patches" ? `${words.patches} ${standing}`.trim() : standing);
     mix.node.hidden = set.source === "patches";
     mix.show([{ value: "", text: words.alone }, ...MIXES.map((value) => ({ value, text: S.packs[value].name }))], set.mix ?? "");
     // One alone cannot be shared out.
-    share.node.hidden = n.all === 1;
+    share.node.hidden = all === 1;
     share.show(set.share);
-    few.hidden = !set.few || n.all === 0 || set.mix !== null;
-    node.toggleAttribute("data-empty", n.all === 0);
+    few.hidden = !set.few || all === 0 || set.mix !== null;
+    node.toggleAttribute("data-empty", all === 0);
   }
   return { node, update };
 }

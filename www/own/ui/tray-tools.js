@@ -11,7 +11,7 @@ import { dot, textButton } from "./controls.js";
 /** @typedef {import("../../app/store.js").State} State */
 
 /**
- * @param {import("../types.js").Own} own
+ * @param {import("../image-set.js").ImageSet} own
  * @param {{selected: () => number[], selectAll: () => void, selectNone: () => void, removed: () => void}} tray
  */
 export function createTrayTools(own, tray) {
@@ -80,12 +80,12 @@ export function createTrayTools(own, tray) {
    */
   function update(state, selected) {
     if (!state?.own) return;
-    const { classes, counts, drawings, pictures, canUndo } = state.own;
+    const { classes, classCounts, drawings, pictures, canUndo } = state.own;
     const total = drawings + pictures;
     if (namesChanged(state)) showNames(classes, CLASS_COLORS[state.theme]);
     if (countsChanged(state)) {
-      rows.forEach(({ n }, label) => setText(n, count(counts[label] ?? 0)));
-      const left = total - counts.reduce((sum, n) => sum + n, 0);
+      rows.forEach(({ n }, label) => setText(n, count(classCounts[label] ?? 0)));
+      const left = total - classCounts.reduce((sum, n) => sum + n, 0);
       setText(nowhere, count(left));
       without.hidden = left === 0;
       list.hidden = classes.length === 0;

@@ -18,7 +18,7 @@ const ROWS = 6;
 const MOST = 240;
 
 /**
- * @param {import("../types.js").Own} own
+ * @param {import("../image-set.js").ImageSet} own
  * @param {(id: number | null) => void} onChoose Hears of the picture that was last pointed at.
  */
 export function createTray(own, onChoose) {

@@ -23,7 +23,7 @@ const AMOUNTS = /** @type {const} */ ({
 const NAMES = /** @type {(keyof typeof AMOUNTS)[]} */ (Object.keys(AMOUNTS));
 
 /**
- * @param {import("../types.js").Own} own
+ * @param {import("../image-set.js").ImageSet} own
  * @param {(cause: unknown) => void} explain
  */
 export function createVariations(own, explain) {
@@ -74,18 +74,21 @@ export function createVariations(own, explain) {
     }
   });
 
-  const changed = changes((/** @type {State} */ { own: state, theme }) => [state?.augmentation, state?.variants, state?.seed, state?.source, state?.version, state?.preparation, theme]);
+  const changed = changes((/** @type {State} */ { own: state, theme }) => [state?.augmentation, state?.counts, state?.seed, state?.source, state?.version, state?.preparation, theme]);
 
   /** @param {State} state */
   function update(state) {
     current = state;
     if (!state.own) return;
     if (changed(state)) {
-      const { augmentation, variants, seed: now } = state.own;
+      const { augmentation, counts, version, seed: now } = state.own;
       for (const { name, control } of sliders) if (control.input !== document.activeElement || !control.input.matches(":active")) control.show(augmentation[name]);
       if (seed !== document.activeElement) seed.value = String(now);
-      part.say(words.now(variants));
-      setText(fewer, variants < augmentation.variants ? words.fewer(variants) : "");
+      const { variantsOfEach } = counts;
+      if (counts.version === version) {
+        part.say(words.now(variantsOfEach));
+        setText(fewer, variantsOfEach < augmentation.variants ? words.fewer(variantsOfEach) : "");
+      }
       isStale = true;
     }
     if (isStale && part.node.open) show();

@@ -54,8 +54,6 @@ export const COMMANDS = {
 
   split: ({ engine }, { labels, share, seed }) => engine.glue.heldOut(labels, share, seed),
 
-  heldOutCount: ({ engine }, { sizes, share }) => engine.glue.heldOutCount(Uint32Array.from(sizes), share),
-
   counts({ engine: { glue } }, { sizes, photo, cutting, features, share, variants: wanted }) {
     const all = photo ? [glue.patchCount(photo.width, photo.height, JSON.stringify(cutting))] : sizes;
     const counts = glue.countsOf(Uint32Array.from(all), features, share, wanted);

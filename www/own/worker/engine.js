@@ -88,7 +88,6 @@
  * @property {(labels: Uint8Array, share: number, seed: number) => Uint32Array} heldOut
  * @property {new (rgba: Uint8Array, width: number, height: number, maxSide: number, channels: number) => Photo} Photo
  * @property {(photo: Uint8Array, channels: number, height: number, width: number, cutting: string, seed: number) => Uint8Array} cutPhoto
- * @property {(sizes: Uint32Array, share: number) => number} heldOutCount
  * @property {(width: number, height: number, cutting: string) => number} patchCount
  * @property {(sizes: Uint32Array, features: number, share: number, variants: number) => Counts} countsOf
  * @property {new (patches: Float32Array, original: Uint8Array, channels: number, height: number, width: number, cutting: string) => RebuiltPhoto} RebuiltPhoto
