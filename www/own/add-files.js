@@ -102,7 +102,8 @@ export class AddFiles {
       this.#state.changed();
     };
     try {
-      return await this.#intake.take(sources, prepared, { signal, room: collection.room(prepared), onProgress, onBlock });
+      const room = collection.room(prepared);
+      return await this.#intake.take(sources, prepared, { signal, room, onProgress, onBlock });
     } catch (cause) {
       const { outcomes = null } = /** @type {{outcomes?: Outcome[]}} */ (cause ?? {});
       // What came before the drop was stopped stays, and is told.

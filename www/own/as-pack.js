@@ -37,8 +37,8 @@ import { OWN_WORDS } from "../strings/own-notices.js";
  * @property {Opened | null} mix
  * @property {number} [skip] Training images that are there already.
  *
- * @typedef {ImageSet & {again?: () => Promise<Uint8Array>}} Part A lab need not keep the bytes of a part that can be made
- *   again.
+ * @typedef {ImageSet & {again?: () => Promise<Uint8Array>}} Part The bytes of a part that can be made again need not be
+ *   kept twice.
  */
 
 /** The set cannot be trained on as it is; the message is a sentence for the visitor. */
@@ -66,8 +66,10 @@ export function picturesOf({ drawings, blocks, classes, count }, { size, channel
       at += 1;
     }
   });
-  const image = (/** @type {number} */ idx) =>
-    (idx < drawings.length ? drawings[idx].pixels : blocks[block[idx]].data.subarray(row[idx] * each, (row[idx] + 1) * each));
+  const image = (/** @type {number} */ idx) => {
+    if (idx < drawings.length) return drawings[idx].pixels;
+    return blocks[block[idx]].data.subarray(row[idx] * each, (row[idx] + 1) * each);
+  };
   return { count, size, channels, classes, labels, image };
 }
 
@@ -180,7 +182,8 @@ class Images {
     for (let from = 0; from < this.total; from += PART) {
       const to = Math.min(this.total, from + PART);
       const count = to - from;
-      const own = Uint8Array.from({ length: count }, (_, idx) => labels[this.#training[Math.floor((from + idx) / this.#many)]]);
+      const indexOf = (/** @type {number} */ idx) => this.#training[Math.floor((from + idx) / this.#many)];
+      const own = Uint8Array.from({ length: count }, (_, idx) => labels[indexOf(idx)]);
       const again = () => this.#images(from, to);
       yield { data: await again(), labels: own, count, width, height, channels, again };
     }

@@ -19,7 +19,8 @@ const isCount = (value, most) => Number.isInteger(value) && Number(value) >= 1 &
 const isBytes = (value, length) => value instanceof Uint8Array && value.length === length;
 
 /** @param {unknown} value @param {number} length @returns {value is string[]} */
-const isTexts = (value, length) => Array.isArray(value) && value.length === length && value.every((one) => typeof one === "string");
+const isTexts = (value, length) =>
+  Array.isArray(value) && value.length === length && value.every((one) => typeof one === "string");
 
 /** @param {any} one @returns {Photo | null} */
 export function photoFrom(one) {
@@ -34,12 +35,14 @@ export const classesFrom = (names) => names.slice(0, MOST_CLASSES).map((name, la
 /** @param {any} one @returns {one is Drawing} */
 export function isDrawing(one) {
   return isCount(one?.id, MOST_ID) && Number.isInteger(one.label) && one.pixels instanceof Uint8Array &&
-    isCount(one.ink?.width, MOST_SIDE) && isCount(one.ink.height, MOST_SIDE) && isBytes(one.ink.data, one.ink.width * one.ink.height);
+    isCount(one.ink?.width, MOST_SIDE) && isCount(one.ink.height, MOST_SIDE) &&
+    isBytes(one.ink.data, one.ink.width * one.ink.height);
 }
 
 /** @param {any} one @returns {one is Block} */
 export function isBlock(one) {
-  return isCount(one?.key, MOST_ID) && isCount(one.count, MOST_IMAGES) && isCount(one.size, 64) && [1, 3].includes(one.channels) &&
+  return isCount(one?.key, MOST_ID) && isCount(one.count, MOST_IMAGES) &&
+    isCount(one.size, 64) && [1, 3].includes(one.channels) &&
     isBytes(one.data, one.count * one.size * one.size * one.channels) && isBytes(one.labels, one.count) &&
     isBytes(one.gone, one.count) && (one.paths === null || isTexts(one.paths, one.count));
 }

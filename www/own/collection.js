@@ -185,7 +185,7 @@ export class Collection {
       const { labels, gone } = now.get(block.key) ?? {};
       return labels && gone ? [{ ...block, labels, gone }] : [];
     });
-    this.drawings = this.drawings.map((drawing) => ({ ...drawing, pixels: drawings.get(drawing.id) ?? drawing.pixels }));
+    this.drawings = this.drawings.map((one) => ({ ...one, pixels: drawings.get(one.id) ?? one.pixels }));
     this.touchAll();
   }
 
@@ -252,7 +252,10 @@ export class Collection {
     }
     this.classes = this.classes.filter((_, idx) => idx !== label);
     const to = other === NO_CLASS ? NO_CLASS : other - Number(other > label);
-    const map = (/** @type {number} */ old) => (old === label ? to : old === NO_CLASS ? old : old - Number(old > label));
+    const map = (/** @type {number} */ old) => {
+      if (old === label) return to;
+      return old === NO_CLASS ? old : old - Number(old > label);
+    };
     for (const drawing of this.drawings) drawing.label = map(drawing.label);
     for (const block of this.blocks) block.labels = block.labels.map(map);
     for (const { id } of this.drawings) this.#touched.drawings.add(id);

@@ -1,4 +1,5 @@
-//! The door to "your own images". The room behind it is loaded once somebody opens it, drops a file or pastes a picture.
+//! The door to "your own images". The room behind it is loaded once somebody opens it, drops a file, or pastes a
+//! picture.
 
 import { HOME } from "../lib/spawn-worker.js";
 import { S } from "../strings/strings.js";
@@ -30,7 +31,8 @@ export class Door {
     this.#container = container;
     this.#store = store;
     this.#actions = actions;
-    this.#panel = new Loaded(() => loadPanel(container, store, { explain: actions.explain, close: () => this.#close() }));
+    const page = { explain: actions.explain, close: () => this.#close() };
+    this.#panel = new Loaded(() => loadPanel(container, store, page));
     this.#set = new Loaded(() => loadSet(loss, store, actions, lab));
     this.#filled = new Loaded(async () => {
       const [set, { section }] = await Promise.all([this.#set.get(), this.#panel.get()]);
@@ -58,7 +60,8 @@ export class Door {
     await set.addDrawing(ink, section.label());
     const { drawings = 0, pictures = 0 } = this.#store.get().own ?? {};
     const text = S.data.own.added(drawings + pictures);
-    this.#actions.notify({ id: "own-added", tone: "calm", text, actions: [{ label: S.data.own.show, run: this.open }] });
+    const show = { label: S.data.own.show, run: this.open };
+    this.#actions.notify({ id: "own-added", tone: "calm", text, actions: [show] });
   });
 
   /** The set as `openPack` opens a pack. @param {{signal?: AbortSignal, skip?: number}} options */

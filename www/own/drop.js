@@ -20,7 +20,7 @@ export class Drop {
   #drop;
   #label;
   #signal;
-  /** Paths of pictures that the set holds already, and the path of the one that it holds. @type {Map<string, string>} */
+  /** Paths of pictures that the set holds already, each with the path that it holds. @type {Map<string, string>} */
   #twice = new Map();
   /** Pictures for which there was no room. */
   #left = 0;

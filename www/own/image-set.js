@@ -12,7 +12,7 @@ import { readPhoto, wholePhoto } from "./patches.js";
 import { previewOf, variantsOf } from "./preview.js";
 import { reprepare } from "./reprepare.js";
 import { toSaved } from "./saved-file.js";
-import { cleanAugmentation, cleanCutting, cleanPreparation, cleanSeed, cleanShare, MIXES } from "./set-settings.js";
+import { cleanAugmentation, cleanCutting, cleanPreparation, cleanSeed, cleanShare, shapeOf } from "./set-settings.js";
 import { SetState } from "./state.js";
 import { TaskQueue } from "./task-queue.js";
 import { TrainOnSet } from "./train-on-set.js";
@@ -159,7 +159,7 @@ export class ImageSet {
   /** @param {Partial<import("./types.js").Preparation>} patch */
   async setPreparation(patch) {
     const { preparation, mix } = this.#contents.settings;
-    this.#set({ preparation: { ...cleanPreparation(patch, preparation), ...(mix && MIXES[mix]) } });
+    this.#set({ preparation: { ...cleanPreparation(patch, preparation), ...(mix && shapeOf(mix)) } });
     await this.#prepare();
   }
 
@@ -173,7 +173,7 @@ export class ImageSet {
   async setMix(mix) {
     const { preparation, alone } = this.#contents.settings;
     const { size, channels } = preparation;
-    const now = { ...preparation, ...(mix === null ? alone : MIXES[mix]) };
+    const now = { ...preparation, ...(mix === null ? alone : shapeOf(mix)) };
     this.#set({ mix, alone: mix === null ? null : alone ?? { size, channels }, preparation: now });
     await this.#prepare();
   }
@@ -188,7 +188,10 @@ export class ImageSet {
     this.#set({ seed: cleanSeed(seed) });
   }
 
-  /** Trains on the pictures, or on patches of a photo: of the newest picture where there is none yet. @param {"pictures" | "patches"} source */
+  /**
+   * Trains on the pictures, or on patches of a photo; where there is no photo yet, of the newest picture.
+   * @param {"pictures" | "patches"} source
+   */
   async useAs(source) {
     this.#set({ source });
     const from = this.#contents.newestFile();
@@ -235,7 +238,11 @@ export class ImageSet {
     return previewOf(id, this.#contents, this.#intake);
   }
 
-  /** A picture (the newest) as it is, then n − 1 variants of it as training sees them. @param {number} n @param {number} [id] */
+  /**
+   * A picture as it is, then n − 1 variants of it as training sees them.
+   * @param {number} n
+   * @param {number} [id] Of the picture; the newest without one.
+   */
   variants(n, id) {
     return variantsOf(n, id, this.#contents, this.#intake);
   }
@@ -251,7 +258,11 @@ export class ImageSet {
     return this.#training.open(options);
   }
 
-  /** @param {(collection: import("./collection.js").Collection) => void} change @param {import("./undo.js").Change} [about] */
+  /**
+   * A change that can be taken back.
+   * @param {(collection: import("./collection.js").Collection) => void} change
+   * @param {import("./undo.js").Change} [about]
+   */
   #change(change, about) {
     this.#contents.collection.remember(about);
     change(this.#contents.collection);

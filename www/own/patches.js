@@ -53,7 +53,8 @@ async function checkRoom(photo, cutting, intake) {
   const features = cutting.side ** 2 * photo.channels;
   const most = Math.min(MOST_IMAGES, Math.floor(MOST_BYTES / features));
   const { width, height } = photo;
-  const { all } = await intake.counts({ sizes: [], photo: { width, height }, cutting, features, share: 0, variants: 0 });
+  const division = { sizes: [], photo: { width, height }, cutting, features, share: 0, variants: 0 };
+  const { all } = await intake.counts(division);
   if (all > most) throw new SetError(OWN_WORDS.tooManyPatches(all, most));
 }
 

@@ -19,7 +19,8 @@ export async function previewOf(id, contents, intake) {
   const shape = { size: wanted.size, channels: wanted.channels };
   if ("drawing" in found) {
     const { ink } = found.drawing;
-    return { before: null, ink, width: ink.width, height: ink.height, after: await intake.ink([ink], wanted), ...shape };
+    const after = await intake.ink([ink], wanted);
+    return { before: null, ink, width: ink.width, height: ink.height, after, ...shape };
   }
   const source = id === null ? contents.newestFile() : contents.fileOf(found.block, found.row);
   if (source) return { ...(await intake.preview(source, wanted)), ink: null, ...shape };
@@ -39,7 +40,8 @@ export async function variantsOf(n, id, contents, intake) {
   const found = (id === undefined ? null : collection.find(id)) ?? contents.newest();
   if (!found) return null;
   const how = { ...settings.augmentation, variants: n - 1 };
-  const data = await intake.augment(pixelsOf(found).slice(), { channels, height: size, width: size }, how, settings.seed, 0);
+  const shape = { channels, height: size, width: size };
+  const data = await intake.augment(pixelsOf(found).slice(), shape, how, settings.seed, 0);
   return { data, count: n, size, channels };
 }
 

@@ -73,13 +73,17 @@ class Repreparation {
     return this.#now.size * this.#now.size * this.#now.channels;
   }
 
-  /** @returns {Promise<{blocks: Block[], drawings: Map<number, Uint8Array>, resized: number}>} Drawings by their ids. */
+  /**
+   * @returns {Promise<{blocks: Block[], drawings: Map<number, Uint8Array>, resized: number}>} The drawings' pixels by
+   *   their ids.
+   */
   async run() {
     const { blocks: before } = this.#contents.collection;
     const each = this.#each;
     const { size, channels } = this.#now;
     const count = before.reduce((all, block) => all + block.count, 0);
-    if (count * each > MOST_BYTES) throw new Error(OWN_WORDS.tooLarge(count, size, Math.ceil((count * each) / 2 ** 20)));
+    const bytes = count * each;
+    if (bytes > MOST_BYTES) throw new Error(OWN_WORDS.tooLarge(count, size, Math.ceil(bytes / 2 ** 20)));
     const drawings = await prepareDrawings(this.#contents.collection.drawings, this.#now, this.#intake);
     this.#signal.throwIfAborted();
     /** @type {Block[]} */

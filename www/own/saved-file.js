@@ -30,9 +30,10 @@ export function toSaved({ collection, settings: all, prepared, photo }) {
   const side = drawings[0]?.ink.width ?? SIDE;
   const inks = new Uint8Array(drawings.length * side * side);
   drawings.forEach(({ ink }, idx) => inks.set(sameSide(ink, side), idx * side * side));
+  const drawingLabels = Uint8Array.from(drawings, ({ label }) => label);
   const share = shareOf(all, collection.count);
   return {
-    images, labels, drawings: inks, drawingSide: side, drawingLabels: Uint8Array.from(drawings, ({ label }) => label), photo,
+    images, labels, drawings: inks, drawingSide: side, drawingLabels, photo,
     settings: { classes, preparation: prepared, augmentation, share, seed, mix, source, cutting },
   };
 }
@@ -69,7 +70,8 @@ export async function putSaved(saved, contents, intake, signal) {
   for (let from = 0; from < labels.length; from += most) {
     const some = labels.slice(from, from + most);
     const data = images.slice(from * each, (from + some.length) * each);
-    const arrival = { data, count: some.length, size, channels, classNames: settings.classes, labels: some, paths: null, keys: null };
+    const pictures = { data, count: some.length, size, channels, labels: some };
+    const arrival = { ...pictures, classNames: settings.classes, paths: null, keys: null };
     collection.addBlock(await sized(arrival, now, intake, signal), 0);
   }
 }
@@ -81,11 +83,13 @@ export async function putSaved(saved, contents, intake, signal) {
  * @param {Intake} intake
  * @param {AbortSignal} signal
  */
-async function putDrawings({ drawings, drawingLabels, drawingSide: side }, { collection, prepared }, names, intake, signal) {
+async function putDrawings(saved, { collection, prepared }, names, intake, signal) {
+  const { drawings, drawingLabels, drawingSide: side } = saved;
   const each = prepared.size * prepared.size * prepared.channels;
   for (let from = 0; from < drawingLabels.length; from += INKS) {
     const inks = Array.from(drawingLabels.subarray(from, from + INKS), (_, idx) => {
-      return { data: drawings.slice((from + idx) * side ** 2, (from + idx + 1) * side ** 2), width: side, height: side };
+      const at = (from + idx) * side ** 2;
+      return { data: drawings.slice(at, at + side ** 2), width: side, height: side };
     });
     const pixels = await intake.ink(inks, prepared);
     signal.throwIfAborted();

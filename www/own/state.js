@@ -7,8 +7,8 @@ import { augmentationOf, shareOf } from "./set-settings.js";
 /**
  * @typedef {import("./types.js").OwnState} OwnState
  *
- * @typedef {Pick<OwnState, "version" | "resized" | "trainedVersion" | "progress" | "report" | "keeping" | "kept" | "fit" |
- *   "counts">} Told What does not follow from the set's contents.
+ * @typedef {Pick<OwnState, "version" | "resized" | "trainedVersion" | "progress" | "report" | "keeping" | "kept"
+ *   | "fit" | "counts">} Told What does not follow from the set's contents.
  */
 
 export class SetState {

@@ -24,7 +24,12 @@ export class TaskQueue {
     this.#state = state;
   }
 
-  /** Runs a short task once all before it have ended. @template T @param {() => Promise<T>} task @returns {Promise<T>} */
+  /**
+   * Runs a short task once all before it have ended.
+   * @template T
+   * @param {() => Promise<T>} task
+   * @returns {Promise<T>}
+   */
   serial(task) {
     const turn = this.#underWay.then(task);
     this.#underWay = turn.catch(() => {}); // Whoever waits for `turn` hears of its failure.

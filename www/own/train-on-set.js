@@ -1,16 +1,20 @@
-//! From the set to a model on it: asks for the training, with the defaults for few pictures, and gives the set as a pack.
+//! From the set to a model on it: asks for the training, with the defaults for few pictures where there are few, and
+//! gives the set as a pack.
 
 import { openAsPack, picturesOf } from "./as-pack.js";
 import { patchesOf } from "./patches.js";
 import { augmentationOf, shareOf } from "./set-settings.js";
 import { fewWords, forFew, isFew } from "./small-set.js";
 import { difference } from "../app/options.js";
-import { openPack, PACKS } from "../data/packs.js";
+import { PACKS } from "../data/pack-table.js";
+import { openPack } from "../data/packs.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 import { S } from "../strings/strings.js";
 
 /**
+ * @typedef {{pictures: import("./as-pack.js").Pictures, settings: import("./set-settings.js").SetSettings,
+ *   version: number}} Look What there was to train on at some time.
  * @typedef {import("../app/options.js").Settings} Settings
  * @typedef {import("../app/options.js").Key} Key
  * @typedef {import("./as-pack.js").Opened} Opened
@@ -37,10 +41,7 @@ export class TrainOnSet {
   #packs;
   /** Whether the visitor does not want the defaults for few. */
   #isDeclined = false;
-  /**
-   * What was opened last, so that the rest of it can be asked for again.
-   * @type {{pictures: import("./as-pack.js").Pictures, settings: import("./set-settings.js").SetSettings, version: number} | null}
-   */
+  /** What was opened last, so that the rest of it can be asked for again. @type {Look | null} */
   #last = null;
 
   /**
@@ -106,7 +107,7 @@ export class TrainOnSet {
     };
   }
 
-  /** What there is to train on now. */
+  /** What there is to train on now. @returns {Promise<Look>} */
   async #look() {
     const { settings, prepared, photo, collection } = this.#contents;
     const { version } = this.#state;
@@ -121,7 +122,8 @@ export class TrainOnSet {
   #taken(version, count, heldOut) {
     this.#state.tell({ trainedVersion: version });
     if (heldOut > 0) return this.#actions.dismiss("own-held-out");
-    return this.#actions.notify({ id: "own-held-out", tone: "calm", text: count === 1 ? OWN_WORDS.one : OWN_WORDS.noneHeldOut });
+    const text = count === 1 ? OWN_WORDS.one : OWN_WORDS.noneHeldOut;
+    return this.#actions.notify({ id: "own-held-out", tone: "calm", text });
   }
 
   /** What the model has or is about to get, on this set. @returns {Settings} */
@@ -136,15 +138,20 @@ export class TrainOnSet {
     else this.#actions.changeAll(wanted);
   }
 
-  /** Says that the defaults for few apply, with a way back. @param {Settings} before @param {Settings} wanted @param {Key[]} changed */
+  /**
+   * Says that the defaults for few apply, with a way back.
+   * @param {Settings} before
+   * @param {Settings} wanted
+   * @param {Key[]} changed
+   */
   #tellFew(before, wanted, changed) {
     const { settings, collection: { count } } = this.#contents;
     const { variants } = augmentationOf(settings, count);
     const undo = () => {
       this.#isDeclined = true;
       this.#actions.dismiss("own-few");
-      const { augmentation } = this.#contents.settings;
-      this.#contents.settings = { ...this.#contents.settings, augmentation: { ...augmentation, variants: 0 }, chosen: true };
+      const augmentation = { ...this.#contents.settings.augmentation, variants: 0 };
+      this.#contents.settings = { ...this.#contents.settings, augmentation, chosen: true };
       this.#state.changed();
       this.#ask({ ...this.#latest(), ...Object.fromEntries(changed.map((key) => [key, before[key]])) });
     };

@@ -9,8 +9,8 @@
  * @property {boolean} invert
  * @property {boolean} normalize
  *
- * @typedef {object} Augmentation Each amount is the largest, drawn evenly to both sides.
- * @property {number} variants More of each picture, 0 to 200.
+ * @typedef {object} Augmentation How pictures are varied. Each amount is the largest; it is drawn evenly to both sides.
+ * @property {number} variants Of each picture, besides itself: 0 to 200.
  * @property {number} shift Share of the side, 0 to 0.3.
  * @property {number} rotate Degrees, 0 to 45.
  * @property {number} scale 0 to 0.5.
@@ -20,7 +20,7 @@
  * @typedef {object} Cutting How a photo is cut into patches.
  * @property {number} side 8 to 32.
  * @property {number} stride 1 to `side`.
- * @property {number | null} random So many at random places, or the grid.
+ * @property {number | null} random How many patches at random places; null for those of the grid.
  *
  * @typedef {{file: Blob, path: string}} Source
  * @typedef {{data: Uint8Array, width: number, height: number}} Ink
@@ -50,8 +50,9 @@
  * @typedef {Counts & {patches: number, version: number}} SetCounts With the patches of the photo, if there is one. They
  *   hold for this version of the set; of a newer one they follow a moment later.
  *
- * @typedef {"digits" | "fashion" | "emoji"} MixName
+ * @typedef {import("../data/pack-table.js").BuiltIn} MixName The pack that a set is mixed with.
  *
+ * @typedef {import("../app/options.js").Settings} Settings
  * @typedef {"on" | "off" | "blocked" | "full" | "elsewhere" | "embedded"} Keeping Whether the set survives a reload:
  *   "off" is the visitor's wish; "blocked": the browser does not allow it; "full": it has no room for what came last;
  *   "elsewhere": another tab has written its set since, `keep(true)` puts this one in its place.
@@ -63,24 +64,25 @@
  * @property {string[]} classes
  * @property {number[]} classCounts Drawings and pictures of each class; the others of the whole have none.
  * @property {SetCounts} counts As the engine last counted them.
- * @property {Preparation} preparation In effect: size and channels are the pack's while mixed with one.
+ * @property {Preparation} preparation In effect: a pack that the set is mixed with decides size and channels.
  * @property {Augmentation} augmentation
- * @property {number} share Held out, 0 to 0.5.
- * @property {number} seed
+ * @property {number} share How much is held out, 0 to 0.5.
+ * @property {number} seed Of the split and of the variants.
  * @property {MixName | null} mix
  * @property {"pictures" | "patches"} source
  * @property {Cutting} cutting
  * @property {Photo | null} photo
- * @property {boolean} canPrepareAgain Whether every picture's file is at hand; else those without are resized from what is kept.
- * @property {number} resized Pictures that were last resized from what was kept.
+ * @property {boolean} canPrepareAgain Whether every picture's file is at hand; a picture without its file is resized
+ *   from the pixels that are kept.
+ * @property {number} resized How many pictures were resized so the last time.
  * @property {number | null} trainedVersion The version that the model was trained on.
  * @property {Progress | null} progress
  * @property {Outcome[] | null} report Of the last intake, in the order of the drop.
  * @property {Keeping} keeping
  * @property {"saved" | "saving" | null} kept
  * @property {boolean} canUndo
- * @property {boolean} few Whether so few are there that the defaults for few apply.
- * @property {(settings: import("../app/options.js").Settings) => import("../app/options.js").Settings} fit Applies them to a kind's usual settings.
+ * @property {boolean} few Whether there are so few pictures that the defaults for few apply.
+ * @property {(settings: Settings) => Settings} fit Applies the defaults for few to a kind's usual settings.
  *
  * @typedef {object} Progress
  * @property {"intake" | "prepare" | "restore" | "save"} doing
@@ -91,9 +93,9 @@
  *
  * @typedef {object} Page Some of the tray: drawings first, then pictures, as they are prepared.
  * @property {number[]} ids
- * @property {Uint8Array} labels 255 for none.
+ * @property {Uint8Array} labels 255 for a picture without a class.
  * @property {("drawing" | "picture")[]} kinds
- * @property {Uint8Array} data One after the other, channels interleaved.
+ * @property {Uint8Array} data The pictures one after the other, channels interleaved.
  * @property {number} size
  * @property {number} channels
  *
@@ -120,9 +122,11 @@
  * @property {(sources: Source[], preparation: Preparation, options?: {signal?: AbortSignal,
  *   onProgress?: (progress: {done: number, total: number, images: number}) => void,
  *   onBlock?: (block: Arrival) => void, room?: {images: number, bytes: number}}) => Promise<Outcome[]>} take
- * @property {(source: Source, preparation: Preparation) => Promise<{before: ImageBitmap, width: number, height: number, after: Uint8Array}>} preview
+ * @property {(source: Source, preparation: Preparation) => Promise<{before: ImageBitmap, width: number, height: number,
+ *   after: Uint8Array}>} preview
  * @property {(inks: Ink[], preparation: Preparation) => Promise<Uint8Array>} ink
- * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number, firstIndex: number) => Promise<Uint8Array>} augment
+ * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number,
+ *   firstIndex: number) => Promise<Uint8Array>} augment
  * @property {(labels: Uint8Array, share: number, seed: number) => Promise<Uint32Array>} split
  * @property {(pictures: Uint8Array, shape: Shape, preparation: Preparation) => Promise<Uint8Array>} resize
  * @property {(source: Source, options: {maxSide: number, channels: number}) => Promise<Photo>} photo

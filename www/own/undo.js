@@ -63,7 +63,8 @@ export class Undo {
     const isLonger = was.classes.every((name, label) => classes[label] === name);
     collection.classes = isLonger && adds !== "drop" ? classes : was.classes;
     if (!adds) {
-      const labelOf = (/** @type {number} */ label) => (label < classes.length ? collection.addClass(classes[label]) : NO_CLASS);
+      const labelOf = (/** @type {number} */ label) =>
+        (label < classes.length ? collection.addClass(classes[label]) : NO_CLASS);
       for (const one of newDrawings) one.label = labelOf(one.label);
       for (const one of newBlocks) one.labels = one.labels.map(labelOf);
       collection.drawings = [...collection.drawings, ...newDrawings];
