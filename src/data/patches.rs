@@ -89,6 +89,16 @@ pub fn grid(shape: ImageShape, how: &Cutting) -> Result<Vec<(usize, usize)>> {
     Ok(places)
 }
 
+/// How many patches [`cut`] makes of a photo of `width` × `height` pixels, also where that are more than
+/// [`super::limits`] allow. A photo that is smaller than a patch makes none.
+pub fn count(width: usize, height: usize, how: &Cutting) -> usize {
+    if width.min(height) < how.side {
+        return 0;
+    }
+    let along = |length: usize| (length - how.side).div_ceil(how.stride) + 1;
+    how.random.unwrap_or_else(|| along(width) * along(height))
+}
+
 /// Cuts a photo, `(y, x, channel)`, into patches `(patch, y, x, channel)`: those of [`grid`] in its order, or
 /// `random` ones at places that depend on `seed`.
 ///

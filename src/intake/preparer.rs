@@ -141,9 +141,3 @@ pub fn augment(
 pub fn held_out(labels: &[u8], share: f64, seed: f64) -> Vec<u32> {
     split::held_out(labels, share, seed as u64)
 }
-
-/// How many pictures are held out of classes of these sizes.
-#[wasm_bindgen(js_name = heldOutCount)]
-pub fn held_out_count(sizes: &[usize], share: f64) -> usize {
-    split::held_out_count(sizes, share)
-}

@@ -1,6 +1,7 @@
 //! The held-out share: of every class, never all, the same for the same seed.
 
-use hourglass::data::split::{held_out, held_out_count};
+use hourglass::data::limits::{MAX_BYTES, MAX_IMAGES};
+use hourglass::data::split::{Counts, held_out, held_out_count};
 use proptest::prelude::*;
 
 fn labels(counts: &[(u8, usize)]) -> Vec<u8> {
@@ -75,6 +76,26 @@ fn the_count_is_the_nearest_whole_number() {
             assert_eq!(held_out(&vec![7; n], share, 1).len(), count);
         }
     }
+}
+
+#[test]
+fn the_others_are_trained_on_with_variants_within_the_limits() {
+    let counts = |sizes: &[usize], features, share, variants| {
+        let Counts {
+            held_out,
+            training,
+            variants,
+        } = Counts::of(sizes, features, share, variants);
+        [held_out, training, variants]
+    };
+    assert_eq!(counts(&[6, 4], 784, 0.35, 99), [4, 6, 99]);
+    assert_eq!(counts(&[2, 1, 1, 1, 1, 1, 1], 784, 0.2, 1), [1, 7, 1]);
+    assert_eq!(counts(&[0, 0], 784, 0.2, 99), [0, 0, 0]);
+    assert_eq!(counts(&[MAX_IMAGES / 2], 1, 0.0, 100)[2], 1);
+    assert_eq!(counts(&[MAX_IMAGES], 1, 0.0, 100)[2], 0);
+    assert_eq!(counts(&[10], MAX_BYTES / 45, 0.0, 100)[2], 3);
+    // Held-out pictures have no variants: ten of twelve are left.
+    assert_eq!(counts(&[12], MAX_BYTES / 45, 0.17, 100)[2], 3);
 }
 
 proptest! {
