@@ -48,7 +48,7 @@ impl Preparer {
         self.0.size
     }
 
-    /// 1 or 3.
+    /// Channels of a prepared picture: 1 or 3.
     #[wasm_bindgen(getter)]
     pub fn channels(&self) -> usize {
         self.0.channels
@@ -78,7 +78,7 @@ impl Preparer {
         preparation::is_flat(picture, self.0.channels)
     }
 
-    /// Pictures that were prepared before, in another size or with other channels.
+    /// Prepares prepared pictures again, in another size or with other channels.
     pub fn resize(
         &self,
         pictures: &[u8],
@@ -105,7 +105,7 @@ fn count(bytes: &[u8], shape: ImageShape) -> Result<usize> {
     Err(Error::shape("Bytes of the pictures", bytes.len(), wanted))
 }
 
-/// A text that only the same bytes have, but for a chance of one in 2⁶⁴: FNV-1a from two starts.
+/// A text by which the same bytes are known again: FNV-1a from two starts, 128 bits in all.
 #[wasm_bindgen(js_name = pictureKey)]
 pub fn picture_key(bytes: &[u8]) -> String {
     const PRIME: u64 = 0x0100_0000_01b3;
