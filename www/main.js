@@ -12,7 +12,7 @@ import { applyTheme, onSystemTheme, preferredTheme } from "./app/theme.js";
 import { keepWatching } from "./app/view-requests.js";
 import { mapActions } from "./app/view-actions.js";
 import { loadCharts } from "./draw/charts.js";
-import { createOwnImages } from "./own/door.js";
+import { Door } from "./own/door.js";
 import { S } from "./strings/strings.js";
 import { createArrivals } from "./ui/arrivals.js";
 import { createComparePanel } from "./ui/compare-panel.js";
@@ -33,7 +33,7 @@ const store = createStore(initialState(settings, theme));
 const models = new Models();
 const actions = createActions(store, models);
 const comparison = new Comparison(store, models, actions);
-const own = createOwnImages(place("own"), store, actions, () => models.first);
+const own = new Door(place("own"), place("loss"), store, actions, () => models.first);
 const data = new DataLoader(store, actions, { own: own.openPack });
 
 /** @param {string} id */

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 pub const MAX_VARIANTS: usize = 200;
 /// Most that a node of the bending grid moves: this share of a side. More would fold the picture.
 const BEND: f32 = 0.12;
-/// Sides are this many pixels where a stroke grows by one pixel on either side at the most.
+/// In a picture of so many pixels a side, the largest thickness makes a stroke one pixel wider on either side.
 const SIDE_OF_A_PIXEL: usize = 28;
 
 /// How much pictures are varied; each amount is the largest, and each variant draws its own evenly
@@ -25,9 +25,9 @@ const SIDE_OF_A_PIXEL: usize = 28;
 pub struct Augmentation {
     /// Variants of each picture, besides itself: 0 to 200.
     pub variants: usize,
-    /// To each side, as a share of it: 0 to 0.3.
+    /// Shift along each side, as a share of the side: 0 to 0.3.
     pub shift: f32,
-    /// Degrees: 0 to 45.
+    /// Turn in degrees: 0 to 45.
     pub rotate: f32,
     /// A picture becomes up to 1 + this times as large, or as small: 0 to 0.5.
     pub scale: f32,
@@ -93,7 +93,7 @@ impl Augmentation {
 ///
 /// The pictures count from `first_index` on; a picture's variants depend on `seed`, its index and its
 /// pixels, on no other picture and not on how many variants there are. With all amounts 0 a variant is the
-/// picture itself. What comes in from outside has the mean color of the picture's outermost pixels.
+/// picture itself. Pixels that come in from outside the picture have the mean color of the picture's outermost pixels.
 ///
 /// # Errors
 /// [`Error::Config`] for amounts out of bounds, [`Error::Shape`] if `pictures` ends within a picture or a
@@ -147,13 +147,13 @@ pub fn augment(
     Ok(())
 }
 
-/// What one variant does, drawn; the same draws whatever the amounts are, so that a slider changes how far
-/// a variant goes and not where.
+/// The random moves of one variant. The draws do not depend on the amounts, so a slider changes how far a variant
+/// goes and not where.
 struct Variant {
     map: Affine,
     /// −1 to 1: strokes finer or bolder.
     thickness: f32,
-    /// How far the grid's nodes go, as a share of a side.
+    /// Moves of the grid's nodes, as shares of a side.
     nodes: Option<[[f32; 2]; NODES * NODES]>,
 }
 
@@ -163,7 +163,7 @@ impl Variant {
         let shift = [within(how.shift), within(how.shift)];
         let (sin, cos) = sin_cos(within(how.rotate) * (std::f32::consts::PI / 180.0));
         let growth = within(how.scale);
-        // Of the lookup, so the inverse: a larger picture is looked up in smaller steps.
+        // The lookup needs the inverse: a larger picture is looked up in smaller steps.
         let step = if growth < 0.0 {
             1.0 - growth
         } else {
@@ -185,7 +185,7 @@ impl Variant {
     }
 }
 
-/// One picture ready to be varied, and room that is used again for the next.
+/// One picture ready to be varied; its buffers are used again for the next picture.
 #[derive(Default)]
 struct Bench {
     shape: Option<ImageShape>,
@@ -197,7 +197,7 @@ struct Bench {
 }
 
 impl Bench {
-    /// Takes a picture; its bolder and its finer self only where they are needed.
+    /// Takes a picture, and makes a bolder and a finer one of it where variants need them.
     fn lay(&mut self, picture: &[u8], shape: ImageShape, how: &Augmentation) {
         self.shape = Some(shape);
         let sides = sides(shape);

@@ -10,12 +10,12 @@ use crate::kernel::normal;
 use crate::noise::Noise;
 use crate::rng::Rng;
 
-/// Random numbers that are drawn before they are put to use together.
+/// Random numbers that are drawn at once.
 const CHUNK: usize = 256;
 
 /// Puts noise on images in place. `images` is `(rows, features)`, planar, within 0..1, and stays within.
 ///
-/// A pixel's channels are hit together, but for [`Noise::Gaussian`]. `amount` is a standard deviation, or a
+/// All kinds but [`Noise::Gaussian`] hit a pixel's channels together. `amount` is a standard deviation, or a
 /// share from 0 to 1; at 0 nothing changes. Images take one draw after the other from `rng`.
 pub fn corrupt(noise: Noise, amount: f32, shape: ImageShape, images: &mut [f32], rng: &mut Rng) {
     if amount.is_nan() || amount <= 0.0 {
@@ -59,8 +59,8 @@ fn replace_pixels(amount: f32, zeros: f32, shape: ImageShape, images: &mut [f32]
     }
 }
 
-/// The greatest of the random words that make up this share of them, to within one word.
+/// The largest random word that counts as a hit, if this share of all words does.
 fn last_word(share: f32) -> u32 {
-    // Exact: a power of two; and a conversion that ends at the bounds of u32.
+    // The product with a power of two is exact, and the conversion saturates at the bounds of u32.
     (share * 4_294_967_296.0) as u32
 }

@@ -23,8 +23,8 @@ pub const MAX_DRAWING_SIDE: usize = 4096;
 pub const MAX_PICTURE_BYTES: usize = 25 << 20;
 /// Most pixels along one side of a picture that is still to be prepared.
 pub const MAX_PICTURE_SIDE: usize = 16_384;
-/// Most pixels of such a picture: 24 megapixels, counted in 1,048,576, so that every camera that is
-/// sold with this number stays within (6000 × 4000, 6016 × 4016, 5712 × 4284).
+/// Most pixels of a picture that is still to be prepared: 24 megapixels of 1,048,576, so that cameras sold as
+/// such stay within (6000 × 4000, 6016 × 4016, 5712 × 4284).
 pub const MAX_PICTURE_PIXELS: usize = 24 << 20;
 /// Most bytes of an archive or a file of data: 512 MB.
 pub const MAX_FILE_BYTES: usize = 512 << 20;

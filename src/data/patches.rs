@@ -20,7 +20,7 @@ pub struct Cutting {
     pub side: usize,
     /// Pixels from one patch of the grid to the next, 1 to `side`.
     pub stride: usize,
-    /// So many patches at seeded places, instead of the grid.
+    /// Number of patches at random places, drawn with the seed; `None` for the grid.
     pub random: Option<usize>,
 }
 
@@ -74,7 +74,7 @@ impl Cutting {
 }
 
 /// The first pixel `(x, y)` of every patch of the grid, row by row: one every `stride` pixels, and a last
-/// row and column that end with the photo. `random` does not count here.
+/// row and column that end with the photo. `random` is ignored.
 ///
 /// # Errors
 /// [`Error::Config`] for a cutting out of bounds, [`Error::Shape`] for a photo smaller than a patch,
@@ -87,6 +87,16 @@ pub fn grid(shape: ImageShape, how: &Cutting) -> Result<Vec<(usize, usize)>> {
             .flat_map(|&y| columns.iter().map(move |&x| (x, y))),
     );
     Ok(places)
+}
+
+/// How many patches [`cut`] makes of a photo of `width` × `height` pixels, also where that are more than
+/// [`super::limits`] allow. A photo that is smaller than a patch makes none.
+pub fn count(width: usize, height: usize, how: &Cutting) -> usize {
+    if width.min(height) < how.side {
+        return 0;
+    }
+    let along = |length: usize| (length - how.side).div_ceil(how.stride) + 1;
+    how.random.unwrap_or_else(|| along(width) * along(height))
 }
 
 /// Cuts a photo, `(y, x, channel)`, into patches `(patch, y, x, channel)`: those of [`grid`] in its order, or
@@ -116,10 +126,10 @@ pub fn cut(photo: &[u8], shape: ImageShape, how: &Cutting, seed: u64) -> Result<
     Ok(patches)
 }
 
-/// The whole photo of the grid's patches: each number is the mean of those that lie on it.
+/// The photo of the grid's patches: each number is the mean over the patches that cover it.
 ///
-/// `patches` is `(patch, y, x, channel)` in the order of [`grid`], the result `(y, x, channel)`. Patches that
-/// agree, as freshly cut ones do, give back exactly what they were cut from.
+/// `patches` is `(patch, y, x, channel)` in the order of [`grid`], the result `(y, x, channel)`. Patches that were
+/// just cut from a photo give exactly that photo.
 ///
 /// # Errors
 /// As [`grid`]; [`Error::Shape`] for another number of patches than the grid has.
@@ -247,7 +257,7 @@ fn random_places(
     Ok(places)
 }
 
-/// How many of the intervals of `side` from `starts` on lie on each place of `length`.
+/// For each place of `length`, how many intervals `start..start + side` cover it.
 fn cover(starts: &[usize], side: usize, length: usize) -> Vec<u32> {
     let mut cover = vec![0; length];
     for &start in starts {

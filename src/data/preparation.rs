@@ -106,7 +106,7 @@ impl Preparation {
 /// # Errors
 /// [`Error::Shape`] if a side is 0, the channels are not 1, 3 or 4, or the bytes are not as many as the
 /// sides say; [`Error::TooLarge`] above a bound of [`super::limits`] or if the memory is refused;
-/// [`Error::Config`] for a preparation out of bounds. Nothing is appended then.
+/// [`Error::Config`] for a preparation out of bounds. After an error nothing was appended.
 pub fn prepare(
     pixels: &[u8],
     width: usize,
@@ -118,7 +118,7 @@ pub fn prepare(
     to.check()?;
     let view = view(pixels, width, height, channels)?;
     if (width, height, channels) == (to.size, to.size, to.channels) && !to.center {
-        // What comes out below, and many times as fast: data files hold tens of thousands.
+        // The same result as below, many times as fast: data files hold tens of thousands of pictures.
         room(out, pixels.len())?;
         out.extend_from_slice(pixels);
     } else {
@@ -141,7 +141,7 @@ pub fn prepare(
 /// Appends a drawing (`ink`: rows of `width` bytes, 0 = none, 255 = full) to `out`, placed as MNIST's digits
 /// are by [`drawing::place`]: in gray light on dark, in color dark on white.
 ///
-/// Of `to` only the size and the channels count, as the rest mends what drawings do not suffer from.
+/// Of `to` only the size and the channels count: the other settings are for pictures from files.
 ///
 /// # Errors
 /// As [`drawing::place`]; [`Error::Config`] for a preparation out of bounds.
@@ -234,7 +234,7 @@ fn view(pixels: &[u8], width: usize, height: usize, channels: usize) -> Result<V
 /// Appends a canvas as bytes of `to` channels.
 fn append(canvas: &[f32], channels: usize, to: usize, out: &mut Vec<u8>) -> Result<()> {
     room(out, canvas.len() / channels * to)?;
-    // The conversion ends at the bounds of a byte, but a mean of three needs them before.
+    // The conversion to a byte clips, but a mean of three channels must be clipped before.
     let byte = |v: f32| (v + 0.5) as u8;
     for pixel in canvas.chunks_exact(channels) {
         match (pixel, to) {

@@ -1,6 +1,39 @@
 //! Which pictures are held out: looked at, and never trained on.
 
+use super::limits::{MAX_BYTES, MAX_IMAGES};
 use crate::rng::{Purpose, Rng};
+
+/// How a set of pictures is divided, in numbers alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Counts {
+    /// Pictures that are never trained on: [`held_out_count`].
+    pub held_out: usize,
+    /// Pictures to train on: the others.
+    pub training: usize,
+    /// Variants of each picture to train on: those wished for, or as many as [`super::limits`] leave room for.
+    pub variants: usize,
+}
+
+impl Counts {
+    /// Of classes of these sizes, with pictures of `features` bytes.
+    pub fn of(sizes: &[usize], features: usize, share: f64, variants: usize) -> Self {
+        let held_out = held_out_count(sizes, share);
+        let training = sizes.iter().sum::<usize>() - held_out;
+        let bytes = training.saturating_mul(features);
+        let room = match (
+            MAX_IMAGES.checked_div(training),
+            MAX_BYTES.checked_div(bytes),
+        ) {
+            (Some(images), Some(sets)) => images.min(sets).saturating_sub(1),
+            _ => 0,
+        };
+        Self {
+            held_out,
+            training,
+            variants: variants.min(room),
+        }
+    }
+}
 
 /// How many pictures are held out of classes of these sizes; pictures without a class count as one more.
 ///

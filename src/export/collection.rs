@@ -5,7 +5,7 @@
 //! | `images` | N × H × W × C | the prepared pictures, of the preparation's size and channels |
 //! | `labels` | N | a class each, 255 for none |
 //! | `drawings` | M × S × S | ink as it was drawn, 0 for none to 255 |
-//! | `drawing_labels` | M | likewise |
+//! | `drawing_labels` | M | the class of each drawing, 255 for none |
 //! | `photo` | H × W × C | the photo that patches are cut from, if there is one |
 //!
 //! The metadata are `hourglass`, the version of what follows, and `set`, the [`Settings`] as JSON.
@@ -25,7 +25,7 @@ pub use settings::{Mix, Settings, Source};
 
 /// The key of the metadata under which the settings stand.
 const SET: &str = "set";
-/// What it is called in messages.
+/// What a set's file is called in messages.
 const WHAT: &str = "saved set";
 
 /// A photo: `(y, x, channel)`.
@@ -44,15 +44,15 @@ pub struct Collection<'a> {
     pub settings: Settings,
     /// The prepared pictures, one after the other.
     pub images: &'a [u8],
-    /// A class for each.
+    /// The class of each picture, 255 for none.
     pub labels: &'a [u8],
     /// Pixels along a side of a drawing.
     pub drawing_side: usize,
     /// The drawings, one after the other.
     pub drawings: &'a [u8],
-    /// A class for each.
+    /// The class of each drawing, 255 for none.
     pub drawing_labels: &'a [u8],
-    /// What patches are cut from.
+    /// The photo that patches are cut from.
     pub photo: Option<Photo<'a>>,
 }
 
@@ -130,7 +130,7 @@ pub fn read(file: &[u8]) -> Result<Collection<'_>> {
     Ok(set)
 }
 
-/// The bytes and the shape of a tensor; of `wanted`, `None` may be anything.
+/// The bytes and the shape of a tensor. A side that is `None` in `wanted` may have any length.
 fn tensor<'a, const N: usize>(
     file: &Container<'a>,
     name: &str,
@@ -160,7 +160,7 @@ fn tensor<'a, const N: usize>(
 }
 
 impl Collection<'_> {
-    /// Holds that the parts fit together and are within the limits.
+    /// Checks that the parts fit together and are within the limits.
     fn check(&self) -> Result<()> {
         let (n, m, side) = (
             self.labels.len(),

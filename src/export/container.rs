@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 
 const WHAT: &str = "safetensors";
 
-/// The key of the header under which there are texts and no tensor.
+/// The header's key whose value is texts instead of a tensor.
 const METADATA: &str = "__metadata__";
 
 /// A file's tensors, in the order of their names, and its metadata.
@@ -24,7 +24,7 @@ pub(in crate::export) struct Tensor<'a> {
     /// The type of its numbers, such as `F32`.
     pub dtype: String,
     pub shape: Vec<usize>,
-    /// Little-endian, row-major; of an `F32` or `U8` tensor as many as its shape asks for.
+    /// The bytes: little-endian, row-major. An `F32` or `U8` tensor has as many as its shape asks for.
     pub bytes: &'a [u8],
     start: usize,
 }
@@ -86,7 +86,7 @@ impl<'a> Container<'a> {
         self.metadata.get(key)?.as_str()
     }
 
-    /// Holds that the tensors lie one after the other and fill the `len` bytes that follow the header.
+    /// Checks that the tensors lie one after the other and fill the `len` bytes that follow the header.
     fn check_places(&self, len: usize) -> Result<()> {
         let places = self.tensors.iter();
         let mut places: Vec<(usize, usize)> = places
@@ -180,7 +180,7 @@ fn count_keys(value: &Value) -> usize {
     }
 }
 
-/// The colons outside of strings, one for each key that was written, those that stand twice included.
+/// Colons outside of strings: one for each key that was written, also for a key that stands twice.
 fn count_colons(json: &[u8]) -> usize {
     let (mut n, mut in_string, mut escaped) = (0, false, false);
     for &byte in json {
@@ -195,7 +195,7 @@ fn count_colons(json: &[u8]) -> usize {
     n
 }
 
-/// The file of these tensors (name, shape, bytes), all of one type, in their order, with these metadata.
+/// A file of `tensors` (name, shape, bytes), all of one type, in the given order, with `metadata`.
 ///
 /// # Errors
 /// [`Error::TooLarge`] if the memory is refused.

@@ -24,7 +24,7 @@ use header::{MARK, VERSION};
 /// Largest optimizer state that goes into the header, in bytes: readers refuse headers over 100 MB.
 const MAX_STATE_BYTES: usize = 64 << 20;
 
-/// Most steps that a file may claim: JavaScript counts exactly from there on, and images can be counted.
+/// Most steps that a file may claim: beyond, JavaScript and the count of images would not be exact.
 const MAX_STEP: u64 = 1 << 50;
 
 /// A file that was read and fits a model, but has not replaced anything yet.

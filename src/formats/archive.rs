@@ -8,7 +8,7 @@
 //! - Locked entries, links, ways of packing other than none and deflate, and paths that climb out of the
 //!   archive (`..`, a leading `/`, a drive) are left out, each by its name.
 //! - Folders, what macOS puts beside files (`__MACOSX`), and hidden files are passed over in silence.
-//! - An archive within an archive is an entry like another here: who opens entries refuses it.
+//! - An archive within an archive is listed like any entry; the intake refuses it when it opens entries.
 
 mod gzip;
 mod listing;

@@ -4,8 +4,8 @@
 //! double quotes. The first row is a header if most of its cells are no numbers, or
 //! if its numbers count up one by one. The column of labels is
 //! the one that the header calls label, class, target or y; without one it is the first, if only the other
-//! columns make a square (2 × 2 at least). What is left is an image: as many cells as a square has pixels, or three times as
-//! many, red, green and blue pixel by pixel. Numbers become bytes as those of [`npy`](super::npy::read).
+//! columns make a square (2 × 2 at least). What is left is an image: as many cells as a square has pixels, or three
+//! times as many, red, green and blue pixel by pixel. Numbers become bytes as those of [`npy`](super::npy::read).
 
 mod rows;
 

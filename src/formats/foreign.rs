@@ -2,7 +2,7 @@
 
 use super::bytes::part;
 
-/// Place of the bytes that tell a format, the bytes, and what is said.
+/// For each format the place of its magic bytes, these bytes, and the sentence that refuses it.
 const KNOWN: &[(usize, &[u8], &str)] = &[
     (0, b"II*\0", TIFF),
     (0, b"MM\0*", TIFF),
@@ -116,7 +116,7 @@ const VIDEO: &str = "it is a video; save some of its frames as pictures first";
 const UTF_16: &str = "it is text in UTF-16; save it as UTF-8 (in a spreadsheet: CSV UTF-8)";
 const HEIC: &str = "it is a HEIC photo, which most browsers cannot read; save it as JPEG first (on an iPhone: Settings, Camera, Formats, Most Compatible)";
 
-/// What is said of a file that is known and cannot be read.
+/// The sentence for a file of a known format that cannot be read.
 pub fn known(start: &[u8]) -> Option<&'static str> {
     let known = KNOWN
         .iter()
@@ -125,7 +125,7 @@ pub fn known(start: &[u8]) -> Option<&'static str> {
     known.or_else(|| media(start)).or_else(|| portable(start))
 }
 
-/// Files in boxes: stills are HEIC or AVIF (which is known before), the rest is video.
+/// Files of ISO boxes. AVIF was recognized before, so stills are HEIC, and the rest is video.
 fn media(start: &[u8]) -> Option<&'static str> {
     if part(start, 4, 4) != Some(b"ftyp") {
         return None;

@@ -6,9 +6,9 @@ use miniz_oxide::inflate::core::{DecompressorOxide, decompress, inflate_flags as
 use crate::data::limits::reserve;
 use crate::error::Result;
 
-/// How far back a deflate stream can refer: what is kept of one that is only looked at.
+/// Bytes that a deflate stream can refer back to, and so the memory of a stream that is only looked at.
 const WINDOW: usize = 32 << 10;
-/// Deflate makes at most 1,032 bytes of one: what promises more lies.
+/// Deflate makes at most 1,032 bytes of one. A file that promises more lies.
 const MAX_DEFLATE_RATIO: usize = 1032;
 
 /// Why a stream gave no result.
@@ -16,7 +16,7 @@ const MAX_DEFLATE_RATIO: usize = 1032;
 pub(super) enum Trouble {
     /// It ends too early.
     Cut,
-    /// It is not what deflate writes, or its checksum is another one.
+    /// It is no deflate stream, or its checksum differs.
     Damaged,
     /// It holds more than the bound.
     TooLong,
@@ -27,7 +27,7 @@ pub(super) enum Trouble {
 /// more than a hint for how much memory to take at once.
 ///
 /// # Errors
-/// The outer one if the memory is refused, the inner one if the stream is at fault.
+/// The outer error if the memory is refused, the inner one if the stream is at fault.
 pub(super) fn unpack(
     packed: &[u8],
     promised: usize,
@@ -39,7 +39,7 @@ pub(super) fn unpack(
     let likely = promised
         .min(packed.len().saturating_mul(MAX_DEFLATE_RATIO))
         .min(limit);
-    // One byte more than promised shows where the stream ends without another round.
+    // Room for one byte more than promised: the stream's end shows without another round.
     grow(out, (start + likely).max(start + WINDOW).min(most) + 1)?;
     let mut state = Box::<DecompressorOxide>::default();
     let (mut read, mut filled) = (0, 0);

@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 
 /// As much of a file as [`kind`] looks at.
 const START: usize = 4096;
-/// Fields of a table's line by which it is known as one; a picture of 3 × 3 has as many.
+/// A line with so many fields makes a text a table; a picture of 3 × 3 has as many.
 const FIELDS: usize = 9;
 
 /// What can be opened.
@@ -48,7 +48,7 @@ pub enum PictureKind {
 /// What a file is, from its bytes or the first 4,096 of them.
 ///
 /// - **A picture**, an archive, a packed file, IDX, npy and safetensors by their magic bytes. IDX of any
-///   type of numbers is one, so that its reader can say which it wants.
+///   type of numbers counts, so that its reader can name the type that it wants.
 /// - **A CSV table** is text of which one of the first two lines has at least 9 fields, parted by commas,
 ///   semicolons or tabs, that are short.
 /// - **Anything else** is refused by its name, where it has a known one, with what to do instead.
@@ -88,7 +88,8 @@ fn by_magic(start: &[u8]) -> Option<FileKind> {
     let picture = |kind| Some(FileKind::Picture(kind));
     let at = |place, wanted: &[u8]| part(start, place, wanted.len()) == Some(wanted);
     match start {
-        // Without its last four bytes too, which a transfer as text changes: refused as damaged.
+        // Also without the last four bytes of PNG's signature, which a transfer as text changes: the reader then says
+        // that the file is damaged.
         [0x89, b'P', b'N', b'G', ..] => picture(Png),
         [0xff, 0xd8, 0xff, ..] => picture(Jpeg),
         [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => picture(Gif),

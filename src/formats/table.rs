@@ -17,7 +17,7 @@ pub struct Table {
     pub channels: usize,
     /// `(image, y, x, channel)`.
     pub pixels: Vec<u8>,
-    /// One an image: an index into `class_names`, or [`NO_LABEL`](crate::data::NO_LABEL).
+    /// A label for each image: an index into `class_names`, or [`NO_LABEL`](crate::data::NO_LABEL).
     pub labels: Option<Vec<u8>>,
     /// The labels' names.
     pub class_names: Option<Vec<String>>,
@@ -64,7 +64,7 @@ pub(super) struct Range {
 }
 
 impl Range {
-    /// Of no numbers yet.
+    /// The range of no numbers.
     pub const EMPTY: Self = Self {
         low: f64::INFINITY,
         high: f64::NEG_INFINITY,
@@ -89,7 +89,7 @@ impl Range {
         } else if low >= 0.0 && high <= 255.0 {
             Scale { from: 0.0, by: 1.0 }
         } else if high > low {
-            // Halves, as the whole of the range might be no number any more.
+            // In halves, since the difference of two large f64 can overflow.
             let by = 127.5 / (0.5 * high - 0.5 * low);
             Scale { from: low, by }
         } else {

@@ -36,7 +36,7 @@ pub struct PictureFile {
     /// Pixels in a row, before the file's own orientation is applied.
     #[wasm_bindgen(readonly)]
     pub width: usize,
-    /// Rows of pixels, likewise.
+    /// Rows of pixels, before the file's own orientation is applied.
     #[wasm_bindgen(readonly)]
     pub height: usize,
     bytes: Vec<u8>,
@@ -57,13 +57,13 @@ impl PictureFile {
         })
     }
 
-    /// The cleaned file; empty the second time.
+    /// The cleaned file, which is handed over: a second call gives nothing.
     #[wasm_bindgen(js_name = takeBytes)]
     pub fn take_bytes(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.bytes)
     }
 
-    /// What was done to it, a sentence each.
+    /// What was changed in the file, a sentence each.
     pub fn repairs(&self) -> String {
         self.repairs.join(" ")
     }
@@ -94,7 +94,7 @@ impl Archive {
         paths.map(|entry| entry.path.clone()).collect()
     }
 
-    /// What cannot be taken: a path, then why, then the next path.
+    /// The entries that cannot be taken: a path, the reason, the next path, and so on.
     #[wasm_bindgen(js_name = leftOut)]
     pub fn left_out(&self) -> Vec<String> {
         let pairs = self.listing.left_out.iter();

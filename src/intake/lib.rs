@@ -9,6 +9,7 @@
     reason = "wasm-bindgen hands over what JavaScript passes"
 )]
 
+mod counts;
 mod files;
 mod photos;
 mod preparer;

@@ -37,7 +37,7 @@ impl Photo {
         })
     }
 
-    /// The pixels, `(y, x, channel)`; empty the second time.
+    /// The pixels, `(y, x, channel)`, which are handed over: a second call gives nothing.
     #[wasm_bindgen(js_name = takeBytes)]
     pub fn take_bytes(&mut self) -> Vec<u8> {
         std::mem::take(&mut self.bytes)
@@ -58,7 +58,7 @@ pub fn cut(
     patches::cut(photo, shape, &Cutting::parse(cutting)?, seed as u64)
 }
 
-/// A photo put together again, beside the one that it was.
+/// A photo that was put together from patches, measured against the original.
 #[wasm_bindgen]
 pub struct RebuiltPhoto {
     pixels: Vec<f32>,
@@ -73,7 +73,7 @@ pub struct RebuiltPhoto {
 
 #[wasm_bindgen]
 impl RebuiltPhoto {
-    /// Of the grid's patches, overlapping ones averaged; `original` has the photo's bytes.
+    /// Puts the grid's patches together, averaging where they overlap; `original` has the photo's bytes.
     #[wasm_bindgen(constructor)]
     pub fn new(
         patches: &[f32],
@@ -94,13 +94,13 @@ impl RebuiltPhoto {
         })
     }
 
-    /// The photo, `(y, x, channel)` in 0..1; empty the second time.
+    /// The photo, `(y, x, channel)` in 0..1, which is handed over: a second call gives nothing.
     #[wasm_bindgen(js_name = takePixels)]
     pub fn take_pixels(&mut self) -> Vec<f32> {
         std::mem::take(&mut self.pixels)
     }
 
-    /// Rebuilt less original, likewise.
+    /// Rebuilt less original, `(y, x, channel)`, which is handed over: a second call gives nothing.
     #[wasm_bindgen(js_name = takeError)]
     pub fn take_error(&mut self) -> Vec<f32> {
         std::mem::take(&mut self.error)

@@ -48,7 +48,7 @@ impl Preparer {
         self.0.size
     }
 
-    /// 1 or 3.
+    /// Channels of a prepared picture: 1 or 3.
     #[wasm_bindgen(getter)]
     pub fn channels(&self) -> usize {
         self.0.channels
@@ -78,7 +78,7 @@ impl Preparer {
         preparation::is_flat(picture, self.0.channels)
     }
 
-    /// Pictures that were prepared before, in another size or with other channels.
+    /// Prepares prepared pictures again, in another size or with other channels.
     pub fn resize(
         &self,
         pictures: &[u8],
@@ -105,7 +105,7 @@ fn count(bytes: &[u8], shape: ImageShape) -> Result<usize> {
     Err(Error::shape("Bytes of the pictures", bytes.len(), wanted))
 }
 
-/// A text that only the same bytes have, but for a chance of one in 2⁶⁴: FNV-1a from two starts.
+/// A text by which the same bytes are known again: FNV-1a from two starts, 128 bits in all.
 #[wasm_bindgen(js_name = pictureKey)]
 pub fn picture_key(bytes: &[u8]) -> String {
     const PRIME: u64 = 0x0100_0000_01b3;
@@ -140,10 +140,4 @@ pub fn augment(
 #[wasm_bindgen(js_name = heldOut)]
 pub fn held_out(labels: &[u8], share: f64, seed: f64) -> Vec<u32> {
     split::held_out(labels, share, seed as u64)
-}
-
-/// How many pictures are held out of classes of these sizes.
-#[wasm_bindgen(js_name = heldOutCount)]
-pub fn held_out_count(sizes: &[usize], share: f64) -> usize {
-    split::held_out_count(sizes, share)
 }

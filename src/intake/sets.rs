@@ -16,7 +16,7 @@ pub struct SetWriter {
 
 #[wasm_bindgen]
 impl SetWriter {
-    /// An empty one.
+    /// An empty set.
     #[wasm_bindgen(constructor)]
     pub fn new() -> SetWriter {
         Self::default()
@@ -39,7 +39,7 @@ impl SetWriter {
         Ok(())
     }
 
-    /// The file. `photo`: channels, height and width, or nothing.
+    /// The file. `photo` holds the photo's channels, height and width, or nothing.
     pub fn write(
         &self,
         settings: &str,
@@ -86,7 +86,7 @@ impl SavedSet {
         collection::read(&self.file).map(part)
     }
 
-    /// What was chosen, as JSON.
+    /// The settings, as JSON.
     pub fn settings(&self) -> Result<String> {
         self.part(|set| set.settings.to_json())?
     }
@@ -96,7 +96,7 @@ impl SavedSet {
         self.part(|set| set.images.to_vec())
     }
 
-    /// A class for each.
+    /// The class of each picture, 255 for none.
     pub fn labels(&self) -> Result<Vec<u8>> {
         self.part(|set| set.labels.to_vec())
     }
@@ -112,7 +112,7 @@ impl SavedSet {
         self.part(|set| set.drawing_side)
     }
 
-    /// A class for each.
+    /// The class of each drawing, 255 for none.
     #[wasm_bindgen(js_name = drawingLabels)]
     pub fn drawing_labels(&self) -> Result<Vec<u8>> {
         self.part(|set| set.drawing_labels.to_vec())

@@ -49,7 +49,7 @@ impl DataFile {
         idx::parse_labels(&self.bytes).map(<[u8]>::to_vec)
     }
 
-    /// The images; this object is no more.
+    /// The images. This object is used up.
     pub fn table(self) -> Result<Table> {
         let table = match self.kind {
             FileKind::Npy => npy::read(&self.bytes)?,
@@ -109,7 +109,7 @@ impl Table {
         self.labels.clone()
     }
 
-    /// What the labels mean, if they are not just numbers.
+    /// The classes' names, if the file has any.
     #[wasm_bindgen(js_name = classNames)]
     pub fn class_names(&self) -> Option<Vec<String>> {
         self.class_names.clone()
@@ -130,7 +130,7 @@ impl Table {
         Ok(out)
     }
 
-    /// Image `idx` as it lies in the file: red, green, blue, alpha.
+    /// Image `idx` before any preparation, as red, green, blue and alpha.
     pub fn rgba(&self, idx: usize) -> Vec<u8> {
         let channels = self.sides.2;
         let color = |pixel: &[u8]| match *pixel {

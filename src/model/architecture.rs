@@ -38,12 +38,12 @@ impl Architecture {
     /// The convolutions on images of size `input`, from the image to the code; none if all is dense.
     ///
     /// # Panics
-    /// If a kernel is larger than what it looks at, which no [`ModelConfig`](super::ModelConfig) that was read has.
+    /// If a kernel is larger than its padded input, which no [`ModelConfig`](super::ModelConfig) that was read has.
     pub fn convolutions(&self, input: InputConfig) -> Vec<ConvShape> {
         self.shapes(input).collect()
     }
 
-    /// The same, one after the other: each has a size only if the one before it leaves something.
+    /// The convolutions one by one, unchecked: a size makes sense only if the convolution before leaves some pixels.
     fn shapes(&self, input: InputConfig) -> impl Iterator<Item = ConvShape> {
         let (channels, kernel, stride) = match self {
             Self::Conv {
@@ -75,7 +75,7 @@ impl Architecture {
         }
     }
 
-    /// Refuses convolutions that have nothing left to look at.
+    /// Refuses convolutions whose input has no pixels left.
     pub(super) fn check(&self, input: InputConfig) -> Result<()> {
         let mut shapes = self.shapes(input).enumerate();
         let vanished = shapes.find(|(_, s)| {

@@ -15,19 +15,19 @@ use bottleneck::{CodeTape, Heads};
 pub struct Autoencoder {
     config: ModelConfig,
     encoder: Sequential,
-    /// Only for a variational code: what makes a distribution of the encoder's output.
+    /// The heads of a variational code; `None` for a plain one.
     heads: Option<Heads>,
     decoder: Sequential,
 }
 
-/// Everything a pass leaves behind. Belongs to one user of a model: training has its own, pictures too.
+/// Everything that a pass leaves behind. Each user of a model has a workspace: training one, the views another.
 #[derive(Debug)]
 pub struct Workspace {
     encoder: Tape,
     code: CodeTape,
     decoder: Tape,
     reconstruction: Vec<f32>,
-    /// For the sparsity penalty: how often each number of the code is on.
+    /// Scratch of the sparsity penalty: how often each number of the code is on.
     rates: Vec<f32>,
     capacity: usize,
 }
@@ -42,7 +42,7 @@ pub struct Batch<'a> {
     /// Standard normal numbers for the sample of a variational code, `(rows, latent_dim)`; empty for a
     /// plain one.
     pub epsilon: &'a [f32],
-    /// The present price of the KL divergence; of no use to a plain code.
+    /// The present price of the KL divergence; a plain code ignores it.
     pub beta: f32,
     /// Number of images.
     pub rows: usize,
@@ -77,7 +77,7 @@ impl Autoencoder {
         &self.config
     }
 
-    /// Notes that training goes on with other values for what steers it.
+    /// Takes a configuration with other steering values; the layers stay.
     pub(crate) fn set_config(&mut self, steered: ModelConfig) {
         self.config = steered;
     }
@@ -118,7 +118,7 @@ impl Autoencoder {
 
     /// Shows every parameter with PyTorch's name for it (`encoder.0.weight`), always in the same order.
     ///
-    /// Whoever writes to one calls [`Autoencoder::weights_changed`] afterwards.
+    /// After writing to a parameter, call [`Autoencoder::weights_changed`].
     pub fn visit_params(&mut self, visit: &mut dyn FnMut(ParamName, &mut Param)) {
         let mut visit = |side, index, param: &mut Param| {
             let name = param.name;

@@ -59,7 +59,7 @@ impl Bottleneck {
     }
 }
 
-/// What is done to the input, but not to the target (Vincent et al. 2008).
+/// Noise on the input, but not on the target (Vincent et al. 2008).
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Corruption {
     /// The kind of noise.
@@ -71,7 +71,7 @@ pub struct Corruption {
 /// The optimizer with its constants.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct OptimizerConfig {
-    /// Which one, with the constants of its kind.
+    /// The kind of optimizer, with the constants of its kind.
     #[serde(flatten)]
     pub kind: OptimizerKind,
     /// Step size.
@@ -97,12 +97,12 @@ pub struct ModelConfig {
     pub bottleneck: Bottleneck,
     /// Noise on the input.
     pub corruption: Corruption,
-    /// What a reconstruction is measured by.
+    /// The reconstruction loss.
     pub loss: Loss,
     /// The function after a plain code: `linear` or `sigmoid`.
     pub code_activation: Activation,
-    /// Price of a code that is not sparse: of its L1 norm, see [`crate::nn::code_sparsity`], or with a
-    /// `sparsity_target` of its distance to that, see [`crate::nn::rate_sparsity`].
+    /// Price of a code that is not sparse. Without a `sparsity_target` the L1 norm is priced
+    /// ([`crate::nn::code_sparsity`]), with one the distance to it ([`crate::nn::rate_sparsity`]).
     pub code_sparsity: f64,
     /// Share of the images for which a number of a sigmoid code should be on; 0 for none.
     pub sparsity_target: f64,

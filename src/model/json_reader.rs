@@ -60,7 +60,7 @@ impl Reader {
         Ok(self.optional_number(key, bounds)?.unwrap_or(default))
     }
 
-    /// As [`Reader::number`], for a key that may be absent.
+    /// A finite number in `bounds`, ends included, or `None` for an absent key.
     pub(super) fn optional_number(
         &mut self,
         key: &'static str,

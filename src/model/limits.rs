@@ -20,7 +20,7 @@ pub const KERNEL: (f64, f64) = (1.0, 7.0);
 pub const STRIDE: (f64, f64) = (1.0, 3.0);
 /// Price of the KL divergence.
 pub const BETA: (f64, f64) = (0.0, 1000.0);
-/// Steps over which that price may grow.
+/// Steps over which the price of the KL divergence may grow.
 pub const WARMUP_STEPS: (f64, f64) = (0.0, 1e9);
 /// Amount of noise: a standard deviation on the 0..1 scale, or a share of the pixels.
 pub const NOISE: (f64, f64) = (0.0, 1.0);
@@ -36,7 +36,7 @@ pub const LEARNING_RATE: (f64, f64) = (1e-9, 1000.0);
 pub const DECAY: (f64, f64) = (0.0, 0.999_999_9);
 /// The small number that keeps a division finite.
 pub const EPSILON: (f64, f64) = (1e-30, 1.0);
-/// Price of the code's L1 norm, and of the squared weights.
+/// Price of a code that is not sparse, and of the squared weights.
 pub const PENALTY: (f64, f64) = (0.0, 1000.0);
 /// Memory that a model may need, with gradients, optimizer state, panels and activations.
 pub const MEMORY_BYTES: u64 = 1 << 30;

@@ -19,5 +19,5 @@ pub use input::InputConfig;
 pub use pca::Pca;
 pub use steering::Steering;
 
-/// Images that an evaluation looks at in one go: more need more memory and are no faster.
+/// Images of one forward pass in an evaluation: more need more memory and are no faster.
 pub const EVAL_ROWS: usize = 64;

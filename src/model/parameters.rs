@@ -55,7 +55,7 @@ impl ModelConfig {
 
     /// Number of trainable numbers.
     pub fn n_params(&self) -> u64 {
-        // In 64 bits, also where an address has 32: this is what a config that is too large is refused by.
+        // In 64 bits, also where an address has 32: the count decides whether a configuration is too large.
         let count = |shape: &[usize]| shape.iter().map(|&n| n as u64).product::<u64>();
         let parameters = self.parameters();
         parameters.iter().map(|(_, shape)| count(shape)).sum()

@@ -9,8 +9,8 @@ use serde::Serialize;
 
 /// Means over a set of images.
 ///
-/// `mse` and `psnr` are of the images as they are, through the code (mu, if it is a distribution). The loss
-/// and its parts follow the training loss' formula: with noise on the input, from a sample of the code, and
+/// `mse` and `psnr` belong to images without noise, reconstructed from the code (mu, if it is a distribution). The
+/// loss and its parts follow the training loss' formula: with noise on the input, from a sample of the code, and
 /// with the full price beta. Noise and samples are the same at every evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -19,9 +19,9 @@ pub struct Evaluation {
     pub step: u64,
     /// The training loss' formula on these images.
     pub loss: f64,
-    /// Its reconstruction part.
+    /// Reconstruction part of the loss.
     pub reconstruction_loss: f64,
-    /// Its variational part.
+    /// KL divergence in nats; `None` for a plain code.
     pub kl: Option<f64>,
     /// Mean squared error a pixel, on the 0..1 scale.
     pub mse: f64,
@@ -29,7 +29,7 @@ pub struct Evaluation {
     pub psnr: f64,
     /// Peak signal-to-noise ratio of the images with the model's noise on them; `None` for a model without.
     pub noisy_psnr: Option<f64>,
-    /// The same of the reconstructions of these noisy images.
+    /// Peak signal-to-noise ratio of the reconstructions of the noisy images.
     pub denoised_psnr: Option<f64>,
 }
 
@@ -87,8 +87,8 @@ impl Evaluator {
         self.sums = Sums::default();
     }
 
-    /// Of the last finished evaluation: mean KL divergence of each number of a variational code in nats, and
-    /// how many of them are active.
+    /// Mean KL divergence of each number of a variational code in nats, and the count of active numbers, from the
+    /// last finished evaluation.
     pub(super) fn latent(&self) -> Option<&(Vec<f64>, usize)> {
         self.latent_result.as_ref()
     }
@@ -119,7 +119,7 @@ impl Evaluator {
         self.seen
     }
 
-    /// The means over all images that were added; not numbers if there were none.
+    /// The means over all images that were added; NaN if there were none.
     pub fn result(&mut self, model: &Autoencoder, step: u64) -> Evaluation {
         let config = model.config();
         let (n, sums) = (self.seen as f64, self.sums);

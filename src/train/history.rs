@@ -5,7 +5,7 @@ use crate::model::LossParts;
 /// Most points that a curve keeps.
 pub const CURVE_POINTS: usize = 1024;
 
-/// Values that a point of a curve from a file may stand for: more than any run has.
+/// Most values that one point of a saved curve may stand for: more than any run has.
 const MAX_STRIDE: u32 = 1 << 30;
 
 /// A curve of (step, value) points. When it is full, neighbors are averaged two by two, and from then
@@ -42,7 +42,7 @@ impl Curve {
         }
         if self.points.len() == CURVE_POINTS {
             self.halve();
-            // The pending values are now half of a point.
+            // The stride has doubled, so the pending values make half a point.
             return;
         }
         let n = f64::from(self.pending.2);
@@ -71,7 +71,7 @@ impl Curve {
         self.pending = (0.0, 0.0, 0);
     }
 
-    /// The whole curve as numbers, for a file: stride, what is pending, then the points.
+    /// The whole curve as numbers, for a file: the stride, the unfinished point, the finished points.
     pub fn to_numbers(&self) -> Vec<f64> {
         let (step, value, n) = self.pending;
         let mut numbers = vec![f64::from(self.stride), step, value, f64::from(n)];
@@ -79,7 +79,7 @@ impl Curve {
         numbers
     }
 
-    /// The curve that gave these numbers; `None` if no curve can have.
+    /// The curve of these numbers; `None` for numbers that no curve gives.
     pub fn from_numbers(numbers: &[f64]) -> Option<Self> {
         let (&[stride, step, value, n], points) = numbers.split_first_chunk()?;
         let (pairs, rest) = points.as_chunks();
@@ -106,7 +106,7 @@ pub struct History {
     pub training: Curve,
     /// Loss on the held-out images.
     pub held_out: Curve,
-    /// Mean squared error a pixel on them: the measure that all kinds of models share.
+    /// Mean squared error a pixel on the held-out images: the measure that all kinds of models share.
     pub held_out_mse: Curve,
     /// Reconstruction part of every training batch's loss; empty unless the code is variational.
     pub reconstruction: Curve,

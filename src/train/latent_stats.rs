@@ -1,4 +1,4 @@
-//! What the numbers of a variational code say on a set of images, one by one.
+//! How much each number of a variational code says about the images.
 
 use crate::nn;
 
@@ -36,7 +36,7 @@ impl LatentStats {
         }
     }
 
-    /// Mean KL divergence of each number in nats, and how many numbers are active; of at least one image.
+    /// Mean KL divergence of each number in nats, and how many numbers are active. Needs at least one image.
     pub(super) fn result(&self) -> (Vec<f64>, usize) {
         let n = self.n_images as f64;
         let sums = self.mu.iter().zip(&self.mu_squared);

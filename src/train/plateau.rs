@@ -1,7 +1,7 @@
-//! When to stop by itself.
+//! When training stops by itself.
 
-/// Watches the held-out loss: a plateau is reached when, for [`Plateau::PATIENCE`] evaluations, none was
-/// better than the best so far by [`Plateau::MIN_GAIN`] of it.
+/// Watches the held-out loss. The plateau is reached once [`Plateau::PATIENCE`] evaluations in a row have not
+/// improved the best loss by the share [`Plateau::MIN_GAIN`].
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Plateau {
     best: f64,
@@ -18,9 +18,9 @@ impl Default for Plateau {
 }
 
 impl Plateau {
-    /// Evaluations to wait for something better.
+    /// Evaluations to wait for an improvement.
     pub const PATIENCE: u32 = 12;
-    /// Relative gain that counts as better.
+    /// Relative gain that counts as an improvement.
     pub const MIN_GAIN: f64 = 0.002;
 
     /// Takes note of one evaluation; true when the plateau is reached.

@@ -15,7 +15,7 @@ pub(super) struct Rollback {
 }
 
 impl Rollback {
-    /// A copy of a model that has not seen the data yet.
+    /// A copy of the present weights, those of `step`.
     pub(super) fn new(model: &mut Autoencoder, optimizer: &Optimizer, step: u64) -> Self {
         let mut params = Vec::new();
         model.visit_params(&mut |_, param| params.push(param.value.clone()));

@@ -92,7 +92,7 @@ impl Trainer {
         })
     }
 
-    /// Whether [`Trainer::new`] would take these.
+    /// Checks what [`Trainer::new`] would refuse.
     ///
     /// # Errors
     /// As [`Trainer::new`].
@@ -194,7 +194,7 @@ impl Trainer {
     ) -> Result<Outcome> {
         let last_step = self.step.saturating_add(limits.max_steps);
         if limits.until_plateau && std::mem::take(&mut self.on_plateau) {
-            // Going on after a stop: look afresh.
+            // Training goes on after a stop at a plateau: the wait begins anew.
             self.plateau.restart();
         }
         while self.step < last_step {

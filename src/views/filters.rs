@@ -14,11 +14,11 @@ pub struct Filters {
     pub weights: Vec<f32>,
 }
 
-/// At most `most` pictures of what the layer next to the image looks for, or of what it draws.
+/// At most `most` pictures of the weights of the layer next to the image.
 ///
 /// `encoder`: the first layer's weights, a picture for each hidden unit, or the kernels of a convolution.
-/// `decoder`: the last layer's, for each of its inputs the template that it adds, or the kernels of a
-/// transposed convolution.
+/// `decoder`: the last layer's weights, for each of its inputs the picture that this input adds, or the kernels of
+/// a transposed convolution.
 ///
 /// # Errors
 /// [`Error::Config`] for another side.

@@ -36,7 +36,7 @@ pub struct LatentMap {
     latent_dim: usize,
     dims: Option<(usize, usize)>,
     pca: Option<Pca>,
-    /// Mean of the codes seen last: where the numbers that the map does not show stand.
+    /// Mean of the codes seen last; stands in for the numbers that the map does not show.
     mean: Vec<f32>,
     workspace: Workspace,
     images: Vec<f32>,
@@ -59,7 +59,7 @@ impl LatentMap {
         }
     }
 
-    /// Shows two numbers of the code, or with `None` what suits its length best.
+    /// Chooses the two numbers of the code that are shown; `None` chooses by the code's length.
     ///
     /// # Errors
     /// [`Error::Shape`] for numbers that the code does not have.
@@ -186,10 +186,10 @@ impl LatentMap {
     }
 }
 
-/// Where a code of one number without a class stands.
+/// The height of a code of one number without a class.
 const STRIP_MIDDLE: f32 = 4.5;
 
-/// One row a class, the images of a class spread over most of its row by their index (golden ratio).
+/// The height in a strip of one row a class. The golden ratio spreads the images of a class over its row by index.
 fn strip_height(label: Option<u8>, image_idx: usize) -> f32 {
     let spread = (image_idx as f32 * 0.618_034).fract() - 0.5;
     label.map_or(STRIP_MIDDLE + 9.0 * spread, |label| {

@@ -1,4 +1,4 @@
-//! What the decoder makes of the plane of codes: a grid of pictures.
+//! Decoded pictures of the map: a grid of codes across its plane.
 
 use super::LatentMap;
 use crate::error::{Error, Result};

@@ -1,4 +1,4 @@
-//! What a trained model shows: each a function of a model and images, changing neither.
+//! What the page draws of a live model: functions of a model and images that change neither.
 
 mod filters;
 mod latent_map;

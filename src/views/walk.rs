@@ -28,7 +28,7 @@ pub enum Side {
 pub struct Station {
     /// Where it stands.
     pub side: Side,
-    /// What is seen: `image` (pixels), `noisy` (the same with noise), `maps` (of a convolution), `dense`
+    /// What is seen: `image` (pixels), `noisy` (the image with noise), `maps` (of a convolution), `dense`
     /// (units in a row), `code`.
     pub kind: &'static str,
     /// Numbers at this station.
@@ -38,7 +38,8 @@ pub struct Station {
 }
 
 /// The stations of a model, from image to reconstruction: the image, with noise if the model adds some,
-/// each hidden layer after its activation, the code, and the same back.
+/// each of the encoder's hidden layers after its activation, the code, each of the decoder's hidden layers after
+/// its activation, and the reconstruction.
 pub fn stations(model: &Autoencoder) -> Vec<Station> {
     let config = model.config();
     let InputConfig {
@@ -87,7 +88,7 @@ fn activations(chain: &Sequential) -> Vec<(usize, &dyn Layer)> {
     layers.filter(|(_, layer)| layer.is_activation()).collect()
 }
 
-/// The encoder's hidden activations: the code's own is not one of them.
+/// The encoder's hidden activations, without the code's.
 fn encoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
     let mut layers = activations(model.encoder());
     if model.config().code_activation != Activation::Linear {
@@ -96,8 +97,8 @@ fn encoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
     layers
 }
 
-/// The decoder's hidden activations. Where the code has grown to maps again, one after the other, the layer
-/// after that has them pixel by pixel, as all other maps are.
+/// The decoder's hidden activations. Where a dense layer grows the code to feature maps, the layer behind it is
+/// taken, whose maps lie pixel by pixel as all others do.
 fn decoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
     let mut layers = activations(model.decoder());
     let convolutions = model.config().convolutions();
@@ -116,7 +117,7 @@ fn decoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
     layers
 }
 
-/// One image on its way through a model, and what comes of it.
+/// What is seen of one image on its way through a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Walk {
     /// The numbers at each of the [`stations`], feature maps channel by channel.
@@ -133,7 +134,7 @@ pub struct Walk {
 
 /// Sends one image (features) through the model: one pass, and a second one if the model adds noise.
 ///
-/// The reconstruction is that of mu. Noise is always the same, the sample another one at every `step`.
+/// The reconstruction comes from mu. Noise is always the same; the sample is another one at every `step`.
 pub fn walk(model: &Autoencoder, image: &[f32], workspace: &mut Workspace, step: u64) -> Walk {
     let config = model.config();
     let (features, latent_dim) = (config.features(), config.latent_dim());
@@ -186,13 +187,13 @@ pub fn with_noise(config: &ModelConfig, images: &[f32]) -> Vec<f32> {
     noisy
 }
 
-/// What `layers` left on `tape`, an output each.
+/// The outputs that `layers` left on `tape`.
 fn outputs(layers: Vec<(usize, &dyn Layer)>, tape: &Tape) -> impl Iterator<Item = Vec<f32>> {
     layers.into_iter().map(|(i, layer)| {
         let output = &tape.output_of(i)[..layer.out_features()];
         match layer.maps() {
             None => output.to_vec(),
-            // From pixel by pixel to channel by channel.
+            // Maps lie pixel by pixel and are returned channel by channel.
             Some([channels, ..]) => (0..channels)
                 .flat_map(|channel| output.iter().skip(channel).step_by(channels))
                 .copied()

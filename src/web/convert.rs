@@ -1,4 +1,4 @@
-//! Between Rust's values and JavaScript's: JSON, and pixels in the border's order.
+//! Between Rust's values and JavaScript's: JSON, and the order of pixels.
 
 use crate::data::{Dataset, ImageShape};
 use crate::error::{Error, Result};
@@ -10,7 +10,7 @@ pub(super) fn to_json(value: &impl Serialize) -> Result<String> {
     serde_json::to_string(value).map_err(|e| Error::format("JSON", e.to_string()))
 }
 
-/// A complete set of `count` images from the border's order.
+/// A set of exactly `count` images, which JavaScript has pixel by pixel.
 pub(super) fn images(
     shape: ImageShape,
     bytes: &[u8],
@@ -26,7 +26,7 @@ pub(super) fn images(
     }
 }
 
-/// The model's input for images in the border's order, `(count, features)`.
+/// The model's input, `(count, features)`, for images that JavaScript has pixel by pixel.
 pub(super) fn input(shape: ImageShape, bytes: &[u8], count: usize) -> Result<Array2<f32>> {
     let images = images(shape, bytes, None, count)?;
     let mut input = vec![0.0; count * shape.features()];
@@ -35,7 +35,7 @@ pub(super) fn input(shape: ImageShape, bytes: &[u8], count: usize) -> Result<Arr
         .map_err(|e| Error::shape("Images", e, "count × features"))
 }
 
-/// Pictures from the model's order, channel by channel, to the border's, pixel by pixel.
+/// Pictures from the model's order, channel by channel, to JavaScript's, pixel by pixel.
 pub(super) fn interleaved(shape: ImageShape, pictures: Array2<f32>) -> Vec<f32> {
     let planar = pictures.into_raw_vec_and_offset().0;
     if shape.channels == 1 {
@@ -44,7 +44,7 @@ pub(super) fn interleaved(shape: ImageShape, pictures: Array2<f32>) -> Vec<f32> 
     pixels([shape.channels, shape.height, shape.width], &planar)
 }
 
-/// As [`interleaved`], for pictures of any `[channels, height, width]`.
+/// Pictures of `[channels, height, width]` from channel by channel to pixel by pixel.
 pub(super) fn pixels([channels, height, width]: [usize; 3], planar: &[f32]) -> Vec<f32> {
     let plane = height * width;
     let pixels = |picture: &[f32]| -> Vec<f32> {

@@ -1,4 +1,4 @@
-//! Results of several parts, as plain objects: JavaScript owns them, and there is nothing to free.
+//! Results of several parts, as plain objects that JavaScript owns. A class would have to be freed.
 
 use js_sys::Float32Array;
 use wasm_bindgen::prelude::*;

@@ -34,9 +34,9 @@ pub struct Session {
     trainer: Option<Trainer>,
     shape: ImageShape,
     map: LatentMap,
-    /// For one image.
+    /// Of passes with one image.
     workspace: Workspace,
-    /// An evaluation of which not all images have come.
+    /// An evaluation that waits for the rest of its images.
     evaluator: Option<Evaluator>,
     yardstick: Yardstick,
     speed: Speed,
@@ -92,7 +92,7 @@ impl Session {
         self.trainer.as_mut().ok_or_else(no_model)
     }
 
-    /// Takes the next training images.
+    /// Appends training images.
     pub fn append(&mut self, bytes: &[u8], labels: Option<Vec<u8>>) -> Result<()> {
         let data = self.trainer_mut()?.data_mut();
         data.append_interleaved(bytes, labels.as_deref())
@@ -166,7 +166,7 @@ impl Session {
         }
     }
 
-    /// Steps made.
+    /// Steps made so far.
     pub fn step(&self) -> f64 {
         self.trainer
             .as_ref()
@@ -205,7 +205,7 @@ impl Session {
         weights::save(self.trainer_mut()?)
     }
 
-    /// Goes on where a file left off. One that does not fit changes nothing.
+    /// Continues a saved run. A file that does not fit changes nothing.
     pub fn load(&mut self, file: &[u8]) -> Result<()> {
         let config = weights::saved_config(file)?.unwrap_or_else(|| self.config());
         let trainer = self.trainer()?;

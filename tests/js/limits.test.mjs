@@ -6,8 +6,7 @@ import { test } from "node:test";
 import { OPTIONS, toAddress, toConfig } from "../../www/app/options.js";
 import { KINDS, applying, preset, withChange } from "../../www/app/presets.js";
 import { MAX_BYTES, MAX_IMAGES } from "../../www/data/packs.js";
-import { MOST_CLASSES, NO_CLASS } from "../../www/own/collection.js";
-import { MOST_PCA } from "../../www/own/ui/overfitting-note.js";
+import { MOST_CLASSES, MOST_PCA, NO_CLASS } from "../../www/own/limits.js";
 import { defaultSettings } from "../../www/own/set-settings.js";
 
 /** @typedef {import("../../www/app/options.js").Option} Option */

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { joinClasses, mostVariants, openPictures } from "../../www/own/as-pack.js";
+import { joinClasses, openAsPack } from "../../www/own/as-pack.js";
 import { OWN_WORDS } from "../../www/strings/own-notices.js";
 import { fakeIntake } from "./own-fakes.mjs";
 
@@ -12,7 +12,7 @@ const AUGMENTATION = { variants: 0, shift: 0, rotate: 0, scale: 0, thickness: 0,
 const pictures = (count, labels = Array.from({ length: count }, () => 255), classes = []) => ({
   count, size: 16, channels: 1, classes, labels: Uint8Array.from(labels), image: (idx) => new Uint8Array(256).fill(idx),
 });
-const open = (set, more = {}) => openPictures(set, { intake: fakeIntake(), augmentation: AUGMENTATION, share: 0.1, seed: 1, mix: null, ...more });
+const open = (set, more = {}) => openAsPack(set, { intake: fakeIntake(), augmentation: AUGMENTATION, share: 0.1, seed: 1, mix: null, ...more });
 const shadesOf = ({ data, count }) => Array.from({ length: count }, (_, idx) => data[idx * 256]);
 
 /** All training images in their parts. */
@@ -84,9 +84,15 @@ test("classes of the same name in the pack and in the set are one", async () => 
   assert.deepEqual([...new Set(parts[0].labels)].sort(), [0, 1, 2]);
 });
 
-test("variants stop where the limits are", () => {
-  assert.equal(mostVariants(30, 784, 100), 100);
-  assert.equal(mostVariants(50_000, 784, 100), 1);
-  assert.equal(mostVariants(100_000, 784, 100), 0);
-  assert.equal(mostVariants(10_000, 64 * 64 * 3, 100), 3);
+test("the engine's counts decide: how many are held out, and how many variants there is room for", async () => {
+  const calls = [];
+  const intake = { ...fakeIntake({ calls }), counts: async (division) => {
+    calls.push(["counts", division]);
+    return { all: 4, heldOut: 0, training: 4, variants: 8, variantsOfEach: 2 };
+  } };
+  const augmentation = { ...AUGMENTATION, variants: 100 };
+  const { total, heldOutCount } = await open(pictures(4, [0, 255, 1, 0], ["cat", "dog"]), { intake, augmentation });
+  assert.deepEqual([total, heldOutCount, calls.some(([name]) => name === "split")], [12, 0, false]);
+  const [, { sizes, features, share, variants }] = calls[0];
+  assert.deepEqual([sizes[0], sizes[1], sizes[255], features, share, variants], [2, 1, 1, 256, 0.1, 100]);
 });

@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Collection, MOST_BYTES, MOST_CLASSES, NO_CLASS } from "../../www/own/collection.js";
+import { Collection } from "../../www/own/collection.js";
+import { MOST_BYTES, MOST_CLASSES, NO_CLASS } from "../../www/own/limits.js";
 import { pageOf } from "../../www/own/tray-page.js";
 import { ink } from "./own-fakes.mjs";
 

@@ -3,13 +3,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Collection } from "../../www/own/collection.js";
-import { createKeeping } from "../../www/own/autosave.js";
-import { createStorage } from "../../www/own/database.js";
+import { Autosave } from "../../www/own/autosave.js";
+import { SetDatabase } from "../../www/own/database.js";
 import { fakeDatabase, fakeMemory, ink } from "./own-fakes.mjs";
 
 const META = { classes: ["cat"], settings: { share: 0.2 }, photo: null };
 const arrival = (count) => ({ data: new Uint8Array(count * 4).fill(7), count, size: 2, channels: 1, classNames: ["cat"], labels: new Uint8Array(count), paths: null });
-const storageOn = (database, memory = fakeMemory()) => createStorage({ database: () => database, memory: () => memory });
+const storageOn = (database, memory = fakeMemory()) => new SetDatabase({ database: () => database, memory: () => memory });
 
 function filled() {
   const collection = new Collection();
@@ -83,11 +83,25 @@ test("records that cannot be used are left out and counted", async () => {
   assert.deepEqual([kept.blocks.length, kept.drawings.length, kept.lost], [1, 1, 2]);
 });
 
+test("keys of pictures are kept with them, and those of an older page are none", async () => {
+  const database = fakeDatabase();
+  const [storage, collection] = [storageOn(database), new Collection()];
+  collection.addBlock({ ...arrival(2), paths: ["a", "b"], keys: ["ka", "kb"] }, 1);
+  await save(storage, collection);
+  assert.deepEqual((await storageOn(database).load()).blocks[0].keys, ["ka", "kb"]);
+  const [[key, block]] = database.stores.get("blocks");
+  for (const keys of [undefined, ["ka"], [1, 2], "kb"]) {
+    database.stores.get("blocks").set(key, { ...block, keys });
+    assert.equal((await storageOn(database).load()).blocks[0].keys, null);
+  }
+});
+
 /** Keeps a set, and hears what is told of it. */
-function keepingOf({ database = fakeDatabase(), memory = fakeMemory(), embedded = false, collection = filled() } = {}) {
+function autosaveOf({ database = fakeDatabase(), memory = fakeMemory(), embedded = false, collection = filled() } = {}) {
   const told = {};
-  const keeping = createKeeping({ storage: storageOn(database, memory), embedded, collection, meta: () => META, tell: (patch) => Object.assign(told, patch) });
-  return { keeping, told, database, memory, collection };
+  const state = { tell: (patch) => Object.assign(told, patch) };
+  const autosave = new Autosave(storageOn(database, memory), { collection, meta: META }, state, embedded);
+  return { autosave, told, database, memory, collection };
 }
 const until = async (holds) => {
   for (let tries = 0; tries < 400 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
@@ -95,36 +109,36 @@ const until = async (holds) => {
 };
 
 test("changes are written a moment later; the opt-out deletes them and holds for the next visit", async () => {
-  const { keeping, told, database, memory, collection } = keepingOf();
-  await keeping.restore();
-  keeping.later();
+  const { autosave, told, database, memory, collection } = autosaveOf();
+  await autosave.restore();
+  autosave.later();
   assert.equal(told.kept, "saving");
   await until(() => told.kept === "saved");
   assert.equal(database.stores.get("blocks").size, 1);
-  await keeping.choose(false);
+  await autosave.choose(false);
   assert.deepEqual([told.keeping, told.kept, database.stores.get("blocks").size, database.stores.get("meta").size], ["off", null, 0, 0]);
-  assert.equal(keepingOf({ database, memory }).keeping.state, "off");
-  await keeping.choose(true);
+  assert.equal(autosaveOf({ database, memory }).autosave.keeping, "off");
+  await autosave.choose(true);
   assert.deepEqual([told.keeping, told.kept, database.stores.get("blocks").size], ["on", "saved", 1]);
   assert.equal(collection.count, 4);
 });
 
 test("a frame of another page keeps nothing, and asks for nothing", async () => {
-  const { keeping, told, database } = keepingOf({ embedded: true });
-  assert.equal(await keeping.restore(), null);
-  keeping.later();
-  await keeping.choose(true);
-  assert.deepEqual([keeping.state, told.kept, database.stores.size], ["embedded", undefined, 0]);
+  const { autosave, told, database } = autosaveOf({ embedded: true });
+  assert.equal(await autosave.restore(), null);
+  autosave.later();
+  await autosave.choose(true);
+  assert.deepEqual([autosave.keeping, told.kept, database.stores.size], ["embedded", undefined, 0]);
 });
 
 test("what found no room is written once there is some", async () => {
   let isFull = true;
-  const { keeping, told, database } = keepingOf({ database: fakeDatabase({ full: () => isFull }) });
-  await keeping.restore();
-  keeping.later();
+  const { autosave, told, database } = autosaveOf({ database: fakeDatabase({ full: () => isFull }) });
+  await autosave.restore();
+  autosave.later();
   await until(() => told.keeping === "full");
   isFull = false;
-  keeping.later();
+  autosave.later();
   await until(() => told.kept === "saved");
   assert.deepEqual([told.keeping, database.stores.get("blocks").size], ["on", 1]);
 });

@@ -2,6 +2,10 @@
 
 import assert from "node:assert/strict";
 
+/** Pictures here are flat: their first byte tells them apart. */
+const keyOf = ([value]) => `shade ${value}`;
+const heldOutOf = (all, share) => (all < 2 ? 0 : Math.min(all - 1, Math.max(1, Math.round(all * share))));
+
 /** Pictures of a "file": each byte of its text is one flat picture of that value; folders are classes. */
 export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = {}) {
   const each = ({ size, channels }) => size * size * channels;
@@ -9,9 +13,7 @@ export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = 
     calls.push([name, ...args]);
     faults[name]?.();
   };
-  const heldOutCount = (n, share) => (n < 2 || share === 0 ? 0 : Math.min(n - 1, Math.max(1, Math.round(n * share))));
   return {
-    heldOutCount: async (sizes, share) => heldOutCount(sizes.reduce((sum, one) => sum + one, 0), share),
     async take(sources, preparation, { signal, onProgress, onBlock, room } = {}) {
       called("take", sources.length, preparation, room);
       const outcomes = [];
@@ -30,6 +32,7 @@ export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = 
         onBlock({
           data, count: values.length, size: preparation.size, channels: preparation.channels, classNames: folder ? [folder] : [],
           labels: new Uint8Array(values.length).fill(folder ? 0 : 255), paths: isData ? null : Array.from(values, () => path),
+          keys: isData ? null : Array.from(values, (value) => keyOf([preparation.invert ? 255 - value : value])),
         });
         outcomes.push({ path, result: "taken", images: values.length, text: "" });
         onProgress?.({ done: idx + 1, total: sources.length, images: values.length });
@@ -54,9 +57,21 @@ export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = 
       for (let at = 0; at < count * (1 + variants); at += 1) out.set(pictures.subarray(Math.floor(at / (1 + variants)) * size).subarray(0, size), at * size);
       return out;
     },
+    async counts({ sizes, photo, cutting, share, variants }) {
+      called("counts");
+      const places = (length) => Math.ceil((length - cutting.side) / cutting.stride) + 1;
+      const patches = () => cutting.random ?? places(photo.width) * places(photo.height);
+      const all = photo ? patches() : sizes.reduce((sum, n) => sum + n, 0);
+      const heldOut = share > 0 ? heldOutOf(all, share) : 0;
+      return { all, heldOut, training: all - heldOut, variants: (all - heldOut) * variants, variantsOfEach: variants };
+    },
+    async keys(pictures, size) {
+      called("keys", pictures.length / size);
+      return Array.from({ length: pictures.length / size }, (_, at) => keyOf(pictures.subarray(at * size)));
+    },
     async split(labels, share) {
       called("split", labels.length, share);
-      const n = heldOutCount(labels.length, share);
+      const n = heldOutOf(labels.length, share);
       return Uint32Array.from({ length: n }, (_, idx) => idx * Math.floor(labels.length / n));
     },
     async resize(pictures, { width, height, channels }, to) {
@@ -75,10 +90,10 @@ export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = 
       const places = (length) => Math.ceil((length - side) / stride) + 1;
       return new Uint8Array((random ?? places(width) * places(height)) * side * side * channels).fill(51);
     },
-    async assemble({ width, height, channels, data }, _cutting, patches) {
-      const rebuilt = new Float32Array(width * height * channels).fill(patches[0]);
-      const error = rebuilt.map((value, idx) => value - data[idx] / 255);
-      return { rebuilt, error, mse: error[0] ** 2, psnr: -20 * Math.log10(Math.abs(error[0])) };
+    async assemble({ data }, _cutting, patches) {
+      const rebuilt = new Float32Array(data.length).fill(patches[0]);
+      const error = rebuilt.map((value, at) => value - data[at] / 255);
+      return { rebuilt, error, mse: error[0] ** 2, psnr: 0 };
     },
     save: async () => new Uint8Array(1),
   };

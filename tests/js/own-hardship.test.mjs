@@ -3,8 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaults } from "../../www/app/options.js";
-import { loadOwn } from "../../www/own/image-set.js";
-import { createStorage } from "../../www/own/database.js";
+import { loadImageSet } from "../../www/own/image-set.js";
+import { SetDatabase } from "../../www/own/database.js";
 import { createStore } from "../../www/app/store.js";
 import { fakeDatabase, fakeIntake, fakeMemory, ink, shades, source, until } from "./own-fakes.mjs";
 
@@ -12,8 +12,8 @@ async function open({ intake = fakeIntake(), database = fakeDatabase(), memory =
   const store = createStore({ own: null, settings: defaults(), pending: null }, (run) => setTimeout(run, 1));
   const notices = new Map();
   const actions = { notify: (notice) => void notices.set(notice.id, notice), dismiss: (id) => void notices.delete(id), changeAll() {}, again: async () => {} };
-  const storage = createStorage({ database: () => database, memory: () => memory });
-  const own = await loadOwn(store, actions, { lab: () => null, intake, storage, embedded: false });
+  const storage = new SetDatabase({ database: () => database, memory: () => memory });
+  const own = await loadImageSet(store, actions, { lab: () => null, intake, database: storage, embedded: false });
   return { own, state: () => store.get().own, notices, database, memory };
 }
 const SETTINGS = { preparation: { size: 16, channels: 1, fit: "fit", center: false, invert: false, normalize: false }, augmentation: {}, cutting: {}, source: "pictures", mix: null, share: 0.1, seed: 1 };
@@ -55,7 +55,7 @@ test("what is removed, named or brought together during a preparation stays so",
     page.own.renameClass(0, "b");
   };
   await page.own.setPreparation({ size: 20 });
-  assert.deepEqual([shades(page), page.state().classes, page.state().counts], [[200, 1, 3], ["b"], [2]]);
+  assert.deepEqual([shades(page), page.state().classes, page.state().classCounts], [[200, 1, 3], ["b"], [2]]);
 });
 
 test("clearing is taken back whole: the photo, and the files to prepare from", async () => {
@@ -84,14 +84,15 @@ test("patches and the preview take the newest picture that was taken, in an arch
   assert.deepEqual([page.state().photo.data[0], page.notices.has("own"), page.state().report.length], [1, false, 2]);
   await page.own.addSources([source("bad.png")]);
   await page.own.preview(null);
-  assert.deepEqual(calls.at(-1), ["preview", "1.png"]);
+  const lastPreview = () => calls.findLast(([name]) => name === "preview");
+  assert.deepEqual(lastPreview(), ["preview", "1.png"]);
   intake.take = async (sources, { size, channels }, { onBlock }) => {
     onBlock({ data: new Uint8Array(size * size).fill(5), count: 1, size, channels, classNames: [], labels: Uint8Array.of(255), paths: ["cats.zip/a/5.png"] });
     return [{ path: "cats.zip/a/5.png", result: "taken", images: 1, text: "" }];
   };
   await page.own.addSources([source("cats.zip", 9)]);
   await page.own.preview(page.own.page(1, 1).ids[0]);
-  assert.deepEqual(calls.at(-1), ["preview", "cats.zip/a/5.png"]);
+  assert.deepEqual(lastPreview(), ["preview", "cats.zip/a/5.png"]);
 });
 
 test("files of folders come in the order of their names, however the browser lists them", async () => {
@@ -123,11 +124,11 @@ test("what a cleared set held does not come back into one of another size", asyn
 test("what fails to load once is tried again", async () => {
   const store = createStore({ own: null, settings: defaults(), pending: null }, (run) => setTimeout(run, 1));
   const actions = { notify() {}, dismiss() {}, changeAll() {}, again: async () => {} };
-  const storage = createStorage({ database: () => fakeDatabase(), memory: () => fakeMemory() });
+  const storage = new SetDatabase({ database: () => fakeDatabase(), memory: () => fakeMemory() });
   const around = { lab: () => null, intake: fakeIntake(), embedded: false };
-  const broken = { ...storage, load: async () => ({ meta: null }) };
-  await assert.rejects(loadOwn(store, actions, { ...around, storage: broken }));
-  const own = await loadOwn(store, actions, { ...around, storage });
+  const broken = Object.assign(new SetDatabase(), { wanted: () => true, load: async () => ({ meta: null }) });
+  await assert.rejects(loadImageSet(store, actions, { ...around, database: broken }));
+  const own = await loadImageSet(store, actions, { ...around, database: storage });
   assert.equal(own.page(0, 1).ids.length, 0);
 });
 
@@ -176,7 +177,7 @@ test("whatever stands in the database, the page opens, and uses what is sound", 
     for (const [name, values] of sound) database.stores.set(name, new Map([...values].map(([key, value]) => [key, structuredClone(value)])));
     edit(database.stores);
     const page = await open({ database });
-    const { counts, classes, drawings, pictures, photo } = page.state();
+    const { classCounts: counts, classes, drawings, pictures, photo } = page.state();
     assert.deepEqual([shades(page), drawings + pictures, photo], [expected, expected.length, null], what);
     assert.ok(counts.length === classes.length && counts.every(Number.isInteger) && classes.every((name) => typeof name === "string"), what);
     const { preparation, seed, share, cutting } = page.state();

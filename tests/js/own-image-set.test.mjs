@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaults } from "../../www/app/options.js";
-import { gapWords, pcaWords } from "../../www/own/ui/overfitting-note.js";
-import { countsOf } from "../../www/own/counts.js";
-import { loadOwn } from "../../www/own/image-set.js";
-import { createStorage } from "../../www/own/database.js";
+import { overfittingWords, pcaWords } from "../../www/own/overfitting.js";
+import { loadImageSet } from "../../www/own/image-set.js";
+import { SetDatabase } from "../../www/own/database.js";
+import { WORDS } from "../../www/strings/intake.js";
 import { OWN_WORDS } from "../../www/strings/own-notices.js";
 import { preset } from "../../www/app/presets.js";
 import { createStore } from "../../www/app/store.js";
@@ -21,8 +21,8 @@ async function open({ intake = fakeIntake(), database = fakeDatabase(), memory =
     notify: (notice) => void notices.set(notice.id, notice), dismiss: (id) => void notices.delete(id),
     changeAll: (wanted) => done.push(["changeAll", wanted]), again: async (wanted) => void done.push(["again", wanted]),
   };
-  const storage = createStorage({ database: () => database, memory: () => memory });
-  const own = await loadOwn(store, actions, { lab, intake, storage, embedded: false, packs });
+  const storage = new SetDatabase({ database: () => database, memory: () => memory });
+  const own = await loadImageSet(store, actions, { lab, intake, database: storage, embedded: false, packs });
   return { own, store, state: () => store.get().own, actions, notices, done, database, memory };
 }
 test("folders are classes, and what has no folder gets the class that was chosen", async () => {
@@ -30,32 +30,27 @@ test("folders are classes, and what has no folder gets the class that was chosen
   const label = page.own.addClass("owl");
   const report = await page.own.addSources([source("2.png", 20), source("bad.png"), source("cats/1.png", 10)], label);
   assert.deepEqual(report.map(({ result }) => result), ["taken", "refused", "taken"]);
-  const { classes, counts, pictures, progress, report: told } = page.state();
-  assert.deepEqual([classes, counts, pictures, progress, told], [["owl", "cats"], [1, 1], 2, null, report]);
+  const { classes, classCounts, pictures, progress, report: told } = page.state();
+  assert.deepEqual([classes, classCounts, pictures, progress, told], [["owl", "cats"], [1, 1], 2, null, report]);
+});
+
+test("what could not be read stands in the report, also where there is nothing else", async () => {
+  const page = await open();
+  const unread = [{ path: "cats/2.png", result: "refused", images: 0, text: OWN_WORDS.unreadFile }];
+  await page.own.addSources([], 255, unread);
+  assert.deepEqual([page.state().report, page.state().pictures], [unread, 0]);
+  await page.own.addSources([source("cats/1.png", 1)], 255, unread);
+  assert.deepEqual(page.state().report.map(({ path, result }) => [path, result]), [["cats/1.png", "taken"], ["cats/2.png", "refused"]]);
 });
 
 test("the same picture is taken once, also when it comes again later; under another class it is another", async () => {
   const page = await open();
   await page.own.addSources([source("a/1.png", 10)]);
   const report = await page.own.addSources([source("a/2.png", 10), source("b/3.png", 10), source("a/4.png", 11)]);
-  assert.deepEqual(report.map(({ result, images, text }) => [result, images, text]), [["left-out", 0, OWN_WORDS.sameAs("a/1.png")], ["taken", 1, ""], ["taken", 1, ""]]);
+  assert.deepEqual(report.map(({ result, images, text }) => [result, images, text]), [["left-out", 0, WORDS.same("a/1.png")], ["taken", 1, ""], ["taken", 1, ""]]);
   assert.equal(page.state().pictures, 3);
   await page.own.addSources([source("d.npy", 10, 10)]);
   assert.equal(page.state().pictures, 5, "data files are what they are");
-});
-
-test("how many are held out is the engine's number, and an answer that comes too late does not count", async () => {
-  const answers = [];
-  const page = await open({ intake: { ...fakeIntake(), heldOutCount: (sizes, share) => new Promise((resolve) => answers.push({ sizes, share, resolve })) } });
-  assert.equal(page.state().heldOut, 0, "nothing to ask about");
-  await page.own.addSources([source("d.npy", 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)]);
-  page.own.setShare(0.35);
-  const [first, last] = answers.slice(-2);
-  assert.deepEqual([first.sizes, first.share, last.sizes, last.share], [[10], 0.2, [10], 0.35]);
-  last.resolve(4);
-  first.resolve(2);
-  await until(() => page.state().heldOut !== null);
-  assert.deepEqual([page.state().heldOut, countsOf(page.state()).split.training], [4, 6]);
 });
 
 test("another size comes from the files while they are at hand, and removed or renamed pictures stay so", async () => {
@@ -117,7 +112,8 @@ test("an intake, a drawing and a clearing can be taken back", async () => {
 test("few pictures get a smaller net, small batches and variants, with a way back", async () => {
   const page = await open();
   for (const value of [1, 2, 3]) await page.own.addDrawing(ink(value));
-  assert.deepEqual([page.state().few, page.state().variants], [true, 100]);
+  await until(() => page.state().counts.version === page.state().version);
+  assert.deepEqual([page.state().few, page.state().counts.variantsOfEach], [true, 100]);
   page.own.train();
   await until(() => page.done.length === 1);
   const [how, wanted] = page.done[0];
@@ -126,7 +122,7 @@ test("few pictures get a smaller net, small batches and variants, with a way bac
   assert.equal(text, OWN_WORDS.few(3, OWN_WORDS.layers([64, 32]), 16, 100));
   actions[0].run();
   const [, back] = page.done[1];
-  assert.deepEqual([back.hidden, back.batch, back.data, page.state().variants], [[128, 64], 128, "own", 0]);
+  assert.deepEqual([back.hidden, back.batch, back.data, page.state().augmentation.variants], [[128, 64], 128, "own", 0]);
   page.own.train();
   await until(() => page.done.length === 3);
   assert.deepEqual([page.done[2][1].batch, page.notices.has("own-few")], [128, false], "the visitor's wish holds");
@@ -212,7 +208,7 @@ test("a photo is cut into patches, trained on, and put together again", async ()
   const { mse, rebuilt, original } = await page.own.wholePhoto();
   assert.deepEqual([mse < 1e-12, rebuilt.length, original], [true, 32 * 24, page.state().photo]);
   page.own.setCutting({ side: 8, stride: 1 });
-  assert.equal(page.state().share, 0.1, "of many patches, not of one photo");
+  await until(() => page.state().share === 0.1); // of many patches, not of one photo
   await assert.rejects(page.own.wholePhoto(), { message: OWN_WORDS.wrongSize });
 });
 
@@ -221,10 +217,10 @@ test("the gap between the two losses is said, and that it cannot be seen where n
   const state = { pack: { name: "own", classes: [], paper: 0 }, own: {}, snapshot: { step: 2, loss: 0.02, heldOutLoss: 0.06 }, views: { history } };
   const { numbers, wide, rising, close, none } = OWN_WORDS.gap;
   const [low, high] = [Math.fround(0.02), 0.06];
-  assert.equal(gapWords(state), `${numbers(low, high)} ${wide(high / low)} ${rising}`);
-  assert.equal(gapWords({ ...state, snapshot: { ...state.snapshot, heldOutLoss: 0.021 } }), `${numbers(low, 0.021)} ${close}`);
-  assert.equal(gapWords({ ...state, pack: { ...state.pack, sameHeldOut: true } }), none);
-  assert.equal(gapWords({ ...state, pack: { ...state.pack, name: "digits" } }), null);
+  assert.equal(overfittingWords(state), `${numbers(low, high)} ${wide(high / low)} ${rising}`);
+  assert.equal(overfittingWords({ ...state, snapshot: { ...state.snapshot, heldOutLoss: 0.021 } }), `${numbers(low, 0.021)} ${close}`);
+  assert.equal(overfittingWords({ ...state, pack: { ...state.pack, sameHeldOut: true } }), none);
+  assert.equal(overfittingWords({ ...state, pack: { ...state.pack, name: "digits" } }), null);
 });
 
 test("that pictures are too large for PCA is said where PCA could be compared with", () => {

@@ -1,16 +1,25 @@
-//! The set as a pack of images: held out first, then the variants of what is left, then a pack that it is mixed with.
+//! The set as a pack of images: first pictures are held out, then the others follow with their variants, and last comes
+//! a pack that the set is mixed with.
 
+import { sameName } from "./collection.js";
+import { MOST_CLASSES, NO_CLASS } from "./limits.js";
 import { FIRST_PART, PART } from "../data/packs.js";
-import { MOST_BYTES, MOST_CLASSES, MOST_IMAGES, NO_CLASS, sameName } from "./collection.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
 /**
  * @typedef {import("../data/packs.js").ImageSet} ImageSet
  * @typedef {import("./types.js").Augmentation} Augmentation
  *
- * @typedef {{total: number, classes: string[] | null, first: ImageSet, heldOut: ImageSet, rest: AsyncGenerator<ImageSet, void, void>,
- *   paper?: 0 | 255, light?: boolean, sameHeldOut?: boolean, taken?: () => void}} Opened As `openPack` gives it; with the byte of an empty place, and what to
- *   call once a model stands on it.
+ * @typedef {object} Opened A pack as `openPack` gives it, and what only the visitor's set has.
+ * @property {number} total
+ * @property {string[] | null} classes
+ * @property {ImageSet} first
+ * @property {ImageSet} heldOut
+ * @property {AsyncGenerator<ImageSet, void, void>} rest
+ * @property {0 | 255} [paper] The byte of an empty place.
+ * @property {boolean} [light] Whether gray values are light, as in photos, and not ink.
+ * @property {boolean} [sameHeldOut] Whether the held-out images are trained on, because there are no others.
+ * @property {() => void} [taken] To be called once a model stands on it.
  *
  * @typedef {object} Pictures What is trained on, as it stood when it was asked for.
  * @property {number} count
@@ -20,15 +29,16 @@ import { OWN_WORDS } from "../strings/own-notices.js";
  * @property {Uint8Array} labels
  * @property {(idx: number) => Uint8Array} image
  *
- * @typedef {object} Means
- * @property {Pick<import("./intake.js").Intake, "augment" | "split">} intake
+ * @typedef {object} Options
+ * @property {Pick<import("./types.js").Intake, "augment" | "counts" | "split">} intake
  * @property {Augmentation} augmentation
  * @property {number} share
  * @property {number} seed
  * @property {Opened | null} mix
  * @property {number} [skip] Training images that are there already.
  *
- * @typedef {ImageSet & {again?: () => Promise<Uint8Array>}} Part Where it says how, a lab need not keep its bytes.
+ * @typedef {ImageSet & {again?: () => Promise<Uint8Array>}} Part The bytes of a part that can be made again need not be
+ *   kept twice.
  */
 
 /** The set cannot be trained on as it is; the message is a sentence for the visitor. */
@@ -37,7 +47,7 @@ export class SetError extends Error {
 }
 
 /**
- * What the collection holds now; changes made later do not show.
+ * The pictures that the collection holds now; later changes do not show in them.
  * @param {Pick<import("./collection.js").Collection, "drawings" | "blocks" | "classes" | "count">} collection
  * @param {{size: number, channels: number}} shape
  * @returns {Pictures}
@@ -45,7 +55,7 @@ export class SetError extends Error {
 export function picturesOf({ drawings, blocks, classes, count }, { size, channels }) {
   const each = size * size * channels;
   const labels = new Uint8Array(count);
-  /** Where each one lies. */
+  /** The place of each picture. */
   const [block, row] = [new Uint32Array(count), new Uint32Array(count)];
   drawings.forEach(({ label }, idx) => (labels[idx] = label));
   let at = drawings.length;
@@ -56,24 +66,16 @@ export function picturesOf({ drawings, blocks, classes, count }, { size, channel
       at += 1;
     }
   });
-  const image = (/** @type {number} */ idx) =>
-    (idx < drawings.length ? drawings[idx].pixels : blocks[block[idx]].data.subarray(row[idx] * each, (row[idx] + 1) * each));
+  const image = (/** @type {number} */ idx) => {
+    if (idx < drawings.length) return drawings[idx].pixels;
+    return blocks[block[idx]].data.subarray(row[idx] * each, (row[idx] + 1) * each);
+  };
   return { count, size, channels, classes, labels, image };
 }
 
 /**
- * As many variants of each as the limits leave room for.
- * @param {number} count Of pictures to train on.
- * @param {number} each Bytes of one.
- * @param {number} wanted
- */
-export function mostVariants(count, each, wanted) {
-  const room = Math.min(Math.floor(MOST_IMAGES / count), Math.floor(MOST_BYTES / (count * each)));
-  return Math.max(0, Math.min(wanted, room - 1));
-}
-
-/**
- * The classes of the set and of the pack it is mixed with: those of the same name are one, and what has none is a class too.
+ * The classes of the set and of the pack that it is mixed with. Classes of the same name are one, and the pictures
+ * without a class are a class too.
  * @param {string[]} own
  * @param {string[]} other
  * @param {boolean} hasNone Whether some pictures have no class.
@@ -86,7 +88,7 @@ export function joinClasses(own, other, hasNone) {
     if (to < 0 && classes.length < MOST_CLASSES) to = classes.push(name) - 1;
     if (to >= 0) map[label] = to;
   });
-  // Where there are too many classes, those of the last ones are without, too.
+  // Where there are too many classes, the pictures of the last ones have none.
   if (!hasNone && own.every((_, label) => map[label] !== NO_CLASS)) return { classes, map };
   const rest = classes.length === 0 ? OWN_WORDS.picture : OWN_WORDS.noClass;
   return { classes: [...classes, rest], map: map.map((to) => (to === NO_CLASS ? classes.length : to)) };
@@ -94,63 +96,126 @@ export function joinClasses(own, other, hasNone) {
 
 /**
  * @param {Pictures} pictures
- * @param {Means} means
- * @returns {Promise<Opened & {heldOutCount: number}>} `heldOutCount` is 0 where the held-out images are those of the training.
+ * @param {Options} options
+ * @returns {Promise<Opened & {heldOutCount: number}>} `heldOutCount` is 0 where the held-out images are trained on.
  */
-export async function openPictures(pictures, { intake, augmentation, share, seed, mix, skip = 0 }) {
-  const { count, size, channels, image } = pictures;
+export async function openAsPack(pictures, { intake, augmentation, share, seed, mix, skip = 0 }) {
+  const { count, size, channels } = pictures;
   if (count === 0) throw new SetError(OWN_WORDS.empty);
-  const each = size * size * channels;
-  const shape = { channels, height: size, width: size };
+  const features = size * size * channels;
   const { classes, map } = joinClasses(pictures.classes, mix?.classes ?? [], pictures.labels.includes(NO_CLASS));
   const labels = pictures.labels.map((label) => map[label]);
-  const held = await intake.split(pictures.labels, share, seed);
-  const out = new Set(held);
-  const training = Uint32Array.from({ length: count }, (_, idx) => idx).filter((idx) => !out.has(idx));
-  const variants = mostVariants(training.length, each, augmentation.variants);
+  const division = { sizes: sizesOf(pictures.labels), photo: null, features, share, variants: augmentation.variants };
+  const { heldOut, variantsOfEach } = await intake.counts(division);
+  const held = heldOut > 0 ? await intake.split(pictures.labels, share, seed) : new Uint32Array(0);
+  const images = new Images({ ...pictures, labels }, held, { ...augmentation, variants: variantsOfEach }, seed, intake);
 
-  const gather = (/** @type {Uint32Array} */ idxs) => {
-    const data = new Uint8Array(idxs.length * each);
-    idxs.forEach((idx, to) => data.set(image(idx), to * each));
-    return { data, labels: Uint8Array.from(idxs, (idx) => labels[idx]), count: idxs.length, width: size, height: size, channels };
-  };
-
-  const many = 1 + variants;
-  /** The training images from one to another: pictures, each before its variants. @param {number} from @param {number} to */
-  async function images(from, to) {
-    const first = Math.floor(from / many);
-    const { data } = gather(training.subarray(first, Math.ceil(to / many)));
-    if (variants === 0) return data;
-    const all = await intake.augment(data, shape, { ...augmentation, variants }, seed, first);
-    return all.subarray((from - first * many) * each, (to - first * many) * each);
-  }
-  /** @returns {AsyncGenerator<Part, void, void>} */
-  async function* own() {
-    const total = training.length * many;
-    for (let from = 0; from < total; from += PART) {
-      const to = Math.min(total, from + PART);
-      const own = Uint8Array.from({ length: to - from }, (_, idx) => labels[training[Math.floor((from + idx) / many)]]);
-      yield { data: await images(from, to), labels: own, count: to - from, width: size, height: size, channels, again: () => images(from, to) };
-    }
-  }
-  async function* all() {
-    yield* own();
-    if (!mix) return;
-    yield mix.first;
-    yield* mix.rest;
-  }
-
-  const parts = inParts(all(), each, skip);
+  const parts = inParts(withMix(images.parts(), mix), features, skip);
   const { value: first } = await parts.next();
-  const mine = gather(held.length > 0 || mix ? Uint32Array.from(held) : training.subarray(0, PART));
+  const mine = images.heldOut(mix === null);
   return {
-    total: training.length * (1 + variants) + (mix?.total ?? 0),
+    total: images.total + (mix?.total ?? 0),
     classes,
-    first: first ?? gather(new Uint32Array(0)),
+    first: first ?? images.none(),
     heldOut: mix ? joined([mine, mix.heldOut]) : mine,
     rest: parts,
     heldOutCount: held.length + (mix?.heldOut.count ?? 0),
   };
+}
+
+/** How many pictures each label has. @param {Uint8Array} labels */
+function sizesOf(labels) {
+  const sizes = new Array(256).fill(0);
+  for (const label of labels) sizes[label] += 1;
+  return sizes;
+}
+
+/** The images of the set itself: those that are held out, and each of the others before its variants. */
+class Images {
+  #pictures;
+  #held;
+  #training;
+  #augmentation;
+  #seed;
+  #intake;
+
+  /**
+   * @param {Pictures} pictures
+   * @param {Uint32Array} held Indices.
+   * @param {Augmentation} augmentation
+   * @param {number} seed
+   * @param {Pick<import("./types.js").Intake, "augment">} intake
+   */
+  constructor(pictures, held, augmentation, seed, intake) {
+    this.#pictures = pictures;
+    this.#held = held;
+    const out = new Set(held);
+    this.#training = Uint32Array.from({ length: pictures.count }, (_, idx) => idx).filter((idx) => !out.has(idx));
+    this.#augmentation = augmentation;
+    this.#seed = seed;
+    this.#intake = intake;
+  }
+
+  /** A training picture with its variants comes to so many images. */
+  get #many() {
+    return 1 + this.#augmentation.variants;
+  }
+
+  /** Images to train on. */
+  get total() {
+    return this.#training.length * this.#many;
+  }
+
+  none() {
+    return this.#gather(new Uint32Array(0));
+  }
+
+  /** @param {boolean} isAlone Where no pack adds held-out images, some training images stand in for missing ones. */
+  heldOut(isAlone) {
+    return this.#gather(this.#held.length > 0 || !isAlone ? this.#held : this.#training.subarray(0, PART));
+  }
+
+  /** @returns {AsyncGenerator<Part, void, void>} */
+  async* parts() {
+    const { labels } = this.#pictures;
+    const { width, height, channels } = this.none();
+    for (let from = 0; from < this.total; from += PART) {
+      const to = Math.min(this.total, from + PART);
+      const count = to - from;
+      const indexOf = (/** @type {number} */ idx) => this.#training[Math.floor((from + idx) / this.#many)];
+      const own = Uint8Array.from({ length: count }, (_, idx) => labels[indexOf(idx)]);
+      const again = () => this.#images(from, to);
+      yield { data: await again(), labels: own, count, width, height, channels, again };
+    }
+  }
+
+  /** @param {Uint32Array} idxs @returns {ImageSet} */
+  #gather(idxs) {
+    const { size, channels, labels, image } = this.#pictures;
+    const each = size * size * channels;
+    const data = new Uint8Array(idxs.length * each);
+    idxs.forEach((idx, to) => data.set(image(idx), to * each));
+    const own = Uint8Array.from(idxs, (idx) => labels[idx]);
+    return { data, labels: own, count: idxs.length, width: size, height: size, channels };
+  }
+
+  /** The training images from one place to another. @param {number} from @param {number} to */
+  async #images(from, to) {
+    const first = Math.floor(from / this.#many);
+    const { data, width, height, channels } = this.#gather(this.#training.subarray(first, Math.ceil(to / this.#many)));
+    if (this.#many === 1) return data;
+    const all = await this.#intake.augment(data, { channels, height, width }, this.#augmentation, this.#seed, first);
+    const each = width * height * channels;
+    return all.subarray((from - first * this.#many) * each, (to - first * this.#many) * each);
+  }
+}
+
+/** @param {AsyncIterable<Part>} own @param {Opened | null} mix @returns {AsyncGenerator<Part, void, void>} */
+async function* withMix(own, mix) {
+  yield* own;
+  if (!mix) return;
+  yield mix.first;
+  yield* mix.rest;
 }
 
 /**
@@ -169,7 +234,9 @@ async function* inParts(sets, each, skip) {
     for (let from = Math.min(skip, set.count); from < set.count;) {
       const end = Math.min(set.count, from + wanted - n);
       const isWhole = end - from === set.count;
-      waiting.push({ ...set, again: isWhole ? set.again : undefined, count: end - from, data: set.data.subarray(from * each, end * each), labels: set.labels.subarray(from, end) });
+      const data = set.data.subarray(from * each, end * each);
+      const labels = set.labels.subarray(from, end);
+      waiting.push({ ...set, data, labels, count: end - from, again: isWhole ? set.again : undefined });
       n += end - from;
       from = end;
       if (n < wanted) continue;

@@ -1,111 +1,131 @@
-//! Whether the set survives a reload: writes what has changed a moment later, and says where that stands.
+//! Autosave: whether the set survives a reload. Writes what has changed a moment later, and says where that stands.
 
 import { StorageError } from "./database.js";
 
 /**
  * @typedef {import("./types.js").Keeping} Keeping
  * @typedef {import("./collection.js").Touched} Touched
- *
- * @typedef {object} Means
- * @property {ReturnType<typeof import("./database.js").createStorage>} storage
- * @property {boolean} embedded In a frame of another page nothing is kept.
- * @property {import("./collection.js").Collection} collection
- * @property {() => import("./database.js").Meta} meta
- * @property {(patch: {keeping?: Keeping, kept?: "saved" | "saving" | null}) => void} tell
  */
 
 /** Changes within this time are written together, in milliseconds. */
 const GATHER = 400;
 
-/** @param {Means} means */
-export function createKeeping({ storage, embedded, collection, meta, tell }) {
+export class Autosave {
+  #database;
+  #embedded;
+  #contents;
+  #state;
   /** @type {Keeping} */
-  let keeping = embedded ? "embedded" : storage.wanted() ? "on" : "off";
+  #keeping;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
-  let due;
-  /** One after the other. @type {Promise<unknown>} */
-  let writing = Promise.resolve();
-  /** What could not be written yet. @type {Touched} */
-  let owed = { drawings: new Set(), blocks: new Set(), labels: new Set() };
+  #due;
+  /** Writes come one after the other. @type {Promise<unknown>} */
+  #writing = Promise.resolve();
+  /** What an earlier try could not write. @type {Touched} */
+  #owed = { drawings: new Set(), blocks: new Set(), labels: new Set() };
+
+  /**
+   * @param {import("./database.js").SetDatabase} database
+   * @param {Pick<import("./contents.js").Contents, "collection" | "meta">} contents
+   * @param {Pick<import("./state.js").SetState, "tell">} state
+   * @param {boolean} embedded In a frame of another page nothing is kept.
+   */
+  constructor(database, contents, state, embedded) {
+    this.#database = database;
+    this.#contents = contents;
+    this.#state = state;
+    this.#embedded = embedded;
+    this.#keeping = embedded ? "embedded" : database.wanted() ? "on" : "off";
+  }
+
+  get keeping() {
+    return this.#keeping;
+  }
+
+  /** What is kept, or null. */
+  async restore() {
+    if (this.#keeping !== "on") return null;
+    try {
+      return await this.#database.load();
+    } catch (cause) {
+      this.#refused(cause);
+      return null;
+    }
+  }
+
+  /** To be called after every change. */
+  later() {
+    if (!this.#isOn()) return;
+    this.#state.tell({ kept: "saving" });
+    this.#due ??= setTimeout(() => void this.#write(), GATHER);
+  }
+
+  /** The visitor wishes the set to be kept or not. @param {boolean} keep */
+  async choose(keep) {
+    if (this.#embedded) return;
+    this.#database.choose(keep);
+    if (keep) {
+      this.#keeping = "on";
+      this.#state.tell({ keeping: "on", kept: "saving" });
+      this.#contents.collection.touchAll();
+      await this.#write(true);
+      return;
+    }
+    this.#forgetDue();
+    await this.#writing;
+    this.#keeping = "off";
+    this.#state.tell({ keeping: "off", kept: null });
+    await this.#wipe();
+  }
+
+  #isOn() {
+    return this.#keeping === "on" || this.#keeping === "full";
+  }
+
+  #forgetDue() {
+    clearTimeout(this.#due);
+    this.#due = undefined;
+  }
 
   /** @param {unknown} cause */
-  function refused(cause) {
-    keeping = cause instanceof StorageError ? cause.reason : "blocked";
-    tell({ keeping, kept: null });
+  #refused(cause) {
+    this.#keeping = cause instanceof StorageError ? cause.reason : "blocked";
+    this.#state.tell({ keeping: this.#keeping, kept: null });
   }
 
-  /** @param {boolean} [anew] */
-  async function write(anew = false) {
-    clearTimeout(due);
-    due = undefined;
-    const turn = writing.then(async () => {
-      if (keeping !== "on" && keeping !== "full") return;
-      const touched = collection.takeTouched();
-      const both = (/** @type {keyof Touched} */ part) => new Set([...owed[part], ...touched[part]]);
-      owed = { drawings: both("drawings"), blocks: both("blocks"), labels: both("labels") };
-      try {
-        await storage.save(collection, owed, meta(), anew);
-        owed = { drawings: new Set(), blocks: new Set(), labels: new Set() };
-        keeping = "on";
-        tell(due === undefined ? { keeping, kept: "saved" } : { keeping });
-      } catch (cause) {
-        refused(cause);
-      }
-    });
-    writing = turn;
-    await turn;
+  /** @param {boolean} [anew] In the place of whatever is there. */
+  #write(anew = false) {
+    this.#forgetDue();
+    const turn = this.#writing.then(() => this.#writeNow(anew));
+    this.#writing = turn;
+    return turn;
   }
 
-  return {
-    get state() {
-      return keeping;
-    },
+  /** @param {boolean} anew */
+  async #writeNow(anew) {
+    if (!this.#isOn()) return;
+    const { collection, meta } = this.#contents;
+    const touched = collection.takeTouched();
+    const both = (/** @type {keyof Touched} */ part) => new Set([...this.#owed[part], ...touched[part]]);
+    this.#owed = { drawings: both("drawings"), blocks: both("blocks"), labels: both("labels") };
+    try {
+      await this.#database.save(collection, this.#owed, meta, anew);
+      this.#owed = { drawings: new Set(), blocks: new Set(), labels: new Set() };
+      this.#keeping = "on";
+      // While another write is due, the set is not saved yet.
+      this.#state.tell(this.#due === undefined ? { keeping: "on", kept: "saved" } : { keeping: "on" });
+    } catch (cause) {
+      this.#refused(cause);
+    }
+  }
 
-    /** What is kept, or null. */
-    async restore() {
-      if (keeping !== "on") return null;
-      try {
-        return await storage.load();
-      } catch (cause) {
-        refused(cause);
-        return null;
-      }
-    },
-
-    /** After every change. */
-    later() {
-      if (keeping !== "on" && keeping !== "full") return;
-      tell({ kept: "saving" });
-      due ??= setTimeout(write, GATHER);
-    },
-
-    /** At the visitor's wish. @param {boolean} keep */
-    async choose(keep) {
-      if (embedded) return;
-      storage.choose(keep);
-      if (keep) {
-        keeping = "on";
-        tell({ keeping, kept: "saving" });
-        collection.touchAll();
-        await write(true);
-        return;
-      }
-      clearTimeout(due);
-      due = undefined;
-      await writing;
-      keeping = "off";
-      tell({ keeping, kept: null });
-      await this.wipe();
-    },
-
-    /** Nothing stays behind. */
-    async wipe() {
-      if (embedded) return;
-      try {
-        await storage.clear();
-      } catch (cause) {
-        if (keeping !== "off") refused(cause);
-      }
-    },
-  };
+  /** Nothing stays behind. */
+  async #wipe() {
+    try {
+      await this.#database.clear();
+    } catch (cause) {
+      // The visitor has just chosen to keep nothing; a database that is closed to the page changes nothing in that.
+      if (this.#keeping !== "off") this.#refused(cause);
+    }
+  }
 }

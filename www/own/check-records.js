@@ -1,7 +1,6 @@
-//! What was found in the browser's database, as far as it can be used: the visitor, a fault or an older page may have
-//! left anything there.
+//! The database checks: which records can be used. The visitor, a fault or an older page may have left anything there.
 
-import { MOST_CLASSES, MOST_IMAGES, NO_CLASS } from "./collection.js";
+import { MOST_CLASSES, MOST_IMAGES, MOST_NAME, NO_CLASS } from "./limits.js";
 
 /**
  * @typedef {import("./collection.js").Block} Block
@@ -9,17 +8,19 @@ import { MOST_CLASSES, MOST_IMAGES, NO_CLASS } from "./collection.js";
  * @typedef {import("./types.js").Photo} Photo
  */
 
-/** Ids are counted up, and no set comes near this. */
+/** Ids are counted up from 1, and no set comes near this. */
 const MOST_ID = 2 ** 40;
-/** A drawing's side, and a photo's. */
+/** Pixels along a side of a drawing, or of a photo. */
 const MOST_SIDE = 4096;
-/** Longer names are cut. */
-const MOST_NAME = 40;
 
 /** @param {unknown} value @param {number} most @returns {value is number} */
 const isCount = (value, most) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= most;
 /** @param {unknown} value @param {number} length @returns {value is Uint8Array} */
 const isBytes = (value, length) => value instanceof Uint8Array && value.length === length;
+
+/** @param {unknown} value @param {number} length @returns {value is string[]} */
+const isTexts = (value, length) =>
+  Array.isArray(value) && value.length === length && value.every((one) => typeof one === "string");
 
 /** @param {any} one @returns {Photo | null} */
 export function photoFrom(one) {
@@ -28,32 +29,43 @@ export function photoFrom(one) {
 }
 
 /** A name for each label. @param {unknown[]} names */
-export const classesFrom = (names) => names.slice(0, MOST_CLASSES).map((name, label) => (typeof name === "string" && name.trim() ? [...name].slice(0, MOST_NAME).join("") : `${label + 1}`));
+export const classesFrom = (names) => names.slice(0, MOST_CLASSES).map((name, label) =>
+  (typeof name === "string" && name.trim() ? [...name].slice(0, MOST_NAME).join("") : `${label + 1}`));
 
 /** @param {any} one @returns {one is Drawing} */
 export function isDrawing(one) {
   return isCount(one?.id, MOST_ID) && Number.isInteger(one.label) && one.pixels instanceof Uint8Array &&
-    isCount(one.ink?.width, MOST_SIDE) && isCount(one.ink.height, MOST_SIDE) && isBytes(one.ink.data, one.ink.width * one.ink.height);
+    isCount(one.ink?.width, MOST_SIDE) && isCount(one.ink.height, MOST_SIDE) &&
+    isBytes(one.ink.data, one.ink.width * one.ink.height);
 }
 
 /** @param {any} one @returns {one is Block} */
 export function isBlock(one) {
-  return isCount(one?.key, MOST_ID) && isCount(one.count, MOST_IMAGES) && isCount(one.size, 64) && [1, 3].includes(one.channels) &&
-    isBytes(one.data, one.count * one.size * one.size * one.channels) && isBytes(one.labels, one.count) && isBytes(one.gone, one.count) &&
-    (one.paths === null || (Array.isArray(one.paths) && one.paths.length === one.count && one.paths.every((/** @type {unknown} */ path) => typeof path === "string")));
-}
-
-/** @param {Block} block @param {{labels: Uint8Array, gone: Uint8Array} | undefined} newer */
-export function withLabels(block, newer) {
-  return isBytes(newer?.labels, block.count) && isBytes(newer.gone, block.count) ? { ...block, labels: newer.labels, gone: newer.gone } : block;
+  return isCount(one?.key, MOST_ID) && isCount(one.count, MOST_IMAGES) &&
+    isCount(one.size, 64) && [1, 3].includes(one.channels) &&
+    isBytes(one.data, one.count * one.size * one.size * one.channels) && isBytes(one.labels, one.count) &&
+    isBytes(one.gone, one.count) && (one.paths === null || isTexts(one.paths, one.count));
 }
 
 /**
- * Puts what fits into the empty set.
+ * A block with the labels and removals that were written after it. Keys that an older page did not write are asked for
+ * when they are needed.
+ * @param {Block} block
+ * @param {{labels: Uint8Array, gone: Uint8Array} | undefined} newer
+ * @returns {Block}
+ */
+export function withLabels(block, newer) {
+  const keys = isTexts(block.keys, block.count) ? block.keys : null;
+  const isNewer = isBytes(newer?.labels, block.count) && isBytes(newer.gone, block.count);
+  return isNewer ? { ...block, keys, labels: newer.labels, gone: newer.gone } : { ...block, keys };
+}
+
+/**
+ * Puts the records that fit into the empty set.
  * @param {{meta: {classes: string[]}, drawings: Drawing[], blocks: Block[]}} kept
  * @param {import("./collection.js").Collection} collection
  * @param {{size: number, channels: number}} shape
- * @returns {number} Records that do not fit.
+ * @returns {number} How many records do not fit.
  */
 export function putKept({ meta, drawings, blocks }, collection, shape) {
   const each = shape.size * shape.size * shape.channels;
@@ -63,9 +75,10 @@ export function putKept({ meta, drawings, blocks }, collection, shape) {
   let after = 1;
   for (const block of blocks.toSorted((a, b) => a.key - b.key)) {
     const room = collection.room(shape);
-    const fits = block.size === shape.size && block.channels === shape.channels && block.key >= after && block.count <= room.images && block.data.length <= room.bytes;
-    if (fits) {
-      collection.putBlock({ ...block, drop: 0, labels: block.labels.map(label), gone: block.gone.map((one) => Math.min(1, one)) });
+    const isShape = block.size === shape.size && block.channels === shape.channels;
+    if (isShape && block.key >= after && block.count <= room.images && block.data.length <= room.bytes) {
+      const gone = block.gone.map((one) => Math.min(1, one));
+      collection.putBlock({ ...block, drop: 0, labels: block.labels.map(label), gone });
       after = block.key + block.count;
     } else lost += 1;
   }

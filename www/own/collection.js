@@ -1,11 +1,8 @@
-//! The visitor's drawings and pictures with their classes: pictures lie in blocks as they came, and every change can be
+//! The visitor's drawings and pictures with their classes. Pictures lie in blocks as they came, and every change can be
 //! taken back.
 
-import { Past } from "./undo.js";
-
-import { MAX_BYTES as MOST_BYTES, MAX_IMAGES as MOST_IMAGES } from "../data/packs.js";
-
-export { MOST_BYTES, MOST_IMAGES };
+import { MOST_BYTES, MOST_CLASSES, MOST_IMAGES, MOST_NAME, NO_CLASS } from "./limits.js";
+import { Undo } from "./undo.js";
 
 /**
  * @typedef {import("./types.js").Ink} Ink
@@ -13,7 +10,7 @@ export { MOST_BYTES, MOST_IMAGES };
  * @typedef {object} Drawing
  * @property {number} id
  * @property {Ink} ink As it was drawn.
- * @property {Uint8Array} pixels As it is prepared.
+ * @property {Uint8Array} pixels As it was prepared.
  * @property {number} label
  *
  * @typedef {object} Block Pictures that came together; the picture in a row has the id `key + row`.
@@ -24,23 +21,18 @@ export { MOST_BYTES, MOST_IMAGES };
  * @property {Uint8Array} data Never changed in place: a model may be training on it.
  * @property {Uint8Array} labels
  * @property {Uint8Array} gone 1 for what was removed.
- * @property {string[] | null} paths
+ * @property {string[] | null} paths Of pictures' files; null for what a file of data held.
+ * @property {string[] | null} keys What tells each picture from every other, where the engine has said it.
  * @property {number} drop The intake that it came with.
  *
  * @typedef {{data: Uint8Array, count: number, size: number, channels: number, classNames: string[], labels: Uint8Array,
- *   paths: string[] | null}} Arrival What the intake brings; labels are places in `classNames`.
+ *   paths: string[] | null, keys: string[] | null}} Arrival What the intake brings; labels are places in `classNames`.
  *
  * @typedef {object} Touched What differs from what was last written down.
  * @property {Set<number>} drawings
  * @property {Set<number>} blocks
  * @property {Set<number>} labels Blocks whose labels have changed, or that have lost pictures.
  */
-
-/** The label of what has no class. */
-export const NO_CLASS = 255;
-export const MOST_CLASSES = 255;
-/** Longer names of classes are cut. */
-const MOST_NAME = 40;
 
 export const sum = (/** @type {Uint8Array} */ ones) => ones.reduce((a, b) => a + b, 0);
 
@@ -53,11 +45,11 @@ export class Collection {
   classes = [];
   /** @type {Touched} */
   #touched = nothing();
-  #past = new Past();
+  #undo = new Undo();
   #next = 1;
 
   get canUndo() {
-    return !this.#past.isEmpty;
+    return !this.#undo.isEmpty;
   }
 
   get pictures() {
@@ -68,18 +60,31 @@ export class Collection {
     return this.drawings.length + this.pictures;
   }
 
-  /** Of pixels. */
+  /** How many drawings and pictures each class has. */
+  get classCounts() {
+    const counts = this.classes.map(() => 0);
+    for (const { label } of this.drawings) if (label !== NO_CLASS) counts[label] += 1;
+    for (const { labels, gone } of this.blocks) {
+      labels.forEach((label, row) => label !== NO_CLASS && !gone[row] && (counts[label] += 1));
+    }
+    return counts;
+  }
+
+  /** Bytes of the pictures' pixels. */
   get bytes() {
     return this.blocks.reduce((all, { data }) => all + data.length, 0);
   }
 
-  /** For how much more there is room, once what can be taken back is given up. @param {{size: number, channels: number}} shape */
+  /**
+   * For how much more there is room, once nothing can be taken back any more.
+   * @param {{size: number, channels: number}} shape
+   */
   room({ size, channels }) {
     const { pictures, count } = this;
     return { images: MOST_IMAGES - count, bytes: Math.max(0, MOST_BYTES - pictures * size * size * channels) };
   }
 
-  /** What is to be written down; from here on it counts as written. */
+  /** Gives what is to be written down, which counts as written from then on. */
   takeTouched() {
     const touched = this.#touched;
     this.#touched = nothing();
@@ -91,20 +96,20 @@ export class Collection {
     for (const { key } of this.blocks) this.#touched.blocks.add(key);
   }
 
-  /** Before a change that can be taken back. @param {import("./undo.js").Change} [change] */
+  /** To be called before a change that can be taken back. @param {import("./undo.js").Change} [change] */
   remember(change = {}) {
-    this.#past.remember(this, change);
+    this.#undo.remember(this, change);
   }
 
   undo() {
-    this.#past.undo(this, this.#touched);
+    this.#undo.undo(this, this.#touched);
   }
 
-  /** What is gone is gone, and its memory is free; what is left of a block has new ids. */
+  /** No change can be taken back any more; removed pictures give their memory back, and their block gets new ids. */
   forget() {
-    this.#past.forget();
+    this.#undo.forget();
     const shrunk = new Set(this.blocks.filter(({ gone, paths }) => !paths && sum(gone) > 0).map(({ drop }) => drop));
-    // Images without paths are found in their file by their order, and that is lost here.
+    // Images without paths are found in their file by their order, which is lost here.
     for (const block of this.blocks) if (!block.paths && shrunk.has(block.drop)) block.drop = 0;
     for (const block of this.blocks.filter(({ gone }) => sum(gone) > 0)) {
       this.blocks = this.blocks.filter((one) => one !== block);
@@ -127,34 +132,40 @@ export class Collection {
   }
 
   /**
-   * Takes as many as there is room for.
+   * Takes as many pictures as there is room for.
    * @param {Arrival} arrival
    * @param {number} drop
-   * @param {number} [fallback] The label of what has none.
-   * @returns {number} How many.
+   * @param {number} [fallback] The label of pictures without a class.
+   * @returns {number} How many were taken.
    */
   addBlock(arrival, drop, fallback = NO_CLASS) {
-    const { size, channels, paths } = arrival;
+    const { size, channels, paths, keys } = arrival;
     const each = size * size * channels;
-    const room = () => Math.min(arrival.count, MOST_IMAGES - this.blocks.reduce((all, block) => all + block.count, 0) - this.drawings.length, Math.floor((MOST_BYTES - this.bytes) / each));
+    const room = () => {
+      const images = this.blocks.reduce((all, block) => all + block.count, this.drawings.length);
+      return Math.min(arrival.count, MOST_IMAGES - images, Math.floor((MOST_BYTES - this.bytes) / each));
+    };
     if (room() < arrival.count) this.forget();
     const count = Math.max(0, room());
     if (count === 0) return 0;
     const names = arrival.classNames.map((name) => this.addClass(name));
     const labels = arrival.labels.slice(0, count).map((label) => (label < names.length ? names[label] : fallback));
     const data = count === arrival.count ? arrival.data : arrival.data.slice(0, count * each);
-    this.putBlock({ key: this.#next, count, size, channels, data, labels, gone: new Uint8Array(count), paths: paths && paths.slice(0, count), drop });
+    this.putBlock({
+      key: this.#next, count, size, channels, data, labels, gone: new Uint8Array(count),
+      paths: paths && paths.slice(0, count), keys: keys && keys.slice(0, count), drop,
+    });
     return count;
   }
 
-  /** As it is, with its own key. @param {Block} block */
+  /** Adds a block as it is, under its own key. @param {Block} block */
   putBlock(block) {
     this.blocks = [...this.blocks, block].sort((a, b) => a.key - b.key);
     this.#next = Math.max(this.#next, block.key + block.count);
     this.#touched.blocks.add(block.key);
   }
 
-  /** As it is, with its own id. @param {Drawing} drawing */
+  /** Adds a drawing as it is, under its own id. @param {Drawing} drawing */
   putDrawing(drawing) {
     this.drawings = [...this.drawings, drawing].sort((a, b) => a.id - b.id);
     this.#next = Math.max(this.#next, drawing.id + 1);
@@ -162,19 +173,19 @@ export class Collection {
   }
 
   /**
-   * Other pixels for the same pictures, whose labels may have changed meanwhile, or which may be gone: what was to be
-   * taken back goes with the old ones.
+   * Puts other pixels in the place of the present ones; labels and removals stay as they are now. No earlier change
+   * can be taken back then.
    * @param {Block[]} blocks
-   * @param {Map<number, Uint8Array>} drawings By their ids.
+   * @param {Map<number, Uint8Array>} drawings Pixels by the drawings' ids.
    */
   replacePixels(blocks, drawings) {
-    this.#past.forget();
+    this.#undo.forget();
     const now = new Map(this.blocks.map((block) => [block.key, block]));
     this.blocks = blocks.flatMap((block) => {
       const { labels, gone } = now.get(block.key) ?? {};
       return labels && gone ? [{ ...block, labels, gone }] : [];
     });
-    this.drawings = this.drawings.map((drawing) => ({ ...drawing, pixels: drawings.get(drawing.id) ?? drawing.pixels }));
+    this.drawings = this.drawings.map((one) => ({ ...one, pixels: drawings.get(one.id) ?? one.pixels }));
     this.touchAll();
   }
 
@@ -226,7 +237,11 @@ export class Collection {
     return this.classes.length - 1;
   }
 
-  /** To the name of another, the two become one; to none, it ends. @param {number} label @param {string} name */
+  /**
+   * Gives a class another name. With the name of another class the two become one, without a name the class ends.
+   * @param {number} label
+   * @param {string} name
+   */
   renameClass(label, name) {
     if (label >= this.classes.length) return;
     const clean = tidy(name);
@@ -237,7 +252,10 @@ export class Collection {
     }
     this.classes = this.classes.filter((_, idx) => idx !== label);
     const to = other === NO_CLASS ? NO_CLASS : other - Number(other > label);
-    const map = (/** @type {number} */ old) => (old === label ? to : old === NO_CLASS ? old : old - Number(old > label));
+    const map = (/** @type {number} */ old) => {
+      if (old === label) return to;
+      return old === NO_CLASS ? old : old - Number(old > label);
+    };
     for (const drawing of this.drawings) drawing.label = map(drawing.label);
     for (const block of this.blocks) block.labels = block.labels.map(map);
     for (const { id } of this.drawings) this.#touched.drawings.add(id);
@@ -257,15 +275,16 @@ function nothing() {
   return { drawings: new Set(), blocks: new Set(), labels: new Set() };
 }
 
-/** What is left of a block. @param {Block} block @param {number} key Its own from now on. @returns {Block} */
-export function without({ count, size, channels, data, labels, gone, paths, drop }, key) {
+/** A block without its removed pictures. @param {Block} block @param {number} key Its new one. @returns {Block} */
+function without({ count, size, channels, data, labels, gone, paths, keys, drop }, key) {
   const each = size * size * channels;
   const rows = Array.from({ length: count }, (_, row) => row).filter((row) => !gone[row]);
   const left = new Uint8Array(rows.length * each);
   rows.forEach((row, to) => left.set(data.subarray(row * each, (row + 1) * each), to * each));
   return {
     key, count: rows.length, size, channels, data: left, labels: Uint8Array.from(rows, (row) => labels[row]),
-    gone: new Uint8Array(rows.length), paths: paths && rows.map((row) => paths[row]), drop,
+    gone: new Uint8Array(rows.length), paths: paths && rows.map((row) => paths[row]),
+    keys: keys && rows.map((row) => keys[row]), drop,
   };
 }
 

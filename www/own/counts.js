@@ -1,31 +1,100 @@
-//! How many pictures there will be to train on.
+//! How many pictures are held out and trained on. The engine makes the split, so it is asked for the numbers.
 
-/** @typedef {import("./types.js").OwnState} OwnState */
-
-/**
- * Places of a patch along one side: every step, the last one flush with the edge.
- * @param {number} length
- * @param {import("./types.js").Cutting} cutting
- */
-const places = (length, { side, stride }) => (length < side ? 0 : Math.ceil((length - side) / stride) + 1);
+import { augmentationOf, shareOf } from "./set-settings.js";
 
 /**
- * @param {import("./types.js").Photo | null} photo
- * @param {import("./types.js").Cutting} cutting
+ * @typedef {Omit<import("./types.js").SetCounts, "version">} Counts
+ * @typedef {import("./contents.js").Contents} Contents
+ * @typedef {Pick<import("./types.js").Intake, "counts">} Intake
  */
-export function patchCount(photo, cutting) {
-  if (!photo || photo.width < cutting.side || photo.height < cutting.side) return 0;
-  return cutting.random ?? places(photo.width, cutting) * places(photo.height, cutting);
+
+/** The intake's worker may be lost to another file meanwhile: the question is put so often in a row. */
+const TRIES = 3;
+
+/** Of an empty set. @type {Counts} */
+export const NOTHING = { all: 0, heldOut: 0, training: 0, variants: 0, variantsOfEach: 0, patches: 0 };
+
+/** Keeps the numbers in the state true: after changes it asks for them, one question at a time. */
+export class SetCounts {
+  #contents;
+  #intake;
+  #state;
+  #queue;
+  #isAsking = false;
+  #isStale = false;
+
+  /**
+   * @param {Contents} contents
+   * @param {Intake} intake
+   * @param {import("./state.js").SetState} state
+   * @param {Pick<import("./task-queue.js").TaskQueue, "failed">} queue
+   */
+  constructor(contents, intake, state, queue) {
+    this.#contents = contents;
+    this.#intake = intake;
+    this.#state = state;
+    this.#queue = queue;
+  }
+
+  /** After a change. What changes while a question is on its way is one more question, however much that is. */
+  ask() {
+    this.#isStale = true;
+    if (!this.#isAsking) void this.#run().catch((cause) => this.#queue.failed(cause));
+  }
+
+  async #run() {
+    this.#isAsking = true;
+    try {
+      for (let tries = 1; this.#isStale;) {
+        await null; // Several changes at once are one question.
+        this.#isStale = false;
+        try {
+          const { version } = this.#state;
+          const counts = await countsOf(this.#contents, this.#intake);
+          this.#state.tell({ counts: { ...counts, version } });
+          tries = 1;
+        } catch (cause) {
+          if (tries === TRIES) throw cause;
+          tries += 1;
+          this.#isStale = true;
+        }
+      }
+    } finally {
+      this.#isAsking = false;
+    }
+  }
 }
 
 /**
- * Pictures, those of them that are held out and trained on, and variants; `split` is null until the engine has counted.
- * @param {OwnState} set
+ * @param {Contents} contents
+ * @param {Intake} intake
+ * @returns {Promise<Counts>}
  */
-export function countsOf(set) {
-  const all = set.source === "patches" ? patchCount(set.photo, set.cutting) : set.drawings + set.pictures;
-  const { heldOut } = set;
-  if (heldOut === null) return { all, split: null };
-  const training = all - heldOut;
-  return { all, split: { heldOut, training, variants: set.source === "patches" ? 0 : training * set.variants } };
+async function countsOf({ collection, settings, photo }, intake) {
+  const { source, preparation: { size, channels } } = settings;
+  if (photo && source === "patches") return patchCounts(photo, settings, intake);
+  const patches = photo ? (await patchCounts(photo, settings, intake)).all : 0;
+  const { count, classCounts } = collection;
+  if (count === 0 || source === "patches") return { ...NOTHING, patches };
+  const without = count - classCounts.reduce((sum, n) => sum + n, 0);
+  const counts = await intake.counts({
+    sizes: [...classCounts, without], photo: null, features: size * size * channels,
+    share: shareOf(settings, count), variants: augmentationOf(settings, count).variants,
+  });
+  return { ...counts, patches };
+}
+
+/**
+ * @param {import("./types.js").Photo} photo
+ * @param {import("./set-settings.js").SetSettings} settings
+ * @param {Intake} intake
+ * @returns {Promise<Counts>}
+ */
+async function patchCounts({ width, height, channels }, settings, intake) {
+  const { cutting } = settings;
+  const features = cutting.side ** 2 * channels;
+  const division = { sizes: [], photo: { width, height }, cutting, features, variants: 0 };
+  // The usual share depends on how many patches there are.
+  const { all } = await intake.counts({ ...division, share: 0 });
+  return { ...await intake.counts({ ...division, share: shareOf(settings, all) }), patches: all };
 }

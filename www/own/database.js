@@ -1,6 +1,6 @@
-//! The set in the browser's own database, so that it survives a reload. Drawings, blocks of pictures, their labels and
-//! what is set lie apart: one drawing more writes little. Each change is one transaction, and starts by asking whether
-//! another tab has written since.
+//! The set in the browser's own database, so that it survives a reload. Drawings, blocks of pictures, labels and
+//! settings lie apart, so that one drawing more writes little. Each change is one transaction, and starts by asking
+//! whether another tab has written since.
 
 import { classesFrom, isBlock, isDrawing, photoFrom, withLabels } from "./check-records.js";
 
@@ -8,10 +8,12 @@ import { classesFrom, isBlock, isDrawing, photoFrom, withLabels } from "./check-
  * @typedef {import("./collection.js").Block} Block
  * @typedef {import("./collection.js").Drawing} Drawing
  * @typedef {import("./collection.js").Collection} Collection
+ * @typedef {import("./collection.js").Touched} Touched
+ * @typedef {(name: string) => IDBObjectStore} OpenStore
  *
  * @typedef {{classes: string[], settings: Record<string, unknown>, photo: import("./types.js").Photo | null}} Meta
  *
- * @typedef {object} Kept What was found.
+ * @typedef {object} Kept What the database holds.
  * @property {Meta} meta
  * @property {Drawing[]} drawings
  * @property {Block[]} blocks
@@ -23,10 +25,10 @@ import { classesFrom, isBlock, isDrawing, photoFrom, withLabels } from "./check-
 const NAME = "hourglass";
 const STORES = ["meta", "drawings", "blocks", "labels"];
 const CHOICE = "hourglass.keep";
-/** A browser that answers nothing at all for so long is taken for one that does not allow it, in milliseconds. */
+/** A browser that does not answer within this time, in milliseconds, is taken for one that allows no database. */
 const PATIENCE = 8000;
 
-/** Why something could not be kept. */
+/** Says why something could not be kept. */
 export class StorageError extends Error {
   name = "StorageError";
   /** @param {Refusal} reason @param {unknown} [cause] */
@@ -49,29 +51,101 @@ const done = (request) => new Promise((resolve, reject) => {
   request.onerror = () => reject(request.error);
 });
 
-/** The visitor's choice, where the browser remembers it. @param {Pick<Storage, "getItem">} [memory] */
-export function isWanted(memory = globalThis.localStorage) {
-  return memory.getItem(CHOICE) !== "off";
-}
+/** The visitor's choice, where the browser remembers it. @param {Pick<Storage, "getItem">} memory */
+const isWanted = (memory) => memory.getItem(CHOICE) !== "off";
 
-/**
- * @param {object} [where] Tests pass their own.
- * @param {() => IDBFactory | undefined} [where.database]
- * @param {() => Storage} [where.memory]
- */
-export function createStorage({ database = () => globalThis.indexedDB, memory = () => globalThis.localStorage } = {}) {
+export class SetDatabase {
+  #database;
+  #memory;
   /** @type {Promise<IDBDatabase> | null} */
-  let opening = null;
-  /** What this tab wrote or read last: if the database says otherwise, another tab has written. @type {string | null} */
-  let revision = null;
-  /** The photo that is there: it is large, and rarely another. @type {Meta["photo"]} */
-  let photoThere = null;
-  const tab = Math.random().toString(36).slice(2);
-  let writes = 0;
+  #opening = null;
+  /** What this tab wrote or read last: another value in the database is another tab's. @type {string | null} */
+  #revision = null;
+  /** The photo that is in the database: it is large, and seldom changes. @type {Meta["photo"]} */
+  #photoThere = null;
+  #tab = Math.random().toString(36).slice(2);
+  #writes = 0;
 
-  function open() {
-    opening ??= new Promise((resolve, reject) => {
-      const factory = database();
+  /**
+   * @param {object} [where] Tests pass their own.
+   * @param {() => IDBFactory | undefined} [where.database]
+   * @param {() => Storage} [where.memory]
+   */
+  constructor({ database = () => globalThis.indexedDB, memory = () => globalThis.localStorage } = {}) {
+    this.#database = database;
+    this.#memory = memory;
+  }
+
+  /** Whether the visitor wants the set to be kept. */
+  wanted() {
+    try {
+      return isWanted(this.#memory());
+    } catch {
+      return true; // A browser that closes this memory closes the database too, and that says so itself.
+    }
+  }
+
+  /** @param {boolean} keep */
+  choose(keep) {
+    try {
+      if (keep) this.#memory().removeItem(CHOICE);
+      else this.#memory().setItem(CHOICE, "off");
+    } catch {
+      // Then the choice holds for this visit.
+    }
+  }
+
+  /** What is kept, or null. @returns {Promise<Kept | null>} */
+  load() {
+    return this.#transact("readonly", async (store, found) => {
+      this.#revision = found;
+      const meta = await done(store("meta").get("set"));
+      if (!Array.isArray(meta?.classes)) return null;
+      const photo = photoFrom(await done(store("meta").get("photo")));
+      this.#photoThere = photo;
+      const labels = new Map((await done(store("labels").getAll())).map((one) => [one?.key, one]));
+      const drawings = await eachOf(store("drawings"), isDrawing);
+      const blocks = await eachOf(store("blocks"), isBlock);
+      return {
+        meta: { classes: classesFrom(meta.classes), settings: meta.settings, photo }, drawings: drawings.good,
+        blocks: blocks.good.map((block) => withLabels(block, labels.get(block.key))), lost: drawings.lost + blocks.lost,
+      };
+    });
+  }
+
+  /**
+   * Writes what has changed.
+   * @param {Collection} collection
+   * @param {Touched} touched
+   * @param {Meta} all
+   * @param {boolean} [anew] In the place of whatever is there.
+   */
+  async save(collection, touched, { photo, ...meta }, anew = false) {
+    const mine = await this.#transact("readwrite", async (store, found) => {
+      if (!anew && found !== this.#revision) throw new StorageError("elsewhere");
+      if (anew) for (const name of STORES) store(name).clear();
+      await writeTouched(store, collection, touched);
+      store("meta").put(meta, "set");
+      if (anew || photo !== this.#photoThere) store("meta").put(photo, "photo");
+      this.#writes += 1;
+      const revision = `${this.#tab}:${this.#writes}`;
+      store("meta").put(revision, "revision");
+      return revision;
+    });
+    [this.#revision, this.#photoThere] = [mine, photo];
+  }
+
+  /** Nothing is kept any more. */
+  clear() {
+    return this.#transact("readwrite", (store) => {
+      for (const name of STORES) store(name).clear();
+      [this.#revision, this.#photoThere] = [null, null];
+    });
+  }
+
+  #open() {
+    this.#opening ??= new Promise((resolve, reject) => {
+      const factory = this.#database();
       if (!factory) throw new StorageError("blocked");
       const timer = setTimeout(() => reject(new StorageError("blocked")), PATIENCE);
       const request = factory.open(NAME, 1);
@@ -82,135 +156,87 @@ export function createStorage({ database = () => globalThis.indexedDB, memory = 
       };
       request.onsuccess = () => {
         clearTimeout(timer);
-        // A newer page in another tab, or the visitor's wish to delete all, must not wait for this one.
+        const forget = () => (this.#opening = null);
+        // A newer page in another tab, or the visitor's wish to delete all, must not wait for this page.
         request.result.onversionchange = () => {
           request.result.close();
-          opening = null;
+          forget();
         };
-        // The browser has closed it, as where its data were deleted.
-        request.result.onclose = () => (opening = null);
+        // The browser itself closes a database whose data it deletes.
+        request.result.onclose = forget;
         resolve(request.result);
       };
     });
-    opening.catch(() => (opening = null));
-    return opening;
+    this.#opening.catch(() => (this.#opening = null));
+    return this.#opening;
   }
 
   /**
    * One transaction over everything: all of it happens or nothing.
    * @template T
    * @param {IDBTransactionMode} mode
-   * @param {(store: (name: string) => IDBObjectStore, found: string | null) => Promise<T> | T} task `found` is the database's revision.
+   * @param {(store: OpenStore, found: string | null) => Promise<T> | T} task `found` is the database's revision.
    * @returns {Promise<T>}
    */
-  async function transact(mode, task) {
+  async #transact(mode, task) {
     try {
-      const db = await open();
+      const db = await this.#open();
       const transaction = db.transaction(STORES, mode);
       const end = new Promise((resolve, reject) => {
         transaction.oncomplete = () => resolve(null);
         transaction.onabort = () => reject(transaction.error ?? new StorageError("blocked"));
       });
-      end.catch(() => {});
+      end.catch(() => {}); // Also where the task fails first: `aborted` then tells the reason.
       const store = (/** @type {string} */ name) => transaction.objectStore(name);
       try {
         const found = (await done(store("meta").get("revision"))) ?? null;
         // Where the transaction ends early, so does the task.
-        const result = await Promise.race([task(store, found), /** @type {Promise<never>} */ (end.then(() => new Promise(() => {})))]);
+        const early = /** @type {Promise<never>} */ (end.then(() => new Promise(() => {})));
+        const result = await Promise.race([task(store, found), early]);
         await end;
         return result;
       } catch (cause) {
-        try {
-          transaction.abort();
-        } catch {
-          // It has ended by itself.
-        }
-        // Where the room runs out, the transaction knows why, and the request need not.
-        throw transaction.error?.name === "QuotaExceededError" ? transaction.error : cause;
+        throw aborted(transaction, cause);
       }
     } catch (cause) {
       throw refusal(cause);
     }
   }
+}
 
-  return {
-    wanted() {
-      try {
-        return isWanted(memory());
-      } catch {
-        return true; // Whoever has closed that to the page has closed the database too, and that says so itself.
-      }
-    },
-    /** @param {boolean} keep */
-    choose(keep) {
-      try {
-        if (keep) memory().removeItem(CHOICE);
-        else memory().setItem(CHOICE, "off");
-      } catch {
-        // Then the choice holds for this visit.
-      }
-    },
+/** Ends a transaction, and says why it failed. @param {IDBTransaction} transaction @param {unknown} cause */
+function aborted(transaction, cause) {
+  try {
+    transaction.abort();
+  } catch {
+    // It has ended by itself.
+  }
+  // Where the room runs out, the transaction knows why, and the request need not.
+  return transaction.error?.name === "QuotaExceededError" ? transaction.error : cause;
+}
 
-    /** What is kept, or null. @returns {Promise<Kept | null>} */
-    load: () => transact("readonly", async (store, found) => {
-      revision = found;
-      const meta = await done(store("meta").get("set"));
-      if (!Array.isArray(meta?.classes)) return null;
-      photoThere = photoFrom(await done(store("meta").get("photo")));
-      const labels = new Map((await done(store("labels").getAll())).map((one) => [one?.key, one]));
-      const [drawings, blocks] = [await eachOf(store("drawings"), isDrawing), await eachOf(store("blocks"), isBlock)];
-      return {
-        meta: { classes: classesFrom(meta.classes), settings: meta.settings, photo: photoThere }, drawings: drawings.good,
-        blocks: blocks.good.map((block) => withLabels(block, labels.get(block.key))), lost: drawings.lost + blocks.lost,
-      };
-    }),
-
-    /**
-     * Writes what has changed.
-     * @param {Collection} collection
-     * @param {import("./collection.js").Touched} touched
-     * @param {Meta} all
-     * @param {boolean} [anew] In the place of whatever is there.
-     */
-    save: (collection, touched, { photo, ...meta }, anew = false) => transact("readwrite", async (store, found) => {
-      if (!anew && found !== revision) throw new StorageError("elsewhere");
-      if (anew) for (const name of STORES) store(name).clear();
-      for (const id of touched.drawings) {
-        const drawing = collection.drawings.find((one) => one.id === id);
-        if (drawing) store("drawings").put(drawing, id);
-        else store("drawings").delete(id);
-      }
-      for (const key of touched.blocks) {
-        const block = collection.blocks.find((one) => one.key === key);
-        // One at a time: copying them all for the database at once would hold the page up.
-        if (block) await done(store("blocks").put(block, key));
-        else store("blocks").delete(key);
-        store("labels").delete(key);
-      }
-      for (const key of touched.labels) {
-        const block = collection.blocks.find((one) => one.key === key);
-        if (block && !touched.blocks.has(key)) store("labels").put({ key, labels: block.labels, gone: block.gone }, key);
-      }
-      store("meta").put(meta, "set");
-      if (anew || photo !== photoThere) store("meta").put(photo, "photo");
-      writes += 1;
-      const mine = `${tab}:${writes}`;
-      store("meta").put(mine, "revision");
-      return mine;
-    }).then((mine) => {
-      [revision, photoThere] = [mine, photo];
-    }),
-
-    /** Nothing is kept any more. */
-    clear: () => transact("readwrite", (store) => {
-      for (const name of STORES) store(name).clear();
-      [revision, photoThere] = [null, null];
-    }),
-  };
+/** @param {OpenStore} store @param {Collection} collection @param {Touched} touched */
+async function writeTouched(store, collection, touched) {
+  for (const id of touched.drawings) {
+    const drawing = collection.drawings.find((one) => one.id === id);
+    if (drawing) store("drawings").put(drawing, id);
+    else store("drawings").delete(id);
+  }
+  for (const key of touched.blocks) {
+    const block = collection.blocks.find((one) => one.key === key);
+    // One at a time: copying them all for the database at once would hold the page up.
+    if (block) await done(store("blocks").put(block, key));
+    else store("blocks").delete(key);
+    store("labels").delete(key);
+  }
+  for (const key of touched.labels) {
+    const block = collection.blocks.find((one) => one.key === key);
+    if (block && !touched.blocks.has(key)) store("labels").put({ key, labels: block.labels, gone: block.gone }, key);
+  }
 }
 
 /**
- * The records of a store that are sound. One at a time: unpacking them all at once would hold the page up.
+ * The sound records of a store. They are read one at a time: unpacking them all at once would hold the page up.
  * @template T
  * @param {IDBObjectStore} store
  * @param {(one: unknown) => one is T} isSound

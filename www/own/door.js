@@ -1,99 +1,165 @@
-//! The door to "your own images": what is behind it is loaded when somebody opens it, drops a file, or pastes a picture.
+//! The door to "your own images". The room behind it is loaded once somebody opens it, drops a file, or pastes a
+//! picture.
 
 import { HOME } from "../lib/spawn-worker.js";
 import { S } from "../strings/strings.js";
 
-/** @typedef {import("../app/store.js").State} State */
-
 /**
- * @param {HTMLElement} container The section they stand in.
- * @param {import("../app/store.js").Store<State>} store
- * @param {import("../app/actions.js").Actions} actions
- * @param {() => import("../hourglass.js").Hourglass | null} lab
+ * @typedef {import("../app/store.js").Store<import("../app/store.js").State>} Store
+ * @typedef {import("./image-set.js").ImageSet} ImageSet
+ * @typedef {Awaited<ReturnType<typeof loadPanel>>} Panel
  */
-export function createOwnImages(container, store, actions, lab) {
-  /** The section and its words. @type {ReturnType<typeof loadPanel> | null} */
-  let panel = null;
-  /** The set behind them. @type {ReturnType<typeof load> | null} */
-  let set = null;
-  /** What had the focus before. @type {Element | null} */
-  let opener = null;
 
-  async function loadPanel() {
-    const [{ createOwnPanel }, { walk }, { OWN }] = await Promise.all([import("./ui/panel.js"), import("./read-folders.js"), import("../strings/own.js"), style()]);
-    const section = createOwnPanel(container, { explain: actions.explain, close });
-    store.subscribe(section.update);
-    return { section, walk, words: OWN };
-  }
-
-  async function load() {
-    const [{ loadOwn }, { section }] = await Promise.all([import("./image-set.js"), panel ??= loadPanel()]);
-    const own = await loadOwn(store, actions, { lab });
-    section.fill(own);
-    section.update(store.get());
-    return own;
-  }
+export class Door {
+  #container;
+  #store;
+  #actions;
+  #panel;
+  #set;
+  #filled;
+  /** What had the focus before the section was opened. @type {Element | null} */
+  #opener = null;
 
   /**
-   * Runs what needs the set, once it is there; what does not load is said, and can be tried again.
-   * @param {boolean} isShown Whether the section opens, and at once.
-   * @param {(own: Awaited<ReturnType<typeof load>>, panel: Awaited<ReturnType<typeof loadPanel>>) => unknown} then
+   * @param {HTMLElement} container The section.
+   * @param {HTMLElement} loss The panel that gets the over-fitting note.
+   * @param {Store} store
+   * @param {import("../app/actions.js").Actions} actions
+   * @param {() => import("../hourglass.js").Hourglass | null} lab
    */
-  async function behind(isShown, then) {
-    ["own", "own-added"].forEach(actions.dismiss);
+  constructor(container, loss, store, actions, lab) {
+    this.#container = container;
+    this.#store = store;
+    this.#actions = actions;
+    const page = { explain: actions.explain, close: () => this.#close() };
+    this.#panel = new Loaded(() => loadPanel(container, store, page));
+    this.#set = new Loaded(() => loadSet(loss, store, actions, lab));
+    this.#filled = new Loaded(async () => {
+      const [set, { section }] = await Promise.all([this.#set.get(), this.#panel.get()]);
+      section.fill(set);
+      section.update(store.get());
+      return set;
+    });
+  }
+
+  open = () => void this.#behind(true, () => {});
+
+  /** To be called while something is held over the page. A panel that does not come is told once it is needed. */
+  prepare = () => void this.#panel.get().catch(() => {});
+
+  /** @param {import("../ui/arrivals.js").Arrival} arrival */
+  receive = ({ brought, isPasted }) => void this.#behind(true, async (set, { section, readFolders, words }) => {
+    const { sources, unread } = await readFolders(brought);
+    // A pasted picture has no name of its own.
+    const named = isPasted ? sources.map(({ file }) => ({ file, path: words.add.pasted(file.type) })) : sources;
+    if (named.length + unread.length > 0) await set.addSources(named, section.label(), unread);
+  });
+
+  /** The drawing on the small pad. @param {import("../app/actions.js").Ink} ink */
+  addDrawing = (ink) => void this.#behind(false, async (set, { section }) => {
+    await set.addDrawing(ink, section.label());
+    const { drawings = 0, pictures = 0 } = this.#store.get().own ?? {};
+    const text = S.data.own.added(drawings + pictures);
+    const show = { label: S.data.own.show, run: this.open };
+    this.#actions.notify({ id: "own-added", tone: "calm", text, actions: [show] });
+  });
+
+  /** The set as `openPack` opens a pack. @param {{signal?: AbortSignal, skip?: number}} options */
+  openPack = async (options) => (await this.#set.get()).open(options);
+
+  /**
+   * Runs a task on the set, once that is there. Where something does not load, that is told, and can be tried again.
+   * @param {boolean} isShown Whether the section opens.
+   * @param {(set: ImageSet, panel: Panel) => unknown} task
+   */
+  async #behind(isShown, task) {
+    for (const id of ["own", "own-added"]) this.#actions.dismiss(id);
     try {
-      const there = await (panel ??= loadPanel());
-      if (isShown) show();
-      const own = await (set ??= load());
-      if (isShown) own.openPanel();
-      await then(own, there);
+      const panel = await this.#panel.get();
+      if (isShown) this.#show();
+      const set = await this.#filled.get();
+      if (isShown) set.openPanel();
+      await task(set, panel);
     } catch (cause) {
-      if (await isThere(panel) && await isThere(set)) return actions.explain(cause);
-      if (!await isThere(panel)) panel = null;
-      set = null;
-      if (container.childElementCount === 0) container.hidden = true;
-      actions.notify({ id: "own", tone: "error", text: S.data.own.failed, actions: [{ label: S.notices.again, run: () => void behind(isShown, then) }] });
+      if (this.#panel.isThere && this.#filled.isThere) return this.#actions.explain(cause);
+      if (this.#container.childElementCount === 0) this.#container.hidden = true;
+      const again = { label: S.notices.again, run: () => void this.#behind(isShown, task) };
+      this.#actions.notify({ id: "own", tone: "error", text: S.data.own.failed, actions: [again] });
     }
     return undefined;
   }
 
-  function show() {
-    if (container.hidden) opener = document.activeElement;
-    container.hidden = false;
-    container.focus({ preventScroll: true });
-    container.scrollIntoView();
+  #show() {
+    if (this.#container.hidden) this.#opener = document.activeElement;
+    this.#container.hidden = false;
+    this.#container.focus({ preventScroll: true });
+    this.#container.scrollIntoView();
   }
 
-  function close() {
-    container.hidden = true;
-    if (opener instanceof HTMLElement && opener.isConnected) opener.focus();
+  #close() {
+    this.#container.hidden = true;
+    if (this.#opener instanceof HTMLElement && this.#opener.isConnected) this.#opener.focus();
   }
-
-  return {
-    /** The set as `openPack` opens a pack; that needs no section. @param {{signal?: AbortSignal, skip?: number}} options */
-    openPack: async (options) => (await (await import("./image-set.js")).loadOwn(store, actions, { lab })).open(options),
-    open: () => void behind(true, () => {}),
-    /** While something is held over the page. */
-    prepare: () => void (panel ??= loadPanel()).catch(() => (panel = null)),
-    /** @param {import("../ui/arrivals.js").Arrival} arrival */
-    receive: ({ entries, files, pasted }) => void behind(true, async (own, { section, walk, words }) => {
-      const sources = entries.length > 0 ? await walk(entries) : files.map((file) => ({ file, path: pasted ? words.add.pasted(file.type) : file.name }));
-      if (sources.length > 0) await own.addSources(sources, section.label());
-    }),
-    /** The drawing on the small pad. @param {import("../app/actions.js").Ink} ink */
-    addDrawing: (ink) => void behind(false, async (own, { section }) => {
-      await own.addDrawing(ink, section.label());
-      const { drawings = 0, pictures = 0 } = store.get().own ?? {};
-      actions.notify({ id: "own-added", tone: "calm", text: S.data.own.added(drawings + pictures), actions: [{ label: S.data.own.show, run: () => void behind(true, () => {}) }] });
-    }),
-  };
 }
 
-/** Whether something asked for has come. @param {Promise<unknown> | null} asked */
-const isThere = (asked) => (asked ?? Promise.reject(new Error())).then(() => true, () => false);
+/** Something that is loaded at the first wish; where that fails, at the next wish again. @template T */
+class Loaded {
+  #load;
+  /** @type {Promise<T> | null} */
+  #there = null;
+
+  /** @param {() => Promise<T>} load */
+  constructor(load) {
+    this.#load = load;
+  }
+
+  get() {
+    if (this.#there) return this.#there;
+    const there = this.#load();
+    this.#there = there;
+    there.catch(() => (this.#there = null));
+    return there;
+  }
+
+  /** Whether it has come, or is on its way. */
+  get isThere() {
+    return this.#there !== null;
+  }
+}
+
+/**
+ * The section and its words.
+ * @param {HTMLElement} container
+ * @param {Store} store
+ * @param {{explain: (cause: unknown) => void, close: () => void}} page
+ */
+async function loadPanel(container, store, page) {
+  const [{ createOwnPanel }, { readFolders }, { OWN }] = await Promise.all([
+    import("./ui/panel.js"), import("./read-folders.js"), import("../strings/own.js"), loadStyle(),
+  ]);
+  const section = createOwnPanel(container, page);
+  store.subscribe(section.update);
+  return { section, readFolders, words: OWN };
+}
+
+/**
+ * The set, with the note that goes with training on it.
+ * @param {HTMLElement} loss
+ * @param {Store} store
+ * @param {import("../app/actions.js").Actions} actions
+ * @param {() => import("../hourglass.js").Hourglass | null} lab
+ */
+async function loadSet(loss, store, actions, lab) {
+  const [{ loadImageSet }, { createOverfittingNote }] = await Promise.all([
+    import("./image-set.js"), import("./ui/overfitting-note.js"),
+  ]);
+  const set = await loadImageSet(store, actions, { lab });
+  store.subscribe(createOverfittingNote(loss).update);
+  return set;
+}
 
 /** The style sheet, there before anything that it styles. */
-function style() {
+function loadStyle() {
   const link = document.createElement("link");
   link.rel = "stylesheet";
   link.href = new URL("style/own.css", HOME).href;

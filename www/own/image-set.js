@@ -1,261 +1,284 @@
-//! The visitor's own set: what the page can do with it. One set a page, whoever asks for it.
+//! The visitor's own set: all that the page can do with it.
 
-import { createDrop, inOrder, Seen } from "./add-files.js";
-import { Collection, NO_CLASS } from "./collection.js";
-import { createGap } from "./ui/overfitting-note.js";
-import { HeldOutCount } from "./held-out.js";
+import { AddFiles } from "./add-files.js";
+import { Autosave } from "./autosave.js";
+import { bitmapAsFile, download } from "./browser-files.js";
+import { Contents } from "./contents.js";
+import { SetCounts } from "./counts.js";
+import { SetDatabase } from "./database.js";
 import { createIntake } from "./intake.js";
-import { createKeeping } from "./autosave.js";
-import { putKept } from "./check-records.js";
-import { asFile, download, newestFile, previewOf } from "./preview.js";
-import { MOST_SIDE, wholePhoto } from "./patches.js";
-import { prepareAgain } from "./reprepare.js";
+import { NO_CLASS } from "./limits.js";
+import { readPhoto, wholePhoto } from "./patches.js";
+import { previewOf, variantsOf } from "./preview.js";
+import { reprepare } from "./reprepare.js";
 import { toSaved } from "./saved-file.js";
-import { cleanAugmentation, cleanCutting, cleanPreparation, cleanSeed, cleanSettings, cleanShare, defaultSettings, MIXES, shareOf } from "./set-settings.js";
-import { stateOf } from "./state.js";
-import { createStorage } from "./database.js";
-import { createTraining } from "./train-on-set.js";
+import { cleanAugmentation, cleanCutting, cleanPreparation, cleanSeed, cleanShare, shapeOf } from "./set-settings.js";
+import { SetState } from "./state.js";
+import { TaskQueue } from "./task-queue.js";
+import { TrainOnSet } from "./train-on-set.js";
 import { pageOf } from "./tray-page.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
-import { createWork } from "./task-queue.js";
 
 /**
- * @typedef {import("./types.js").Own} Own
- * @typedef {import("./types.js").OwnState} OwnState
+ * @typedef {import("./types.js").Ink} Ink
+ * @typedef {import("./types.js").Outcome} Outcome
  * @typedef {import("./types.js").Source} Source
- * @typedef {import("../app/store.js").State} State
- * @typedef {import("../app/store.js").Store<State>} Store
+ * @typedef {import("./types.js").MixName} MixName
+ * @typedef {import("../app/store.js").Store<import("../app/store.js").State>} Store
  * @typedef {Pick<import("../app/actions.js").Actions, "notify" | "dismiss" | "changeAll" | "again">} Actions
  *
- * @typedef {object} Around Where the set stands; tests pass their own.
+ * @typedef {object} Options
  * @property {() => import("../hourglass.js").Hourglass | null} lab
  * @property {import("./types.js").Intake} [intake]
- * @property {ReturnType<typeof createStorage>} [storage]
+ * @property {SetDatabase} [database]
  * @property {boolean} [embedded]
- * @property {Pick<import("./train-on-set.js").Packs, "open">} [packs]
+ * @property {import("./train-on-set.js").Packs} [packs]
  */
-
-/** @type {WeakMap<object, Promise<Own>>} */
-const sets = new WeakMap();
 
 /**
- * The page's set, with what is kept of an earlier visit.
+ * The set with what is kept of an earlier visit.
  * @param {Store} store
  * @param {Actions} actions
- * @param {Around} around
- * @returns {Promise<Own>}
+ * @param {Options} options
  */
-export function loadOwn(store, actions, around) {
-  const there = sets.get(store) ?? create(store, actions, around);
-  sets.set(store, there);
-  // What failed can be tried again.
-  there.catch(() => sets.delete(store));
-  return there;
+export async function loadImageSet(store, actions, options) {
+  const set = new ImageSet(store, actions, options);
+  await set.restore();
+  return set;
 }
 
-/** @param {Store} store @param {Actions} actions @param {Around} around @returns {Promise<Own>} */
-async function create(store, actions, { lab, intake = createIntake(), storage = createStorage(), embedded = globalThis.top !== globalThis.self, packs }) {
-  const collection = new Collection();
-  const seen = new Seen(collection);
-  /** The files of each intake, as long as the page is open. @type {Map<number, Source[]>} */
-  const files = new Map();
-  let settings = defaultSettings();
-  /** How the pixels that are there were prepared; `settings.preparation` is how they should be. */
-  let prepared = settings.preparation;
-  let drops = 0;
-  /** @type {import("./types.js").Photo | null} */
-  let photo = null;
-  /** @type {Source | null} */
-  let photoSource = null;
-  /** @type {Partial<OwnState>} */
-  let told = { version: 0, resized: 0, trainedVersion: null, progress: null, report: null, kept: null, fit: (wanted) => training.fit(wanted) };
+export class ImageSet {
+  #actions;
+  #lab;
+  #intake;
+  #contents = new Contents();
+  #state;
+  #queue;
+  #autosave;
+  #counts;
+  #adding;
+  #training;
 
-  const meta = () => ({ classes: collection.classes, settings: { ...settings, preparation: prepared }, photo });
-  const keeping = createKeeping({ storage, embedded, collection, meta, tell });
-
-  const heldOutCount = new HeldOutCount(intake.heldOutCount, () => tell({}));
-
-  /** @param {Partial<OwnState>} patch */
-  function tell(patch) {
-    told = { ...told, ...patch };
-    store.set({ own: stateOf(collection, { settings, photo, files, keeping: keeping.state, heldOutCount, told }) });
-  }
-  /** The set is another one now. @param {Partial<OwnState>} [patch] */
-  function changed(patch) {
-    tell({ ...patch, version: (told.version ?? 0) + 1 });
-    keeping.later();
-  }
-  /** @param {Partial<import("./set-settings.js").SetSettings>} patch */
-  function set(patch) {
-    settings = { ...settings, ...patch };
-    changed();
+  /** @param {Store} store @param {Actions} actions @param {Options} options */
+  constructor(store, actions, {
+    lab, intake = createIntake(), database = new SetDatabase(), embedded = globalThis.top !== globalThis.self, packs,
+  }) {
+    this.#actions = actions;
+    this.#lab = lab;
+    this.#intake = intake;
+    this.#state = new SetState(store, this.#contents);
+    this.#queue = new TaskQueue(actions, this.#state);
+    this.#autosave = new Autosave(database, this.#contents, this.#state, embedded);
+    this.#counts = new SetCounts(this.#contents, intake, this.#state, this.#queue);
+    this.#adding = new AddFiles(this.#contents, this.#state, this.#queue, intake);
+    this.#training = new TrainOnSet(store, actions, this.#contents, this.#state, this.#queue, intake, packs);
+    this.#state.whenChanged(() => this.#autosave.later());
+    this.#state.whenChanged(() => this.#counts.ask());
   }
 
-  const { work, serial, settled, stop, stopAll, failed } = createWork(actions, tell);
+  /** Brings back what was kept. To be called once, before anything else. */
+  async restore() {
+    const progress = { doing: /** @type {const} */ ("restore"), done: 0, total: 0, images: 0, cancel: () => {} };
+    this.#state.tell({ keeping: this.#autosave.keeping, fit: (wanted) => this.#training.fit(wanted), progress });
+    const kept = await this.#autosave.restore();
+    const lost = kept ? this.#contents.restore(kept) : 0;
+    if (lost > 0) this.#actions.notify({ id: "own-kept", tone: "error", text: OWN_WORDS.lostRecords(lost) });
+    this.#state.tell({ progress: null, kept: kept ? "saved" : null });
+    this.#counts.ask();
+  }
+
+  /** Tells the page how the set stands. */
+  openPanel() {
+    this.#state.tell();
+  }
+
+  /** @param {Ink} ink @param {number} [label] @returns {Promise<void>} */
+  addDrawing(ink, label = NO_CLASS) {
+    return this.#queue.serial(async () => {
+      const pixels = await this.#intake.ink([ink], this.#contents.prepared);
+      this.#change((collection) => collection.addDrawing(ink, pixels, label), { adds: "drawing" });
+    });
+  }
+
+  /**
+   * @param {Source[]} given
+   * @param {number} [label] For pictures whose folder names no class.
+   * @param {Outcome[]} [unread] Files that could not be read: they are told with the others.
+   * @returns {Promise<Outcome[]>} What became of each file.
+   */
+  addSources(given, label = NO_CLASS, unread = []) {
+    return this.#adding.add(given, label, unread);
+  }
+
+  /** @param {ImageBitmap} bitmap It is closed afterwards. @param {string} name @param {number} [label] */
+  async addBitmap(bitmap, name, label) {
+    return this.addSources([{ file: await bitmapAsFile(bitmap), path: name }], label);
+  }
+
+  /** @param {number[]} ids */
+  remove(ids) {
+    this.#change((collection) => collection.remove(ids));
+  }
+
+  /** @param {number[]} ids @param {number} label */
+  relabel(ids, label) {
+    this.#change((collection) => collection.relabel(ids, label));
+  }
+
+  /** Takes back the last removal, relabeling, addition, class or clearing. */
+  undo() {
+    return this.#queue.serial(async () => {
+      this.#contents.collection.undo();
+      this.#state.changed();
+    });
+  }
+
+  /**
+   * @param {string} name
+   * @returns {number} Its label, or that of the class of the same name; 255 where there is no room for more.
+   */
+  addClass(name) {
+    const { collection } = this.#contents;
+    const before = collection.classes;
+    const label = collection.addClass(name);
+    if (collection.classes !== before) this.#state.changed();
+    return label;
+  }
+
+  /** With the name of another class the two become one. @param {number} label @param {string} name */
+  renameClass(label, name) {
+    this.#change((collection) => collection.renameClass(label, name));
+  }
+
+  clear() {
+    this.#queue.stopAll();
+    this.#contents.clear();
+    this.#state.changed({ report: null });
+  }
+
+  /** @param {Partial<import("./types.js").Preparation>} patch */
+  async setPreparation(patch) {
+    const { preparation, mix } = this.#contents.settings;
+    this.#set({ preparation: { ...cleanPreparation(patch, preparation), ...(mix && shapeOf(mix)) } });
+    await this.#prepare();
+  }
+
+  /** @param {Partial<import("./types.js").Augmentation>} patch */
+  setAugmentation(patch) {
+    const { augmentation, chosen } = this.#contents.settings;
+    this.#set({ augmentation: cleanAugmentation(patch, augmentation), chosen: chosen || patch.variants !== undefined });
+  }
+
+  /** Trains together with a pack, whose size and channels the pictures take over. @param {MixName | null} mix */
+  async setMix(mix) {
+    const { preparation, alone } = this.#contents.settings;
+    const { size, channels } = preparation;
+    const now = { ...preparation, ...(mix === null ? alone : shapeOf(mix)) };
+    this.#set({ mix, alone: mix === null ? null : alone ?? { size, channels }, preparation: now });
+    await this.#prepare();
+  }
+
+  /** @param {number} share Held out. */
+  setShare(share) {
+    this.#set({ share: cleanShare(share) });
+  }
+
+  /** @param {number} seed Of the split and of the variants. */
+  setSeed(seed) {
+    this.#set({ seed: cleanSeed(seed) });
+  }
+
+  /**
+   * Trains on the pictures, or on patches of a photo; where there is no photo yet, of the newest picture.
+   * @param {"pictures" | "patches"} source
+   */
+  async useAs(source) {
+    this.#set({ source });
+    const from = this.#contents.newestFile();
+    if (source === "patches" && !this.#contents.photo && from) await this.setPhoto(from);
+  }
 
   /** @param {Source} source */
-  async function readPhoto(source) {
-    photo = await intake.photo(source, { maxSide: MOST_SIDE, channels: settings.preparation.channels });
-    photoSource = source;
-    changed();
+  setPhoto(source) {
+    return this.#queue.run("prepare", 1, undefined, () =>
+      readPhoto(source, this.#contents, this.#state, this.#intake));
   }
 
-  /** @param {Source[]} given @param {number} label */
-  const addSources = (given, label = NO_CLASS) => work("intake", given.length, /** @type {import("./types.js").Outcome[]} */ ([]), async (signal, progress) => {
-    const sources = inOrder(given);
-    seen.refresh();
-    const mine = (drops += 1);
-    const drop = createDrop(collection, seen, mine, label, {
-      intake, signal, changed,
-      preparation: () => prepared,
-      adopt(chosen, its) {
-        const before = prepared;
-        settings = cleanSettings(chosen);
-        prepared = settings.preparation;
-        if (before.size !== prepared.size || before.channels !== prepared.channels) {
-          collection.forget(); // what could be taken back is of another size
-          collection.remember({ adds: "drop" });
-        }
-        if (its) [photo, photoSource] = [its, null];
-      },
-    });
-    files.set(mine, sources);
-    try {
-      const outcomes = await intake.take(sources, prepared, { signal, room: collection.room(prepared), onProgress: progress, onBlock: (block) => {
-        drop.block(block);
-        changed();
-      } }).catch((cause) => {
-        // What came before it was stopped stays, and is told.
-        if (signal.aborted && cause?.outcomes) return /** @type {import("./types.js").Outcome[]} */ (cause.outcomes);
-        tell({ report: cause?.outcomes ?? null });
-        throw cause;
-      });
-      const report = await drop.report(outcomes);
-      tell({ report });
-      const newest = settings.source === "patches" && drop.taken > 0 && newestFile(collection, files);
-      if (newest) await readPhoto(newest).catch(failed);
-      return report;
-    } finally {
-      if (drop.taken === 0) files.delete(mine);
-      changed();
-    }
-  });
-
-  /** The pixels as the settings want them. */
-  const prepare = () => {
-    stop("prepare"); // an earlier wish
-    return work("prepare", collection.count, undefined, async (signal, progress) => {
-      const now = settings.preparation;
-      if (JSON.stringify(now) === JSON.stringify(prepared)) return;
-      try {
-        const result = await prepareAgain(collection, prepared, now, { intake, files, signal, progress: (done) => progress({ done, images: done }) });
-        collection.replacePixels(result.blocks, result.drawings);
-        prepared = now;
-        if (photoSource && photo?.channels !== now.channels) await readPhoto(photoSource);
-        changed({ resized: result.resized });
-      } catch (cause) {
-        // Unless there is a newer wish, the settings say again what is.
-        if (settings.preparation === now) settings = { ...settings, preparation: prepared };
-        throw cause;
-      }
-    });
-  };
-
-  /** @param {() => void} change @param {import("./undo.js").Change} [about] */
-  function undoable(change, about) {
-    collection.remember(about);
-    change();
-    changed();
+  /** @param {Partial<import("./types.js").Cutting>} patch */
+  setCutting(patch) {
+    this.#set({ cutting: cleanCutting(patch, this.#contents.settings.cutting) });
   }
 
-  const training = createTraining({
-    store, actions, intake, collection, packs, tell,
-    get: () => ({ settings, shape: prepared, photo, version: told.version ?? 0 }),
-    set,
-    settled,
-  });
-
-  tell({ progress: { doing: "restore", done: 0, total: 0, images: 0, cancel: () => {} } });
-  const kept = await keeping.restore();
-  if (kept) {
-    settings = cleanSettings(kept.meta.settings);
-    prepared = settings.preparation;
-    photo = kept.meta.photo;
-    const lost = kept.lost + putKept(kept, collection, prepared);
-    if (lost > 0) actions.notify({ id: "own-kept", tone: "error", text: OWN_WORDS.lostRecords(lost) });
+  train() {
+    void this.#training.train();
   }
-  tell({ progress: null, kept: kept ? "saved" : null });
-  createGap(store);
 
-  return {
-    openPanel() {
-      tell({});
-    },
-    addDrawing: (ink, label = NO_CLASS) => serial(async () => {
-      const pixels = await intake.ink([ink], prepared);
-      undoable(() => collection.addDrawing(ink, pixels, label), { adds: "drawing" });
-    }),
-    addSources,
-    addBitmap: async (bitmap, name, label) => addSources([{ file: await asFile(bitmap), path: name }], label),
-    remove: (ids) => undoable(() => collection.remove(ids)),
-    relabel: (ids, label) => undoable(() => collection.relabel(ids, label)),
-    undo: () => serial(async () => {
-      collection.undo();
-      changed();
-    }),
-    addClass(name) {
-      const before = collection.classes;
-      const label = collection.addClass(name);
-      if (collection.classes !== before) changed();
-      return label;
-    },
-    renameClass: (label, name) => undoable(() => collection.renameClass(label, name)),
-    clear() {
-      stopAll();
-      const was = { photo, photoSource, files: [...files] };
-      undoable(() => collection.clear(), { back() {
-        ({ photo, photoSource } = was);
-        for (const [drop, sources] of was.files) files.set(drop, sources);
-      } });
-      [photo, photoSource] = [null, null];
-      files.clear();
-      changed({ report: null });
-    },
-    async setPreparation(patch) {
-      const preparation = { ...cleanPreparation(patch, settings.preparation), ...(settings.mix && MIXES[settings.mix]) };
-      set({ preparation });
-      await prepare();
-    },
-    setAugmentation: (patch) => set({ augmentation: cleanAugmentation(patch, settings.augmentation), chosen: settings.chosen || patch.variants !== undefined }),
-    async setMix(mix) {
-      const { size, channels } = settings.preparation;
-      const alone = mix === null ? null : settings.alone ?? { size, channels };
-      set({ mix, alone, preparation: { ...settings.preparation, ...(mix === null ? settings.alone : MIXES[mix]) } });
-      await prepare();
-    },
-    setShare: (share) => set({ share: cleanShare(share) }),
-    setSeed: (seed) => set({ seed: cleanSeed(seed) }),
-    async useAs(source) {
-      set({ source });
-      const from = newestFile(collection, files);
-      if (source === "patches" && !photo && from) await work("prepare", 1, undefined, () => readPhoto(from));
-    },
-    setPhoto: (source) => work("prepare", 1, undefined, () => readPhoto(source)),
-    setCutting: (patch) => set({ cutting: cleanCutting(patch, settings.cutting) }),
-    train: () => void training.train(),
-    cancel: () => stop(),
-    saveFile: () => work("save", collection.count, undefined, async () => {
-      const { augmentation, seed, mix, source, cutting } = settings;
-      const chosen = { classes: collection.classes, preparation: prepared, augmentation, share: shareOf(settings, collection.count), seed, mix, source, cutting };
-      download(await intake.save(toSaved(collection, chosen, photo)));
-    }),
-    keep: (keep) => keeping.choose(keep),
-    page: (from, count) => pageOf(collection, from, count, prepared),
-    preview: (id) => previewOf(id, { collection, files, intake, wanted: settings.preparation }),
-    variants: training.variants,
-    async wholePhoto() {
-      return photo && wholePhoto(photo, settings.cutting, lab(), intake);
-    },
-    open: training.open,
-  };
+  /** Ends what is under way; what has been taken so far stays. */
+  cancel() {
+    this.#queue.stop();
+  }
+
+  saveFile() {
+    return this.#queue.run("save", this.#contents.collection.count, undefined, async () =>
+      download(await this.#intake.save(toSaved(this.#contents))));
+  }
+
+  /** @param {boolean} keep Whether the set survives a reload; `false` also deletes what is kept. */
+  keep(keep) {
+    return this.#autosave.choose(keep);
+  }
+
+  /** Some of the tray. @param {number} from @param {number} count */
+  page(from, count) {
+    return pageOf(this.#contents.collection, from, count, this.#contents.prepared);
+  }
+
+  /** @param {number | null} id null: the newest picture; the result is null where there is none. */
+  preview(id) {
+    return previewOf(id, this.#contents, this.#intake);
+  }
+
+  /**
+   * A picture as it is, then n − 1 variants of it as training sees them.
+   * @param {number} n
+   * @param {number} [id] Of the picture; the newest without one.
+   */
+  variants(n, id) {
+    return variantsOf(n, id, this.#contents, this.#intake);
+  }
+
+  /** The photo beside what the model makes of its patches. */
+  async wholePhoto() {
+    const { photo, settings } = this.#contents;
+    return photo && wholePhoto(photo, settings.cutting, this.#lab(), this.#intake);
+  }
+
+  /** The set as `openPack` opens a pack. @param {{signal?: AbortSignal, skip?: number}} options */
+  open(options) {
+    return this.#training.open(options);
+  }
+
+  /**
+   * A change that can be taken back.
+   * @param {(collection: import("./collection.js").Collection) => void} change
+   * @param {import("./undo.js").Change} [about]
+   */
+  #change(change, about) {
+    this.#contents.collection.remember(about);
+    change(this.#contents.collection);
+    this.#state.changed();
+  }
+
+  /** @param {Partial<import("./set-settings.js").SetSettings>} patch */
+  #set(patch) {
+    this.#contents.settings = { ...this.#contents.settings, ...patch };
+    this.#state.changed();
+  }
+
+  /** Prepares the pictures as the settings want them. */
+  #prepare() {
+    this.#queue.stop("prepare"); // An earlier wish.
+    return this.#queue.run("prepare", this.#contents.collection.count, undefined, (signal, progress) =>
+      reprepare(this.#contents, this.#state, this.#intake, signal, (done) => progress({ done, images: done })));
+  }
 }

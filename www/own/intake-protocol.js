@@ -12,6 +12,8 @@
 /** @typedef {import("./types.js").Photo} Photo */
 /** @typedef {import("./types.js").Ink} Ink */
 /** @typedef {import("./types.js").SavedSet} SavedSet */
+/** @typedef {import("./types.js").Division} Division */
+/** @typedef {import("./types.js").Counts} Counts */
 
 /**
  * Place in the drop: the source, and its entry or −1 for the file itself.
@@ -44,7 +46,8 @@
  * @property {number} channels
  * @property {string[]} classNames
  * @property {Uint8Array} labels
- * @property {string[] | null} paths
+ * @property {string[] | null} paths null for the images of a file of data
+ * @property {string[] | null} keys the same picture has the same key; null for the images of a file of data
  * @property {SavedSet} [opened] a saved set, in place of pictures
  */
 
@@ -76,7 +79,8 @@
  *     result: Uint8Array},
  *   split: {args: {labels: Uint8Array, share: number, seed: number}, result: Uint32Array},
  *   cut: {args: {photo: Photo, cutting: Cutting, seed: number}, result: Uint8Array},
- *   heldOutCount: {args: {sizes: number[], share: number}, result: number},
+ *   counts: {args: Division, result: Counts},
+ *   keys: {args: {pictures: Uint8Array, features: number}, result: string[]},
  *   assemble: {args: {photo: Photo, cutting: Cutting, patches: Float32Array},
  *     result: {rebuilt: Float32Array, error: Float32Array, mse: number, psnr: number}},
  *   add: {args: {part: "images" | "drawings" | "photo", bytes: Uint8Array}, result: null},

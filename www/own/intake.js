@@ -100,9 +100,25 @@ export class Intake {
     return this.#messenger.request("split", { labels, share, seed });
   }
 
-  /** How many pictures are held out. @param {number[]} sizes of the classes @param {number} share */
-  heldOutCount(sizes, share) {
-    return this.#messenger.request("heldOutCount", { sizes, share });
+  /** How many pictures there are to train on. @param {import("./types.js").Division} division */
+  counts(division) {
+    return this.#messenger.request("counts", division);
+  }
+
+  /**
+   * The keys of pictures: the same picture has the same key.
+   * @param {Uint8Array} pictures
+   * @param {number} features of one picture
+   */
+  async keys(pictures, features) {
+    const most = Math.max(1, Math.floor(MESSAGE / features)) * features;
+    /** @type {string[][]} */
+    const parts = [];
+    for (let from = 0; from < pictures.length; from += most) {
+      const part = pictures.slice(from, from + most);
+      parts.push(await this.#messenger.request("keys", { pictures: part, features }, { transfer: [part.buffer] }));
+    }
+    return parts.flat();
   }
 
   /**

@@ -1,96 +1,176 @@
-//! The set prepared in another way: from the files while they are at hand, else by resizing what is kept. Nothing of
-//! the set changes until all of it is there.
+//! The set prepared in another way: from the files while they are at hand, else by resizing the pixels that are kept.
+//! Nothing of the set changes until all of it is there.
 
-import { MOST_BYTES } from "./collection.js";
+import { MOST_BYTES } from "./limits.js";
+import { readPhoto } from "./patches.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
 /**
  * @typedef {import("./types.js").Preparation} Preparation
- * @typedef {import("./types.js").Source} Source
  * @typedef {import("./collection.js").Block} Block
- *
- * @typedef {object} Means
- * @property {Pick<import("./types.js").Intake, "take" | "ink" | "resize">} intake
- * @property {Map<number, Source[]>} files Those at hand, by intake.
- * @property {AbortSignal} signal
- * @property {(done: number) => void} progress Hears of pictures.
+ * @typedef {import("./contents.js").Contents} Contents
+ * @typedef {import("./types.js").Intake} Intake
  */
 
 /** Bytes resized at once. */
 const MOST_MESSAGE = 4e6;
-
-/** For what a data file brought, which has no path of its own. */
+/** Drawings prepared at once. */
+const INKS = 100;
+/** Stands for the path of what a file of data held, which has none. */
 const NAMELESS = "";
 
 /**
- * @param {import("./collection.js").Collection} collection
- * @param {Preparation} before
- * @param {Preparation} now
- * @param {Means} means
- * @returns {Promise<{blocks: Block[], drawings: Map<number, Uint8Array>, resized: number}>}
+ * Brings the pixels to what the settings want.
+ * @param {Contents} contents
+ * @param {import("./state.js").SetState} state
+ * @param {Intake} intake
+ * @param {AbortSignal} signal
+ * @param {(done: number) => void} progress Hears how many pictures are done.
  */
-export async function prepareAgain(collection, before, now, means) {
-  const each = now.size * now.size * now.channels;
-  const count = collection.blocks.reduce((all, block) => all + block.count, 0);
-  if (count * each > MOST_BYTES) throw new Error(OWN_WORDS.tooLarge(count, now.size, Math.ceil((count * each) / 2 ** 20)));
-  const drawings = await prepareDrawings(collection, now, means.intake);
-  means.signal.throwIfAborted();
+export async function reprepare(contents, state, intake, signal, progress) {
+  const now = contents.settings.preparation;
+  if (JSON.stringify(now) === JSON.stringify(contents.prepared)) return;
+  try {
+    const { blocks, drawings, resized } = await new Repreparation(contents, intake, now, signal, progress).run();
+    contents.collection.replacePixels(blocks, drawings);
+    contents.prepared = now;
+    const { photo, photoSource } = contents;
+    if (photoSource && photo?.channels !== now.channels) await readPhoto(photoSource, contents, state, intake);
+    state.changed({ resized });
+  } catch (cause) {
+    // Unless there is a newer wish, the settings say again how the pictures are.
+    const { settings, prepared } = contents;
+    if (settings.preparation === now) contents.settings = { ...settings, preparation: prepared };
+    throw cause;
+  }
+}
 
-  const blocks = collection.blocks.map((block) => ({ ...block, size: now.size, channels: now.channels, data: new Uint8Array(block.count * each) }));
-  const filled = collection.blocks.map(({ gone }) => gone.slice());
-  let done = 0;
-  for (const [drop, sources] of means.files) {
-    const places = placesOf(collection.blocks, drop);
-    if (places.size === 0) continue;
-    await means.intake.take(sources, now, {
-      signal: means.signal,
-      onBlock: ({ data, count: n, size, channels, paths }) => {
-        if (size !== now.size || channels !== now.channels) return;
-        for (let row = 0; row < n; row += 1) {
-          const [idx, to] = places.get(paths?.[row] ?? NAMELESS)?.next().value ?? [-1, 0];
-          if (idx < 0) continue;
-          blocks[idx].data.set(data.subarray(row * each, (row + 1) * each), to * each);
-          filled[idx][to] = 1;
-          done += 1;
-        }
-        means.progress(done);
-      },
-    });
-    means.signal.throwIfAborted();
+class Repreparation {
+  #contents;
+  #intake;
+  #now;
+  #signal;
+  #progress;
+  #done = 0;
+
+  /**
+   * @param {Contents} contents
+   * @param {Intake} intake
+   * @param {Preparation} now How the pictures should be prepared.
+   * @param {AbortSignal} signal
+   * @param {(done: number) => void} progress
+   */
+  constructor(contents, intake, now, signal, progress) {
+    this.#contents = contents;
+    this.#intake = intake;
+    this.#now = now;
+    this.#signal = signal;
+    this.#progress = progress;
   }
 
-  const kept = change(before, now);
-  let resized = 0;
-  for (const [idx, { data, size, channels }] of collection.blocks.entries()) {
-    const old = size * size * channels;
-    const rows = Array.from(filled[idx].keys()).filter((row) => !filled[idx][row]);
-    const most = Math.max(1, Math.floor(MOST_MESSAGE / Math.max(old, each)));
-    for (let from = 0; from < rows.length; from += most) {
-      const some = rows.slice(from, from + most);
-      const pictures = new Uint8Array(some.length * old);
-      some.forEach((row, to) => pictures.set(data.subarray(row * old, (row + 1) * old), to * old));
-      const others = await means.intake.resize(pictures, { channels, height: size, width: size }, kept);
-      means.signal.throwIfAborted();
-      some.forEach((row, at) => blocks[idx].data.set(others.subarray(at * each, (at + 1) * each), row * each));
-      resized += some.length;
-      means.progress(done + resized);
+  /** Bytes of a picture, when it is prepared. */
+  get #each() {
+    return this.#now.size * this.#now.size * this.#now.channels;
+  }
+
+  /**
+   * @returns {Promise<{blocks: Block[], drawings: Map<number, Uint8Array>, resized: number}>} The drawings' pixels by
+   *   their ids.
+   */
+  async run() {
+    const { blocks: before } = this.#contents.collection;
+    const each = this.#each;
+    const { size, channels } = this.#now;
+    const count = before.reduce((all, block) => all + block.count, 0);
+    const bytes = count * each;
+    if (bytes > MOST_BYTES) throw new Error(OWN_WORDS.tooLarge(count, size, Math.ceil(bytes / 2 ** 20)));
+    const drawings = await prepareDrawings(this.#contents.collection.drawings, this.#now, this.#intake);
+    this.#signal.throwIfAborted();
+    /** @type {Block[]} */
+    const blocks = before.map((block) => ({
+      ...block, size, channels, data: new Uint8Array(block.count * each),
+      keys: block.paths && new Array(block.count).fill(""),
+    }));
+    // Removed pictures need no pixels.
+    const filled = before.map(({ gone }) => gone.slice());
+    await this.#fromFiles(blocks, filled);
+    const resized = await this.#fromPixels(before, blocks, filled);
+    return { blocks, drawings, resized };
+  }
+
+  /**
+   * Takes the files in again.
+   * @param {Block[]} blocks Get the pixels.
+   * @param {Uint8Array[]} filled Get a 1 for each picture that has some.
+   */
+  async #fromFiles(blocks, filled) {
+    const each = this.#each;
+    for (const [drop, sources] of this.#contents.files) {
+      const places = placesOf(blocks, drop);
+      if (places.size === 0) continue;
+      await this.#intake.take(sources, this.#now, {
+        signal: this.#signal,
+        onBlock: ({ data, count, size, channels, paths, keys }) => {
+          if (size !== this.#now.size || channels !== this.#now.channels) return;
+          for (let row = 0; row < count; row += 1) {
+            const [idx, to] = places.get(paths?.[row] ?? NAMELESS)?.next().value ?? [-1, 0];
+            if (idx < 0) continue;
+            const block = blocks[idx];
+            block.data.set(data.subarray(row * each, (row + 1) * each), to * each);
+            if (block.keys && keys) block.keys[to] = keys[row];
+            filled[idx][to] = 1;
+            this.#done += 1;
+          }
+          this.#progress(this.#done);
+        },
+      });
+      this.#signal.throwIfAborted();
     }
   }
-  return { blocks, drawings, resized };
+
+  /**
+   * Resizes what no file has brought.
+   * @param {Block[]} before
+   * @param {Block[]} blocks Get the pixels.
+   * @param {Uint8Array[]} filled
+   * @returns {Promise<number>} How many pictures.
+   */
+  async #fromPixels(before, blocks, filled) {
+    const each = this.#each;
+    const kept = change(this.#contents.prepared, this.#now);
+    let resized = 0;
+    for (const [idx, { data, size, channels }] of before.entries()) {
+      const old = size * size * channels;
+      const rows = Array.from(filled[idx].keys()).filter((row) => !filled[idx][row]);
+      if (rows.length > 0) blocks[idx].keys = null;
+      const most = Math.max(1, Math.floor(MOST_MESSAGE / Math.max(old, each)));
+      for (let from = 0; from < rows.length; from += most) {
+        const some = rows.slice(from, from + most);
+        const pictures = new Uint8Array(some.length * old);
+        some.forEach((row, to) => pictures.set(data.subarray(row * old, (row + 1) * old), to * old));
+        const others = await this.#intake.resize(pictures, { channels, height: size, width: size }, kept);
+        this.#signal.throwIfAborted();
+        some.forEach((row, at) => blocks[idx].data.set(others.subarray(at * each, (at + 1) * each), row * each));
+        resized += some.length;
+        this.#progress(this.#done + resized);
+      }
+    }
+    return resized;
+  }
 }
 
 /**
- * @param {Pick<import("./collection.js").Collection, "drawings">} collection
+ * @param {import("./collection.js").Drawing[]} drawings
  * @param {Preparation} now
- * @param {Pick<import("./types.js").Intake, "ink">} intake
- * @returns {Promise<Map<number, Uint8Array>>} By their ids.
+ * @param {Pick<Intake, "ink">} intake
+ * @returns {Promise<Map<number, Uint8Array>>} Pixels by the drawings' ids.
  */
-export async function prepareDrawings({ drawings }, now, intake) {
+async function prepareDrawings(drawings, now, intake) {
   const each = now.size * now.size * now.channels;
   /** @type {Map<number, Uint8Array>} */
   const all = new Map();
-  for (let from = 0; from < drawings.length; from += 100) {
-    const some = drawings.slice(from, from + 100);
+  for (let from = 0; from < drawings.length; from += INKS) {
+    const some = drawings.slice(from, from + INKS);
     const pixels = await intake.ink(some.map(({ ink }) => ink), now);
     some.forEach(({ id }, idx) => all.set(id, pixels.slice(idx * each, (idx + 1) * each)));
   }
@@ -98,7 +178,7 @@ export async function prepareDrawings({ drawings }, now, intake) {
 }
 
 /**
- * Where the pictures of an intake lie, by their paths and in their order: block and row, one after the other.
+ * Where the pictures of a drop lie: for each path the places of block and row, in their order.
  * @param {Block[]} blocks
  * @param {number} drop
  * @returns {Map<string, Iterator<[number, number], void>>}
@@ -119,12 +199,12 @@ function placesOf(blocks, drop) {
 }
 
 /**
- * What is to be done to pixels that are prepared already: what was done to them once is not done again.
+ * What is left to be done to pixels that were prepared before: nothing is done to them twice.
  * @param {Preparation} before
  * @param {Preparation} now
  * @returns {Preparation}
  */
-export function change(before, now) {
+function change(before, now) {
   return {
     size: now.size, channels: now.channels, fit: "stretch", center: now.center && !before.center,
     invert: now.invert !== before.invert, normalize: now.normalize && !before.normalize,

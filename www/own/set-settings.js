@@ -1,4 +1,6 @@
-//! What is set of the visitor's set besides its pictures: defaults, and the bounds of what comes from storage or a file.
+//! The settings of the visitor's set: their defaults, and bounds for what comes from the database or a file.
+
+import { isBuiltIn, PACKS } from "../data/pack-table.js";
 
 /**
  * @typedef {import("./types.js").Preparation} Preparation
@@ -8,20 +10,20 @@
  *
  * @typedef {object} SetSettings
  * @property {Preparation} preparation
- * @property {{size: number, channels: 1 | 3} | null} alone What it is without the pack that it is mixed with.
+ * @property {{size: number, channels: 1 | 3} | null} alone Size and channels to go back to, while a pack decides them.
  * @property {Augmentation} augmentation
- * @property {boolean} chosen Whether the number of variants is the visitor's.
- * @property {number | null} share The visitor's; null where none was chosen.
+ * @property {boolean} chosen Whether the visitor has chosen the number of variants.
+ * @property {number | null} share How much is held out; null where the visitor has not chosen.
  * @property {number} seed
  * @property {MixName | null} mix
  * @property {"pictures" | "patches"} source
  * @property {Cutting} cutting
  */
 
-/** What the packs' pictures measure. @type {Record<MixName, {size: number, channels: 1 | 3}>} */
-export const MIXES = { digits: { size: 28, channels: 1 }, fashion: { size: 28, channels: 1 }, emoji: { size: 32, channels: 3 } };
+/** A pack that the set is mixed with decides size and channels. @param {MixName} mix */
+export const shapeOf = (mix) => ({ size: PACKS[mix].size, channels: PACKS[mix].channels });
 
-/** Below so many pictures, the defaults are those for few. */
+/** Below so many pictures, the defaults for few apply. */
 export const FEW = 50;
 /** With variants, a small set should come to about so many. */
 const ENOUGH = 1000;
@@ -41,11 +43,23 @@ export function defaultSettings() {
   };
 }
 
+/**
+ * The augmentation in effect: the visitor's number of variants, or as many as make a small set large enough.
+ * @param {SetSettings} settings
+ * @param {number} count Of pictures.
+ * @returns {Augmentation}
+ */
+export function augmentationOf({ augmentation, chosen, source, mix }, count) {
+  if (source === "patches") return { ...augmentation, variants: 0 };
+  return chosen ? augmentation : { ...augmentation, variants: mix === null ? usualVariants(count) : 0 };
+}
+
 /** As many variants of each as make a small set large enough. @param {number} count Of pictures. */
-export const usualVariants = (count) => (count === 0 ? 0 : Math.max(0, Math.min(100, Math.ceil(ENOUGH / count) - 1)));
+const usualVariants = (count) => (count === 0 ? 0 : Math.max(0, Math.min(100, Math.ceil(ENOUGH / count) - 1)));
 
 /** @param {unknown} value @param {number} least @param {number} most @param {number} otherwise */
-const within = (value, least, most, otherwise) => (typeof value === "number" && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise);
+const within = (value, least, most, otherwise) =>
+  (typeof value === "number" && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise);
 /** @param {unknown} value @param {number} least @param {number} most @param {number} otherwise */
 const whole = (value, least, most, otherwise) => Math.round(within(value, least, most, otherwise));
 
@@ -76,24 +90,28 @@ export function cleanAugmentation(given, base = defaultSettings().augmentation) 
 /** @param {any} given @param {Cutting} [base] @returns {Cutting} */
 export function cleanCutting(given, base = defaultSettings().cutting) {
   const side = whole(given?.side, 8, 32, base.side);
-  const random = given?.random === null || given?.random === undefined ? null : whole(given.random, 1, 100_000, 1000);
-  return { side, stride: Math.min(side, whole(given?.stride, 1, 32, base.stride)), random: given && "random" in given ? random : base.random };
+  const stride = Math.min(side, whole(given?.stride, 1, 32, base.stride));
+  if (!given || !("random" in given)) return { side, stride, random: base.random };
+  return { side, stride, random: (given.random ?? null) === null ? null : whole(given.random, 1, 100_000, 1000) };
 }
 
-/** @param {any} share */
+/** @param {any} share @returns {number | null} */
 export const cleanShare = (share) => (typeof share === "number" ? within(share, 0, 0.5, 0.1) : null);
-/** Of few pictures more are held out: one alone says little. @param {{share: number | null}} settings @param {number} count */
+/**
+ * Of few pictures a larger share is held out: one picture alone says little.
+ * @param {{share: number | null}} settings
+ * @param {number} count
+ */
 export const shareOf = ({ share }, count) => share ?? (count < FEW ? 0.2 : 0.1);
 /** @param {any} seed */
 export const cleanSeed = (seed) => whole(seed, 0, 4294967295, 1);
 
-/** What was kept, as far as it can be used. @param {any} given @returns {SetSettings} */
+/** Settings that were kept, as far as they can be used. @param {any} given @returns {SetSettings} */
 export function cleanSettings(given) {
-  const mix = Object.hasOwn(MIXES, String(given?.mix)) ? /** @type {MixName} */ (given.mix) : null;
-  const alone = mix && given?.alone ? { size: whole(given.alone.size, 16, 64, 28), channels: given.alone.channels === 3 ? /** @type {const} */ (3) : /** @type {const} */ (1) } : null;
+  const mix = isBuiltIn(String(given?.mix)) ? /** @type {MixName} */ (given.mix) : null;
   return {
-    preparation: { ...cleanPreparation(given?.preparation), ...(mix && MIXES[mix]) },
-    alone,
+    preparation: { ...cleanPreparation(given?.preparation), ...(mix && shapeOf(mix)) },
+    alone: mix && given?.alone ? cleanShape(given.alone) : null,
     augmentation: cleanAugmentation(given?.augmentation),
     chosen: given?.chosen === true,
     share: cleanShare(given?.share),
@@ -102,4 +120,9 @@ export function cleanSettings(given) {
     source: given?.source === "patches" ? "patches" : "pictures",
     cutting: cleanCutting(given?.cutting),
   };
+}
+
+/** @param {any} given @returns {{size: number, channels: 1 | 3}} */
+function cleanShape(given) {
+  return { size: whole(given.size, 16, 64, 28), channels: given.channels === 3 ? 3 : 1 };
 }

@@ -1,4 +1,4 @@
-//! The defaults for few pictures: a smaller net and small batches, where the visitor has not chosen otherwise.
+//! The defaults for few pictures: a smaller net and small batches, unless the visitor has chosen otherwise.
 
 import { kindOf, preset } from "../app/presets.js";
 import { FEW } from "./set-settings.js";
@@ -7,11 +7,11 @@ import { OWN_WORDS } from "../strings/own-notices.js";
 /** @typedef {import("../app/options.js").Settings} Settings */
 
 const BATCH = 16;
-/** No layer becomes narrower. */
+/** A layer is not made narrower than this. */
 const LEAST = 8;
 
 /**
- * What few pictures change of the settings: nothing where those are not the kind's own.
+ * What few pictures change of the settings. A setting that the visitor has changed stays.
  * @param {Settings} settings
  * @returns {Partial<Settings>}
  */
@@ -20,7 +20,8 @@ export function forFew(settings) {
   if (!kind) return {};
   const usual = preset(kind);
   const smaller = (/** @type {number[]} */ widths) => widths.map((width) => Math.max(LEAST, width / 2));
-  const isUsual = (/** @type {"hidden" | "channels" | "batch"} */ key) => JSON.stringify(settings[key]) === JSON.stringify(usual[key]);
+  const isUsual = (/** @type {"hidden" | "channels" | "batch"} */ key) =>
+    JSON.stringify(settings[key]) === JSON.stringify(usual[key]);
   return {
     ...(isUsual("hidden") && usual.hidden.length > 0 ? { hidden: smaller(usual.hidden) } : {}),
     ...(settings.arch === "conv" && isUsual("channels") ? { channels: smaller(usual.channels) } : {}),
@@ -32,9 +33,9 @@ export function forFew(settings) {
 export const isFew = ({ count, source, mix }) => count > 0 && count < FEW && source === "pictures" && mix === null;
 
 /**
- * What was changed, in words.
+ * The defaults for few pictures in words.
  * @param {number} count
- * @param {Settings} settings With the change.
+ * @param {Settings} settings With these defaults.
  * @param {number} variants
  */
 export function fewWords(count, { arch, channels, hidden, batch }, variants) {

@@ -1,56 +1,72 @@
-//! What the page is told of the set.
+//! What the page is told of the set: the part `own` of the page's state.
 
-import { mostVariants } from "./as-pack.js";
+import { NOTHING } from "./counts.js";
 import { isFew } from "./small-set.js";
-import { shareOf, usualVariants } from "./set-settings.js";
-import { NO_CLASS } from "./collection.js";
-import { patchCount } from "./counts.js";
+import { augmentationOf, shareOf } from "./set-settings.js";
 
 /**
  * @typedef {import("./types.js").OwnState} OwnState
  *
- * @typedef {object} Inside
- * @property {import("./set-settings.js").SetSettings} settings
- * @property {import("./types.js").Photo | null} photo
- * @property {Map<number, import("./types.js").Source[]>} files
- * @property {import("./types.js").Keeping} keeping
- * @property {import("./held-out.js").HeldOutCount} heldOutCount
- * @property {Partial<OwnState>} told
+ * @typedef {Pick<OwnState, "version" | "resized" | "trainedVersion" | "progress" | "report" | "keeping" | "kept"
+ *   | "fit" | "counts">} Told What does not follow from the set's contents.
  */
 
-/**
- * The augmentation in effect: the visitor's number of variants, or as many as make a small set large enough.
- * @param {import("./set-settings.js").SetSettings} settings
- * @param {number} count Of pictures.
- */
-export function augmentationOf({ augmentation, chosen, source, mix }, count) {
-  if (source === "patches") return { ...augmentation, variants: 0 };
-  return chosen ? augmentation : { ...augmentation, variants: mix === null ? usualVariants(count) : 0 };
+export class SetState {
+  #store;
+  #contents;
+  /** @type {Told} */
+  #told;
+  /** @type {(() => void)[]} */
+  #listeners = [];
+
+  /**
+   * @param {import("../app/store.js").Store<import("../app/store.js").State>} store
+   * @param {import("./contents.js").Contents} contents
+   */
+  constructor(store, contents) {
+    this.#store = store;
+    this.#contents = contents;
+    this.#told = {
+      version: 0, resized: 0, trainedVersion: null, progress: null, report: null, keeping: "off", kept: null,
+      counts: { ...NOTHING, version: -1 }, fit: (wanted) => wanted,
+    };
+  }
+
+  /** Rises with every change of the set. */
+  get version() {
+    return this.#told.version;
+  }
+
+  /** Tells the page how the set stands. @param {Partial<Told>} [patch] */
+  tell(patch) {
+    this.#told = { ...this.#told, ...patch };
+    this.#store.set({ own: stateOf(this.#contents, this.#told) });
+  }
+
+  /** To be called after each change of the set. @param {Partial<Told>} [patch] */
+  changed(patch) {
+    this.tell({ ...patch, version: this.version + 1 });
+    for (const listener of this.#listeners) listener();
+  }
+
+  /** @param {() => void} listener Called after each change. */
+  whenChanged(listener) {
+    this.#listeners.push(listener);
+  }
 }
 
 /**
- * @param {import("./collection.js").Collection} collection
- * @param {Inside} inside
+ * @param {import("./contents.js").Contents} contents
+ * @param {Told} told
  * @returns {OwnState}
  */
-export function stateOf(collection, { settings, photo, files, keeping, heldOutCount, told }) {
-  const { drawings, pictures, classes, blocks, canUndo } = collection;
+function stateOf({ collection, settings, photo, canPrepareAgain }, told) {
+  const { drawings, pictures, classes, classCounts, canUndo } = collection;
   const { preparation, seed, mix, source, cutting } = settings;
   const count = drawings.length + pictures;
-  const all = source === "patches" ? patchCount(photo, cutting) : count;
-  const share = shareOf(settings, all);
-  const counts = classes.map(() => 0);
-  for (const { label } of drawings) if (label !== NO_CLASS) counts[label] += 1;
-  for (const { labels, gone } of blocks) labels.forEach((label, row) => label !== NO_CLASS && !gone[row] && (counts[label] += 1));
-  const noClass = count - counts.reduce((sum, one) => sum + one, 0);
-  const heldOut = heldOutCount.of(source === "patches" ? [all] : [...counts, noClass], share);
-  const augmentation = augmentationOf(settings, count);
-  const each = preparation.size * preparation.size * preparation.channels;
   return {
-    version: 0, resized: 0, trainedVersion: null, progress: null, report: null, kept: null, fit: (wanted) => wanted, ...told,
-    drawings: drawings.length, pictures, classes, counts, preparation, augmentation, share, heldOut, seed, mix, source, cutting, photo, keeping, canUndo,
-    variants: count === 0 ? 0 : mostVariants(Math.max(1, count - (heldOut ?? 0)), each, augmentation.variants),
-    canPrepareAgain: blocks.every(({ drop }) => files.has(drop)),
-    few: isFew({ count, source, mix }),
+    ...told, drawings: drawings.length, pictures, classes, classCounts, canUndo, canPrepareAgain,
+    preparation, seed, mix, source, cutting, photo, augmentation: augmentationOf(settings, count),
+    share: shareOf(settings, source === "patches" ? told.counts.all : count), few: isFew({ count, source, mix }),
   };
 }

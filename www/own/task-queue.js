@@ -1,69 +1,91 @@
-//! One thing at a time changes the set; what takes longer says how far it is, and can be stopped.
+//! One task at a time changes the set. A task that takes longer says how far it is, and can be stopped.
 
 import { OWN_WORDS } from "../strings/own-notices.js";
 
-/** @typedef {import("./types.js").Progress["doing"]} Doing */
-
 /**
- * @param {Pick<import("../app/actions.js").Actions, "notify" | "dismiss">} actions
- * @param {(patch: {progress: import("./types.js").Progress | null}) => void} tell
+ * @typedef {import("./types.js").Progress["doing"]} Doing
+ * @typedef {{done: number, total?: number, images: number}} Step How far a task is.
  */
-export function createWork(actions, tell) {
-  /** @type {Promise<unknown>} */
-  let underWay = Promise.resolve();
-  /** What has not ended yet; the first of them runs. @type {{doing: Doing, stopper: AbortController}[]} */
-  const queue = [];
 
-  /** @template T @param {() => Promise<T>} task @returns {Promise<T>} */
-  function serial(task) {
-    const turn = underWay.then(task);
-    underWay = turn.catch(() => {});
+export class TaskQueue {
+  #actions;
+  #state;
+  /** @type {Promise<unknown>} */
+  #underWay = Promise.resolve();
+  /** Tasks that have not ended; the first of them runs. @type {{doing: Doing, stopper: AbortController}[]} */
+  #waiting = [];
+
+  /**
+   * @param {Pick<import("../app/actions.js").Actions, "notify" | "dismiss">} actions
+   * @param {Pick<import("./state.js").SetState, "tell">} state
+   */
+  constructor(actions, state) {
+    this.#actions = actions;
+    this.#state = state;
+  }
+
+  /**
+   * Runs a short task once all before it have ended.
+   * @template T
+   * @param {() => Promise<T>} task
+   * @returns {Promise<T>}
+   */
+  serial(task) {
+    const turn = this.#underWay.then(task);
+    this.#underWay = turn.catch(() => {}); // Whoever waits for `turn` hears of its failure.
     return turn;
   }
 
-  /** @param {unknown} cause */
-  const failed = (cause) => actions.notify({ id: "own", tone: "error", text: OWN_WORDS.failed(cause instanceof Error ? cause.message : String(cause)) });
+  /** Resolves once no task is on its way. */
+  settled() {
+    return this.#underWay;
+  }
 
-  return {
-    serial,
-    failed,
-    /** Once nothing is on its way into the set. */
-    settled: () => underWay,
-    /** Ends what runs, if it is that. @param {Doing} [doing] */
-    stop(doing) {
-      if (queue.length > 0 && doing !== undefined && queue[0].doing !== doing) return;
-      queue[0]?.stopper.abort();
-    },
-    /** Ends what runs and what waits for it. */
-    stopAll: () => queue.forEach(({ stopper }) => stopper.abort()),
+  /** Tells the visitor what went wrong. @param {unknown} cause */
+  failed(cause) {
+    const text = OWN_WORDS.failed(cause instanceof Error ? cause.message : String(cause));
+    this.#actions.notify({ id: "own", tone: "error", text });
+  }
 
-    /**
-     * What takes its time, with its progress; what fails leaves the set as it was.
-     * @template T
-     * @param {Doing} doing
-     * @param {number} total
-     * @param {T} otherwise
-     * @param {(signal: AbortSignal, progress: (now: {done: number, total?: number, images: number}) => void) => Promise<T>} task
-     */
-    work(doing, total, otherwise, task) {
-      const stopper = new AbortController();
-      const mine = { doing, stopper };
-      queue.push(mine);
-      return serial(async () => {
-        const cancel = () => stopper.abort();
-        try {
-          if (stopper.signal.aborted) return otherwise;
-          actions.dismiss("own");
-          tell({ progress: { doing, done: 0, total, images: 0, cancel } });
-          return await task(stopper.signal, (now) => tell({ progress: { doing, total, ...now, cancel } }));
-        } catch (cause) {
-          if (!stopper.signal.aborted) failed(cause);
-          return otherwise;
-        } finally {
-          queue.splice(queue.indexOf(mine), 1);
-          tell({ progress: null });
-        }
-      });
-    },
-  };
+  /** Ends the task that runs, if it is one of this kind. @param {Doing} [doing] */
+  stop(doing) {
+    const [running] = this.#waiting;
+    if (running && (doing === undefined || running.doing === doing)) running.stopper.abort();
+  }
+
+  /** Ends the task that runs, and all that wait. */
+  stopAll() {
+    for (const { stopper } of this.#waiting) stopper.abort();
+  }
+
+  /**
+   * Runs a task that takes its time. A task that fails leaves the set as it was, and is told.
+   * @template T
+   * @param {Doing} doing
+   * @param {number} total
+   * @param {T} otherwise What comes of a task that was stopped or failed.
+   * @param {(signal: AbortSignal, progress: (step: Step) => void) => Promise<T>} task
+   */
+  run(doing, total, otherwise, task) {
+    const stopper = new AbortController();
+    const { signal } = stopper;
+    const mine = { doing, stopper };
+    const progress = (/** @type {Step} */ step) =>
+      this.#state.tell({ progress: { doing, total, ...step, cancel: () => stopper.abort() } });
+    this.#waiting.push(mine);
+    return this.serial(async () => {
+      try {
+        if (signal.aborted) return otherwise;
+        this.#actions.dismiss("own");
+        progress({ done: 0, images: 0 });
+        return await task(signal, progress);
+      } catch (cause) {
+        if (!signal.aborted) this.failed(cause);
+        return otherwise;
+      } finally {
+        this.#waiting.splice(this.#waiting.indexOf(mine), 1);
+        this.#state.tell({ progress: null });
+      }
+    });
+  }
 }

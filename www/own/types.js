@@ -1,4 +1,4 @@
-//! A visitor's own set in types: what the page knows of it (`OwnState`) and what can be done with it (`Own`).
+//! A visitor's own set in types: what the page knows of it (`OwnState`), and what the intake worker does for it.
 
 /**
  * @typedef {object} Preparation How a picture becomes numbers.
@@ -9,8 +9,8 @@
  * @property {boolean} invert
  * @property {boolean} normalize
  *
- * @typedef {object} Augmentation Each amount is the largest, drawn evenly to both sides.
- * @property {number} variants More of each picture, 0 to 200.
+ * @typedef {object} Augmentation How pictures are varied. Each amount is the largest; it is drawn evenly to both sides.
+ * @property {number} variants Of each picture, besides itself: 0 to 200.
  * @property {number} shift Share of the side, 0 to 0.3.
  * @property {number} rotate Degrees, 0 to 45.
  * @property {number} scale 0 to 0.5.
@@ -20,7 +20,7 @@
  * @typedef {object} Cutting How a photo is cut into patches.
  * @property {number} side 8 to 32.
  * @property {number} stride 1 to `side`.
- * @property {number | null} random So many at random places, or the grid.
+ * @property {number | null} random How many patches at random places; null for those of the grid.
  *
  * @typedef {{file: Blob, path: string}} Source
  * @typedef {{data: Uint8Array, width: number, height: number}} Ink
@@ -32,8 +32,27 @@
  * @property {number} images
  * @property {string} text
  *
- * @typedef {"digits" | "fashion" | "emoji"} MixName
+ * @typedef {object} Division What decides how many pictures are trained on.
+ * @property {number[]} sizes How many pictures each class has; those without a class are one more.
+ * @property {{width: number, height: number} | null} photo Whose patches are counted, in place of the classes.
+ * @property {Cutting} [cutting] How the photo is cut.
+ * @property {number} features Bytes of a picture.
+ * @property {number} share How much is held out; 0 for nothing.
+ * @property {number} variants Wished for, of each picture that is trained on.
  *
+ * @typedef {object} Counts
+ * @property {number} all
+ * @property {number} heldOut
+ * @property {number} training The others.
+ * @property {number} variants Of all of these together.
+ * @property {number} variantsOfEach As many as were wished for, or fewer where the limits ask for it.
+ *
+ * @typedef {Counts & {patches: number, version: number}} SetCounts With the patches of the photo, if there is one. They
+ *   hold for this version of the set; of a newer one they follow a moment later.
+ *
+ * @typedef {import("../data/pack-table.js").BuiltIn} MixName The pack that a set is mixed with.
+ *
+ * @typedef {import("../app/options.js").Settings} Settings
  * @typedef {"on" | "off" | "blocked" | "full" | "elsewhere" | "embedded"} Keeping Whether the set survives a reload:
  *   "off" is the visitor's wish; "blocked": the browser does not allow it; "full": it has no room for what came last;
  *   "elsewhere": another tab has written its set since, `keep(true)` puts this one in its place.
@@ -43,27 +62,27 @@
  * @property {number} drawings
  * @property {number} pictures
  * @property {string[]} classes
- * @property {number[]} counts Drawings and pictures of each class; what is left of the whole has none.
- * @property {Preparation} preparation In effect: size and channels are the pack's while mixed with one.
+ * @property {number[]} classCounts Drawings and pictures of each class; the others of the whole have none.
+ * @property {SetCounts} counts As the engine last counted them.
+ * @property {Preparation} preparation In effect: a pack that the set is mixed with decides size and channels.
  * @property {Augmentation} augmentation
- * @property {number} variants What `augmentation.variants` comes to: fewer where the limits ask for it.
- * @property {number} share Held out, 0 to 0.5.
- * @property {number | null} heldOut How many that are; null until the engine has counted.
- * @property {number} seed
+ * @property {number} share How much is held out, 0 to 0.5.
+ * @property {number} seed Of the split and of the variants.
  * @property {MixName | null} mix
  * @property {"pictures" | "patches"} source
  * @property {Cutting} cutting
  * @property {Photo | null} photo
- * @property {boolean} canPrepareAgain Whether every picture's file is at hand; else those without are resized from what is kept.
- * @property {number} resized Pictures that were last resized from what was kept.
+ * @property {boolean} canPrepareAgain Whether every picture's file is at hand; a picture without its file is resized
+ *   from the pixels that are kept.
+ * @property {number} resized How many pictures were resized so the last time.
  * @property {number | null} trainedVersion The version that the model was trained on.
  * @property {Progress | null} progress
  * @property {Outcome[] | null} report Of the last intake, in the order of the drop.
  * @property {Keeping} keeping
  * @property {"saved" | "saving" | null} kept
  * @property {boolean} canUndo
- * @property {boolean} few Whether so few are there that the defaults for few apply.
- * @property {(settings: import("../app/options.js").Settings) => import("../app/options.js").Settings} fit Applies them to a kind's usual settings.
+ * @property {boolean} few Whether there are so few pictures that the defaults for few apply.
+ * @property {(settings: Settings) => Settings} fit Applies the defaults for few to a kind's usual settings.
  *
  * @typedef {object} Progress
  * @property {"intake" | "prepare" | "restore" | "save"} doing
@@ -74,9 +93,9 @@
  *
  * @typedef {object} Page Some of the tray: drawings first, then pictures, as they are prepared.
  * @property {number[]} ids
- * @property {Uint8Array} labels 255 for none.
+ * @property {Uint8Array} labels 255 for a picture without a class.
  * @property {("drawing" | "picture")[]} kinds
- * @property {Uint8Array} data One after the other, channels interleaved.
+ * @property {Uint8Array} data The pictures one after the other, channels interleaved.
  * @property {number} size
  * @property {number} channels
  *
@@ -95,36 +114,6 @@
  * @property {Float32Array} error Signed: rebuilt less original.
  * @property {number} mse
  * @property {number} psnr In dB.
- *
- * @typedef {object} Own
- * @property {() => void} openPanel Shows the section, and what is kept from an earlier visit.
- * @property {(ink: Ink, label?: number) => Promise<void>} addDrawing `label` 255 or none: no class.
- * @property {(sources: Source[], label?: number) => Promise<Outcome[]>} addSources `label` is for pictures whose folder names no class.
- * @property {(bitmap: ImageBitmap, name: string, label?: number) => Promise<Outcome[]>} addBitmap The bitmap is closed afterwards.
- * @property {(ids: number[]) => void} remove
- * @property {(ids: number[], label: number) => void} relabel
- * @property {() => Promise<void>} undo Takes back the last removal, relabeling, addition, class or clearing.
- * @property {(name: string) => number} addClass Its label; that of the class of the same name where there is one; 255 where there is no room for more.
- * @property {(label: number, name: string) => void} renameClass To another's name: the two become one.
- * @property {() => void} clear
- * @property {(patch: Partial<Preparation>) => Promise<void>} setPreparation
- * @property {(patch: Partial<Augmentation>) => void} setAugmentation
- * @property {(name: MixName | null) => Promise<void>} setMix
- * @property {(share: number) => void} setShare
- * @property {(seed: number) => void} setSeed Of the split and the variants.
- * @property {(source: "pictures" | "patches") => Promise<void>} useAs Patches are cut from the newest picture.
- * @property {(source: Source) => Promise<void>} setPhoto
- * @property {(patch: Partial<Cutting>) => void} setCutting
- * @property {() => void} train
- * @property {() => void} cancel What is under way; what has been taken so far stays.
- * @property {() => Promise<void>} saveFile
- * @property {(keep: boolean) => Promise<void>} keep Whether the set survives a reload; `false` also deletes what is kept.
- * @property {(from: number, count: number) => Page} page
- * @property {(id: number | null) => Promise<Preview | null>} preview `null`: the newest picture's; null where there is none.
- * @property {(n: number, id?: number) => Promise<{data: Uint8Array, count: number, size: number, channels: number} | null>} variants
- *   A picture (the newest) as it is, then n − 1 variants of it as training sees them.
- * @property {() => Promise<WholePhoto | null>} wholePhoto
- * @property {(options: {signal?: AbortSignal, skip?: number}) => Promise<import("./as-pack.js").Opened>} open The set as `openPack` opens a pack.
  */
 
 /**
@@ -133,15 +122,18 @@
  * @property {(sources: Source[], preparation: Preparation, options?: {signal?: AbortSignal,
  *   onProgress?: (progress: {done: number, total: number, images: number}) => void,
  *   onBlock?: (block: Arrival) => void, room?: {images: number, bytes: number}}) => Promise<Outcome[]>} take
- * @property {(source: Source, preparation: Preparation) => Promise<{before: ImageBitmap, width: number, height: number, after: Uint8Array}>} preview
+ * @property {(source: Source, preparation: Preparation) => Promise<{before: ImageBitmap, width: number, height: number,
+ *   after: Uint8Array}>} preview
  * @property {(inks: Ink[], preparation: Preparation) => Promise<Uint8Array>} ink
- * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number, firstIndex: number) => Promise<Uint8Array>} augment
+ * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number,
+ *   firstIndex: number) => Promise<Uint8Array>} augment
  * @property {(labels: Uint8Array, share: number, seed: number) => Promise<Uint32Array>} split
- * @property {(sizes: number[], share: number) => Promise<number>} heldOutCount Of classes of these sizes.
  * @property {(pictures: Uint8Array, shape: Shape, preparation: Preparation) => Promise<Uint8Array>} resize
  * @property {(source: Source, options: {maxSide: number, channels: number}) => Promise<Photo>} photo
  * @property {(photo: Photo, cutting: Cutting, seed: number) => Promise<Uint8Array>} cut
  * @property {(photo: Photo, cutting: Cutting, patches: Float32Array) => Promise<Omit<WholePhoto, "original">>} assemble
+ * @property {(division: Division) => Promise<Counts>} counts
+ * @property {(pictures: Uint8Array, features: number) => Promise<string[]>} keys
  * @property {(collection: SavedSet) => Promise<Uint8Array>} save
  *
  * @typedef {{channels: number, height: number, width: number}} Shape

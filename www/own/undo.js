@@ -1,6 +1,6 @@
-//! What can be taken back of the changes of a collection, the last one first.
+//! Undo: the changes of a collection that can be taken back, the last one first.
 
-import { NO_CLASS } from "./collection.js";
+import { NO_CLASS } from "./limits.js";
 
 /**
  * @typedef {import("./collection.js").Collection} Collection
@@ -8,12 +8,12 @@ import { NO_CLASS } from "./collection.js";
  * @typedef {import("./collection.js").Block} Block
  *
  * @typedef {object} Change
- * @property {"drawing" | "drop"} [adds] What the change brings: it goes when the change is taken back. What else has
- *   come since is of a drop that goes on, and stays.
- * @property {() => void} [back] Brings back what is not the collection's.
+ * @property {"drawing" | "drop"} [adds] What the change adds, which goes when the change is taken back. Whatever else
+ *   came later belongs to a drop that was still going on, and stays.
+ * @property {() => void} [back] Brings back what lies outside of the collection.
  *
- * @typedef {object} Was
- * @property {Map<Drawing, number>} drawings With their labels.
+ * @typedef {object} Was The collection before a change.
+ * @property {Map<Drawing, number>} drawings Each with its label.
  * @property {Map<Block, {labels: Uint8Array, gone: Uint8Array}>} blocks
  * @property {string[]} classes
  * @property {Change} change
@@ -22,8 +22,8 @@ import { NO_CLASS } from "./collection.js";
 /** Changes that can be taken back. */
 const MOST = 20;
 
-export class Past {
-  /** @type {Was[]} */
+export class Undo {
+  /** The oldest first. @type {Was[]} */
   #changes = [];
 
   get isEmpty() {
@@ -34,7 +34,7 @@ export class Past {
     this.#changes = [];
   }
 
-  /** Before a change. @param {Collection} collection @param {Change} change */
+  /** To be called before a change. @param {Collection} collection @param {Change} change */
   remember({ drawings, blocks, classes }, change) {
     this.#changes.push({
       drawings: new Map(drawings.map((one) => [one, one.label])),
@@ -45,8 +45,9 @@ export class Past {
   }
 
   /**
+   * Takes the last change back.
    * @param {Collection} collection
-   * @param {import("./collection.js").Touched} touched Hears what differs then.
+   * @param {import("./collection.js").Touched} touched Hears of everything that has to be written down again.
    */
   undo(collection, touched) {
     const was = this.#changes.pop();
@@ -55,17 +56,15 @@ export class Past {
     const { drawings, blocks, classes } = collection;
     const newDrawings = drawings.filter((one) => !was.drawings.has(one));
     const newBlocks = blocks.filter((one) => !was.blocks.has(one));
-    for (const one of was.drawings.keys()) if (!drawings.includes(one) || one.label !== was.drawings.get(one)) touched.drawings.add(one.id);
-    for (const one of was.blocks.keys()) (blocks.includes(one) ? touched.labels : touched.blocks).add(one.key);
-    for (const one of newDrawings) touched.drawings.add(one.id);
-    for (const one of newBlocks) touched.blocks.add(one.key);
+    touch(touched, collection, was);
 
     collection.drawings = [...was.drawings].map(([one, label]) => Object.assign(one, { label }));
     collection.blocks = [...was.blocks].map(([one, then]) => Object.assign(one, then));
     const isLonger = was.classes.every((name, label) => classes[label] === name);
     collection.classes = isLonger && adds !== "drop" ? classes : was.classes;
     if (!adds) {
-      const labelOf = (/** @type {number} */ label) => (label < classes.length ? collection.addClass(classes[label]) : NO_CLASS);
+      const labelOf = (/** @type {number} */ label) =>
+        (label < classes.length ? collection.addClass(classes[label]) : NO_CLASS);
       for (const one of newDrawings) one.label = labelOf(one.label);
       for (const one of newBlocks) one.labels = one.labels.map(labelOf);
       collection.drawings = [...collection.drawings, ...newDrawings];
@@ -73,4 +72,19 @@ export class Past {
     }
     back?.();
   }
+}
+
+/**
+ * Names everything that differs between the collection and what it was.
+ * @param {import("./collection.js").Touched} touched
+ * @param {Collection} now
+ * @param {Was} was
+ */
+function touch(touched, { drawings, blocks }, was) {
+  for (const [one, label] of was.drawings) {
+    if (one.label !== label || !drawings.includes(one)) touched.drawings.add(one.id);
+  }
+  for (const one of was.blocks.keys()) (blocks.includes(one) ? touched.labels : touched.blocks).add(one.key);
+  for (const one of drawings) if (!was.drawings.has(one)) touched.drawings.add(one.id);
+  for (const one of blocks) if (!was.blocks.has(one)) touched.blocks.add(one.key);
 }

@@ -14,33 +14,45 @@ export const OWN_WORDS = {
   wrongSize: "The model in training has images of another size: train on the patches first, as they are cut now.",
   notTrained: "Train on the patches first; then the whole photo can be put together from them.",
   tooManyPatches: (/** @type {number} */ n, /** @type {number} */ most) =>
-    `That makes ${of(n, "patch", "patches")}, and ${count(most)} are the most: take a larger stride, or patches at random places.`,
+    `That makes ${of(n, "patch", "patches")}, and ${count(most)} are the most: take a larger stride, or patches `
+      + "at random places.",
   tooLarge: (/** @type {number} */ n, /** @type {number} */ size, /** @type {number} */ mb) =>
-    `${of(n, "picture")} of ${size} × ${size} pixels would take ${count(mb)} MB, and 512 MB is the most: choose a smaller size, or gray.`,
-  full: (/** @type {number} */ images) => `The set is full: ${count(images)} pictures or 512 MB are the most. The rest was left out.`,
-  sameAs: (/** @type {string} */ path) => `It is the same picture as ${path}, which is taken once.`,
+    `${of(n, "picture")} of ${size} × ${size} pixels would take ${count(mb)} MB, and 512 MB is the most: choose `
+      + "a smaller size, or gray.",
   sameAsEarlier: "It is the same picture as one that is there already, which is taken once.",
+  unreadFile: "The browser could not read it: it may have been moved or changed meanwhile.",
+  unreadFolder: "The browser could not read all of this folder: what lies in it may be missing here.",
   tooManyClasses: "255 classes are the most: the pictures of the others have no class.",
-  one: "There is only one picture, so none is held out: what the page calls held out is the picture that the model learns from.",
-  noneHeldOut: "None of your pictures is held out, so what the page calls held out are pictures that the model learns from.",
-  few: (/** @type {number} */ n, /** @type {string} */ widths, /** @type {number} */ batch, /** @type {number} */ variants) =>
-    `Only ${of(n, "picture")}: so that the model does not just learn them by heart, it is smaller (${widths}), takes ${batch} a step${variants > 0 ? `, and sees ${of(variants, "variant")} of each` : ""}.`,
+  one: "There is only one picture, so none is held out: what the page calls held out is the picture that the model "
+    + "learns from.",
+  noneHeldOut: "None of your pictures is held out, so what the page calls held out are pictures that the model learns "
+    + "from.",
+  few: (
+    /** @type {number} */ n, /** @type {string} */ widths, /** @type {number} */ batch, /** @type {number} */ variants,
+  ) =>
+    `Only ${of(n, "picture")}: so that the model does not just learn them by heart, it is smaller (${widths}), takes `
+      + `${batch} a step${variants > 0 ? `, and sees ${of(variants, "variant")} of each` : ""}.`,
   layers: (/** @type {number[]} */ widths) => `layers of ${widths.join(" and ")}`,
   maps: (/** @type {number[]} */ maps) => `${maps.join(" and ")} maps`,
   undo: "Undo",
   failed: (/** @type {string} */ why) => `That did not work, and your images are as they were: ${why}`,
-  lostRecords: (/** @type {number} */ n) => `${of(n, "part")} of the images kept in this browser could not be read and had to be left out.`,
+  lostRecords: (/** @type {number} */ n) =>
+    `${of(n, "part")} of the images kept in this browser could not be read and had to be left out.`,
   file: "my-images.safetensors",
 
   gap: {
     /** Held-out against training: what the two numbers say. */
-    numbers: (/** @type {number} */ training, /** @type {number} */ heldOut) => `Loss on the training pictures ${error(training)}, on the held-out ones ${error(heldOut)}.`,
+    numbers: (/** @type {number} */ training, /** @type {number} */ heldOut) =>
+      `Loss on the training pictures ${error(training)}, on the held-out ones ${error(heldOut)}.`,
     close: "They are close: the model does as well on pictures that it has never seen.",
     wide: (/** @type {number} */ times) =>
-      `The held-out loss is ${times.toFixed(1)} times the other. That gap is over-fitting: the model knows its own pictures by heart and new ones less well. More pictures, more variants, a smaller net or noise make it smaller.`,
+      `The held-out loss is ${times.toFixed(1)} times the other. That gap is over-fitting: the model knows its `
+        + "own pictures by heart and new ones less well. More pictures, more variants, a smaller net or noise make "
+        + "it smaller.",
     rising: "The held-out loss is already rising again, so further training makes it worse.",
     none: "No picture is held out, so over-fitting cannot be seen here.",
     noPca: (/** @type {number} */ features, /** @type {number} */ most) =>
-      `There is no line of PCA: a picture has ${count(features)} numbers here, and PCA is made of up to ${count(most)}.`,
+      `There is no line of PCA: a picture has ${count(features)} numbers here, and PCA is made of up to `
+        + `${count(most)}.`,
   },
 };

@@ -13,13 +13,18 @@ export const OWN = {
   title: "Your images",
   close: "Close your images",
   /** @param {number} pictures @param {number} classes */
-  caption: (pictures, classes) => (pictures === 0 ? "draw or bring your own pictures, and train on them" : `${of(pictures, "picture")}${classes > 0 ? ` in ${of(classes, "class", "classes")}` : ""}`),
+  caption: (pictures, classes) => {
+    if (pictures === 0) return "draw or bring your own pictures, and train on them";
+    return `${of(pictures, "picture")}${classes > 0 ? ` in ${of(classes, "class", "classes")}` : ""}`;
+  },
   loading: "Getting ready …",
 
   add: {
     title: "Add",
     pad: "Drawing pad for your images",
-    padHint: "Draw with a pointer, pen or finger, then press A or Enter to add the drawing. With the keyboard: arrow keys move the pen, Space puts it down and lifts it, Delete or Escape clears, Ctrl+Z takes back the last stroke.",
+    padHint: "Draw with a pointer, pen or finger, then press A or Enter to add the drawing. With the keyboard: arrow "
+      + "keys move the pen, Space puts it down and lifts it, Delete or Escape clears, Ctrl+Z takes back the last "
+      + "stroke.",
     padEmpty: "Draw here",
     button: "Add drawing",
     buttonHint: "Add the drawing and clear the pad (A or Enter on the pad)",
@@ -35,7 +40,8 @@ export const OWN = {
     camera: "Camera …",
     touchHint: "Files may be pictures, tables of pixels or a ZIP. Sub-folders become classes.",
     hint: "Or drop files, a folder or a ZIP anywhere on the page, or paste a picture. Sub-folders become classes.",
-    kinds: "PNG, JPEG, WebP, GIF, BMP and AVIF; IDX, .npy and CSV data; ZIP. Up to 25 MB a picture, 2,000 files at a time.",
+    kinds: "PNG, JPEG, WebP, GIF, BMP and AVIF; IDX, .npy and CSV data; ZIP. Up to 25 MB a picture, 2,000 files at a "
+      + "time.",
     pasted: (/** @type {string} */ type) => `pasted picture (${type.replace("image/", "")})`,
     photographed: (/** @type {number} */ n) => `camera picture ${n}`,
   },
@@ -45,7 +51,8 @@ export const OWN = {
     label: "Your pictures",
     empty: "Nothing here yet. Draw something and add it, or bring pictures: ten are enough to begin.",
     keys: "Arrow keys move, Space selects, with Shift several; Ctrl+A selects all shown; Delete removes.",
-    item: (/** @type {number} */ n, /** @type {string} */ name, /** @type {boolean} */ drawn) => `${drawn ? "Drawing" : "Picture"} ${count(n)}${name ? `, ${name}` : ", no class"}`,
+    item: (/** @type {number} */ n, /** @type {string} */ name, /** @type {boolean} */ drawn) =>
+      `${drawn ? "Drawing" : "Picture"} ${count(n)}${name ? `, ${name}` : ", no class"}`,
     classes: "Classes",
     className: (/** @type {string} */ name) => `Name of the class ${name}`,
     without: "no class",
@@ -53,7 +60,8 @@ export const OWN = {
     selectHint: "Click pictures to select them, with Shift a row of them.",
     touchHint: "Tap pictures to select them.",
     mixed: "Beside photos, a drawing is shown as the model takes it: light strokes on black.",
-    negative: (/** @type {string} */ pack) => `Together with ${pack}, pictures are shown as ink on paper, as those are: a photo looks like its negative.`,
+    negative: (/** @type {string} */ pack) =>
+      `Together with ${pack}, pictures are shown as ink on paper, as those are: a photo looks like its negative.`,
     selectAll: "Select all shown",
     selectNone: "Select none",
     relabel: "Class",
@@ -61,14 +69,23 @@ export const OWN = {
     keepClass: "change class …",
     remove: "Delete",
     undo: "Undo change",
-    range: (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ all) => `${count(from)} to ${count(to)} of ${count(all)}`,
+    range: (/** @type {number} */ from, /** @type {number} */ to, /** @type {number} */ all) =>
+      `${count(from)} to ${count(to)} of ${count(all)}`,
     earlier: "Earlier pictures",
     later: "Later pictures",
   },
 
   progress: {
-    doing: { intake: "Taking the pictures in", prepare: "Preparing the pictures anew", restore: "Bringing back what was kept", save: "Writing the file" },
-    text: (/** @type {import("../own/types.js").Progress["doing"]} */ doing, /** @type {number} */ done, /** @type {number} */ total, /** @type {number} */ images) =>
+    doing: {
+      intake: "Taking the pictures in",
+      prepare: "Preparing the pictures anew",
+      restore: "Bringing back what was kept",
+      save: "Writing the file",
+    },
+    text: (
+      /** @type {import("../own/types.js").Progress["doing"]} */ doing, /** @type {number} */ done,
+      /** @type {number} */ total, /** @type {number} */ images,
+    ) =>
       (doing === "intake"
         ? `${count(done)} of ${of(total, "file")} read${images > 0 ? `, ${of(images, "picture")} so far` : ""}`
         : `${OWN.progress.doing[doing]}: ${count(done)} of ${count(total)}`),
@@ -77,27 +94,42 @@ export const OWN = {
 
   train: {
     title: "Train",
-    button: (/** @type {number} */ n, /** @type {string} */ pack) => (n === 0 ? "Train on your pictures" : `Train on ${these(n)}${pack ? ` and ${pack}` : ""}`),
+    button: (/** @type {number} */ n, /** @type {string} */ pack) =>
+      (n === 0 ? "Train on your pictures" : `Train on ${these(n)}${pack ? ` and ${pack}` : ""}`),
     photo: (/** @type {number} */ n) => (n === 0 ? "Train on patches" : `Train on these ${of(n, "patch", "patches")}`),
-    again: (/** @type {number} */ n, /** @type {string} */ pack) => `Train again on ${these(n)}${pack ? ` and ${pack}` : ""}`,
+    again: (/** @type {number} */ n, /** @type {string} */ pack) =>
+      `Train again on ${these(n)}${pack ? ` and ${pack}` : ""}`,
     one: "One picture is all there is, so none can be held out.",
     mix: "Together with",
     alone: "nothing else",
     share: "Held out",
     shareUnit: percent,
-    shareHint: "So many are never trained on; they show whether the model has learned or only remembers. They are set apart before any variants are made.",
-    counts: (/** @type {number} */ training, /** @type {number} */ variants, /** @type {number} */ heldOut, /** @type {string} */ pack) =>
-      `${count(training)} for training${variants > 0 ? ` + ${of(variants, "variant")}` : ""}, ${count(heldOut)} held out${pack ? `, and all of ${pack} with them` : ""}`,
+    shareHint: "So many are never trained on; they show whether the model has learned or only remembers. They are set "
+      + "apart before any variants are made.",
+    counts: (
+      /** @type {number} */ training, /** @type {number} */ variants, /** @type {number} */ heldOut,
+      /** @type {string} */ pack,
+    ) =>
+      `${count(training)} for training${variants > 0 ? ` + ${of(variants, "variant")}` : ""}, `
+        + `${count(heldOut)} held out${pack ? `, and all of ${pack} with them` : ""}`,
     patches: "The patches of one photo are trained on, not the pictures above; “Patches of one photo” changes that.",
     changed: "Changed since the last training: train again to use it.",
     upToDate: "The model trains on these.",
-    few: "Under 50 pictures a model soon knows them by heart: the loss on its own pictures goes on falling while that on the held-out ones rises again. A smaller net and more variants hold that off, and are set for you.",
+    few: "Under 50 pictures a model soon knows them by heart: the loss on its own pictures goes on falling while that "
+      + "on the held-out ones rises again. A smaller net and more variants hold that off, and are set for you.",
   },
 
   numbers: {
     title: "How pictures become numbers",
     now: (/** @type {import("../own/types.js").Preparation} */ { size, channels, fit, center, invert, normalize }) =>
-      [`${size} × ${size} pixels`, channels === 3 ? "in color" : "gray", { fit: "whole", fill: "cropped", stretch: "stretched" }[fit], ...(center ? ["centered"] : []), ...(invert ? ["inverted"] : []), ...(normalize ? ["normalized"] : [])].join(", "),
+      [
+        `${size} × ${size} pixels`,
+        channels === 3 ? "in color" : "gray",
+        { fit: "whole", fill: "cropped", stretch: "stretched" }[fit],
+        ...(center ? ["centered"] : []),
+        ...(invert ? ["inverted"] : []),
+        ...(normalize ? ["normalized"] : []),
+      ].join(", "),
     size: "Size",
     sizeUnit: (/** @type {number} */ size) => `${size} × ${size}`,
     color: "Color",
@@ -114,12 +146,15 @@ export const OWN = {
     },
     before: "before",
     after: (/** @type {number} */ size) => `after, ${size} × ${size}`,
-    beforeAlt: (/** @type {number} */ width, /** @type {number} */ height) => `The picture as it came, ${width} by ${height} pixels`,
+    beforeAlt: (/** @type {number} */ width, /** @type {number} */ height) =>
+      `The picture as it came, ${width} by ${height} pixels`,
     afterAlt: "The picture as the model sees it",
     which: "The newest picture, or the one last pointed at in the tray.",
     none: "Add a picture to see what becomes of it.",
-    gone: "The files themselves are no longer at hand, so pictures are made from those kept; bring the files again for the best quality.",
-    lost: "The picture as it came is not at hand: it is from an earlier visit, or came in an archive, a data file or a saved set.",
+    gone: "The files themselves are no longer at hand, so pictures are made from those kept; bring the files again for "
+      + "the best quality.",
+    lost: "The picture as it came is not at hand: it is from an earlier visit, or came in an archive, a data file or a "
+      + "saved set.",
   },
 
   variations: {
@@ -151,8 +186,10 @@ export const OWN = {
 
   patches: {
     title: "Patches of one photo",
-    now: (/** @type {import("../own/types.js").Photo | null} */ photo) => (photo ? `a photo of ${photo.width} × ${photo.height}` : "none"),
-    about: "One large photo is cut into small squares. The model learns from them, and then the whole photo is put together again from its reconstructions.",
+    now: (/** @type {import("../own/types.js").Photo | null} */ photo) =>
+      (photo ? `a photo of ${photo.width} × ${photo.height}` : "none"),
+    about: "One large photo is cut into small squares. The model learns from them, and then the whole photo is put "
+      + "together again from its reconstructions.",
     newest: "Use the newest picture",
     choose: "Choose a photo …",
     other: "Another photo …",
@@ -166,11 +203,13 @@ export const OWN = {
     random: "at random",
     many: "Patches",
     counts: (/** @type {number} */ n) => of(n, "patch", "patches"),
-    cut: (/** @type {number} */ n, /** @type {number} */ side) => `${of(n, "patch", "patches")} of ${side} × ${side} pixels`,
+    cut: (/** @type {number} */ n, /** @type {number} */ side) =>
+      `${of(n, "patch", "patches")} of ${side} × ${side} pixels`,
     original: "original",
     rebuilt: "rebuilt",
     error: "signed error",
-    psnr: (/** @type {number} */ mse, /** @type {string} */ db) => `Likeness of the rebuilt photo (PSNR) ${db} dB, error ${error(mse)} MSE`,
+    psnr: (/** @type {number} */ mse, /** @type {string} */ db) =>
+      `Likeness of the rebuilt photo (PSNR) ${db} dB, error ${error(mse)} MSE`,
     waiting: "The rebuilt photo appears here once the model trains on its patches.",
     overlap: "Where they overlap, the rebuilt photo shows their average.",
     train: "Train on the patches",
@@ -187,11 +226,15 @@ export const OWN = {
       embedded: "not kept in an embedded page",
     },
     about: {
-      on: "Your images are kept in this browser's storage on this device. Nothing is sent anywhere: the page makes no request with them.",
+      on: "Your images are kept in this browser's storage on this device. Nothing is sent anywhere: the page makes "
+        + "no request with them.",
       off: "Your images are only in this page's memory, and gone when it is closed. Nothing is sent anywhere.",
-      blocked: "This browser does not let the page keep anything (a private window, or storage is blocked). Save a file to keep your images. Nothing is sent anywhere.",
-      full: "There is no room left in this browser's storage, so your images are not kept. Save a file, or delete some. Nothing is sent anywhere.",
-      elsewhere: "Another tab has kept images of its own since. Switch this on to keep these in their place. Nothing is sent anywhere.",
+      blocked: "This browser does not let the page keep anything (a private window, or storage is blocked). Save a "
+        + "file to keep your images. Nothing is sent anywhere.",
+      full: "There is no room left in this browser's storage, so your images are not kept. Save a file, or delete "
+        + "some. Nothing is sent anywhere.",
+      elsewhere: "Another tab has kept images of its own since. Switch this on to keep these in their place. Nothing "
+        + "is sent anywhere.",
       embedded: "Inside another page nothing is kept. Save a file to keep your images. Nothing is sent anywhere.",
     },
     switch: "Keep on this device",
@@ -201,7 +244,8 @@ export const OWN = {
     saveHint: "One file with pictures, classes and all that is set here; it opens on any machine",
     open: "Open a file …",
     clear: "Clear everything",
-    sure: (/** @type {number} */ n) => `Delete ${n === 1 ? "the picture" : `all ${count(n)} pictures`} here and from this device?`,
+    sure: (/** @type {number} */ n) =>
+      `Delete ${n === 1 ? "the picture" : `all ${count(n)} pictures`} here and from this device?`,
     cleared: "All deleted. Until this page is closed, “Undo change” at the top brings them back.",
     yes: "Delete all",
     no: "Keep them",
@@ -209,8 +253,13 @@ export const OWN = {
 
   report: {
     title: "What happened",
-    now: (/** @type {Record<string, number>} */ found) => Object.entries(found).filter(([, n]) => n > 0).map(([result, n]) => `${count(n)} ${OWN.report.results[result]}`).join(", "),
-    results: /** @type {Record<string, string>} */ ({ taken: "taken", repaired: "repaired", "left-out": "left out", refused: "refused" }),
+    now: (/** @type {Record<string, number>} */ found) => {
+      const some = Object.entries(found).filter(([, n]) => n > 0);
+      return some.map(([result, n]) => `${count(n)} ${OWN.report.results[result]}`).join(", ");
+    },
+    results: /** @type {Record<string, string>} */ ({
+      taken: "taken", repaired: "repaired", "left-out": "left out", refused: "refused",
+    }),
     show: "Show",
     all: "all",
     problems: "problems",

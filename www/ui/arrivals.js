@@ -3,10 +3,7 @@
 import { S } from "../strings/strings.js";
 import { el } from "./dom.js";
 
-/**
- * @typedef {{entries: FileSystemEntry[], files: File[], pasted: boolean}} Arrival Entries of what was dropped, where the
- *   browser has them, else its files.
- */
+/** @typedef {{brought: (File | FileSystemDirectoryEntry)[], isPasted: boolean}} Arrival Files and folders, in their order. */
 
 /**
  * @param {(arrival: Arrival) => void} receive
@@ -46,14 +43,26 @@ export function createArrivals(receive, prepare) {
     event.preventDefault();
     end();
     // Taken at once: after this event the browser gives none of it.
-    const { items, files } = event.dataTransfer;
-    const entries = [...items].flatMap((item) => item.webkitGetAsEntry?.() ?? []);
-    receive({ entries, files: [...files], pasted: false });
+    receive({ brought: filesAndFolders(event.dataTransfer), isPasted: false });
   });
   document.addEventListener("paste", (event) => {
     const files = [...(event.clipboardData?.files ?? [])];
     if (files.length === 0) return;
     event.preventDefault();
-    receive({ entries: [], files, pasted: true });
+    receive({ brought: files, isPasted: true });
   });
+}
+
+/**
+ * What was dropped. Only a folder is taken as an entry: a file's entry may be there and not be read, where the item
+ * itself gives the file (in WebKit, of a drop that a script has made).
+ * @param {Pick<DataTransfer, "items" | "files">} dropped
+ * @returns {Arrival["brought"]}
+ */
+export function filesAndFolders({ items, files }) {
+  const brought = [...items].flatMap((item) => {
+    const entry = item.webkitGetAsEntry?.();
+    return entry?.isDirectory ? /** @type {FileSystemDirectoryEntry} */ (entry) : item.getAsFile() ?? [];
+  });
+  return brought.length > 0 ? brought : [...files];
 }

@@ -5,8 +5,8 @@ use crate::data::limits::reserve;
 use crate::error::Result;
 use crate::kernel::resample::{View, bounds, on_white, resample};
 
-/// How far a number may lie from the edge's color and still count as the edge's: what a JPEG scatters
-/// around lines on plain paper is less.
+/// A number this near to the edge's color counts as the edge's. The noise of JPEG around lines on plain paper is
+/// less.
 const TOLERANCE: f32 = 32.0;
 
 /// The picture in its square, `(y, x, channel)` with the view's channels, as numbers about 0..255.
@@ -54,7 +54,7 @@ pub fn scale(view: &View, sides: (usize, usize)) -> Result<Vec<f32>> {
     Ok(scaled)
 }
 
-/// Mean color of the outermost pixels, laid on white; a gray picture's stands in the first place.
+/// Mean color of the outermost pixels, laid on white. For a gray picture only the first number counts.
 fn edge(view: &View) -> [f32; 3] {
     let (mut sums, mut count) = ([0_u64; 3], 0_u64);
     view.for_edge(|pixel| {
@@ -100,7 +100,7 @@ fn centered(view: &View, size: usize) -> Result<Option<Vec<f32>>> {
     on_canvas(&scaled, sides, at, view.channels, color, size).map(Some)
 }
 
-/// Mean position in pixel indices, each pixel weighing what its channels differ from `color`.
+/// Mean position in pixel indices, weighted by how much a pixel's channels differ from `color`.
 fn center_of_mass(scaled: &[f32], width: usize, channels: usize, color: [f32; 3]) -> (f32, f32) {
     let (mut mass, mut at_x, mut at_y) = (0.0, 0.0, 0.0);
     for (y, row) in scaled.chunks_exact(width * channels).enumerate() {
@@ -115,7 +115,7 @@ fn center_of_mass(scaled: &[f32], width: usize, channels: usize, color: [f32; 3]
     if mass > 0.0 {
         (at_x / mass, at_y / mass)
     } else {
-        // What stood out has been averaged away: the middle is as good as any place.
+        // Scaling has averaged the content away, so there is no center of mass: the middle will do.
         let height = scaled.len() / (width * channels);
         (0.5 * (width as f32 - 1.0), 0.5 * (height as f32 - 1.0))
     }

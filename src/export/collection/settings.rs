@@ -43,7 +43,7 @@ pub struct Settings {
     pub classes: Vec<String>,
     /// How pictures become numbers.
     pub preparation: Preparation,
-    /// How few become many.
+    /// How pictures are varied.
     pub augmentation: Augmentation,
     /// How the photo is cut.
     pub cutting: Cutting,
@@ -53,7 +53,7 @@ pub struct Settings {
     pub mix: Option<Mix>,
     /// The held-out share, 0 to 0.5.
     pub share: f32,
-    /// Of split and variants.
+    /// The seed of the held-out share and of the variants.
     pub seed: u64,
 }
 
@@ -65,7 +65,7 @@ impl Settings {
     pub fn parse(json: &str) -> Result<Self> {
         let read: Self = serde_json::from_str(json)
             .map_err(|error| Error::config(SET, error, "the settings of a set"))?;
-        // Each of these knows its own bounds.
+        // Preparation, augmentation and cutting each check their own bounds.
         Preparation::parse(&to_json(&read.preparation)?)?;
         Augmentation::parse(&to_json(&read.augmentation)?)?;
         Cutting::parse(&to_json(&read.cutting)?)?;
@@ -96,7 +96,7 @@ impl Settings {
     /// All keys, as JSON.
     ///
     /// # Errors
-    /// None is known; numbers that are not finite become null.
+    /// Never in practice: numbers that are not finite become null.
     pub fn to_json(&self) -> Result<String> {
         to_json(self)
     }

@@ -71,10 +71,10 @@ fn describe(tensor: &Tensor<'_>) -> String {
     format!("{} numbers of shape {:?}", tensor.dtype, tensor.shape)
 }
 
-/// What a model's parameters are called by, from the image to the reconstruction.
+/// The sides of a model in the names of its parameters, from the image to the reconstruction.
 const SIDES: [&str; 4] = ["encoder", "bottleneck.mu", "bottleneck", "decoder"];
 
-/// Where a parameter stands: its side, its layer there, and its name, the weight before the bias.
+/// A parameter's place in order: its side, its layer on that side, then the weight before the bias.
 fn place(name: &str) -> (usize, u64, Reverse<&str>) {
     let is_on = |side: &str| {
         let rest = name.strip_prefix(side);

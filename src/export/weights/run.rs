@@ -14,7 +14,7 @@ pub(super) fn mean_name(slot: usize, param: &str) -> String {
     format!("optimizer.{slot}.{param}")
 }
 
-/// Kind, count of updates and running means; these as tensors if they are `large`.
+/// Kind, count of updates and running means of an optimizer; `large` means stand in tensors instead.
 pub(super) fn optimizer_to_json(optimizer: &Optimizer, large: bool) -> String {
     let state = &optimizer.state;
     let encode = |slot: &Vec<Vec<f32>>| base64::encode(&to_bytes(&slot.concat()));
@@ -26,7 +26,7 @@ fn kind_name(kind: OptimizerKind) -> Value {
     serde_json::to_value(kind).map_or(Value::Null, |kind| kind["kind"].clone())
 }
 
-/// The state for an optimizer of `kind`; `None` if the file's is of another one.
+/// The saved state, if it is that of an optimizer of `kind`.
 pub(super) fn read_optimizer(
     json: &str,
     file: &Container<'_>,
@@ -71,7 +71,7 @@ pub(super) fn read_optimizer(
     Ok(Some(OptimizerState { t, slots }))
 }
 
-/// Cuts one running mean into its parameters' parts; `None` if its length is another.
+/// Cuts one running mean into a part for each parameter; `None` if the lengths do not agree.
 fn split(mut values: &[f32], params: &[(String, Vec<usize>)]) -> Option<Vec<Vec<f32>>> {
     let mut parts = Vec::with_capacity(params.len());
     for (_, shape) in params {
@@ -97,7 +97,7 @@ pub(super) fn history_from_json(json: &str) -> Option<History> {
         let numbers: Option<Vec<f64>> = saved[name].as_array()?.iter().map(Value::as_f64).collect();
         Curve::from_numbers(&numbers?)
     };
-    // Older files have only the first two.
+    // Files of earlier programs have only the first two curves.
     let later = |name: &str| {
         saved
             .get(name)

@@ -1,4 +1,4 @@
-//! What an archive holds, and what of it is left out.
+//! The entries of an archive, and the reasons why some are left out.
 
 use rawzip::{
     CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipFileHeaderRecord, ZipSliceArchive,
@@ -28,9 +28,9 @@ pub struct Entry {
 /// The files in an archive.
 #[derive(Debug, Clone, Default)]
 pub struct Listing {
-    /// Those that can be read, in the archive's order.
+    /// Entries that can be read, in the archive's order.
     pub entries: Vec<Entry>,
-    /// Path and reason, a sentence, of those that cannot.
+    /// Entries that cannot be read: the path, and the reason as a sentence.
     pub left_out: Vec<(String, String)>,
 }
 
@@ -150,10 +150,10 @@ fn trouble(record: &ZipFileHeaderRecord) -> Option<String> {
     None
 }
 
-/// A path as it is shown; or what is left out, and why.
+/// The path to show, or the path and the reason of an entry that is left out.
 fn path(raw: &[u8]) -> Result<String, (String, String)> {
     let text = String::from_utf8_lossy(&raw[..raw.len().min(MAX_PATH)]).replace('\\', "/");
-    // Where it is told, a line stays one line.
+    // A message shows the path within one line.
     let shown = |letter: char| {
         if letter.is_control() {
             '\u{fffd}'
@@ -184,7 +184,7 @@ fn path(raw: &[u8]) -> Result<String, (String, String)> {
     Ok(parts.join("/"))
 }
 
-/// What systems put beside a person's files.
+/// Whether a path is one that operating systems put beside a person's files.
 fn is_hidden(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     path.split('/')

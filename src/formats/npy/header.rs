@@ -14,16 +14,16 @@ const QUOTED: usize = 40;
 /// What the numbers are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Numbers {
-    /// u8.
+    /// Numbers of type u8.
     Bytes,
-    /// f32.
+    /// Numbers of type f32.
     F32 {
         /// Whether the most significant byte comes first.
         big_endian: bool,
     },
-    /// f64.
+    /// Numbers of type f64.
     F64 {
-        /// As above.
+        /// Whether the most significant byte comes first.
         big_endian: bool,
     },
 }

@@ -108,7 +108,7 @@ fn find(file: &[u8], within: &Range<usize>, name: [u8; 4]) -> Option<Range<usize
     None
 }
 
-/// What is needed of the description of the picture.
+/// The part of the picture's description that is needed.
 struct Meta {
     /// The primary item.
     item: u32,

@@ -15,7 +15,7 @@ use crate::formats::bytes::{le16, part};
 
 const GIF: &str = "GIF";
 
-/// What is known of a frame before its pixels.
+/// The description of a frame, before its pixels.
 struct Frame<'a> {
     /// Left, top, width and height.
     place: [usize; 4],

@@ -22,10 +22,10 @@ use header::Header;
 
 const PNG: &str = "PNG";
 const SIGNATURE: &[u8] = b"\x89PNG\r\n\x1a\n";
-/// What is said of a tRNS that cannot be.
+/// The sentence for an impossible tRNS chunk.
 const TRANSPARENCY: &str = "Its transparency was at fault and was dropped.";
 
-/// The bytes of one chunk's data, and of all of it.
+/// One chunk: the bytes of its data, and all of its bytes.
 struct Chunk<'a> {
     name: [u8; 4],
     data: &'a [u8],

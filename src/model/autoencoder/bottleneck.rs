@@ -14,7 +14,7 @@ pub(super) struct Heads {
     log_var: Dense,
 }
 
-/// What the heads made of the last images, and the gradients by it.
+/// Mu, `log_var` and z of the last images, and the gradients by them.
 #[derive(Debug, Default)]
 pub(super) struct CodeTape {
     pub mu: Vec<f32>,
@@ -70,7 +70,7 @@ impl Heads {
     /// Given the gradient by z in [`CodeTape::d_z`]: adds the price `beta` of the KL divergence, writes the
     /// heads' gradients, and the gradient by `hidden` to `d_hidden` if given. Returns the divergence.
     ///
-    /// `penalty` adds the gradient of what else mu costs.
+    /// `penalty` adds the gradient of further penalties on mu.
     pub(super) fn backward(
         &mut self,
         pass: Pass<'_>,
@@ -125,7 +125,7 @@ impl Heads {
     }
 }
 
-/// What [`Heads::backward`] is given.
+/// The arguments of [`Heads::backward`].
 pub(super) struct Pass<'a> {
     pub hidden: &'a [f32],
     pub d_hidden: Option<&'a mut [f32]>,

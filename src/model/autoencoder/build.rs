@@ -49,7 +49,7 @@ impl<'a> Builder<'a> {
         self.chain.push_activation(function, outs, None);
     }
 
-    /// Pictures as convolutions want them; with one channel they are that already.
+    /// Puts pictures into the order of convolutions, channels last; with one channel there is nothing to do.
     fn in_pixels(&mut self, [channels, height, width]: [usize; 3]) {
         if channels > 1 {
             let layer = Reorder::to_pixels(channels, height, width);

@@ -163,7 +163,7 @@ impl Autoencoder {
         parts(reconstruction_loss, kl, batch.beta, penalty)
     }
 
-    /// The reconstruction's loss, and the gradient by the logits.
+    /// The reconstruction loss, and its gradient by the logits.
     fn output_gradient(&self, target: &[f32], workspace: &mut Workspace, rows: usize) -> f32 {
         let len = rows * self.config.features();
         let (target, reduction) = (&target[..len], self.reduction());
@@ -182,7 +182,7 @@ impl Autoencoder {
     }
 }
 
-/// What a code that is not sparse costs, and its gradient added to `d_code`.
+/// The sparsity penalty of a code; its gradient is added to `d_code`.
 fn penalty(
     config: &ModelConfig,
     code: &[f32],

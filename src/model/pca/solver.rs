@@ -31,7 +31,7 @@ pub struct PcaSolver {
     total: f64,
     /// (`n_vectors` × features), orthonormal rows.
     basis: Vec<f32>,
-    /// basis · covariance.
+    /// `basis · covariance`.
     image: Vec<f32>,
     packed_image: Packed,
     values: Vec<f64>,
@@ -122,7 +122,7 @@ impl PcaSolver {
     /// The components, once [`advance`](Self::advance) has said that it is done.
     ///
     /// # Errors
-    /// [`Error::NotReady`] before that.
+    /// [`Error::NotReady`] before the last unit of work.
     pub fn finish(self) -> Result<Pca> {
         if self.state != State::Done {
             let what = "The components are still being computed".into();

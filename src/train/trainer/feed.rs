@@ -1,4 +1,4 @@
-//! What a step is fed with: images, their noise, and the numbers that a sample is drawn with.
+//! The input of a step: images, their noise, and the random numbers of a code's sample.
 
 use crate::data::{Dataset, corrupt};
 use crate::model::{Corruption, ModelConfig};
@@ -25,8 +25,8 @@ impl Feed {
         }
     }
 
-    /// Input, target and epsilon of `step`, which sees the images `image_idxs`: a function of these, the
-    /// seed and the amount of noise alone.
+    /// Input, target and epsilon of `step` for the images `image_idxs`. They depend on the images, the seed, the
+    /// step and the amount of noise alone.
     pub(super) fn batch(
         &mut self,
         config: &ModelConfig,

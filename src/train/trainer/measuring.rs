@@ -13,7 +13,7 @@ impl Trainer {
     /// Steps between two regular evaluations.
     pub fn evaluation_interval(&self) -> u64 {
         let n_held_out = self.held_out.as_ref().map_or(0, Dataset::len);
-        // Noise and samples are measured in a pass of their own.
+        // A model with noise or samples is measured in two passes: with and without.
         let config = self.model.config();
         let passes = if config.has_noise() || config.is_variational() {
             2.0

@@ -9,7 +9,7 @@ use crate::train::rollback::Rollback;
 use crate::train::{History, Snapshot};
 
 impl Trainer {
-    /// Changes what can be changed on the way, from the next step on.
+    /// Changes what may change during training, from the next step on.
     ///
     /// # Errors
     /// [`Error::Config`](crate::Error::Config) for what the model does not have; nothing changes then.
@@ -19,7 +19,7 @@ impl Trainer {
         let mut before = self.model.config().clone();
         before.optimizer = steered.optimizer;
         if steered != before {
-            // Another loss: what was measured of the old one, and its plateau, say nothing of it.
+            // The loss has another formula now: measurements and plateau of the old one do not hold for it.
             self.evaluation = None;
             self.evaluating = false;
             self.plateau.restart();
@@ -30,7 +30,7 @@ impl Trainer {
 
     /// Goes back to a saved moment: step, optimizer and history; the weights are the caller's.
     ///
-    /// `state` is `None` for weights that come without: the optimizer then starts afresh.
+    /// With `None` for `state` the optimizer starts afresh.
     pub(crate) fn resume_at(&mut self, step: u64, state: Option<OptimizerState>, history: History) {
         self.model.weights_changed();
         self.step = step;
@@ -113,7 +113,7 @@ impl Trainer {
         &mut self.data
     }
 
-    /// Images that went through training steps, counted as often as they did.
+    /// Images that went through training steps, each counted every time.
     pub fn images_seen(&self) -> u64 {
         let (n, batch) = (
             self.data.total() as u64,
@@ -123,7 +123,7 @@ impl Trainer {
         self.step / per_epoch * n + (self.step % per_epoch * batch).min(n)
     }
 
-    /// Takes other held-out images; what was measured on the old ones is forgotten.
+    /// Replaces the held-out images and forgets what was measured on the old ones.
     pub fn set_held_out(&mut self, images: Dataset) {
         self.held_out = Some(images);
         self.evaluation = None;

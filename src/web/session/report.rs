@@ -1,4 +1,4 @@
-//! What a session says of itself.
+//! Information on a session: the model, the numbers of the moment, the curves.
 
 use super::Session;
 use crate::data::Dataset;

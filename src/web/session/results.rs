@@ -1,4 +1,4 @@
-//! What the model makes of images and codes.
+//! Codes, pictures and errors that the model computes on request.
 
 use super::Session;
 use crate::error::{Error, Result};
@@ -35,8 +35,9 @@ impl Session {
         Ok(convert::interleaved(self.shape, pictures))
     }
 
-    /// Errors on `total` images, of which these begin at `start`: JSON with the last part, nothing before.
-    /// All parts but the last hold a multiple of 64 images, so that the result is that of the whole.
+    /// Errors on `total` images that come in parts; this part begins at image `start`. The last part is answered by
+    /// JSON, the others by nothing. All parts but the last hold a multiple of 64 images, which makes the result that
+    /// of the whole.
     pub fn evaluate(&mut self, bytes: &[u8], start: usize, total: usize) -> Result<Option<String>> {
         let count = bytes.len() / self.shape.features();
         let images = convert::images(self.shape, bytes, None, count)?;

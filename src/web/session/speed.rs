@@ -3,7 +3,7 @@
 /// Time spent and images seen by `Session::run_for`.
 #[derive(Default)]
 pub(super) struct Speed {
-    /// Images a second, as a mean that forgets with about a second.
+    /// Images a second: a running mean over about the last second.
     pub(super) images_per_second: Option<f64>,
     pub(super) training_ms: f64,
     pub(super) evaluation_ms: f64,

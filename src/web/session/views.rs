@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 impl Session {
-    /// Shows numbers `i` and `j` of the code on the map; below 0, what suits the code best.
+    /// Shows numbers `i` and `j` of the code on the map; a negative one leaves the choice to the map.
     #[wasm_bindgen(js_name = setMapDims)]
     pub fn set_map_dims(&mut self, i: i32, j: i32) -> Result<()> {
         let dims = (i >= 0 && j >= 0).then_some((i as usize, j as usize));
@@ -59,7 +59,7 @@ impl Session {
         self.walk_of(input)
     }
 
-    /// The way of held-out image `idx`.
+    /// The walk of held-out image `idx`.
     #[wasm_bindgen(js_name = walkHeldOut)]
     pub fn walk_held_out(&mut self, idx: u32) -> Result<Parts> {
         let input = self.held_out_images(&[idx])?;
@@ -93,8 +93,8 @@ impl Session {
         ]))
     }
 
-    /// Held-out images, by their indices, beside what the model makes of them: an object with `noisy`, the images
-    /// with the model's noise or null, and `reconstructions`, each `count × features`, pixel by pixel.
+    /// Held-out images, by their indices, and their reconstructions: an object with `noisy`, the images with the
+    /// model's noise (null without noise), and `reconstructions`, each `count × features`, pixel by pixel.
     pub fn pairs(&self, held_out_idxs: &[u32]) -> Result<Parts> {
         let mut images = self.held_out_images(held_out_idxs)?;
         let (model, shape) = (self.trainer()?.model(), self.shape);

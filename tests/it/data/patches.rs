@@ -2,7 +2,7 @@
 
 use super::{hash, noise};
 use hourglass::data::ImageShape;
-use hourglass::data::patches::{Cutting, assemble, cut, difference, grid, scaled_photo};
+use hourglass::data::patches::{Cutting, assemble, count, cut, difference, grid, scaled_photo};
 use hourglass::error::Error;
 use proptest::prelude::*;
 
@@ -42,6 +42,26 @@ fn a_patch_is_the_photos_pixels() {
     let last = &patches[3 * 192..];
     assert_eq!(last[..3], photo[(2 * 12 + 4) * 3..][..3]);
     assert_eq!(last[189..], photo[(9 * 12 + 11) * 3..]);
+}
+
+#[test]
+fn the_count_is_known_before_a_photo_is_cut() {
+    for (height, width) in [(8, 8), (9, 31), (20, 30), (64, 40)] {
+        let photo = vec![0; height * width];
+        for (side, stride) in [(8, 1), (8, 3), (8, 8)] {
+            let how = cutting(side, stride);
+            let patches = cut(&photo, shape(1, height, width), &how, 0).unwrap();
+            assert_eq!(count(width, height, &how), patches.len() / 64);
+        }
+    }
+    let how = Cutting {
+        random: Some(30),
+        ..cutting(16, 8)
+    };
+    assert_eq!(count(40, 50, &how), 30);
+    assert_eq!(count(40, 15, &how), 0, "smaller than a patch");
+    // More than may be cut, so that a sentence can say how many.
+    assert_eq!(count(6000, 4000, &cutting(8, 1)), 5993 * 3993);
 }
 
 #[test]

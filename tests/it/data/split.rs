@@ -1,6 +1,7 @@
 //! The held-out share: of every class, never all, the same for the same seed.
 
-use hourglass::data::split::{held_out, held_out_count};
+use hourglass::data::limits::{MAX_BYTES, MAX_IMAGES};
+use hourglass::data::split::{Counts, held_out, held_out_count};
 use proptest::prelude::*;
 
 fn labels(counts: &[(u8, usize)]) -> Vec<u8> {
@@ -77,6 +78,26 @@ fn the_count_is_the_nearest_whole_number() {
     }
 }
 
+#[test]
+fn the_others_are_trained_on_with_variants_within_the_limits() {
+    let counts = |sizes: &[usize], features, share, variants| {
+        let Counts {
+            held_out,
+            training,
+            variants,
+        } = Counts::of(sizes, features, share, variants);
+        [held_out, training, variants]
+    };
+    assert_eq!(counts(&[6, 4], 784, 0.35, 99), [4, 6, 99]);
+    assert_eq!(counts(&[2, 1, 1, 1, 1, 1, 1], 784, 0.2, 1), [1, 7, 1]);
+    assert_eq!(counts(&[0, 0], 784, 0.2, 99), [0, 0, 0]);
+    assert_eq!(counts(&[MAX_IMAGES / 2], 1, 0.0, 100)[2], 1);
+    assert_eq!(counts(&[MAX_IMAGES], 1, 0.0, 100)[2], 0);
+    assert_eq!(counts(&[10], MAX_BYTES / 45, 0.0, 100)[2], 3);
+    // Held-out pictures have no variants: ten of twelve are left.
+    assert_eq!(counts(&[12], MAX_BYTES / 45, 0.17, 100)[2], 3);
+}
+
 proptest! {
     #[test]
     fn some_and_never_all(
@@ -87,7 +108,10 @@ proptest! {
         prop_assert_eq!(&held, &held_out(&labels, share, seed));
         prop_assert!(held.windows(2).all(|pair| pair[0] < pair[1]));
         prop_assert!(held.iter().all(|&i| (i as usize) < labels.len()));
-        let sizes: Vec<usize> = (0..=255).map(|c| labels.iter().filter(|&&l| l == c).count()).collect();
+        let mut sizes = [0; 256];
+        for &label in &labels {
+            sizes[usize::from(label)] += 1;
+        }
         prop_assert_eq!(held.len(), held_out_count(&sizes, share));
         if labels.len() < 2 || share.is_nan() || share <= 0.0 {
             prop_assert!(held.is_empty());

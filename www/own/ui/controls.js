@@ -1,6 +1,8 @@
-//! What the panel of own images is made of: sections that open, sliders, chips, switches and pictures.
+//! What the panels of own images are made of, besides the controls that the whole page shares: sections that open,
+//! chips of classes, buttons that ask for files, and small pictures.
 
 import { paintImage, showPixels, tonesOf as tonesOfPack } from "../../draw/pixels.js";
+import { check, chip, textButton } from "../../ui/controls.js";
 import { el, setText, unique } from "../../ui/dom.js";
 
 /** @typedef {import("../../app/store.js").State} State */
@@ -21,48 +23,7 @@ export function section(title, name, onOpen, ...children) {
 }
 
 /**
- * A slider over the values that are given.
- * @param {string} label
- * @param {readonly number[]} steps
- * @param {(value: number) => string} unit
- * @param {(value: number) => void} onInput Called as it moves,
- * @param {boolean} [late] or once it is let go.
- */
-export function slider(label, steps, unit, onInput, late = false) {
-  const id = unique("own-slider");
-  const out = el("output", { for: id, class: "field-value" });
-  const input = el("input", { id, type: "range", min: 0, max: steps.length - 1, step: 1 });
-  const say = (value = steps[Number(input.value)]) => {
-    const text = unit(value);
-    setText(out, text);
-    input.setAttribute("aria-valuetext", text);
-    input.style.setProperty("--share", String(Number(input.value) / (steps.length - 1)));
-  };
-  const send = () => onInput(steps[Number(input.value)]);
-  input.addEventListener("input", () => {
-    say();
-    if (!late) send();
-  });
-  if (late) input.addEventListener("change", send);
-  // A value between two steps stands at the nearest one.
-  const nearest = (/** @type {number} */ value) => steps.reduce((best, step, idx) => (Math.abs(step - value) < Math.abs(steps[best] - value) ? idx : best), 0);
-  const node = el("div", { class: "field field-range" }, el("div", { class: "field-head" }, el("label", { for: id, text: label }), out), input);
-  return {
-    node, input,
-    show(/** @type {number} */ value) {
-      input.value = String(nearest(value));
-      say(value);
-    },
-  };
-}
-
-/** Evenly spaced values, both ends included. @param {number} from @param {number} to @param {number} by */
-export function range(from, to, by) {
-  return Array.from({ length: Math.round((to - from) / by) + 1 }, (_, idx) => Number((from + idx * by).toFixed(4)));
-}
-
-/**
- * Chips of which one is chosen; what can be chosen may change.
+ * Chips of which one is chosen; the choices may change.
  * @template {string | number} T
  * @param {string} label
  * @param {(value: T) => void} onChoose
@@ -71,12 +32,23 @@ export function chips(label, onChoose) {
   const name = unique("own-choice");
   const titleId = unique("own-label");
   const group = el("div", { class: "chips", role: "radiogroup", "aria-labelledby": titleId });
-  const node = el("div", { class: "field own-chips" }, el("div", { class: "field-head" }, el("span", { id: titleId, text: label })), group);
-  /** @type {{value: T, input: HTMLInputElement}[]} */
+  const head = el("div", { class: "field-head" }, el("span", { id: titleId, text: label }));
+  /** @type {{value: T, input: HTMLInputElement, node: HTMLElement}[]} */
   let all = [];
   let key = "";
+
+  /** @param {{value: T, text: string, color?: string}[]} entries */
+  function replace(entries) {
+    const focused = all.findIndex(({ input }) => input === document.activeElement);
+    all = entries.map(({ value, text, color }) =>
+      ({ value, ...chip({ name, value }, () => onChoose(value), color ? dot(color) : null, text) }));
+    group.replaceChildren(...all.map(({ node }) => node));
+    if (focused >= 0) all[Math.min(focused, all.length - 1)]?.input.focus();
+  }
+
   return {
-    node, group,
+    node: el("div", { class: "field own-chips" }, head, group),
+    group,
     /**
      * @param {{value: T, text: string, color?: string}[]} entries
      * @param {T} chosen
@@ -84,13 +56,8 @@ export function chips(label, onChoose) {
      */
     show(entries, chosen, enabled = true) {
       const fresh = JSON.stringify(entries);
-      if (fresh !== key) {
-        key = fresh;
-        const focused = all.findIndex(({ input }) => input === document.activeElement);
-        all = entries.map(({ value }) => ({ value, input: el("input", { type: "radio", name, value, class: "visually-hidden", onchange: () => onChoose(value) }) }));
-        group.replaceChildren(...entries.map(({ text, color }, idx) => el("label", { class: "chip" }, all[idx].input, el("span", {}, color ? dot(color) : null, text))));
-        if (focused >= 0) all[Math.min(focused, all.length - 1)]?.input.focus();
-      }
+      if (fresh !== key) replace(entries);
+      key = fresh;
       for (const { value, input } of all) {
         input.checked = value === chosen;
         input.disabled = !enabled;
@@ -107,24 +74,15 @@ export function dot(color) {
 }
 
 /**
+ * A box to check, with a sentence below it.
  * @param {string} label
  * @param {string} hint
  * @param {(checked: boolean) => void} onChange
  */
-export function check(label, hint, onChange) {
+export function checkWithHint(label, hint, onChange) {
   const hintId = unique("own-hint");
-  const input = el("input", { type: "checkbox", "aria-describedby": hintId, onchange: () => onChange(input.checked) });
-  const node = el("div", { class: "own-check" }, el("label", { class: "check" }, input, el("span", { text: label })), el("p", { id: hintId, class: "note", text: hint }));
-  return { node, input };
-}
-
-/**
- * @param {string} text
- * @param {() => void} run
- * @param {string} [title]
- */
-export function textButton(text, run, title) {
-  return el("button", { type: "button", class: "text-button", text, title, onclick: run });
+  const { input, node } = check(label, onChange, { "aria-describedby": hintId });
+  return { input, node: el("div", { class: "own-check" }, node, el("p", { id: hintId, class: "note", text: hint })) };
 }
 
 /**
@@ -134,25 +92,31 @@ export function textButton(text, run, title) {
  * @param {{folder?: boolean, one?: boolean, accept?: string}} [kind]
  */
 export function fileButton(text, take, { folder = false, one = false, accept } = {}) {
-  const input = el("input", { type: "file", multiple: !one, webkitdirectory: folder, accept, hidden: true, tabindex: -1, "aria-hidden": "true", onchange: () => {
-    take([...(input.files ?? [])]);
-    input.value = ""; // so that the same file can be chosen again
-  } });
-  const button = textButton(text, () => input.click());
-  return { button, input };
+  const input = el("input", {
+    type: "file", multiple: !one, webkitdirectory: folder, accept, hidden: true, tabindex: -1, "aria-hidden": "true",
+    onchange: () => {
+      take([...(input.files ?? [])]);
+      input.value = ""; // so that the same file can be chosen again
+    },
+  });
+  return { button: textButton(text, () => input.click()), input };
 }
 
-/** A file with its place in the chosen folder, whose own name is no class. @param {File} file @returns {import("../types.js").Source} */
+/**
+ * A file with its place in the chosen folder, whose own name is no class.
+ * @param {File} file
+ * @returns {import("../types.js").Source}
+ */
 export const sourceOf = (file) => ({ file, path: file.webkitRelativePath.replace(/^[^/]*\//, "") || file.name });
 
-/** A picture with what it is below it. @param {HTMLCanvasElement} canvas @param {HTMLElement} text */
-export const figure = (canvas, text) => el("figure", { class: "thumb" }, canvas, text);
-
 /**
- * How gray values are shown: drawings as ink on paper; where there are photos, dark as dark.
+ * How gray values are shown: as ink on paper while all are drawings, and dark as dark once there are photos.
  * @param {State} state
  */
-export const tonesOf = ({ own, theme }) => tonesOfPack({ theme, pack: { light: own !== null && own.pictures > 0 && own.mix === null } });
+export const tonesOf = ({ own, theme }) => {
+  const light = own !== null && own.pictures > 0 && own.mix === null;
+  return tonesOfPack({ theme, pack: { light } });
+};
 
 /**
  * @param {HTMLCanvasElement} canvas
@@ -166,7 +130,7 @@ export function showSquare(canvas, picture, size, channels, tones) {
 }
 
 /**
- * Runs the newest of what is asked for, one at a time: what a slider asks for between two answers is skipped.
+ * Runs one wish at a time, and then the newest: the wishes of a moving slider between two answers are skipped.
  * @param {() => Promise<void>} run
  */
 export function newest(run) {

@@ -1,22 +1,23 @@
-//! The section "Your images": what is added, the tray, what is trained on, and the rest in sections that open.
+//! The section "Your images": what is added, the tray, what is trained on, and the rest in parts that open.
 
+import { OWN } from "../../strings/own.js";
 import { el, heading, iconButton, setText } from "../../ui/dom.js";
 import { helpButton } from "../../ui/help.js";
-import { OWN } from "../../strings/own.js";
-import { createAdd, NONE } from "./add-panel.js";
-import { createKeep } from "./keep-panel.js";
-import { createNumbers } from "./preparation-panel.js";
-import { createPatches } from "./patches-panel.js";
+import { NO_CLASS } from "../limits.js";
+import { createAddPanel } from "./add-panel.js";
+import { createKeepPanel } from "./keep-panel.js";
+import { createPatchesPanel } from "./patches-panel.js";
+import { createPreparationPanel } from "./preparation-panel.js";
 import { createProgress } from "./progress.js";
 import { createReport } from "./report.js";
-import { createTrain } from "./train-panel.js";
-import { createTray } from "./tray.js";
-import { createVariations } from "./variations-panel.js";
+import { createTrainPanel } from "./train-panel.js";
+import { Tray } from "./tray.js";
+import { createVariationsPanel } from "./variations-panel.js";
 
 /** @typedef {import("../../app/store.js").State} State */
 
 /**
- * The section without the set, which may take a moment to come back from where it is kept.
+ * The section without the set, which may take a moment to come back from the browser's database.
  * @param {HTMLElement} container
  * @param {{explain: (cause: unknown) => void, close: () => void}} page
  */
@@ -28,25 +29,26 @@ export function createOwnPanel(container, { explain, close }) {
   container.replaceChildren(head.node, progress.node, waiting);
   /** @type {{update: (state: State) => void}[]} */
   let widgets = [progress];
-  let label = () => NONE;
+  let label = () => NO_CLASS;
 
-  /** @param {import("../types.js").Own} own */
+  /** @param {import("../image-set.js").ImageSet} own */
   function fill(own) {
-    const add = createAdd(own, explain);
-    const numbers = createNumbers(own, explain);
-    const variations = createVariations(own, explain);
-    const tray = createTray(own, (id) => {
-      numbers.choose(id);
+    const add = createAddPanel(own, explain);
+    const preparation = createPreparationPanel(own, explain);
+    const variations = createVariationsPanel(own, explain);
+    const tray = new Tray(own, (id) => {
+      preparation.choose(id);
       variations.choose(id);
     });
     const report = createReport();
-    const train = createTrain(own, explain);
-    const patches = createPatches(own, explain);
-    const keep = createKeep(own, explain);
+    const train = createTrainPanel(own, explain);
+    const patches = createPatchesPanel(own, explain);
+    const keep = createKeepPanel(own, explain);
+    const side = el("div", { class: "own-side" }, progress.node, report.node, tray.node, train.node);
     container.replaceChildren(head.node,
-      el("div", { class: "own-main" }, add.node, el("div", { class: "own-side" }, progress.node, report.node, tray.node, train.node)),
-      el("div", { class: "own-parts" }, numbers.node, variations.node, patches.node, keep.node));
-    widgets = [add, tray, progress, report, train, numbers, variations, patches, keep];
+      el("div", { class: "own-main" }, add.node, side),
+      el("div", { class: "own-parts" }, preparation.node, variations.node, patches.node, keep.node));
+    widgets = [add, tray, progress, report, train, preparation, variations, patches, keep];
     label = add.label;
   }
 

@@ -1,85 +1,45 @@
 //! How pictures become numbers: size, color and shape, with one picture before and after.
 
-import { paintImage, showPixels } from "../../draw/pixels.js";
 import { changes } from "../../app/store.js";
-import { el, setText } from "../../ui/dom.js";
+import { paintImage, showPixels } from "../../draw/pixels.js";
 import { OWN } from "../../strings/own.js";
-import { check, chips, figure, newest, range, section, showSquare, slider, tonesOf } from "./controls.js";
+import { figure, range, slider } from "../../ui/controls.js";
+import { el, setText } from "../../ui/dom.js";
+import { checkWithHint, chips, newest, section, showSquare, tonesOf } from "./controls.js";
 
-/** @typedef {import("../../app/store.js").State} State */
-/** @typedef {import("../types.js").Preparation} Preparation */
+/**
+ * @typedef {import("../../app/store.js").State} State
+ * @typedef {import("../image-set.js").ImageSet} ImageSet
+ * @typedef {import("../types.js").Preparation} Preparation
+ */
 
 const FITS = /** @type {const} */ (["fit", "fill", "stretch"]);
-/** The longer side of the picture as it came, on the screen's canvas. */
+/** The longer side of the picture as it came, in pixels of its canvas. */
 const SIDE = 320;
 
 /**
- * @param {import("../types.js").Own} own
+ * @param {ImageSet} own
  * @param {(cause: unknown) => void} explain
  */
-export function createNumbers(own, explain) {
+export function createPreparationPanel(own, explain) {
   const words = OWN.numbers;
-  const set = (/** @type {Partial<Preparation>} */ patch) => void own.setPreparation(patch).catch(explain);
-  const size = slider(words.size, range(16, 64, 4), words.sizeUnit, (value) => set({ size: value }), true);
-  const color = chips(words.color, (/** @type {number} */ value) => set({ channels: value === 3 ? 3 : 1 }));
-  const fit = chips(words.fit, (/** @type {Preparation["fit"]} */ value) => set({ fit: value }));
-  const center = check(words.center, words.hints.center, (value) => set({ center: value }));
-  const invert = check(words.invert, words.hints.invert, (value) => set({ invert: value }));
-  const normalize = check(words.normalize, words.hints.normalize, (value) => set({ normalize: value }));
-
-  const before = el("canvas", { class: "own-before", role: "img" });
-  const after = el("canvas", { class: "pixels own-after", role: "img", "aria-label": words.afterAlt });
-  const afterText = el("figcaption");
-  const came = figure(before, el("figcaption", { text: words.before }));
-  const arrow = el("span", { class: "own-arrow", "aria-hidden": "true", text: "→" });
-  const pair = el("div", { class: "own-pair" }, came, arrow, figure(after, afterText));
-  const none = el("p", { class: "note", text: words.none });
-  const lost = el("p", { class: "note", text: words.lost });
+  const controls = createControls((patch) => void own.setPreparation(patch).catch(explain));
+  const example = new Example(own);
   const note = el("p", { class: "note own-gone", text: words.gone });
   const part = section(words.title, "numbers", () => {
     isStale = true;
     if (current) update(current);
-  },
-    el("div", { class: "own-controls" }, el("div", { class: "own-stack" }, size.node, color.node, fit.node), el("div", { class: "own-stack" }, center.node, invert.node, normalize.node)),
-    el("div", { class: "own-picture" }, pair, el("p", { class: "note", text: words.which }), none, lost, note));
+  }, controls.node, el("div", { class: "own-picture" }, ...example.nodes, note));
 
   /** @type {State | null} */
   let current = null;
-  /** @type {number | null} */
+  /** The picture that is shown; null for the newest. @type {number | null} */
   let chosen = null;
   let isStale = true;
-
   const show = newest(async () => {
     isStale = false;
-    try {
-      // The one that was chosen may be gone by now.
-      const preview = (chosen === null ? null : await own.preview(chosen)) ?? await newestOf();
-      const state = current;
-      if (!state) return;
-      setText(lost, words.lost);
-      pair.hidden = !preview;
-      none.hidden = preview !== null;
-      const isLost = preview !== null && preview.before === null && preview.ink === null;
-      lost.hidden = !isLost;
-      came.hidden = arrow.hidden = isLost;
-      if (!preview) return;
-      showBefore(before, preview, tonesOf(state));
-      before.setAttribute("aria-label", words.beforeAlt(preview.width, preview.height));
-      showSquare(after, preview.after, preview.size, preview.channels, tonesOf(state));
-      setText(afterText, words.after(preview.size));
-    } catch (cause) {
-      pair.hidden = none.hidden = true;
-      lost.hidden = false;
-      setText(lost, cause instanceof Error ? cause.message : String(cause));
-    }
+    await example.show(chosen, () => current);
   });
-
-  /** Drawings come first, the newest picture last. */
-  async function newestOf() {
-    const { drawings = 0, pictures = 0 } = current?.own ?? {};
-    const all = drawings + pictures;
-    return all === 0 ? null : own.preview(own.page(all - 1, 1).ids[0]);
-  }
 
   const changed = changes((/** @type {State} */ { own: state, theme }) => [state?.preparation, state?.version, theme]);
 
@@ -89,20 +49,12 @@ export function createNumbers(own, explain) {
     const { own: all } = state;
     if (!all) return;
     if (changed(state)) {
-      const { preparation } = all;
-      part.say(words.now(preparation));
-      size.show(preparation.size);
-      // A pack it is mixed with decides these two.
-      size.input.disabled = all.mix !== null;
-      color.show([{ value: 1, text: words.channels[1] }, { value: 3, text: words.channels[3] }], preparation.channels, all.mix === null);
-      fit.show(FITS.map((value) => ({ value, text: words.fits[value] })), preparation.fit);
-      center.input.checked = preparation.center;
-      invert.input.checked = preparation.invert;
-      normalize.input.checked = preparation.normalize;
+      part.say(words.now(all.preparation));
+      controls.show(all.preparation, all.mix !== null);
       isStale = true;
     }
     note.hidden = all.canPrepareAgain || all.resized === 0;
-    if (isStale && part.node.open) show();
+    if (isStale && part.node.open) void show();
   }
   return {
     node: part.node, update,
@@ -112,6 +64,97 @@ export function createNumbers(own, explain) {
       if (current) update(current);
     },
   };
+}
+
+/** @param {(patch: Partial<Preparation>) => void} set */
+function createControls(set) {
+  const words = OWN.numbers;
+  const size = slider(words.size, range(16, 64, 4), words.sizeUnit, (value) => set({ size: value }), { late: true });
+  const color = chips(words.color, (/** @type {number} */ value) => set({ channels: value === 3 ? 3 : 1 }));
+  const fit = chips(words.fit, (/** @type {Preparation["fit"]} */ value) => set({ fit: value }));
+  const center = checkWithHint(words.center, words.hints.center, (value) => set({ center: value }));
+  const invert = checkWithHint(words.invert, words.hints.invert, (value) => set({ invert: value }));
+  const normalize = checkWithHint(words.normalize, words.hints.normalize, (value) => set({ normalize: value }));
+  const node = el("div", { class: "own-controls" },
+    el("div", { class: "own-stack" }, size.node, color.node, fit.node),
+    el("div", { class: "own-stack" }, center.node, invert.node, normalize.node));
+  return {
+    node,
+    /**
+     * @param {Preparation} preparation
+     * @param {boolean} isMixed Where the set is mixed with a pack, that decides size and color.
+     */
+    show(preparation, isMixed) {
+      size.show(preparation.size);
+      size.input.disabled = isMixed;
+      const colors = [{ value: 1, text: words.channels[1] }, { value: 3, text: words.channels[3] }];
+      color.show(colors, preparation.channels, !isMixed);
+      fit.show(FITS.map((value) => ({ value, text: words.fits[value] })), preparation.fit);
+      center.input.checked = preparation.center;
+      invert.input.checked = preparation.invert;
+      normalize.input.checked = preparation.normalize;
+    },
+  };
+}
+
+/** One picture before and after its preparation. */
+class Example {
+  #own;
+  #before = el("canvas", { class: "own-before", role: "img" });
+  #after = el("canvas", { class: "pixels own-after", role: "img", "aria-label": OWN.numbers.afterAlt });
+  #afterText = el("figcaption");
+  #came = figure(this.#before, el("figcaption", { text: OWN.numbers.before }));
+  #arrow = el("span", { class: "own-arrow", "aria-hidden": "true", text: "→" });
+  #pair = el("div", { class: "own-pair" }, this.#came, this.#arrow, figure(this.#after, this.#afterText));
+  #none = el("p", { class: "note", text: OWN.numbers.none });
+  #lost = el("p", { class: "note", text: OWN.numbers.lost });
+
+  nodes = [this.#pair, el("p", { class: "note", text: OWN.numbers.which }), this.#none, this.#lost];
+
+  /** @param {ImageSet} own */
+  constructor(own) {
+    this.#own = own;
+  }
+
+  /**
+   * @param {number | null} id null for the newest picture.
+   * @param {() => State | null} stateOf The state at the time.
+   */
+  async show(id, stateOf) {
+    try {
+      // The picture that was chosen may be gone by now.
+      const preview = (id === null ? null : await this.#own.preview(id)) ?? await this.#newest(stateOf());
+      const state = stateOf();
+      if (state) this.#draw(preview, state);
+    } catch (cause) {
+      this.#pair.hidden = this.#none.hidden = true;
+      this.#lost.hidden = false;
+      setText(this.#lost, cause instanceof Error ? cause.message : String(cause));
+    }
+  }
+
+  /** The last picture of the tray, where drawings come first. @param {State | null} state */
+  async #newest(state) {
+    const { drawings = 0, pictures = 0 } = state?.own ?? {};
+    const all = drawings + pictures;
+    return all === 0 ? null : this.#own.preview(this.#own.page(all - 1, 1).ids[0]);
+  }
+
+  /** @param {import("../types.js").Preview | null} preview @param {State} state */
+  #draw(preview, state) {
+    const words = OWN.numbers;
+    setText(this.#lost, words.lost);
+    this.#pair.hidden = !preview;
+    this.#none.hidden = preview !== null;
+    const isLost = preview !== null && preview.before === null && preview.ink === null;
+    this.#lost.hidden = !isLost;
+    this.#came.hidden = this.#arrow.hidden = isLost;
+    if (!preview) return;
+    showBefore(this.#before, preview, tonesOf(state));
+    this.#before.setAttribute("aria-label", words.beforeAlt(preview.width, preview.height));
+    showSquare(this.#after, preview.after, preview.size, preview.channels, tonesOf(state));
+    setText(this.#afterText, words.after(preview.size));
+  }
 }
 
 /**

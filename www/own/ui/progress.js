@@ -1,8 +1,8 @@
 //! While pictures come in: how far it is, and a way to stop.
 
-import { el, setText } from "../../ui/dom.js";
 import { OWN } from "../../strings/own.js";
-import { textButton } from "./controls.js";
+import { textButton } from "../../ui/controls.js";
+import { el, setText } from "../../ui/dom.js";
 
 /** How often it is said aloud, in milliseconds. */
 const SAY = 4000;
@@ -15,7 +15,8 @@ export function createProgress() {
   const bar = el("progress", { "aria-label": words.doing.intake });
   const text = el("span", { class: "note" });
   const said = el("p", { class: "visually-hidden", role: "status" });
-  const node = el("div", { class: "own-progress", hidden: true }, bar, text, textButton(words.cancel, () => cancel?.()));
+  const stop = textButton(words.cancel, () => cancel?.());
+  const node = el("div", { class: "own-progress", hidden: true }, bar, text, stop);
 
   /** @param {import("../../app/store.js").State} state */
   function update({ own }) {

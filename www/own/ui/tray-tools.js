@@ -1,66 +1,89 @@
 //! Beside the tray: the classes with their counts, and what can be done with the pictures that are selected.
 
 import { changes } from "../../app/store.js";
-import { el, setText } from "../../ui/dom.js";
-import { CLASS_COLORS } from "../../draw/inks.js";
 import { count } from "../../draw/format.js";
+import { CLASS_COLORS } from "../../draw/inks.js";
 import { OWN } from "../../strings/own.js";
-import { NONE } from "./add-panel.js";
-import { dot, textButton } from "./controls.js";
-
-/** @typedef {import("../../app/store.js").State} State */
+import { textButton } from "../../ui/controls.js";
+import { el, setText } from "../../ui/dom.js";
+import { MOST_NAME, NO_CLASS } from "../limits.js";
+import { dot } from "./controls.js";
 
 /**
- * @param {import("../types.js").Own} own
- * @param {{selected: () => number[], selectAll: () => void, selectNone: () => void, removed: () => void}} tray
+ * @typedef {import("../../app/store.js").State} State
+ * @typedef {import("../image-set.js").ImageSet} ImageSet
+ */
+
+/**
+ * What can be done with pictures of the tray.
+ * @param {ImageSet} own
+ * @param {Pick<import("./tray.js").Tray, "selected" | "selectAll" | "selectNone" | "refocus">} tray
  */
 export function createTrayTools(own, tray) {
   const words = OWN.tray;
-  const list = el("ul", { class: "own-classes", "aria-label": words.classes });
-  const hint = el("span", { class: "note", text: matchMedia("(pointer: coarse)").matches ? words.touchHint : words.selectHint });
+  const isTouch = matchMedia("(pointer: coarse)").matches;
+  const hint = el("span", { class: "note", text: isTouch ? words.touchHint : words.selectHint });
   const said = el("span", { class: "own-selected", role: "status" });
   const relabel = el("select", { class: "own-select", "aria-label": words.relabelHint, onchange: () => {
     const label = Number(relabel.value);
     relabel.selectedIndex = 0;
-    own.relabel(tray.selected(), label);
+    own.relabel(tray.selected, label);
   } });
-  const remove = textButton(words.remove, () => removeThese(tray.selected()));
-  const all = textButton(words.selectAll, tray.selectAll);
-  const none = textButton(words.selectNone, tray.selectNone);
+  const all = textButton(words.selectAll, () => tray.selectAll());
   const undo = textButton(words.undo, () => void own.undo());
-  const some = el("div", { class: "own-some" }, relabel, remove, none);
+  const removeSome = textButton(words.remove, () => remove(tray.selected));
+  const none = textButton(words.selectNone, () => tray.selectNone());
+  const some = el("div", { class: "own-some" }, relabel, removeSome, none);
   const actions = el("div", { class: "own-actions" }, said, hint, some, all, undo);
 
   /** @param {number[]} ids */
-  function removeThese(ids) {
+  function remove(ids) {
     if (ids.length === 0) return;
     own.remove(ids);
     tray.selectNone();
-    requestAnimationFrame(tray.removed);
+    requestAnimationFrame(() => tray.refocus());
   }
 
-  const namesChanged = changes((/** @type {State} */ { own: state, theme }) => [state?.classes.join("\n"), theme]);
-  const countsChanged = changes((/** @type {State} */ { own: state }) => [state?.version]);
-  /** @type {{input: HTMLInputElement, n: HTMLElement}[]} */
-  let rows = [];
+  const namesChanged = changes((/** @type {State} */ { own: state }) => [state?.classes.join("\n")]);
+
+  /** @param {State | null} state @param {number} selected */
+  function update(state, selected) {
+    if (!state?.own) return;
+    const { classes, drawings, pictures, canUndo } = state.own;
+    const total = drawings + pictures;
+    if (namesChanged(state)) {
+      const labels = [...classes.map((text, value) => ({ value, text })), { value: NO_CLASS, text: words.without }];
+      const options = [{ value: -1, text: words.keepClass, hidden: true }, ...labels];
+      relabel.replaceChildren(...options.map((option) => el("option", option)));
+    }
+    setText(said, selected > 0 ? words.selected(selected) : "");
+    hint.hidden = selected > 0 || total === 0;
+    some.hidden = selected === 0;
+    all.hidden = total === 0;
+    if (!canUndo && document.activeElement === undo) tray.refocus();
+    undo.hidden = !canUndo;
+    actions.hidden = total === 0 && !canUndo;
+  }
+  return { node: actions, update, remove };
+}
+
+/**
+ * The classes with how many pictures each has; a class is renamed where it stands.
+ * @param {ImageSet} own
+ */
+export function createClassList(own) {
+  const words = OWN.tray;
+  const node = el("ul", { class: "own-classes", "aria-label": words.classes });
   const nowhere = el("span", { class: "own-count" });
   const without = el("li", { class: "own-class own-without" }, el("span", { text: words.without }), nowhere);
+  /** @type {ReturnType<typeof createClass>[]} */
+  let rows = [];
+  const namesChanged = changes((/** @type {State} */ { own: state, theme }) => [state?.classes.join("\n"), theme]);
+  const countsChanged = changes((/** @type {State} */ { own: state }) => [state?.version]);
 
   /** @param {string[]} names @param {readonly string[]} colors */
   function showNames(names, colors) {
-    if (rows.length !== names.length) {
-      rows = names.map((_, label) => {
-        const input = el("input", { type: "text", class: "own-name", maxlength: 40, autocomplete: "off", onchange: () => {
-          const name = input.value.trim();
-          if (name) own.renameClass(label, name);
-          else input.value = input.defaultValue;
-        } });
-        input.addEventListener("keydown", ({ key }) => {
-          if (key === "Enter") input.blur();
-        });
-        return { input, n: el("span", { class: "own-count" }) };
-      });
-    }
+    if (rows.length !== names.length) rows = names.map((_, label) => createClass(own, label));
     names.forEach((name, label) => {
       const { input } = rows[label];
       if (input !== document.activeElement || input.defaultValue !== name) input.value = input.defaultValue = name;
@@ -68,35 +91,37 @@ export function createTrayTools(own, tray) {
       input.setAttribute("aria-label", words.className(name));
     });
     const focused = rows.find(({ input }) => input === document.activeElement)?.input;
-    list.replaceChildren(...rows.map(({ input, n }, label) => el("li", { class: "own-class" }, dot(colors[label % colors.length]), input, n)), without);
+    const items = rows.map(({ input, n }, label) =>
+      el("li", { class: "own-class" }, dot(colors[label % colors.length]), input, n));
+    node.replaceChildren(...items, without);
     focused?.focus();
-    const options = [[-1, words.keepClass], ...names.map((name, label) => [label, name]), [NONE, words.without]];
-    relabel.replaceChildren(...options.map(([value, text]) => el("option", { value, text: String(text), hidden: value === -1 })));
   }
 
-  /**
-   * @param {State | null} state
-   * @param {number} selected
-   */
-  function update(state, selected) {
+  /** @param {State | null} state */
+  function update(state) {
     if (!state?.own) return;
-    const { classes, counts, drawings, pictures, canUndo } = state.own;
-    const total = drawings + pictures;
+    const { classes, classCounts, drawings, pictures } = state.own;
     if (namesChanged(state)) showNames(classes, CLASS_COLORS[state.theme]);
-    if (countsChanged(state)) {
-      rows.forEach(({ n }, label) => setText(n, count(counts[label] ?? 0)));
-      const left = total - counts.reduce((sum, n) => sum + n, 0);
-      setText(nowhere, count(left));
-      without.hidden = left === 0;
-      list.hidden = classes.length === 0;
-    }
-    setText(said, selected > 0 ? words.selected(selected) : "");
-    hint.hidden = selected > 0 || total === 0;
-    some.hidden = selected === 0;
-    all.hidden = total === 0;
-    if (!canUndo && document.activeElement === undo) tray.removed();
-    undo.hidden = !canUndo;
-    actions.hidden = total === 0 && !canUndo;
+    if (!countsChanged(state)) return;
+    rows.forEach(({ n }, label) => setText(n, count(classCounts[label] ?? 0)));
+    const left = drawings + pictures - classCounts.reduce((sum, n) => sum + n, 0);
+    setText(nowhere, count(left));
+    without.hidden = left === 0;
+    node.hidden = classes.length === 0;
   }
-  return { classes: list, actions, update, remove: removeThese, selectNone: tray.selectNone };
+  return { node, update };
+}
+
+/** A class's name and count. @param {ImageSet} own @param {number} label */
+function createClass(own, label) {
+  const onchange = () => {
+    const name = input.value.trim();
+    if (name) own.renameClass(label, name);
+    else input.value = input.defaultValue;
+  };
+  const input = el("input", { type: "text", class: "own-name", maxlength: MOST_NAME, autocomplete: "off", onchange });
+  input.addEventListener("keydown", ({ key }) => {
+    if (key === "Enter") input.blur();
+  });
+  return { input, n: el("span", { class: "own-count" }) };
 }

@@ -1,218 +1,264 @@
-//! The tray: what there is, a page at a time, to be looked at, selected, put into a class and deleted.
+//! The tray: the pictures of the set, a page at a time, to be looked at, selected, put into a class and deleted.
 
-import { imageAt } from "../../draw/pixels.js";
 import { changes } from "../../app/store.js";
+import { CLASS_COLORS } from "../../draw/inks.js";
+import { imageAt } from "../../draw/pixels.js";
+import { OWN } from "../../strings/own.js";
 import { S } from "../../strings/strings.js";
 import { el, iconButton, onResize, paced, setText, unique } from "../../ui/dom.js";
-import { CLASS_COLORS } from "../../draw/inks.js";
-import { NONE } from "./add-panel.js";
+import { NO_CLASS } from "../limits.js";
 import { showSquare, tonesOf } from "./controls.js";
-import { createTrayTools } from "./tray-tools.js";
-import { OWN } from "../../strings/own.js";
+import { TraySelection } from "./tray-selection.js";
+import { createClassList, createTrayTools } from "./tray-tools.js";
 
 /** @typedef {import("../../app/store.js").State} State */
 
 /** Rows of one page. */
 const ROWS = 6;
-/** Thumbnails drawn at most, on the widest of screens. */
+/** Pictures of one page at most, on the widest of screens. */
 const MOST = 240;
 
-/**
- * @param {import("../types.js").Own} own
- * @param {(id: number | null) => void} onChoose Hears of the picture that was last pointed at.
- */
-export function createTray(own, onChoose) {
-  const words = OWN.tray;
+const words = OWN.tray;
+
+export class Tray {
+  node;
+  #own;
+  #onChoose;
+  #tools;
+  #classes;
+  #selection = new TraySelection();
+  #list;
+  #empty = el("div", { class: "own-empty", tabindex: -1 },
+    el("p", { text: words.empty }), el("p", { class: "note", text: OWN.add.kinds }));
+  #mixed = el("p", { class: "note own-mixed", hidden: true });
+  #where = el("span", { class: "note" });
+  #back = iconButton("left", words.earlier, () => this.#turn(-this.#perPage));
+  #on = iconButton("right", words.later, () => this.#turn(this.#perPage));
+  #pager = el("div", { class: "own-pager" }, this.#back, this.#where, this.#on);
+  /** The places of a page, of which the first ones are used. @type {ReturnType<typeof createCell>[]} */
+  #cells = [];
   /** @type {State | null} */
-  let current = null;
-  let from = 0;
-  let perPage = 60;
-  let active = 0;
-  let anchor = 0;
-  /** @type {Set<number>} */
-  const selected = new Set();
-  /** @type {number[]} */
-  let ids = [];
-  /** @type {{node: HTMLElement, canvas: HTMLCanvasElement, name: HTMLElement, mark: HTMLElement}[]} */
-  const cells = [];
+  #current = null;
+  /** How many pictures there were at the last update. */
+  #total = 0;
+  #from = 0;
+  #perPage = 60;
+  #fill = paced(() => this.#fillNow(), 100);
+  #changed = changes((/** @type {State} */ { own, theme }) => [own?.version, theme]);
 
-  const keysId = unique("own-keys");
-  const list = el("div", { class: "own-grid", role: "listbox", "aria-multiselectable": "true", "aria-label": words.label, "aria-describedby": keysId });
-  const empty = el("div", { class: "own-empty", tabindex: -1 }, el("p", { text: words.empty }), el("p", { class: "note", text: OWN.add.kinds }));
-  const mixed = el("p", { class: "note own-mixed", hidden: true });
-  const where = el("span", { class: "note" });
-  const back = iconButton("left", words.earlier, () => turn(-perPage));
-  const on = iconButton("right", words.later, () => turn(perPage));
-  const pager = el("div", { class: "own-pager" }, back, where, on);
-  const tools = createTrayTools(own, {
-    selected: () => [...selected],
-    selectAll: () => select(ids, true),
-    selectNone: () => {
-      selected.clear();
-      mark();
-    },
-    removed() {
-      if (ids.length === 0) empty.focus();
-      else if (!list.contains(document.activeElement)) focusOn(Math.min(active, ids.length - 1));
-    },
-  });
-  const node = el("div", { class: "own-tray" },
-    el("h3", { class: "visually-hidden", text: words.title }), tools.classes,
-    el("p", { id: keysId, class: "visually-hidden", text: words.keys }),
-    el("div", { class: "own-grid-place" }, list, empty), mixed, el("div", { class: "own-tray-foot" }, tools.actions, pager));
+  /**
+   * @param {import("../image-set.js").ImageSet} own
+   * @param {(id: number | null) => void} onChoose Hears of the picture that was last pointed at.
+   */
+  constructor(own, onChoose) {
+    this.#own = own;
+    this.#onChoose = onChoose;
+    this.#tools = createTrayTools(own, this);
+    this.#classes = createClassList(own);
+    const keysId = unique("own-keys");
+    this.#list = el("div", {
+      class: "own-grid", role: "listbox", "aria-multiselectable": "true",
+      "aria-label": words.label, "aria-describedby": keysId,
+      onkeydown: (/** @type {KeyboardEvent} */ event) => this.#key(event),
+    });
+    this.node = el("div", { class: "own-tray" },
+      el("h3", { class: "visually-hidden", text: words.title }), this.#classes.node,
+      el("p", { id: keysId, class: "visually-hidden", text: words.keys }),
+      el("div", { class: "own-grid-place" }, this.#list, this.#empty), this.#mixed,
+      el("div", { class: "own-tray-foot" }, this.#tools.node, this.#pager));
+    onResize(this.#list, () => {
+      if (this.#list.clientWidth === 0) return;
+      const next = Math.min(MOST, this.#columns() * ROWS);
+      if (next === this.#perPage) return;
+      this.#perPage = next;
+      this.#fill();
+    });
+  }
 
-  const total = () => (current?.own ? current.own.drawings + current.own.pictures : 0);
+  get selected() {
+    return this.#selection.all;
+  }
+
+  selectAll() {
+    this.#selection.selectAll();
+    this.#mark();
+  }
+
+  selectNone() {
+    this.#selection.clear();
+    this.#mark();
+  }
+
+  /** Something with the focus is gone: a picture gets it, or the empty tray. */
+  refocus() {
+    const { ids, active } = this.#selection;
+    if (ids.length === 0) this.#empty.focus();
+    else if (!this.#list.contains(document.activeElement)) this.#focusOn(Math.min(active, ids.length - 1));
+  }
+
+  /** @param {State} state */
+  update(state) {
+    this.#current = state;
+    if (!state.own) return;
+    const total = state.own.drawings + state.own.pictures;
+    // A picture that is gone is no longer selected.
+    if (total < this.#total) this.#selection.clear();
+    this.#total = total;
+    if (this.#changed(state)) this.#fill();
+    this.#updateTools();
+  }
+
+  #updateTools() {
+    this.#classes.update(this.#current);
+    this.#tools.update(this.#current, this.#selection.size);
+  }
 
   /** @param {number} by */
-  function turn(by) {
-    from = Math.max(0, Math.min(from + by, lastStart()));
-    active = anchor = 0;
-    fill();
-  }
-  const lastStart = () => Math.floor(Math.max(0, total() - 1) / perPage) * perPage;
-
-  /** @param {number[]} some @param {boolean} isOn */
-  function select(some, isOn) {
-    for (const id of some) {
-      if (isOn) selected.add(id);
-      else selected.delete(id);
-    }
-    mark();
+  #turn(by) {
+    this.#from = Math.max(0, Math.min(this.#from + by, this.#lastStart()));
+    this.#selection.active = this.#selection.anchor = 0;
+    this.#fill();
   }
 
-  /** @param {number} to */
-  function selectTo(to) {
-    select(ids.slice(Math.min(anchor, to), Math.max(anchor, to) + 1), true);
+  #lastStart() {
+    return Math.floor(Math.max(0, this.#total - 1) / this.#perPage) * this.#perPage;
   }
 
-  function mark() {
-    cells.slice(0, ids.length).forEach(({ node: cell }, idx) => {
-      cell.setAttribute("aria-selected", String(selected.has(ids[idx])));
-      cell.tabIndex = idx === active ? 0 : -1;
+  #columns() {
+    return Math.max(1, getComputedStyle(this.#list).gridTemplateColumns.split(" ").length);
+  }
+
+  /** Shows which pictures are selected. */
+  #mark() {
+    const { ids, active } = this.#selection;
+    this.#cells.slice(0, ids.length).forEach(({ node }, idx) => {
+      node.setAttribute("aria-selected", String(this.#selection.isSelected(idx)));
+      node.tabIndex = idx === active ? 0 : -1;
     });
-    tools.update(current, selected.size);
+    this.#updateTools();
   }
 
   /** @param {number} idx */
-  function focusOn(idx) {
+  #focusOn(idx) {
+    const { ids } = this.#selection;
     if (idx < 0 || idx >= ids.length) return;
-    active = idx;
-    mark();
-    cells[idx].node.focus();
-    onChoose(ids[idx]);
+    this.#selection.active = idx;
+    this.#mark();
+    this.#cells[idx].node.focus();
+    this.#onChoose(ids[idx]);
   }
 
-  function cell() {
-    const idx = cells.length;
-    const canvas = el("canvas", { class: "pixels" });
-    const name = el("span", { class: "own-cell-name", "aria-hidden": "true" });
-    const line = el("i", { class: "own-cell-mark" });
-    const one = el("div", { class: "own-cell", role: "option", tabindex: -1 }, canvas, line, name);
-    one.addEventListener("click", (event) => {
-      active = idx;
-      if (event.shiftKey) selectTo(idx);
-      else {
-        select([ids[idx]], !selected.has(ids[idx]));
-        anchor = idx;
-      }
-      one.focus({ preventScroll: true });
-      onChoose(ids[idx]);
+  #addCell() {
+    const idx = this.#cells.length;
+    const cell = createCell();
+    const selection = this.#selection;
+    cell.node.addEventListener("click", ({ shiftKey }) => {
+      selection.active = idx;
+      if (shiftKey) selection.selectTo(idx);
+      else selection.toggle(idx);
+      this.#mark();
+      cell.node.focus({ preventScroll: true });
+      this.#onChoose(selection.ids[idx]);
     });
     // A screen reader moves the focus without keys.
-    one.addEventListener("focus", () => {
-      if (active === idx) return;
-      active = idx;
-      mark();
+    cell.node.addEventListener("focus", () => {
+      if (selection.active === idx) return;
+      selection.active = idx;
+      this.#mark();
     });
-    cells.push({ node: one, canvas, name, mark: line });
+    this.#cells.push(cell);
   }
 
-  const columns = () => Math.max(1, getComputedStyle(list).gridTemplateColumns.split(" ").length);
-
-  list.addEventListener("keydown", (event) => {
-    const steps = /** @type {Record<string, () => number>} */ ({
-      ArrowLeft: () => active - 1, ArrowRight: () => active + 1, ArrowUp: () => active - columns(), ArrowDown: () => active + columns(),
-      Home: () => 0, End: () => ids.length - 1,
-    });
-    const step = steps[event.key]?.();
-    const all = event.key === "a" && (event.ctrlKey || event.metaKey);
-    const gone = event.key === "Delete" || event.key === "Backspace";
-    if (step !== undefined) {
-      const to = Math.max(0, Math.min(step, ids.length - 1));
-      if (event.shiftKey) selectTo(to);
-      else anchor = to;
-      focusOn(to);
+  /** @param {KeyboardEvent} event */
+  #key(event) {
+    const selection = this.#selection;
+    const to = this.#placeOf(event.key);
+    if (to !== undefined) {
+      if (event.shiftKey) selection.selectTo(to);
+      else selection.anchor = to;
+      this.#focusOn(to);
     } else if (event.key === " " || event.key === "Enter") {
-      select([ids[active]], !selected.has(ids[active]));
-      anchor = active;
-    } else if (all) select(ids, true);
-    else if (gone) tools.remove(selected.size > 0 ? [...selected] : ids.slice(active, active + 1));
-    else if (event.key === "Escape" && selected.size > 0) tools.selectNone();
-    else if (event.key === "PageDown") turn(perPage);
-    else if (event.key === "PageUp") turn(-perPage);
+      selection.toggle(selection.active);
+      this.#mark();
+    } else if (event.key === "a" && (event.ctrlKey || event.metaKey)) this.selectAll();
+    else if (event.key === "Delete" || event.key === "Backspace") {
+      this.#tools.remove(selection.size > 0 ? selection.all : selection.activeId);
+    } else if (event.key === "Escape" && selection.size > 0) this.selectNone();
+    else if (event.key === "PageDown") this.#turn(this.#perPage);
+    else if (event.key === "PageUp") this.#turn(-this.#perPage);
     else return;
     event.preventDefault();
-  });
-
-  const fill = paced(() => {
-    if (!current?.own) return;
-    const { classes } = current.own;
-    from = Math.min(from, lastStart());
-    const page = own.page(from, perPage);
-    const hadFocus = list.contains(document.activeElement);
-    ids = page.ids;
-    while (cells.length < ids.length) cell();
-    if (list.childElementCount !== ids.length) list.replaceChildren(...cells.slice(0, ids.length).map((one) => one.node));
-    active = Math.max(0, Math.min(active, ids.length - 1));
-    const tones = tonesOf(current);
-    const colors = CLASS_COLORS[current.theme];
-    list.toggleAttribute("data-named", classes.length > 0);
-    const features = page.size * page.size * page.channels;
-    ids.forEach((_, idx) => {
-      const one = cells[idx];
-      const label = page.labels[idx];
-      const name = label === NONE ? "" : classes[label] ?? "";
-      showSquare(one.canvas, imageAt(page.data, idx, features), page.size, page.channels, tones);
-      one.node.setAttribute("aria-label", words.item(from + idx + 1, name, page.kinds[idx] === "drawing"));
-      one.node.title = name;
-      one.mark.style.background = label === NONE ? "" : colors[label % colors.length];
-      setText(one.name, name);
-    });
-    const { drawings, pictures, mix, preparation } = current.own;
-    setText(mixed, mix === null ? words.mixed : words.negative(S.packs[mix].name));
-    mixed.hidden = pictures === 0 || preparation.channels !== 1 || (mix === null && drawings === 0);
-    const all = total();
-    empty.hidden = all > 0;
-    list.hidden = all === 0;
-    if (hadFocus && all === 0) empty.focus();
-    else if (hadFocus && !list.contains(document.activeElement)) focusOn(active);
-    pager.hidden = all <= perPage;
-    setText(where, words.range(from + 1, from + ids.length, all));
-    back.disabled = from === 0;
-    on.disabled = from >= lastStart();
-    mark();
-  }, 100);
-
-  onResize(list, () => {
-    if (list.clientWidth === 0) return;
-    const next = Math.min(MOST, columns() * ROWS);
-    if (next === perPage) return;
-    perPage = next;
-    fill();
-  });
-
-  const changed = changes((/** @type {State} */ { own: state, theme }) => [state?.version, theme]);
-  let versionOfSelection = 0;
-
-  /** @param {State} state */
-  function update(state) {
-    current = state;
-    if (!state.own) return;
-    // What is no longer there is no longer selected.
-    if (state.own.drawings + state.own.pictures < versionOfSelection) selected.clear();
-    versionOfSelection = state.own.drawings + state.own.pictures;
-    if (changed(state)) fill();
-    tools.update(state, selected.size);
   }
-  return { node, update };
+
+  /** Where a key leads, if it is one of those that move. @param {string} key */
+  #placeOf(key) {
+    const { active, ids } = this.#selection;
+    const steps = /** @type {Record<string, () => number>} */ ({
+      ArrowLeft: () => active - 1, ArrowRight: () => active + 1,
+      ArrowUp: () => active - this.#columns(), ArrowDown: () => active + this.#columns(),
+      Home: () => 0, End: () => ids.length - 1,
+    });
+    const step = steps[key]?.();
+    return step === undefined ? undefined : Math.max(0, Math.min(step, ids.length - 1));
+  }
+
+  #fillNow() {
+    const state = this.#current;
+    if (!state?.own) return;
+    this.#from = Math.min(this.#from, this.#lastStart());
+    const page = this.#own.page(this.#from, this.#perPage);
+    const hadFocus = this.#list.contains(document.activeElement);
+    this.#selection.show(page.ids);
+    const n = page.ids.length;
+    while (this.#cells.length < n) this.#addCell();
+    const nodes = this.#cells.slice(0, n).map(({ node }) => node);
+    if (this.#list.childElementCount !== n) this.#list.replaceChildren(...nodes);
+    this.#list.toggleAttribute("data-named", state.own.classes.length > 0);
+    this.#draw(page, state);
+    this.#explainTones(state.own);
+    this.#empty.hidden = this.#total > 0;
+    this.#list.hidden = this.#total === 0;
+    if (hadFocus && this.#total === 0) this.#empty.focus();
+    else if (hadFocus && !this.#list.contains(document.activeElement)) this.#focusOn(this.#selection.active);
+    this.#pager.hidden = this.#total <= this.#perPage;
+    setText(this.#where, words.range(this.#from + 1, this.#from + n, this.#total));
+    this.#back.disabled = this.#from === 0;
+    this.#on.disabled = this.#from >= this.#lastStart();
+    this.#mark();
+  }
+
+  /** @param {import("../types.js").Page} page @param {State} state */
+  #draw({ ids, labels, kinds, data, size, channels }, state) {
+    const classes = state.own?.classes ?? [];
+    const tones = tonesOf(state);
+    const colors = CLASS_COLORS[state.theme];
+    ids.forEach((_, idx) => {
+      const cell = this.#cells[idx];
+      const label = labels[idx];
+      const name = label === NO_CLASS ? "" : classes[label] ?? "";
+      showSquare(cell.canvas, imageAt(data, idx, size * size * channels), size, channels, tones);
+      cell.node.setAttribute("aria-label", words.item(this.#from + idx + 1, name, kinds[idx] === "drawing"));
+      cell.node.title = name;
+      cell.mark.style.background = label === NO_CLASS ? "" : colors[label % colors.length];
+      setText(cell.name, name);
+    });
+  }
+
+  /**
+   * Drawings and photos share one way of being shown, so that one of the two looks odd.
+   * @param {import("../types.js").OwnState} set
+   */
+  #explainTones({ drawings, pictures, mix, preparation }) {
+    setText(this.#mixed, mix === null ? words.mixed : words.negative(S.packs[mix].name));
+    this.#mixed.hidden = pictures === 0 || preparation.channels !== 1 || (mix === null && drawings === 0);
+  }
+}
+
+/** The place of one picture. */
+function createCell() {
+  const canvas = el("canvas", { class: "pixels" });
+  const name = el("span", { class: "own-cell-name", "aria-hidden": "true" });
+  const mark = el("i", { class: "own-cell-mark" });
+  const node = el("div", { class: "own-cell", role: "option", tabindex: -1 }, canvas, mark, name);
+  return { canvas, name, mark, node };
 }

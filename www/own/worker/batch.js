@@ -32,6 +32,8 @@ export class Batch {
   #labels = [];
   /** @type {string[]} */
   #paths = [];
+  /** @type {string[]} */
+  #keys = [];
   /** @type {PlacedOutcome[]} */
   #outcomes = [];
 
@@ -93,9 +95,10 @@ export class Batch {
     return twin;
   }
 
-  /** @param {Uint8Array} picture @param {number} label @param {string} path */
-  picture(picture, label, path) {
+  /** @param {Uint8Array} picture @param {string} key @param {number} label @param {string} path */
+  picture(picture, key, label, path) {
     this.#pictures.push(picture);
+    this.#keys.push(key);
     this.#labels.push(label);
     this.#paths.push(path);
     this.standing.images += 1;
@@ -106,7 +109,7 @@ export class Batch {
   images(data, labels) {
     this.flush();
     this.standing.images += labels.length;
-    this.#send(data, labels, null);
+    this.#send(data, labels, null, null);
   }
 
   /** @param {PlacedOutcome} outcome */
@@ -119,7 +122,7 @@ export class Batch {
   /** A saved set. @param {SavedSet} opened */
   opened(opened) {
     this.flush();
-    this.#send(new Uint8Array(0), new Uint8Array(0), null, opened);
+    this.#send(new Uint8Array(0), new Uint8Array(0), null, null, opened);
   }
 
   /** Sends what is there, so that nothing of it is lost with the worker. */
@@ -127,20 +130,27 @@ export class Batch {
     if (this.#pictures.length > 0) {
       const data = new Uint8Array(this.#pictures.length * this.#features);
       this.#pictures.forEach((picture, idx) => data.set(picture, idx * this.#features));
-      this.#send(data, Uint8Array.from(this.#labels), this.#paths);
+      this.#send(data, Uint8Array.from(this.#labels), this.#paths, this.#keys);
     } else if (this.#outcomes.length > 0) {
       this.#report.part({ block: null, outcomes: this.#outcomes, standing: this.standing }, []);
     }
     this.#pictures = [];
     this.#labels = [];
     this.#paths = [];
+    this.#keys = [];
     this.#outcomes = [];
   }
 
-  /** @param {Uint8Array} data @param {Uint8Array} labels @param {string[] | null} paths @param {SavedSet} [opened] */
-  #send(data, labels, paths, opened) {
+  /**
+   * @param {Uint8Array} data
+   * @param {Uint8Array} labels
+   * @param {string[] | null} paths
+   * @param {string[] | null} keys
+   * @param {SavedSet} [opened]
+   */
+  #send(data, labels, paths, keys, opened) {
     /** @type {Block} */
-    const block = { data, count: labels.length, ...this.#shape, classNames: this.standing.classes, labels, paths };
+    const block = { data, count: labels.length, ...this.#shape, classNames: this.standing.classes, labels, paths, keys };
     if (opened) block.opened = opened;
     const part = { block, outcomes: this.#outcomes, standing: this.standing };
     this.#report.part(part, transferables([data, labels, opened]));

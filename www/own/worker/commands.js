@@ -54,7 +54,18 @@ export const COMMANDS = {
 
   split: ({ engine }, { labels, share, seed }) => engine.glue.heldOut(labels, share, seed),
 
-  heldOutCount: ({ engine }, { sizes, share }) => engine.glue.heldOutCount(Uint32Array.from(sizes), share),
+  counts({ engine: { glue } }, { sizes, photo, cutting, features, share, variants: wanted }) {
+    const all = photo ? [glue.patchCount(photo.width, photo.height, JSON.stringify(cutting))] : sizes;
+    const counts = glue.countsOf(Uint32Array.from(all), features, share, wanted);
+    const { heldOut, training, variants, variantsOfEach } = counts;
+    counts.free();
+    return { all: heldOut + training, heldOut, training, variants, variantsOfEach };
+  },
+
+  keys({ engine: { glue } }, { pictures, features }) {
+    const picture = (/** @type {number} */ row) => pictures.subarray(row * features, (row + 1) * features);
+    return Array.from({ length: pictures.length / features }, (_, row) => glue.pictureKey(picture(row)));
+  },
 
   cut({ engine }, { photo: { data, channels, height, width }, cutting, seed }) {
     return engine.glue.cutPhoto(data, channels, height, width, JSON.stringify(cutting), seed);

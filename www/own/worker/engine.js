@@ -53,6 +53,13 @@
  * @property {() => Float32Array} takeError rebuilt less original
  * @property {() => void} free
  *
+ * @typedef {object} Counts
+ * @property {number} heldOut
+ * @property {number} training
+ * @property {number} variants of all pictures to train on together
+ * @property {number} variantsOfEach
+ * @property {() => void} free
+ *
  * @typedef {object} SetWriter
  * @property {(part: "images" | "drawings" | "photo", bytes: Uint8Array) => void} add
  * @property {(settings: string, labels: Uint8Array, drawingSide: number, drawingLabels: Uint8Array, photo: Uint32Array) => Uint8Array} write
@@ -81,7 +88,8 @@
  * @property {(labels: Uint8Array, share: number, seed: number) => Uint32Array} heldOut
  * @property {new (rgba: Uint8Array, width: number, height: number, maxSide: number, channels: number) => Photo} Photo
  * @property {(photo: Uint8Array, channels: number, height: number, width: number, cutting: string, seed: number) => Uint8Array} cutPhoto
- * @property {(sizes: Uint32Array, share: number) => number} heldOutCount
+ * @property {(width: number, height: number, cutting: string) => number} patchCount
+ * @property {(sizes: Uint32Array, features: number, share: number, variants: number) => Counts} countsOf
  * @property {new (patches: Float32Array, original: Uint8Array, channels: number, height: number, width: number, cutting: string) => RebuiltPhoto} RebuiltPhoto
  * @property {new () => SetWriter} SetWriter
  * @property {new (file: Uint8Array) => SavedFile} SavedSet

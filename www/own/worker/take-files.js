@@ -177,12 +177,13 @@ export class FileTaker {
     const picture = preparer.picture(this.#dispatcher.decoder.pixels(bitmap), bitmap.width, bitmap.height);
     if (preparer.isFlat(picture)) return this.#done(item, "left-out", 0, WORDS.flat);
     const label = batch.label(item.folder);
-    const twin = batch.twin(glue.pictureKey(picture), label, item.path);
+    const key = glue.pictureKey(picture);
+    const twin = batch.twin(key, label, item.path);
     if (twin !== undefined) return this.#done(item, "left-out", 0, WORDS.same(twin));
     const text = [repairs, classNote(item.folder, label)].filter(Boolean).join(" ");
     // The outcome goes first: the picture may fill a message, and both belong into the same one.
     this.#done(item, text === "" ? "taken" : "repaired", 1, text);
-    batch.picture(picture, label, item.path);
+    batch.picture(picture, key, label, item.path);
   }
 
   /**

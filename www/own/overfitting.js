@@ -1,0 +1,55 @@
+//! Over-fitting in words: what the losses of training and held-out pictures say of a model on the visitor's own set.
+
+import { MOST_PCA } from "./limits.js";
+import { lossUnit } from "../app/earlier-runs.js";
+import { OWN_WORDS } from "../strings/own-notices.js";
+
+/** @typedef {import("../app/store.js").State} State */
+
+/** The held-out loss is wide of the training loss from this ratio on. */
+const WIDE = 1.25;
+/** The training loss jumps from batch to batch: the mean of so many is compared. */
+const BATCHES = 16;
+/** The held-out loss rises by more than chance from this ratio to its least value on. */
+const RISE = 1.05;
+
+/** The values of a curve. @param {Float32Array | undefined} points Pairs of step and value. */
+const valuesOf = (points) => Array.from(points ?? []).filter((_, idx) => idx % 2 === 1);
+
+/** The mean of the last `n` values. @param {Float32Array | undefined} points @param {number} n */
+function lately(points, n) {
+  const values = valuesOf(points).filter(Number.isFinite).slice(-n);
+  return values.length === 0 ? null : values.reduce((a, b) => a + b) / values.length;
+}
+
+/**
+ * What the two losses say, or null where there is nothing to say.
+ * @param {Pick<State, "pack" | "snapshot" | "views" | "own">} state
+ * @returns {string | null}
+ */
+export function overfittingWords({ pack, snapshot, views, own }) {
+  if (pack.name !== "own" || !own || !snapshot || snapshot.step === 0) return null;
+  if (pack.sameHeldOut) return OWN_WORDS.gap.none;
+  const { history } = views;
+  const training = lately(history?.training, BATCHES) ?? snapshot.loss;
+  const heldOut = snapshot.heldOutLoss ?? lately(history?.heldOut, 1);
+  if (training === null || heldOut === null || !(training > 0)) return null;
+  const least = valuesOf(history?.heldOut).reduce((a, b) => Math.min(a, b), Infinity);
+  const words = OWN_WORDS.gap;
+  const isWide = heldOut > WIDE * training;
+  return [
+    words.numbers(training, heldOut),
+    isWide ? words.wide(heldOut / training) : words.close,
+    ...(isWide && heldOut > RISE * least ? [words.rising] : []),
+  ].join(" ");
+}
+
+/**
+ * Why the chart has no line of PCA, or null.
+ * @param {Pick<State, "pack" | "heldOut" | "settings" | "snapshot">} state
+ */
+export function pcaWords({ pack, heldOut, settings, snapshot }) {
+  const features = heldOut ? heldOut.width * heldOut.height * heldOut.channels : 0;
+  const isMissed = pack.name === "own" && snapshot && features > MOST_PCA && lossUnit(settings) === "mse";
+  return isMissed ? OWN_WORDS.gap.noPca(features, MOST_PCA) : null;
+}
