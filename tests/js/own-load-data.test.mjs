@@ -19,10 +19,15 @@ import { present } from "./types.mjs";
 
 const kept = { history: globalThis.history, location: globalThis.location };
 let address = "";
-before(() => Object.assign(globalThis, {
-  location: { pathname: "/", search: "", hash: "" },
-  history: { replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ url) => (address = url) },
-}));
+before(() =>
+  Object.assign(globalThis, {
+    location: { pathname: "/", search: "", hash: "" },
+    history: {
+      replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ url) =>
+        (address = url),
+    },
+  }),
+);
 after(() => Object.assign(globalThis, kept));
 
 /**
@@ -33,8 +38,23 @@ after(() => Object.assign(globalThis, kept));
  * @returns {Awaited<ReturnType<OpenOwn>>}
  */
 function opened(count, labels, more = {}) {
-  const set = (/** @type {number} */ n) => ({ data: new Uint8Array(n * 4).fill(n), labels: Uint8Array.from(labels.slice(0, n)), count: n, width: 2, height: 2, channels: 1 });
-  return { total: count, classes: ["cat", "dog", "no class"], first: set(count), heldOut: set(count), rest: (async function* () {})(), paper: 255, ...more };
+  const set = (/** @type {number} */ n) => ({
+    data: new Uint8Array(n * 4).fill(n),
+    labels: Uint8Array.from(labels.slice(0, n)),
+    count: n,
+    width: 2,
+    height: 2,
+    channels: 1,
+  });
+  return {
+    total: count,
+    classes: ["cat", "dog", "no class"],
+    first: set(count),
+    heldOut: set(count),
+    rest: (async function* () {})(),
+    paper: 255,
+    ...more,
+  };
 }
 
 /**
@@ -65,22 +85,35 @@ const notice = (/** @type {TestStore} */ store, /** @type {string} */ id) =>
 test("an address that asks for a set of which nothing is kept opens with the digits, and says so", async (t) => {
   const { store } = await open(t, async () => { throw new SetError("There is nothing."); }, { data: "own", code: 5 });
   const { phase, pack, settings, info } = store.get();
-  assert.deepEqual([phase, pack.name, settings.data, settings.code, info.nImages], ["ready", "digits", "digits", 5, 40]);
+  assert.deepEqual(
+    [phase, pack.name, settings.data, settings.code, info.nImages],
+    ["ready", "digits", "digits", 5, 40],
+  );
   assert.equal(notice(store, "address-data").text, `There is nothing. ${S.notices.digitsInstead}`);
   assert.equal(address, "/#v=1&code=5");
 });
 
 test("the address opens the set that is kept, and the set hears that a model stands on it", async (t) => {
   let taken = 0;
-  const { store } = await open(t, async () => opened(5, [1, 1, 0, 2, 1], { taken: () => (taken += 1) }), { data: "own" });
+  const { store } = await open(t, async () => opened(5, [1, 1, 0, 2, 1], { taken: () => (taken += 1) }), {
+    data: "own",
+  });
   const { pack, pairs, inspect } = store.get();
   assert.deepEqual([pack, taken], [{ name: "own", classes: ["cat", "dog", "no class"], paper: 255 }, 1]);
-  assert.deepEqual([pairs, inspect], [[2, 0, 3, 1, 4], { source: "heldOut", idx: 2 }], "one of each class, then seconds, then whatever there is");
+  assert.deepEqual(
+    [pairs, inspect],
+    [[2, 0, 3, 1, 4], { source: "heldOut", idx: 2 }],
+    "one of each class, then seconds, then whatever there is",
+  );
 });
 
 test("of many classes and many pictures there are 20 pairs", async (t) => {
   const labels = Array.from({ length: 90 }, (_, idx) => idx % 45);
-  const { store } = await open(t, async () => opened(90, labels, { classes: Array.from({ length: 45 }, (_, idx) => `class ${idx}`) }), { data: "own" });
+  const { store } = await open(
+    t,
+    async () => opened(90, labels, { classes: Array.from({ length: 45 }, (_, idx) => `class ${idx}`) }),
+    { data: "own" },
+  );
   assert.deepEqual(store.get().pairs, Array.from({ length: 20 }, (_, idx) => idx));
 });
 
