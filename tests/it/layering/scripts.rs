@@ -22,7 +22,7 @@ const ROOMS: &[Room] = &[
     ("worker.js", "lib/ worker/ pkg/"),
     // The page.
     ("app/", "lib/ hourglass.js strings/ data/"),
-    ("ui/", "draw/ strings/ data/ app/"),
+    ("ui/", "draw/ strings/ data/pack-table.js app/"),
     // A visitor's own images: the worker that reads files, the set, its panel.
     ("own/intake-protocol.js", ""),
     (
@@ -30,12 +30,12 @@ const ROOMS: &[Room] = &[
         "lib/ strings/intake.js own/intake-protocol.js",
     ),
     ("own/intake-worker.js", "lib/ own/worker/ pkg/"),
+    ("own/", "lib/ strings/ data/ app/ own/intake-protocol.js"),
     (
-        "own/",
-        "lib/ draw/ strings/ data/ app/ own/intake-protocol.js",
+        "own/ui/",
+        "draw/ strings/ app/ ui/ data/pack-table.js own/limits.js own/overfitting.js",
     ),
-    ("own/ui/", "draw/ strings/ app/ ui/ own/counts.js"),
-    ("own/door.js", "lib/ strings/ app/ own/ own/ui/"),
+    ("own/door.js", "lib/ strings/ own/ own/ui/"),
     ("main.js", "draw/charts.js strings/ app/ ui/ own/door.js"),
 ];
 
@@ -168,7 +168,7 @@ fn the_rooms_of_own_images_are_apart() {
     assert_eq!(bad("www/own/undo.js", "import \"./ui/tray.js\";"), 1);
     assert_eq!(bad("www/own/undo.js", "import \"./worker/batch.js\";"), 1);
     assert_eq!(bad("www/own/undo.js", "import \"./state.js\";"), 0);
-    assert_eq!(bad("www/own/ui/tray.js", "import \"../counts.js\";"), 0);
+    assert_eq!(bad("www/own/ui/tray.js", "import \"../limits.js\";"), 0);
     assert_eq!(bad("www/own/ui/tray.js", "import \"../undo.js\";"), 1);
     let worker = "www/own/worker/decode.js";
     assert_eq!(bad(worker, "import \"../../strings/intake.js\";"), 0);
