@@ -111,7 +111,7 @@ fn errors(pca: &Pca, held_out: &Dataset) -> Vec<f64> {
     let columns = codes.columns();
     let errors = columns.into_iter().map(|numbers| {
         left -= numbers.iter().map(|&c| squared(c)).sum::<f64>();
-        // Rounding may take more than there was.
+        // Rounding may take off more than is left: an error is not negative.
         left.max(0.0) / (n * features) as f64
     });
     errors.collect()

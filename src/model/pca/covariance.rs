@@ -82,8 +82,8 @@ impl Covariance {
         self.count
     }
 
-    /// Adds `rows` points, `(rows, features)`; costs about `rows · features²` operations (64
-    /// images of 784 pixels: some 2 ms in a browser). The result depends, in its last bits, on how the points are cut into calls.
+    /// Adds `rows` points, `(rows, features)`; costs about `rows · features²` operations (64 images of 784
+    /// pixels: some 2 ms in a browser). The last bits of the result depend on how the points are cut into calls.
     ///
     /// # Panics
     /// If `points` has another length.
