@@ -5,6 +5,7 @@ import { readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { OPTIONS, toAddress, toConfig } from "../../www/app/options.js";
 import { KINDS, applying, preset, withChange } from "../../www/app/presets.js";
+import { PACK_NAMES } from "../../www/data/pack-table.js";
 import { MAX_BYTES, MAX_IMAGES } from "../../www/data/packs.js";
 import { MOST_CLASSES, MOST_PCA, NO_CLASS } from "../../www/own/limits.js";
 import { defaultSettings } from "../../www/own/set-settings.js";
@@ -129,6 +130,14 @@ test("the yardstick is computed for as many pixels as the page believes", () => 
     name: "TooLargeError",
     message: new RegExp(`limit is ${MOST_PCA} `),
   });
+});
+
+test("a set that is mixed with any pack can be saved", () => {
+  const none = new Uint8Array();
+  const save = (/** @type {string} */ mix) =>
+    new intake.SetWriter().write(JSON.stringify({ mix }), none, 4, none, new Uint32Array());
+  for (const mix of PACK_NAMES) assert.ok(save(mix).length > 0, mix);
+  assert.throws(() => save("own"), { name: "ConfigError" });
 });
 
 test("variations are the engine's own where nothing is said of them", () => {
