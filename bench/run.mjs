@@ -1,4 +1,5 @@
-// The bench: training speed side by side, then the page itself; its memory and the intake of own images, if asked. Markdown on stdout, progress on stderr.
+// The bench: training speed side by side, then the page itself; its memory and the intake of own images, if asked.
+// Markdown on stdout, progress on stderr.
 import { existsSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import os from "node:os";
@@ -27,7 +28,8 @@ const USAGE = `node bench/run.mjs [options] [PART …]
   --site DIR                           the built site, default: dist/ if there is one, else the repository
   --data DIR                           the data packs, default: www/data of the site
   --json FILE                          the numbers, for machines
-  --quick                              3 rounds of 1 s, a short check, one cold start, 5 s of watching, 1 minute of memory, 200 photos`;
+  --quick                              3 rounds of 1 s, a short check, one cold start, 5 s of watching,
+                                       1 minute of memory, 200 photos`;
 
 const repository = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "..");
 const ENGINE = "www/pkg/hourglass_bg.wasm";
@@ -59,17 +61,26 @@ if (flags.help) {
 /** Whether everything ran and every contender learned. A goal that is missed is printed, and no failure. */
 async function main() {
   const { quick } = flags;
-  const site = path.resolve(flags.site ?? (existsSync(path.join(repository, "dist", ENGINE)) ? path.join(repository, "dist") : repository));
+  const site = path.resolve(
+    flags.site ?? (existsSync(path.join(repository, "dist", ENGINE)) ? path.join(repository, "dist") : repository),
+  );
   const data = path.resolve(flags.data ?? path.join(site, "www/data"));
   const workloads = choose("--workloads", flags.workloads, WORKLOADS, ({ name }) => name);
   const contenders = choose("--contenders", flags.contenders, CONTENDERS, ({ key }) => key);
-  const parts = choose("part", positionals.join(",") || "training,page", ["training", "page", "memory", "own"], (name) => name);
+  const parts = choose(
+    "part",
+    positionals.join(",") || "training,page",
+    ["training", "page", "memory", "own"],
+    (name) => name,
+  );
   const rounds = positive("--rounds", flags.rounds, quick ? 3 : 7);
   const seconds = positive("--seconds", flags.seconds, quick ? 1 : 3);
   const minutes = positive("--minutes", flags.minutes, quick ? 1 : 10);
   const photos = positive("--photos", flags.photos, quick ? 200 : 2000);
   const [kind] = choose("--kind", flags.kind, KINDS, (name) => name);
-  const needsSite = ["page", "memory", "own"].some((part) => parts.includes(part)) || (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
+  const needsSite =
+    ["page", "memory", "own"].some((part) => parts.includes(part)) ||
+    (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
   if (needsSite && !existsSync(path.join(site, ENGINE))) {
     throw new Error(`${site} has no ${ENGINE}: build it first (cargo xtask bench does)`);
   }
@@ -81,16 +92,11 @@ async function main() {
   const numbers = {};
   let sound = true;
   if (parts.includes("training")) {
-    const server = await serve({ "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data });
-    try {
-      for (const workload of workloads) {
-        const results = await measureTraining(server.origin, workload, { contenders, rounds, seconds, quick }, log);
-        sections.push(trainingReport(workload, results, contenders, { rounds, seconds }));
-        numbers[workload.name] = results.map(plain);
-        sound &&= results.every(({ failure, expected, learning }) => (failure ? expected : learning.learned));
-      }
-    } finally {
-      server.close();
+    const all = await measureAllTraining(site, data, workloads, { contenders, rounds, seconds, quick });
+    for (const { workload, results } of all) {
+      sections.push(trainingReport(workload, results, contenders, { rounds, seconds }));
+      numbers[workload.name] = results.map(plain);
+      sound &&= results.every(({ failure, expected, learning }) => (failure ? expected : learning.learned));
     }
   }
   if (parts.includes("page")) {
@@ -114,6 +120,25 @@ async function main() {
   process.stdout.write(`${["## Bench", about, ...sections].join("\n\n")}\n`);
   if (flags.json) await writeFile(flags.json, `${JSON.stringify({ about, ...numbers }, null, 2)}\n`);
   return sound;
+}
+
+/**
+ * @param {string} site
+ * @param {string} data
+ * @param {import("./lib/workloads.mjs").Workload[]} workloads
+ * @param {Parameters<typeof measureTraining>[2]} options
+ */
+async function measureAllTraining(site, data, workloads, options) {
+  const server = await serve({ "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data });
+  try {
+    const all = [];
+    for (const workload of workloads) {
+      all.push({ workload, results: await measureTraining(server.origin, workload, options, log) });
+    }
+    return all;
+  } finally {
+    server.close();
+  }
 }
 
 async function browserVersion() {

@@ -11,9 +11,10 @@
 //! images that say how to have them `again`.
 
 import {
-  checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive, checkSteering, checkViews,
-  checkWhole, describe, measures,
+  checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive,
+  checkSteering, checkWhole, describe, measures,
 } from "./lib/check-arguments.js";
+import { checkViews } from "./lib/check-views.js";
 import { HourglassError, aborted, quiet, shapeError } from "./lib/protocol.js";
 import { RestartableWorker } from "./lib/restartable-worker.js";
 import { checkBrowser } from "./lib/spawn-worker.js";
@@ -21,13 +22,12 @@ import { checkBrowser } from "./lib/spawn-worker.js";
 export { HourglassError };
 
 /** @typedef {import("./lib/check-arguments.js").Images} Images */
-/** @typedef {import("./lib/check-arguments.js").ViewRequest} ViewRequest */
+/** @typedef {import("./lib/check-views.js").ViewRequest} ViewRequest */
 /** @typedef {import("./lib/protocol.js").Info} Info */
 /** @typedef {import("./lib/protocol.js").Report} Report */
 /** @typedef {import("./lib/protocol.js").Snapshot} Snapshot */
 /** @typedef {import("./lib/protocol.js").Evaluation} Evaluation */
 /** @typedef {Record<string, unknown>} PartialConfig a ModelConfig; what is missing takes its default */
-
 /** @typedef {import("./lib/protocol.js").EventMap} EventMap */
 
 const TRAIN_KEYS = ["steps", "epochs", "seconds", "untilPlateau", "signal"];
@@ -46,8 +46,7 @@ export class Hourglass extends EventTarget {
     this.#worker = new RestartableWorker(data, environment, {
       event: (name, detail) => this.dispatchEvent(new CustomEvent(name, { detail })),
       failed: (error) => {
-        const detail = { error, step: this.#worker.step, canRestart: true };
-        this.dispatchEvent(new CustomEvent("failed", { detail }));
+        this.dispatchEvent(new CustomEvent("failed", { detail: { error, step: this.#worker.step, canRestart: true } }));
       },
     });
   }
@@ -61,12 +60,15 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<Hourglass>}
    */
   static async create(options, environment = {}) {
-    const { config = {}, images, labels, heldOut } = checkKeys(options, "options", ["config", "images", "labels", "heldOut"]);
+    const given = checkKeys(options, "options", ["config", "images", "labels", "heldOut"]);
+    const { config = {}, images, labels, heldOut } = given;
     const { shape, block } = checkImages(images, labels, "images");
     const total = checkWhole(images.total ?? block.count, "images.total", block.count);
-    const other = heldOut ? checkImages(checkKeys(heldOut, "heldOut", ["images", "labels"]).images, heldOut.labels, "heldOut.images") : null;
-    if (other && measures(other.shape) !== measures(shape)) {
-      throw shapeError("heldOut.images", `images of ${measures(other.shape)}`, `images of ${measures(shape)}, as for training`);
+    if (heldOut) checkKeys(heldOut, "heldOut", ["images", "labels"]);
+    const other = heldOut ? checkImages(heldOut.images, heldOut.labels, "heldOut.images") : null;
+    const [size, otherSize] = [measures(shape), measures(other?.shape ?? shape)];
+    if (otherSize !== size) {
+      throw shapeError("heldOut.images", `images of ${otherSize}`, `images of ${size}, as for training`);
     }
     const json = checkConfig(config, shape);
     checkBrowser(environment.webAssembly);
@@ -110,7 +112,8 @@ export class Hourglass extends EventTarget {
    * `seconds` count from now on, without the time of pauses. An aborted run rejects with an AbortError; `pause()` only
    * holds a run up, and a new model (`reset`, `load`, `reconfigure`) ends it with a `reason`. Several runs may be under
    * way: the newest that is not paused trains, and no step counts twice.
-   * @param {{steps?: number, epochs?: number, seconds?: number, untilPlateau?: boolean, signal?: AbortSignal}} [options]
+   * @param {{steps?: number, epochs?: number, seconds?: number, untilPlateau?: boolean,
+   *   signal?: AbortSignal}} [options]
    * @returns {Promise<Report>}
    */
   async train(options = {}) {
@@ -122,7 +125,8 @@ export class Hourglass extends EventTarget {
       seconds: seconds === undefined ? null : checkPositive(seconds, "seconds"),
       untilPlateau: Boolean(untilPlateau),
     };
-    if (signal !== undefined && !(signal instanceof AbortSignal)) throw shapeError("signal", describe(signal), "an AbortSignal");
+    const isSignal = signal === undefined || signal instanceof AbortSignal;
+    if (!isSignal) throw shapeError("signal", describe(signal), "an AbortSignal");
     if (signal?.aborted) throw aborted(signal);
     let train = 0;
     const abort = () => messenger.cancel(train);
@@ -251,7 +255,8 @@ export class Hourglass extends EventTarget {
    * @returns {Promise<Uint8Array>} one image of the input's size
    */
   async placeDrawing(drawing) {
-    const { block, shape } = checkImages({ ...checkObject(drawing, "drawing"), count: 1, channels: 1 }, null, "drawing");
+    const one = { ...checkObject(drawing, "drawing"), count: 1, channels: 1 };
+    const { block, shape } = checkImages(one, null, "drawing");
     const ink = block.bytes.slice();
     return this.#worker.request("placeDrawing", { ink, width: shape.width, height: shape.height }, [ink.buffer]);
   }

@@ -23,11 +23,20 @@ if (!folder) throw new Error("usage: node bundle.js FOLDER");
 const www = join(folder, "www");
 
 /** @param {string[]} names @param {boolean} splitting */
-const bundle = (names, splitting) => buildSync({
-  ...SMALL,
-  entryPoints: names.map((name) => join(www, name)),
-  outdir: www, outbase: www, bundle: true, splitting, format: "esm", external: ["./pkg/*", "../pkg/*"], chunkNames: "lib/[name]-[hash]", metafile: true, write: false,
-});
+const bundle = (names, splitting) =>
+  buildSync({
+    ...SMALL,
+    entryPoints: names.map((name) => join(www, name)),
+    outdir: www,
+    outbase: www,
+    bundle: true,
+    splitting,
+    format: "esm",
+    external: ["./pkg/*", "../pkg/*"],
+    chunkNames: "lib/[name]-[hash]",
+    metafile: true,
+    write: false,
+  });
 const { outputFiles, metafile } = bundle(ENTRIES, true);
 outputFiles.push(...bundle(ALONE, false).outputFiles);
 for (const path of files(www)) {

@@ -8,7 +8,10 @@ const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-c
 /** The browser to use: $CHROMIUM, or the first known name on the PATH. */
 export function findChromium() {
   const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(path.delimiter)];
-  const candidates = [process.env.CHROMIUM ?? "", ...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name)))];
+  const candidates = [
+    process.env.CHROMIUM ?? "",
+    ...NAMES.flatMap((name) => folders.map((folder) => path.join(folder, name))),
+  ];
   const found = candidates.find((candidate) => candidate && existsSync(candidate));
   if (!found) throw new Error(`no Chromium found (looked for ${NAMES.join(", ")} on the PATH); set CHROMIUM to its path`);
   return found;
@@ -18,6 +21,12 @@ export function findChromium() {
 export function launch() {
   return chromium.launch({
     executablePath: findChromium(),
-    args: ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-first-run"],
+    args: [
+      "--no-sandbox",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+      "--no-first-run",
+    ],
   });
 }

@@ -49,7 +49,9 @@ const PATIENCE_MS = 60_000;
  */
 export async function measureMemory(site, { kind, minutes }, log) {
   const address = toAddress(preset(/** @type {import("../../www/app/presets.js").Kind} */ (kind)));
-  const server = await serve({ "/": site }, (url, text) => (url.endsWith("/pkg/hourglass.js") ? `${KEEP_MEMORY}${text}` : text));
+  const server = await serve({ "/": site }, (url, text) =>
+    url.endsWith("/pkg/hourglass.js") ? `${KEEP_MEMORY}${text}` : text,
+  );
   const browser = await launch();
   try {
     const cdp = await browser.newBrowserCDPSession();
@@ -61,7 +63,10 @@ export async function measureMemory(site, { kind, minutes }, log) {
     await page.addInitScript(noteStep);
     await page.goto(`${server.origin}/${address}`);
     await page
-      .waitForFunction(() => /** @type {any} */ (window).benchStep >= 1, undefined, { timeout: PATIENCE_MS, polling: 50 })
+      .waitForFunction(() => /** @type {any} */ (window).benchStep >= 1, undefined, {
+        timeout: PATIENCE_MS,
+        polling: 50,
+      })
       .catch((error) => {
         throw new Error(`the page did not train: ${[...faults, error.message].join("; ")}`);
       });
@@ -81,7 +86,12 @@ export async function measureMemory(site, { kind, minutes }, log) {
       await trainUntil(page, start + i * every * 1000);
       // Of the renderers (headless Chromium has some of its own), the page's is the one that has worked most since.
       pid ??= busiest(before, await processorTimes(cdp));
-      const sample = await look(page, [() => session.send("Runtime.getHeapUsage"), () => askWorker("Runtime.getHeapUsage")], pid, (Date.now() - start) / 1000);
+      const sample = await look(
+        page,
+        [() => session.send("Runtime.getHeapUsage"), () => askWorker("Runtime.getHeapUsage")],
+        pid,
+        (Date.now() - start) / 1000,
+      );
       samples.push(sample);
       log(`memory: ${Math.round(sample.seconds)} s, step ${sample.step}, process ${megabytes(sample.process)}, engine ${megabytes(sample.workerWasm)}`);
     }
@@ -92,7 +102,7 @@ export async function measureMemory(site, { kind, minutes }, log) {
   }
 }
 
-/** Put before the generated module: keeps the engine's memory where the bench finds it, in the page and in the worker. */
+/** Put before the generated module: the bench finds the engine's memory, in the page and in the worker, by this. */
 const KEEP_MEMORY = `
 for (const name of ["instantiate", "instantiateStreaming"]) {
   const original = WebAssembly[name];
@@ -108,7 +118,8 @@ for (const name of ["instantiate", "instantiateStreaming"]) {
 function noteStep() {
   const dispatch = EventTarget.prototype.dispatchEvent;
   EventTarget.prototype.dispatchEvent = function (/** @type {Event} */ event) {
-    if (event.type === "snapshot" && event instanceof CustomEvent) Object.assign(window, { benchStep: event.detail.step });
+    if (event.type === "snapshot" && event instanceof CustomEvent)
+      Object.assign(window, { benchStep: event.detail.step });
     return dispatch.call(this, event);
   };
 }
@@ -159,7 +170,10 @@ async function workerSession(session) {
   const pending = new Map();
   let nextId = 1;
   const attached = new Promise((resolve) => {
-    session.on("Target.attachedToTarget", ({ sessionId, targetInfo }) => targetInfo.type === "worker" && resolve(sessionId));
+    session.on(
+      "Target.attachedToTarget",
+      ({ sessionId, targetInfo }) => targetInfo.type === "worker" && resolve(sessionId),
+    );
   });
   session.on("Target.receivedMessageFromTarget", ({ message }) => {
     const { id, result, error } = JSON.parse(message);
@@ -198,7 +212,9 @@ async function emptyPage(browser, cdp) {
 
 /** What Linux tells of a process; nothing elsewhere. @param {number} pid */
 export async function ofProcess(pid) {
-  const [status, rollup] = await Promise.all(["status", "smaps_rollup"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "")));
+  const [status, rollup] = await Promise.all(
+    ["status", "smaps_rollup"].map((name) => readFile(`/proc/${pid}/${name}`, "utf8").catch(() => "")),
+  );
   const value = (/** @type {string} */ text, /** @type {string} */ name) => {
     const found = new RegExp(`^${name}:\\s+(\\d+) kB`, "m").exec(text);
     return found ? Number(found[1]) * 1024 : null;
@@ -221,7 +237,9 @@ export async function processorTimes(cdp) {
 
 /** @param {Map<number, number>} before @param {Map<number, number>} after */
 export function busiest(before, after) {
-  return [...after].map(([id, time]) => ({ id, spent: time - (before.get(id) ?? 0) })).reduce((a, b) => (b.spent > a.spent ? b : a)).id;
+  return [...after]
+    .map(([id, time]) => ({ id, spent: time - (before.get(id) ?? 0) }))
+    .reduce((a, b) => (b.spent > a.spent ? b : a)).id;
 }
 
 /**
@@ -230,9 +248,12 @@ export function busiest(before, after) {
  * @param {Sample[]} samples
  */
 function judge(samples) {
-  const size = (/** @type {Sample} */ sample) => sample.process ?? sample.pageHeap + sample.workerHeap + sample.pageWasm + sample.workerWasm;
+  const size = (/** @type {Sample} */ sample) =>
+    sample.process ?? sample.pageHeap + sample.workerHeap + sample.pageWasm + sample.workerWasm;
   const settled = samples.slice(Math.floor(samples.length * SETTLING));
-  const slopes = settled.flatMap((a, i) => settled.slice(i + 1).map((b) => (size(b) - size(a)) / (b.seconds - a.seconds)));
+  const slopes = settled.flatMap((a, i) =>
+    settled.slice(i + 1).map((b) => (size(b) - size(a)) / (b.seconds - a.seconds)),
+  );
   const time = settled[settled.length - 1].seconds - settled[0].seconds;
   const growth = (median(slopes) * time) / median(settled.map(size));
   const trainingThroughout = samples.every(({ step }, i) => i === 0 || step > samples[i - 1].step);

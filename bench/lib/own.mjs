@@ -14,15 +14,27 @@ const PHOTO_SIDE = 1000;
 const MNIST = { images: 60_000, features: 784, header: 16 };
 const PATIENCE_MS = 10 * 60_000;
 /** Files of tests/corpus whose headers tell of more than there is. */
-const LIARS = ["png-16000.png", "png-width-2-31.png", "png-bomb-idat.png", "bmp-huge.bmp", "jpeg-65500.jpg", "idx-2-32.idx3-ubyte", "npy-huge.npy", "zip-lying.zip", "zip-bomb.zip"];
+const LIARS = [
+  "png-16000.png",
+  "png-width-2-31.png",
+  "png-bomb-idat.png",
+  "bmp-huge.bmp",
+  "jpeg-65500.jpg",
+  "idx-2-32.idx3-ubyte",
+  "npy-huge.npy",
+  "zip-lying.zip",
+  "zip-bomb.zip",
+];
 const REFUSALS = 5;
 /** By then an idle worker has ended. */
 const IDLE_MS = 15_000;
 
 /**
- * @typedef {{seconds: number, images: number, longestTask: number, before: number | null, peak: number | null, after: number | null}} Intake
+ * @typedef {{seconds: number, images: number, longestTask: number, before: number | null, peak: number | null,
+ *   after: number | null}} Intake
  *   Memory of the page's process in bytes; null where the system does not tell it.
- * @typedef {{photos: Intake, idx: Intake, kept: {photos: number, idx: number}, refusals: {name: string, ms: number}[]}} OwnResult
+ * @typedef {{photos: Intake, idx: Intake, kept: {photos: number, idx: number},
+ *   refusals: {name: string, ms: number}[]}} OwnResult
  */
 
 /**
@@ -35,7 +47,11 @@ const IDLE_MS = 15_000;
  */
 export async function measureOwn(site, repository, data, { photos }, log) {
   const idx = await manyDigits(data);
-  const server = await serve({ "/": site, "/bench-own/": path.join(repository, "tests/corpus/files"), "/bench-sources/": path.join(repository, "www") });
+  const server = await serve({
+    "/": site,
+    "/bench-own/": path.join(repository, "tests/corpus/files"),
+    "/bench-sources/": path.join(repository, "www"),
+  });
   try {
     const taken = await visit(server.origin, async (page, processId) => {
       await page.evaluate(makePhotos, { count: photos, side: PHOTO_SIDE });
@@ -62,7 +78,10 @@ export async function measureOwn(site, repository, data, { photos }, log) {
   }
 }
 
-/** An IDX file of as many images as MNIST has, made of the pack's again and again; none is quite another. @param {string} data */
+/**
+ * An IDX file of as many images as MNIST has, made of the pack's again and again; none is quite another.
+ * @param {string} data
+ */
 async function manyDigits(data) {
   const pack = gunzipSync(await readFile(path.join(data, "mnist-train-images.idx3-ubyte.gz"))).subarray(MNIST.header);
   const file = Buffer.alloc(MNIST.header + MNIST.images * MNIST.features);
@@ -135,21 +154,37 @@ async function intake(page, processId, wanted) {
       { timeout: PATIENCE_MS, polling: 20 },
     );
     const until = /** @type {number} */ (await handle.jsonValue());
-    const tasks = await page.evaluate((start) => /** @type {any} */ (window).benchSeen.longTasks.filter((/** @type {any} */ task) => task.start >= start), from);
+    const tasks = await page.evaluate(
+      (start) =>
+        /** @type {any} */ (window).benchSeen.longTasks.filter((/** @type {any} */ task) => task.start >= start),
+      from,
+    );
     await page.evaluate(() => Object.assign(window, { benchFiles: null }));
     // The intake's worker ends when nobody has asked it for anything for some seconds.
     for (let waited = 0; page.workers().length > 1 && waited < IDLE_MS; waited += 500) await page.waitForTimeout(500);
     const after = await settle();
-    return { seconds: (until - from) / 1000, images: wanted, longestTask: Math.max(0, ...tasks.map((/** @type {any} */ { duration }) => duration)), before, peak, after };
+    return {
+      seconds: (until - from) / 1000,
+      images: wanted,
+      longestTask: Math.max(0, ...tasks.map((/** @type {any} */ { duration }) => duration)),
+      before,
+      peak,
+      after,
+    };
   } finally {
     clearInterval(timer);
   }
 }
 
-/** In the page: photos that differ, of colors and shapes that cost a JPEG decoder what a photo costs. @param {{count: number, side: number}} wanted */
+/**
+ * In the page: photos that differ, of colors and shapes that cost a JPEG decoder what a photo costs.
+ * @param {{count: number, side: number}} wanted
+ */
 async function makePhotos({ count, side }) {
   const canvas = new OffscreenCanvas(side, side);
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
   const noise = context.createImageData(side, side);
   let state = 1;
   for (let at = 0; at < noise.data.length; at++) {
@@ -175,13 +210,15 @@ function dropAll() {
   const transfer = new DataTransfer();
   for (const file of /** @type {any} */ (window).benchFiles) transfer.items.add(file);
   const now = performance.now();
-  for (const type of ["dragenter", "dragover", "drop"]) document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+  for (const type of ["dragenter", "dragover", "drop"])
+    document.body.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
   return now;
 }
 
 /**
- * In the page: the time from a file's handing over to its refusal, by the intake alone and once it has started; from its
- * sources, as the site's bundles do not name it. @param {{names: string[], times: number}} wanted
+ * In the page: the time from a file's handing over to its refusal, by the intake alone and once it has started; from
+ * its sources, as the site's bundles do not name it.
+ * @param {{names: string[], times: number}} wanted
  */
 async function refuse({ names, times }) {
   const address = "/bench-sources/own/intake.js";

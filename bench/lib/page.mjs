@@ -42,7 +42,9 @@ export async function measurePage(site, { starts, seconds }, log) {
   } finally {
     plain.close();
   }
-  const clocked = await serve({ "/": site }, (url, text) => (url.endsWith("/pkg/hourglass.js") ? withClock(text) : text));
+  const clocked = await serve({ "/": site }, (url, text) =>
+    url.endsWith("/pkg/hourglass.js") ? withClock(text) : text,
+  );
   try {
     const { value } = await visit(clocked.origin, (page, firstAt) => watch(page, firstAt, seconds));
     log(`page: watched for ${seconds} s`);
@@ -69,12 +71,18 @@ async function visit(origin, then) {
     await page.addInitScript(watchPage);
     await page.goto(`${origin}/`);
     const handle = await page
-      .waitForFunction(() => /** @type {any} */ (window).benchSeen.snapshots.find((/** @type {any} */ s) => s.step >= 1), undefined, {
-        timeout: PATIENCE_MS,
-        polling: 20,
-      })
+      .waitForFunction(
+        () => /** @type {any} */ (window).benchSeen.snapshots.find((/** @type {any} */ s) => s.step >= 1),
+        undefined,
+        {
+          timeout: PATIENCE_MS,
+          polling: 20,
+        },
+      )
       .catch(() => {
-        throw new Error(`the page did not train within ${PATIENCE_MS / 1000} s${faults.length ? `: ${faults.join("; ")}` : ""}`);
+        throw new Error(
+          `the page did not train within ${PATIENCE_MS / 1000} s${faults.length ? `: ${faults.join("; ")}` : ""}`,
+        );
       });
     const step = /** @type {{at: number}} */ (await handle.jsonValue());
     return { step, value: await then(page, step.at) };
@@ -109,8 +117,12 @@ async function watch(page, firstAt, seconds) {
     stepsPerSecond: last && last.at > first.at ? ((last.step - first.step) * 1000) / (last.at - first.at) : 0,
     // Snapshots come many times a second while it trains.
     trainingThroughout: snapshots.length > 1 && until - last.at < 1000 && last.step > first.step,
-    longTasks: tasks.filter((/** @type {any} */ { start }) => within(start)).map((/** @type {any} */ { duration }) => duration),
-    startUpTasks: tasks.filter((/** @type {any} */ { start }) => start < from).map((/** @type {any} */ { duration }) => duration),
+    longTasks: tasks
+      .filter((/** @type {any} */ { start }) => within(start))
+      .map((/** @type {any} */ { duration }) => duration),
+    startUpTasks: tasks
+      .filter((/** @type {any} */ { start }) => start < from)
+      .map((/** @type {any} */ { duration }) => duration),
     frames: deltas.length,
     frameShare: deltas.filter((/** @type {number} */ delta) => delta <= PAGE_GOALS.frameMs).length / deltas.length,
     worstFrameMs: Math.max(...deltas),
@@ -139,7 +151,8 @@ function workerShares(start, end) {
     .map(([name, ms]) => ({ name, share: (ms - (before[name] ?? 0)) / wall }))
     .filter(({ share }) => share > 0)
     .sort((a, b) => b.share - a.share);
-  const evaluated = (/** @type {WorkerState} */ { clock, snapshot }) => (snapshot?.evaluationShare ?? NaN) * (clock?.calls.runFor ?? NaN);
+  const evaluated = (/** @type {WorkerState} */ { clock, snapshot }) =>
+    (snapshot?.evaluationShare ?? NaN) * (clock?.calls.runFor ?? NaN);
   const share = (evaluated(end) - evaluated(start)) / wall;
   return { evaluationShare: Number.isFinite(share) ? share : null, calls };
 }

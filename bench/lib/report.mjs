@@ -9,7 +9,9 @@ import { OWN_GOALS, PAGE_GOALS } from "./workloads.mjs";
  * @param {string[][]} rows
  */
 function table(head, rows) {
-  return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n");
+  return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows]
+    .map((cells) => `| ${cells.join(" | ")} |`)
+    .join("\n");
 }
 
 const count = (/** @type {number} */ value) => Math.round(value).toLocaleString("en-US");
@@ -36,7 +38,8 @@ export function trainingReport(workload, results, contenders, { rounds, seconds 
   const hourglass = results.find(({ key }) => key === "hourglass");
   const rows = results.map((result) => {
     const { key, rates, cpuRates, flops, learning, failure, expected, brief } = result;
-    if (failure || rates.length === 0) return [label(key), `${expected ? "cannot" : "failed"}: ${failure}`, ...Array(7).fill("")];
+    if (failure || rates.length === 0)
+      return [label(key), `${expected ? "cannot" : "failed"}: ${failure}`, ...Array(7).fill("")];
     const compared = hourglass && !hourglass.failure && key !== "hourglass";
     const rate = median(rates);
     return [
@@ -54,7 +57,20 @@ export function trainingReport(workload, results, contenders, { rounds, seconds 
   const lines = [
     `### ${workload.name}: ${workload.title}`,
     "",
-    table(["", "images/s", "lowest–highest", "GFLOP/s", "Hourglass is", "images a CPU second", "Hourglass is", `loss, step 1 → ${Math.max(...results.map(({ learning }) => learning.losses.length))}`, "learns"], rows),
+    table(
+      [
+        "",
+        "images/s",
+        "lowest–highest",
+        "GFLOP/s",
+        "Hourglass is",
+        "images a CPU second",
+        "Hourglass is",
+        `loss, step 1 → ${Math.max(...results.map(({ learning }) => learning.losses.length))}`,
+        "learns",
+      ],
+      rows,
+    ),
     "",
     `Batch ${workload.batchSize}, Adam 0.001, f32, ${rounds} rounds in turns of ${seconds} s. images/s is the median of the rounds; ` +
       "“Hourglass is” is the median of each round's own quotient. A CPU second is one of the page process, all threads: " +
@@ -69,7 +85,11 @@ export function trainingReport(workload, results, contenders, { rounds, seconds 
   return lines.join("\n");
 }
 
-/** The median of the quotients round by round: what disturbs a round disturbs both. @param {number[]} a @param {number[]} b */
+/**
+ * The median of the quotients round by round: what disturbs a round disturbs both.
+ * @param {number[]} a
+ * @param {number[]} b
+ */
 function quotient(a, b) {
   return median(a.slice(0, b.length).map((rate, i) => rate / b[i]));
 }
@@ -77,34 +97,29 @@ function quotient(a, b) {
 /** @param {import("./page.mjs").PageResult} result */
 export function pageReport({ firstStepMs, weight, data, behavior }) {
   const total = weight.reduce((sum, { gzip }) => sum + gzip, 0);
-  const ofKind = (/** @type {string} */ kind) => weight.filter((item) => item.kind === kind).reduce((sum, { gzip }) => sum + gzip, 0);
+  const ofKind = (/** @type {string} */ kind) =>
+    weight.filter((item) => item.kind === kind).reduce((sum, { gzip }) => sum + gzip, 0);
+  const fetched = data.map(({ path, bytes }) => `${path} ${kilobytes(bytes)}`);
   const kinds = ["html", "css", "js", "wasm", "other"].filter((kind) => ofKind(kind) > 0);
   const calls = behavior.calls;
   const runFor = calls?.find(({ name }) => name === "runFor")?.share ?? 0;
   const views = calls?.filter(({ name }) => name !== "runFor").reduce((sum, { share }) => sum + share, 0);
   const evaluation = behavior.evaluationShare;
   const side = views === undefined || evaluation === null ? null : evaluation + views;
-  const { longTaskMs, frameMs, frameShare, firstStepMs: firstGoal, weightBytes, sideShare } = PAGE_GOALS;
-  const tasks = (/** @type {number[]} */ list) => (list.length === 0 ? "0" : `${list.length} (${list.map(Math.round).join(", ")} ms)`);
-  const rows = [
-    ["navigation → first training step, cold, loopback", `${count(median(firstStepMs))} ms (${firstStepMs.map(count).join(", ")})`, `≤ ${count(firstGoal)} ms`, verdict(median(firstStepMs) <= firstGoal)],
-    ["page weight before data, gzip", kilobytes(total), `≤ ${kilobytes(weightBytes)}`, verdict(total <= weightBytes)],
-    [`tasks over ${longTaskMs} ms on the page's thread while training`, tasks(behavior.longTasks), "0", verdict(behavior.longTasks.length === 0)],
-    ["the same during start-up", tasks(behavior.startUpTasks), "", ""],
-    [`frames within ${frameMs} ms`, `${percent(behavior.frameShare)} of ${behavior.frames}, worst ${behavior.worstFrameMs.toFixed(0)} ms`, `≥ ${percent(frameShare)}`, verdict(behavior.frameShare >= frameShare)],
-    ["worker time in evaluation and views", side === null ? "not known" : percent(side), `≤ ${percent(sideShare)}`, side === null ? "" : verdict(side <= sideShare)],
-    ["training throughout", `${behavior.stepsPerSecond.toFixed(0)} steps/s`, "", verdict(behavior.trainingThroughout)],
-  ];
   const lines = [
     "### The page",
     "",
-    table(["", "measured", "goal", "reached"], rows),
+    table(["", "measured", "goal", "reached"], pageRows(firstStepMs, total, behavior, side)),
     "",
     `Watched for ${behavior.seconds.toFixed(0)} s, beginning one second after the first step. The first step is counted when its snapshot has reached the page.`,
     "",
-    `Weight: ${kinds.map((kind) => `${kind} ${kilobytes(ofKind(kind))}`).join(", ")}. Data fetched in the same time: ${data.map(({ path, bytes }) => `${path} ${kilobytes(bytes)}`).join(", ") || "none"}.`,
+    `Weight: ${kinds.map((kind) => `${kind} ${kilobytes(ofKind(kind))}`).join(", ")}. ` +
+      `Data fetched in the same time: ${fetched.join(", ") || "none"}.`,
     "",
-    table(["file", "gzip"], [...weight].sort((a, b) => b.gzip - a.gzip).map(({ path, gzip }) => [path, kilobytes(gzip)])),
+    table(
+      ["file", "gzip"],
+      [...weight].sort((a, b) => b.gzip - a.gzip).map(({ path, gzip }) => [path, kilobytes(gzip)]),
+    ),
   ];
   if (calls) {
     lines.push(
@@ -117,14 +132,71 @@ export function pageReport({ firstStepMs, weight, data, behavior }) {
   return lines.join("\n");
 }
 
+/**
+ * What was measured, the goal, and whether it is reached.
+ * @param {number[]} firstStepMs
+ * @param {number} total bytes
+ * @param {import("./page.mjs").PageResult["behavior"]} behavior
+ * @param {number | null} side the worker's share of evaluation and views
+ */
+function pageRows(firstStepMs, total, behavior, side) {
+  const { longTaskMs, frameMs, frameShare, firstStepMs: firstGoal, weightBytes, sideShare } = PAGE_GOALS;
+  const tasks = (/** @type {number[]} */ list) =>
+    list.length === 0 ? "0" : `${list.length} (${list.map(Math.round).join(", ")} ms)`;
+  return [
+    [
+      "navigation → first training step, cold, loopback",
+      `${count(median(firstStepMs))} ms (${firstStepMs.map(count).join(", ")})`,
+      `≤ ${count(firstGoal)} ms`,
+      verdict(median(firstStepMs) <= firstGoal),
+    ],
+    ["page weight before data, gzip", kilobytes(total), `≤ ${kilobytes(weightBytes)}`, verdict(total <= weightBytes)],
+    [
+      `tasks over ${longTaskMs} ms on the page's thread while training`,
+      tasks(behavior.longTasks),
+      "0",
+      verdict(behavior.longTasks.length === 0),
+    ],
+    ["the same during start-up", tasks(behavior.startUpTasks), "", ""],
+    [
+      `frames within ${frameMs} ms`,
+      `${percent(behavior.frameShare)} of ${behavior.frames}, worst ${behavior.worstFrameMs.toFixed(0)} ms`,
+      `≥ ${percent(frameShare)}`,
+      verdict(behavior.frameShare >= frameShare),
+    ],
+    [
+      "worker time in evaluation and views",
+      side === null ? "not known" : percent(side),
+      `≤ ${percent(sideShare)}`,
+      side === null ? "" : verdict(side <= sideShare),
+    ],
+    ["training throughout", `${behavior.stepsPerSecond.toFixed(0)} steps/s`, "", verdict(behavior.trainingThroughout)],
+  ];
+}
+
 /** @param {import("./memory.mjs").MemoryResult} result */
 export function memoryReport({ kind, address, samples, empty, growth, level, peak, trainingThroughout }) {
   const goal = PAGE_GOALS.memoryBytes;
   const last = samples[samples.length - 1];
   const minutes = (last.seconds / 60).toFixed(1);
   // A row for each of ten parts of the time is enough to see a trend; the file of numbers has all samples.
-  const shown = samples.filter((_, i) => i === 0 || i === samples.length - 1 || (i + 1) % Math.ceil(samples.length / 10) === 0);
-  const cells = (/** @type {import("./memory.mjs").Sample} */ { seconds, step, process, footprint, proportional, resident, pageHeap, workerHeap, pageWasm, workerWasm }) => [
+  const shown = samples.filter(
+    (_, i) => i === 0 || i === samples.length - 1 || (i + 1) % Math.ceil(samples.length / 10) === 0,
+  );
+  const cells = (
+    /** @type {import("./memory.mjs").Sample} */ {
+      seconds,
+      step,
+      process,
+      footprint,
+      proportional,
+      resident,
+      pageHeap,
+      workerHeap,
+      pageWasm,
+      workerWasm,
+    },
+  ) => [
     `${Math.round(seconds)} s`,
     count(step),
     ...[process, footprint, proportional, resident, pageHeap, workerHeap, pageWasm, workerWasm].map(megabytes),
@@ -132,7 +204,21 @@ export function memoryReport({ kind, address, samples, empty, growth, level, pea
   return [
     `### The page's memory: ${kind} (${address || "#"}), ${minutes} minutes`,
     "",
-    table(["", "step", "process", "footprint", "PSS", "RSS", "page's JavaScript", "worker's JavaScript", "page's wasm", "worker's wasm"], shown.map(cells)),
+    table(
+      [
+        "",
+        "step",
+        "process",
+        "footprint",
+        "PSS",
+        "RSS",
+        "page's JavaScript",
+        "worker's JavaScript",
+        "page's wasm",
+        "worker's wasm",
+      ],
+      shown.map(cells),
+    ),
     "",
     table(
       ["", "measured", "goal", "reached"],
@@ -155,13 +241,39 @@ export function ownReport({ photos, idx, kept, refusals }) {
   const task = Math.max(photos.longestTask, idx.longestTask);
   const slowest = refusals.reduce((a, b) => (b.ms > a.ms ? b : a));
   const grown = idx.after === null || idx.before === null ? null : (idx.after - idx.before) / kept.idx;
-  const memory = (/** @type {import("./own.mjs").Intake} */ { before, peak, after }) => `${megabytes(before)} → ${megabytes(after)}, highest ${megabytes(peak)}`;
+  const memory = (/** @type {import("./own.mjs").Intake} */ { before, peak, after }) =>
+    `${megabytes(before)} → ${megabytes(after)}, highest ${megabytes(peak)}`;
   const rows = [
-    [`${count(photos.images)} photos of 1 megapixel`, `${rate.toFixed(1)} a second (${photos.seconds.toFixed(1)} s)`, `≥ ${photosPerSecond}`, verdict(rate >= photosPerSecond)],
-    ["longest task on the page's thread meanwhile", task ? `${task.toFixed(0)} ms` : "under 50 ms", `≤ ${longTaskMs} ms`, verdict(task <= longTaskMs)],
-    [`${count(idx.images)} digits from a gzipped IDX file`, `${idx.seconds.toFixed(2)} s`, `≤ ${idxSeconds} s`, verdict(idx.seconds <= idxSeconds)],
-    [`memory after it: of ${megabytes(kept.idx)} of pixels`, grown === null ? "not known" : percent(grown), `≤ ${percent(memoryShare)}`, grown === null ? "" : verdict(grown <= memoryShare)],
-    [`slowest refusal of a file that lies: ${slowest.name}`, `${slowest.ms.toFixed(0)} ms`, `≤ ${refusalMs} ms`, verdict(slowest.ms <= refusalMs)],
+    [
+      `${count(photos.images)} photos of 1 megapixel`,
+      `${rate.toFixed(1)} a second (${photos.seconds.toFixed(1)} s)`,
+      `≥ ${photosPerSecond}`,
+      verdict(rate >= photosPerSecond),
+    ],
+    [
+      "longest task on the page's thread meanwhile",
+      task ? `${task.toFixed(0)} ms` : "under 50 ms",
+      `≤ ${longTaskMs} ms`,
+      verdict(task <= longTaskMs),
+    ],
+    [
+      `${count(idx.images)} digits from a gzipped IDX file`,
+      `${idx.seconds.toFixed(2)} s`,
+      `≤ ${idxSeconds} s`,
+      verdict(idx.seconds <= idxSeconds),
+    ],
+    [
+      `memory after it: of ${megabytes(kept.idx)} of pixels`,
+      grown === null ? "not known" : percent(grown),
+      `≤ ${percent(memoryShare)}`,
+      grown === null ? "" : verdict(grown <= memoryShare),
+    ],
+    [
+      `slowest refusal of a file that lies: ${slowest.name}`,
+      `${slowest.ms.toFixed(0)} ms`,
+      `≤ ${refusalMs} ms`,
+      verdict(slowest.ms <= refusalMs),
+    ],
   ];
   return [
     "### A visitor's own images",

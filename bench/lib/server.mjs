@@ -19,7 +19,8 @@ const TYPES = new Map([
 /**
  * @param {Record<string, string>} mounts  URL prefix (ending in /) to folder; the longest prefix wins
  * @param {(url: string, text: string) => string} [edit]  applied to JavaScript files
- * @returns {Promise<{origin: string, requested: Map<string, string>, close: () => void}>}  `requested`: URL path to file
+ * @returns {Promise<{origin: string, requested: Map<string, string>, close: () => void}>}
+ *   `requested`: URL path to file
  */
 export async function serve(mounts, edit) {
   /** @type {Map<string, string>} */

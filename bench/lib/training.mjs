@@ -42,7 +42,10 @@ export async function measureTraining(origin, workload, { contenders, rounds, se
     await page.waitForFunction("window.bench");
     /** @type {(method: string, ...args: unknown[]) => Promise<any>} */
     const call = (method, ...args) =>
-      page.evaluate(([name, given]) => /** @type {any} */ (globalThis).bench[name](...given), /** @type {const} */ ([method, args]));
+      page.evaluate(
+        ([name, given]) => /** @type {any} */ (globalThis).bench[name](...given),
+        /** @type {const} */ ([method, args]),
+      );
 
     const taking = contenders.filter(({ only }) => !only || only.includes(workload.name));
     /** @type {Result[]} */
@@ -50,16 +53,22 @@ export async function measureTraining(origin, workload, { contenders, rounds, se
     for (const { key, label, brief = false } of taking) {
       const expected = workload.cannot?.includes(key) ?? false;
       /** @type {Result} */
-      const result = { key, about: "", rates: [], cpuRates: [], flops: 0, learning: { losses: [], first: NaN, last: NaN, learned: false }, brief, expected };
+      const result = {
+        key,
+        about: "",
+        rates: [],
+        cpuRates: [],
+        flops: 0,
+        learning: { losses: [], first: NaN, last: NaN, learned: false },
+        brief,
+        expected,
+      };
       results.push(result);
       await attempt(result, label, log, async () => {
-        const { about, flops } = await call("setup", key, workload);
-        Object.assign(result, { about, flops });
-        // The check that it learns is its warm-up too.
-        const steps = brief ? BRIEF_STEPS : quick ? Math.min(QUICK_STEPS, workload.learnSteps) : workload.learnSteps;
-        const losses = await call("steps", key, steps);
-        Object.assign(result.learning, { losses, first: losses[0], last: mean(losses.slice(brief ? -1 : -LAST_STEPS)) });
-        log(`${workload.name} ${label}: ${about}; loss ${losses[0].toFixed(5)} → ${result.learning.last.toFixed(5)} in ${steps} steps`);
+        await learn(call, workload, result, quick);
+        const { about, learning } = result;
+        const [first, last] = [learning.first.toFixed(5), learning.last.toFixed(5)];
+        log(`${workload.name} ${label}: ${about}; loss ${first} → ${last} in ${learning.losses.length} steps`);
         if (!brief) await call("train", key, 1);
       });
     }
@@ -88,6 +97,23 @@ export async function measureTraining(origin, workload, { contenders, rounds, se
 }
 
 /**
+ * Sets a contender up and checks that it learns, which is its warm-up too.
+ * @param {(method: string, ...args: unknown[]) => Promise<any>} call
+ * @param {import("./workloads.mjs").Workload} workload
+ * @param {Result} result
+ * @param {boolean} quick
+ */
+async function learn(call, workload, result, quick) {
+  const { key, brief } = result;
+  const { about, flops } = await call("setup", key, workload);
+  Object.assign(result, { about, flops });
+  const steps = brief ? BRIEF_STEPS : quick ? Math.min(QUICK_STEPS, workload.learnSteps) : workload.learnSteps;
+  const losses = await call("steps", key, steps);
+  const last = mean(losses.slice(brief ? -1 : -LAST_STEPS));
+  Object.assign(result.learning, { losses, first: losses[0], last });
+}
+
+/**
  * Seconds that the browser's page processes have computed so far, all threads together. On a machine that others use
  * too, images per second of it say more than images per second of the clock.
  * @param {import("playwright-core").CDPSession} cdp
@@ -107,7 +133,8 @@ async function attempt(result, label, log, work) {
   try {
     await work();
   } catch (error) {
-    result.failure = error instanceof Error ? error.message.split("\n")[0].replace(/^page\.evaluate: (Error: )?/, "") : String(error);
+    result.failure =
+      error instanceof Error ? error.message.split("\n")[0].replace(/^page\.evaluate: (Error: )?/, "") : String(error);
     log(`${label} failed: ${result.failure}`);
   }
 }
@@ -119,7 +146,8 @@ function judge(results) {
   const reference = long.find(({ key }) => key !== "hourglass") ?? long[0];
   const close = (/** @type {number} */ loss, /** @type {number} */ wanted) => Math.abs(loss - wanted) <= CLOSE * wanted;
   for (const { learning, brief } of whole) {
-    if (brief) learning.learned = learning.losses.every((loss, i) => close(loss, reference?.learning.losses[i] ?? loss));
+    if (brief)
+      learning.learned = learning.losses.every((loss, i) => close(loss, reference?.learning.losses[i] ?? loss));
     else learning.learned = learning.last < FALLEN * learning.first && close(learning.last, reference.learning.last);
   }
 }

@@ -13,7 +13,10 @@ export class HourglassContender {
     this.weights = new Uint8Array(0);
   }
 
-  /** @param {{config: object, layers: import("./model.js").Layer[], bytes: Uint8Array, count: number, width: number, height: number, channels: number, batchSize: number}} given */
+  /**
+   * @param {{config: object, layers: import("./model.js").Layer[], bytes: Uint8Array, count: number, width: number,
+   *   height: number, channels: number, batchSize: number}} given
+   */
   async setup(given) {
     const { Hourglass } = await import(this.libraryUrl);
     this.batchSize = given.batchSize;
@@ -48,7 +51,11 @@ export class HourglassContender {
     const start = performance.now();
     const before = this.step;
     const report = await this.run({ seconds });
-    return { images: (report.step - before) * this.batchSize, seconds: (performance.now() - start) / 1000, loss: report.loss };
+    return {
+      images: (report.step - before) * this.batchSize,
+      seconds: (performance.now() - start) / 1000,
+      loss: report.loss,
+    };
   }
 
   /** @param {object} options */

@@ -19,79 +19,37 @@ const TAPS = [[1, -1], [2, 0]];
  */
 export function byColumns({ layers, config, image, features, batchSize: n }) {
   const { kernel = 3, stride = 2 } = config.architecture;
-  if (kernel !== 3 || stride !== 2 || config.bottleneck.kind !== "plain") throw new Error("columns are written here for plain codes, kernel 3 and stride 2");
-  const one = np.ones([1, 1]);
-  const sides = image.height;
-  /** @type {Record<number, any>} */
-  const spreads = {};
-  layers.forEach(({ shape: { kind, dims } }, i) => {
-    if (kind === "convTranspose" || (kind === "conv" && i > 0)) spreads[i] = spreadIndex(dims[0], dims[1]);
-  });
-
-  /** @type {any[]} */
-  let kept = [];
-  const padded = (/** @type {any} */ maps, /** @type {number} */ before) => {
-    const result = np.pad(maps, [[0, 0], [before, 1], [before, 1], [0, 0]]);
-    kept.push(result.ref);
-    return result;
-  };
-  /** (channels · k · k, pixels · n): under each pixel of the small map its window. */
-  const windows = (/** @type {any} */ maps, /** @type {number} */ k, /** @type {number} */ step) => {
-    const views = lax.reduceWindow(maps.transpose([0, 3, 1, 2]), (window) => window, [k, k], [step, step]);
-    const [channels, , h, w] = views.shape;
-    return views.transpose([0, 4, 5, 2, 3, 1]).reshape([channels * k * k, h * w * n]).mul(one.ref);
-  };
-  const columns = (/** @type {any} */ maps) => windows(padded(maps, 1), 3, 2);
-  /** The transpose of weights · columns: (channels, side², n) to (C, 4 · side², n). */
-  const spread = (/** @type {any} */ small, /** @type {any} */ weight, /** @type {number} */ side, /** @type {any} */ index) => {
-    const [channels, outputs] = [weight.shape[0], weight.shape[1] / 9];
-    if (outputs < 4) return addColumns(np.dot(weight.transpose(), small), outputs, side, n);
-    const wide = np.take(np.pad(weight.reshape([-1]), [[0, 1]]), index.ref, 0);
-    const pixels = np.dot(wide, windows(padded(small.reshape([channels, side, side, n]), 0), 2, 1));
-    return pixels.reshape([2, 2, outputs, side, side, n]).transpose([2, 3, 0, 4, 1, 5]).reshape([outputs, 4 * side * side * n]);
-  };
-  const column = (/** @type {any} */ bias) => bias.reshape([-1, 1]);
-  const total = (/** @type {any} */ d) => np.sum(d, 1);
+  if (kernel !== 3 || stride !== 2 || config.bottleneck.kind !== "plain")
+    throw new Error("columns are written here for plain codes, kernel 3 and stride 2");
+  const columns = new Columns(n);
+  const indices = layers.map(({ shape: { kind, dims } }, i) =>
+    kind === "convTranspose" || (kind === "conv" && i > 0) ? spreadIndex(dims[0], dims[1]) : null,
+  );
 
   /** @type {import("./jax-worker.js").Way["gradients"]} */
   function gradients(params, x, key) {
     key.dispose();
-    kept = [];
-    let side = sides;
+    columns.kept = [];
+    let side = image.height;
     let value = x.ref;
-    /** Goes back through a layer: from the gradient before its activation to that of its input. */
-    /** @type {((d: any) => {gradients: any[], d: any})[]} */
+    /** Goes back through a layer: from the gradient after its activation to that of its input. @type {Back[]} */
     const back = [];
     layers.forEach(({ shape: { kind, dims, activation } }, i) => {
       const [weight, bias] = [params[2 * i], params[2 * i + 1]];
-      const input = value;
-      if (kind === "dense") {
-        const rows = input.reshape([-1, n]);
-        value = np.dot(weight.ref, rows.ref).add(column(bias));
-        back.push((d) => ({ gradients: [np.dot(d.ref, rows.transpose()), total(d.ref)], d: np.dot(weight.transpose(), d) }));
-      } else if (kind === "conv") {
-        const wide = columns(input.reshape([dims[1], side, side, n]));
-        const small = side / 2;
-        value = np.dot(weight.ref, wide.ref).add(column(bias));
-        back.push((d) => ({
-          gradients: [np.dot(d.ref, wide.transpose()), total(d.ref)],
-          d: i === 0 ? undefined : spread(d, weight, small, spreads[i]),
-        }));
-        side = small;
-      } else {
-        const small = input.reshape([dims[0], side * side * n]);
-        const large = 2 * side;
-        value = spread(small.ref, weight.ref, side, spreads[i]).add(column(bias));
-        back.push((d) => {
-          const wide = columns(d.ref.reshape([dims[1], large, large, n]));
-          return { gradients: [np.dot(small, wide.ref.transpose()), total(d)], d: np.dot(weight, wide) };
-        });
-        side = large;
-      }
+      const passed = PASSES[kind](columns, {
+        input: value,
+        weight,
+        bias,
+        dims,
+        side,
+        index: indices[i],
+        first: i === 0,
+      });
+      ({ value, side } = passed);
+      back[i] = passed.back;
       if (activation === "linear") return;
       const result = activation === "relu" ? nn.relu(value) : nn.sigmoid(value);
-      const inner = back[i];
-      back[i] = (d) => inner(through(d.reshape(result.shape), result, activation));
+      back[i] = (d) => passed.back(through(d.reshape(result.shape), result, activation));
       value = result.ref;
     });
     const difference = value.reshape(x.shape).sub(x);
@@ -102,7 +60,7 @@ export function byColumns({ layers, config, image, features, batchSize: n }) {
       d = next;
       return gradients;
     });
-    return { loss, gradients: found.reverse().flat(), kept };
+    return { loss, gradients: found.reverse().flat(), kept: columns.kept };
   }
 
   return {
@@ -115,7 +73,115 @@ export function byColumns({ layers, config, image, features, batchSize: n }) {
   };
 }
 
-/** The gradient before an activation, from that behind it and its result. @param {any} d @param {any} result @param {string} activation */
+/** Maps of `n` images as columns of windows. */
+class Columns {
+  /** Arrays that are to be materialized. @type {any[]} */
+  kept = [];
+  one = np.ones([1, 1]);
+
+  /** @param {number} n */
+  constructor(n) {
+    this.n = n;
+  }
+
+  /** @param {any} maps @param {number} before */
+  padded(maps, before) {
+    const result = np.pad(maps, [[0, 0], [before, 1], [before, 1], [0, 0]]);
+    this.kept.push(result.ref);
+    return result;
+  }
+
+  /**
+   * Under each pixel of the small map its window: (channels · k · k, pixels · n).
+   * @param {any} maps
+   * @param {number} k
+   * @param {number} step
+   */
+  windows(maps, k, step) {
+    const views = lax.reduceWindow(maps.transpose([0, 3, 1, 2]), (window) => window, [k, k], [step, step]);
+    const [channels, , h, w] = views.shape;
+    return views.transpose([0, 4, 5, 2, 3, 1]).reshape([channels * k * k, h * w * this.n]).mul(this.one.ref);
+  }
+
+  /** @param {any} maps */
+  of(maps) {
+    return this.windows(this.padded(maps, 1), 3, 2);
+  }
+
+  /**
+   * The transpose of weights · columns: (channels, side², n) to (C, 4 · side², n).
+   * @param {any} small
+   * @param {any} weight
+   * @param {number} side
+   * @param {any} index
+   */
+  spread(small, weight, side, index) {
+    const { n } = this;
+    const [channels, outputs] = [weight.shape[0], weight.shape[1] / 9];
+    if (outputs < 4) return addColumns(np.dot(weight.transpose(), small), outputs, side, n);
+    const wide = np.take(np.pad(weight.reshape([-1]), [[0, 1]]), index.ref, 0);
+    const pixels = np.dot(wide, this.windows(this.padded(small.reshape([channels, side, side, n]), 0), 2, 1));
+    return pixels
+      .reshape([2, 2, outputs, side, side, n])
+      .transpose([2, 3, 0, 4, 1, 5])
+      .reshape([outputs, 4 * side * side * n]);
+  }
+}
+
+/**
+ * A layer on its way: its input, whose maps have `side` lines, its parameters, and where the weights of its transposed
+ * convolution stand. @typedef {{input: any, weight: any, bias: any, dims: number[], side: number, index: any,
+ *   first: boolean}} Step
+ */
+/** @typedef {(d: any) => {gradients: any[], d: any}} Back */
+
+/**
+ * Each kind of layer: its result before the activation, and the way back from the gradient of it.
+ * @type {Record<string, (columns: Columns, step: Step) => {value: any, side: number, back: Back}>}
+ */
+const PASSES = {
+  dense({ n }, { input, weight, bias, side }) {
+    const rows = input.reshape([-1, n]);
+    const value = np.dot(weight.ref, rows.ref).add(column(bias));
+    const back = (/** @type {any} */ d) => ({
+      gradients: [np.dot(d.ref, rows.transpose()), total(d.ref)],
+      d: np.dot(weight.transpose(), d),
+    });
+    return { value, side, back };
+  },
+  conv(columns, { input, weight, bias, dims, side, index, first }) {
+    const wide = columns.of(input.reshape([dims[1], side, side, columns.n]));
+    const small = side / 2;
+    const value = np.dot(weight.ref, wide.ref).add(column(bias));
+    const back = (/** @type {any} */ d) => ({
+      gradients: [np.dot(d.ref, wide.transpose()), total(d.ref)],
+      d: first ? undefined : columns.spread(d, weight, small, index),
+    });
+    return { value, side: small, back };
+  },
+  convTranspose(columns, { input, weight, bias, dims, side, index }) {
+    const small = input.reshape([dims[0], side * side * columns.n]);
+    const large = 2 * side;
+    const value = columns.spread(small.ref, weight.ref, side, index).add(column(bias));
+    const back = (/** @type {any} */ d) => {
+      const wide = columns.of(d.ref.reshape([dims[1], large, large, columns.n]));
+      return { gradients: [np.dot(small, wide.ref.transpose()), total(d)], d: np.dot(weight, wide) };
+    };
+    return { value, side: large, back };
+  },
+};
+
+/** @param {any} bias */
+const column = (bias) => bias.reshape([-1, 1]);
+/** @param {any} d */
+const total = (d) => np.sum(d, 1);
+
+/**
+ * The gradient before an activation, from the gradient behind it and its result.
+ * @param {any} d
+ * @param {any} result
+ * @param {string} activation
+ */
 function through(d, result, activation) {
   if (activation === "relu") return np.where(result.greater(0), d, 0);
   return d.mul(result.ref).mul(np.subtract(1, result));
@@ -144,16 +210,21 @@ function spreadIndex(inputs, outputs) {
 }
 
 /**
- * Columns added up where they came from (col2im): an even line of the large map has one window above it, an odd one two.
+ * Columns added up where they came from (col2im): an even line of the large map has one window above it, an odd one
+ * two.
  * @param {any} columns  (outputs · 9, side² · n)
  * @param {number} outputs
  * @param {number} side
  * @param {number} n
  */
 function addColumns(columns, outputs, side, n) {
-  const at = (/** @type {any} */ x, /** @type {number} */ axis, /** @type {any} */ place) => x.slice(...x.shape.map((/** @type {number} */ _, /** @type {number} */ i) => (i === axis ? place : [])));
+  const at = (/** @type {any} */ x, /** @type {number} */ axis, /** @type {any} */ place) =>
+    x.slice(...x.shape.map((/** @type {number} */ _, /** @type {number} */ i) => (i === axis ? place : [])));
   const next = (/** @type {any} */ x, /** @type {number} */ axis) =>
-    np.pad(at(x, axis, [1, side]), x.shape.map((/** @type {number} */ _, /** @type {number} */ i) => (i === axis ? [0, 1] : [0, 0])));
+    np.pad(
+      at(x, axis, [1, side]),
+      x.shape.map((/** @type {number} */ _, /** @type {number} */ i) => (i === axis ? [0, 1] : [0, 0])),
+    );
   const lines = (/** @type {any} */ x, /** @type {number} */ kernelAxis, /** @type {number} */ axis) => {
     const odd = at(x.ref, kernelAxis, 2).add(next(at(x.ref, kernelAxis, 0), axis));
     return np.stack([at(x, kernelAxis, 1), odd], axis + 1);

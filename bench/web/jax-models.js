@@ -8,10 +8,14 @@ import { transposed } from "./model.js";
  * @returns {import("./jax-worker.js").Way}
  */
 export function byRows({ layers, config, image, features, batchSize }) {
-  const withGradients = valueAndGrad(config.bottleneck.kind === "variational" ? variationalLoss(layers, config) : plainLoss(layers, config, image));
+  const withGradients = valueAndGrad(
+    config.bottleneck.kind === "variational" ? variationalLoss(layers, config) : plainLoss(layers, config, image),
+  );
   return {
     initial: layers.flatMap(({ shape: { kind, dims, outputs }, weight, bias }) => [
-      kind === "dense" ? { data: transposed(weight, dims[0], dims[1]), dims: [dims[1], dims[0]] } : { data: weight, dims },
+      kind === "dense"
+        ? { data: transposed(weight, dims[0], dims[1]), dims: [dims[1], dims[0]] }
+        : { data: weight, dims },
       { data: bias, dims: [outputs] },
     ]),
     batch: (images) => np.array(images).reshape([batchSize, features]),
@@ -40,7 +44,9 @@ function plainLoss(layers, { architecture: { kernel = 3, stride = 2 } }, { width
         value = act(np.dot(value.reshape([x.shape[0], -1]), weight).add(bias), activation);
       } else {
         value = value.reshape([x.shape[0], ...maps]);
-        value = (kind === "conv" ? convolve(value, weight, stride, kernel) : convolveTransposed(value, weight, stride, kernel)).add(bias.reshape([1, -1, 1, 1]));
+        value = (
+          kind === "conv" ? convolve(value, weight, stride, kernel) : convolveTransposed(value, weight, stride, kernel)
+        ).add(bias.reshape([1, -1, 1, 1]));
         value = act(value, activation);
         maps = value.shape.slice(1);
       }
@@ -86,7 +92,8 @@ function variationalLoss(layers, { bottleneck: { beta = 1 } }) {
   const head = layers.findIndex(({ shape }) => shape.name === "bottleneck.mu");
   return (/** @type {any[]} */ params, /** @type {any} */ x, /** @type {any} */ key) => {
     const [rows] = x.shape;
-    const linear = (/** @type {any} */ value, /** @type {number} */ i) => np.dot(value, params[2 * i]).add(params[2 * i + 1]);
+    const linear = (/** @type {any} */ value, /** @type {number} */ i) =>
+      np.dot(value, params[2 * i]).add(params[2 * i + 1]);
     let value = x.ref;
     for (let i = 0; i < head; i++) value = nn.relu(linear(value, i));
     const mu = linear(value.ref, head);

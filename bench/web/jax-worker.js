@@ -51,36 +51,65 @@ async function setup(given) {
   const way = byHand ? byColumns(given) : byRows(given);
   const size = batchSize * given.features;
   batches = [];
-  for (let at = 0; at + size <= given.images.length; at += size) batches.push(way.batch(given.images.slice(at, at + size)));
+  for (let at = 0; at + size <= given.images.length; at += size)
+    batches.push(way.batch(given.images.slice(at, at + size)));
   await blockUntilReady(batches);
   initial = way.initial;
   await restart();
-  // `rate` and `scale` carry Adam's bias corrections, which change with the step.
-  const update = (/** @type {any} */ p, /** @type {any} */ m, /** @type {any} */ v, /** @type {any} */ g, /** @type {any} */ rate, /** @type {any} */ scale) => {
-    const m1 = m.mul(BETA1).add(g.ref.mul(1 - BETA1));
-    const v1 = v.mul(BETA2).add(np.square(g).mul(1 - BETA2));
-    const p1 = p.sub(m1.ref.mul(rate).div(np.sqrt(v1.ref.mul(scale)).add(EPSILON)));
-    return [p1, m1, v1];
-  };
-  const updateAll = (/** @type {any} */ { params, m, v }, /** @type {any[]} */ gradients, /** @type {any} */ rate, /** @type {any} */ scale) => {
-    /** @type {{params: any[], m: any[], v: any[]}} */
-    const next = { params: [], m: [], v: [] };
-    gradients.forEach((g, i) => {
-      const [p1, m1, v1] = update(params[i], m[i], v[i], g, rate.ref, scale.ref);
-      next.params.push(p1);
-      next.m.push(m1);
-      next.v.push(v1);
-    });
-    rate.dispose();
-    scale.dispose();
-    return next;
-  };
-  compiled = jit((/** @type {any} */ current, /** @type {any} */ x, /** @type {any} */ key, /** @type {any} */ rate, /** @type {any} */ scale) => {
-    const { loss, gradients, kept } = way.gradients(current.params.map((/** @type {any} */ p) => p.ref), x, key);
-    return [updateAll(current, gradients, rate, scale), loss, kept];
-  });
+  compiled = jit(
+    (
+      /** @type {any} */ current,
+      /** @type {any} */ x,
+      /** @type {any} */ key,
+      /** @type {any} */ rate,
+      /** @type {any} */ scale,
+    ) => {
+      const { loss, gradients, kept } = way.gradients(
+        current.params.map((/** @type {any} */ p) => p.ref),
+        x,
+        key,
+      );
+      return [updateAll(current, gradients, rate, scale), loss, kept];
+    },
+  );
   const threads = typeof SharedArrayBuffer === "undefined" ? "one thread" : "several threads";
   return `jax-js, wasm, ${threads}`;
+}
+
+/**
+ * Adam's step of one array. `rate` and `scale` carry its bias corrections, which change with the step.
+ * @param {any} p
+ * @param {any} m
+ * @param {any} v
+ * @param {any} g
+ * @param {any} rate
+ * @param {any} scale
+ */
+function update(p, m, v, g, rate, scale) {
+  const m1 = m.mul(BETA1).add(g.ref.mul(1 - BETA1));
+  const v1 = v.mul(BETA2).add(np.square(g).mul(1 - BETA2));
+  const p1 = p.sub(m1.ref.mul(rate).div(np.sqrt(v1.ref.mul(scale)).add(EPSILON)));
+  return [p1, m1, v1];
+}
+
+/**
+ * @param {typeof state} current
+ * @param {any[]} gradients
+ * @param {any} rate
+ * @param {any} scale
+ */
+function updateAll({ params, m, v }, gradients, rate, scale) {
+  /** @type {typeof state} */
+  const next = { params: [], m: [], v: [] };
+  gradients.forEach((g, i) => {
+    const [p1, m1, v1] = update(params[i], m[i], v[i], g, rate.ref, scale.ref);
+    next.params.push(p1);
+    next.m.push(m1);
+    next.v.push(v1);
+  });
+  rate.dispose();
+  scale.dispose();
+  return next;
 }
 
 /** The initial weights, and a fresh optimizer. */

@@ -31,18 +31,24 @@
 export function layersOf(config, image) {
   const { kind, latentDim } = config.bottleneck;
   const maps = convolutions(config.architecture, image);
-  const features = maps.length ? maps[maps.length - 1].outputs * maps[maps.length - 1].pixels : image.width * image.height * image.channels;
+  const features = maps.length
+    ? maps[maps.length - 1].outputs * maps[maps.length - 1].pixels
+    : image.width * image.height * image.channels;
   const widths = [features, ...config.architecture.hidden];
   const last = widths[widths.length - 1];
   /** @type {LayerShape[]} */
-  const encoder = [...maps.map(({ layer }) => layer), ...widths.slice(1).map((width, i) => dense(widths[i], width, "relu"))];
+  const encoder = [
+    ...maps.map(({ layer }) => layer),
+    ...widths.slice(1).map((width, i) => dense(widths[i], width, "relu")),
+  ];
   const code = [dense(last, latentDim, "linear")];
   if (kind === "variational") code.push(dense(last, latentDim, "linear"));
   const up = [latentDim, ...widths.reverse()];
   const decoder = up.slice(1).map((width, i) => dense(up[i], width, "relu"));
   decoder.push(...maps.reverse().map(({ mirror }) => mirror));
   decoder[decoder.length - 1].activation = "sigmoid";
-  const named = (/** @type {string} */ side, /** @type {LayerShape[]} */ list) => list.map((shape, i) => ({ ...shape, name: `${side}.${i}` }));
+  const named = (/** @type {string} */ side, /** @type {LayerShape[]} */ list) =>
+    list.map((shape, i) => ({ ...shape, name: `${side}.${i}` }));
   if (kind !== "variational") return [...named("encoder", [...encoder, ...code]), ...named("decoder", decoder)];
   const heads = ["mu", "log_var"].map((name, i) => ({ ...code[i], name: `bottleneck.${name}` }));
   return [...named("encoder", encoder), ...heads, ...named("decoder", decoder)];
@@ -55,7 +61,8 @@ export function layersOf(config, image) {
  * @returns {LayerShape}
  */
 function dense(inputs, outputs, activation) {
-  return { name: "", kind: "dense", dims: [outputs, inputs], outputs, fanIn: inputs, products: inputs * outputs, activation };
+  const dims = [outputs, inputs];
+  return { name: "", kind: "dense", dims, outputs, fanIn: inputs, products: inputs * outputs, activation };
 }
 
 /**
@@ -72,11 +79,13 @@ function convolutions({ kind, channels = [], kernel = 3, stride = 2 }, { width, 
     const pixels = width * height;
     const products = pixels * outputs * inputs * kernel * kernel;
     const dims = [outputs, inputs, kernel, kernel];
+    /** @type {Pick<LayerShape, "name" | "dims" | "products" | "activation">} */
+    const both = { name: "", dims, products, activation: "relu" };
+    const window = kernel * kernel;
     /** @type {LayerShape} */
-    const layer = { name: "", kind: "conv", dims, outputs, fanIn: inputs * kernel * kernel, products, activation: "relu" };
-    const fanIn = (outputs * kernel * kernel) / (stride * stride);
+    const layer = { ...both, kind: "conv", outputs, fanIn: inputs * window };
     /** @type {LayerShape} */
-    const mirror = { name: "", kind: "convTranspose", dims, outputs: inputs, fanIn, products, activation: "relu" };
+    const mirror = { ...both, kind: "convTranspose", outputs: inputs, fanIn: (outputs * window) / (stride * stride) };
     inputs = outputs;
     return { layer, mirror, outputs, pixels };
   });

@@ -18,7 +18,15 @@ class WorkerContender {
    */
   setup({ layers, config, bytes, features, batchSize, width, height, channels }) {
     const images = Float32Array.from(bytes, (byte) => byte / 255);
-    return this.caller.call("setup", { layers, config, image: { width, height, channels }, images, features, batchSize, ...this.how });
+    return this.caller.call("setup", {
+      layers,
+      config,
+      image: { width, height, channels },
+      images,
+      features,
+      batchSize,
+      ...this.how,
+    });
   }
 
   restart() {
@@ -65,14 +73,25 @@ const bench = {
     const layers = initialLayers(layersOf(workload.config, data), SEED);
     const made = makers[contender]();
     running.set(contender, made);
-    const about = await made.setup({ ...workload, ...data, bytes: data.bytes.slice(0, count * features), count, features, layers });
+    const about = await made.setup({
+      ...workload,
+      ...data,
+      bytes: data.bytes.slice(0, count * features),
+      count,
+      features,
+      layers,
+    });
     return { about, flops: flopsPerImage(layers.map(({ shape }) => shape)) };
   },
   /** @param {string} contender */
   restart: (contender) => get(contender).restart(),
   /** @param {string} contender @param {number} count @returns {Promise<number[]>} */
   steps: (contender, count) => get(contender).steps(count),
-  /** @param {string} contender @param {number} seconds @returns {Promise<{images: number, seconds: number, loss: number}>} */
+  /**
+   * @param {string} contender
+   * @param {number} seconds
+   * @returns {Promise<{images: number, seconds: number, loss: number}>}
+   */
   train: (contender, seconds) => get(contender).train(seconds),
   /** @param {string} contender */
   dispose(contender) {

@@ -19,52 +19,59 @@ pub const NAMES: [&str; 8] = [
     "conv-denoising",
 ];
 
+const WIDE: Bottleneck = Bottleneck::Plain { latent_dim: 32 };
+const NORMAL: Bottleneck = Bottleneck::Variational {
+    latent_dim: 2,
+    beta: 1.0,
+    kl_warmup_steps: 0,
+};
+const NOISE: Corruption = Corruption {
+    kind: Noise::Gaussian,
+    amount: 0.5,
+};
+
+fn dense(hidden: &[usize]) -> Architecture {
+    Architecture::Dense {
+        hidden: hidden.to_vec(),
+    }
+}
+
+fn conv() -> Architecture {
+    Architecture::Conv {
+        channels: vec![16, 32],
+        kernel: 3,
+        stride: 2,
+        hidden: Vec::new(),
+    }
+}
+
 /// The preset called `name`.
 ///
 /// # Errors
 /// [`Error::Config`] for a name that is not in [`NAMES`].
 pub fn preset(name: &str) -> Result<ModelConfig> {
     let base = ModelConfig::default();
-    let dense = |hidden: &[usize]| Architecture::Dense {
-        hidden: hidden.to_vec(),
-    };
-    let conv = Architecture::Conv {
-        channels: vec![16, 32],
-        kernel: 3,
-        stride: 2,
-        hidden: Vec::new(),
-    };
-    let wide = Bottleneck::Plain { latent_dim: 32 };
-    let normal = Bottleneck::Variational {
-        latent_dim: 2,
-        beta: 1.0,
-        kl_warmup_steps: 0,
-    };
-    let noise = Corruption {
-        kind: Noise::Gaussian,
-        amount: 0.5,
-    };
     Ok(match name {
         "vanilla" => base,
         "convolutional" => ModelConfig {
-            architecture: conv,
+            architecture: conv(),
             ..base
         },
         "variational" => ModelConfig {
             architecture: dense(&[400]),
-            bottleneck: normal,
+            bottleneck: NORMAL,
             loss: Loss::Bce,
             ..base
         },
         "denoising" => ModelConfig {
             architecture: dense(&[512]),
             bottleneck: Bottleneck::Plain { latent_dim: 64 },
-            corruption: noise,
+            corruption: NOISE,
             ..base
         },
         "sparse" => ModelConfig {
             architecture: dense(&[128]),
-            bottleneck: wide,
+            bottleneck: WIDE,
             code_sparsity: 1e-4,
             ..base
         },
@@ -75,15 +82,15 @@ pub fn preset(name: &str) -> Result<ModelConfig> {
             ..base
         },
         "conv-variational" => ModelConfig {
-            architecture: conv,
-            bottleneck: normal,
+            architecture: conv(),
+            bottleneck: NORMAL,
             loss: Loss::Bce,
             ..base
         },
         "conv-denoising" => ModelConfig {
-            architecture: conv,
-            bottleneck: wide,
-            corruption: noise,
+            architecture: conv(),
+            bottleneck: WIDE,
+            corruption: NOISE,
             ..base
         },
         _ => {

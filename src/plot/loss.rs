@@ -82,11 +82,7 @@ impl LossChart<'_> {
         } else {
             height
         };
-        let shown = if has_two {
-            &[self.upper, self.lower][..]
-        } else {
-            &[self.upper]
-        };
+        let shown = &[self.upper, self.lower][..if has_two { 2 } else { 1 }];
         let x = x_axis(shown);
         let mut parts = Vec::new();
         for (panel, span) in shown.iter().zip([(0, middle), (middle, height)]) {
@@ -108,24 +104,13 @@ impl LossChart<'_> {
         }
         // The panels share their left and right edges, so that steps are aligned.
         let right = parts.iter().map(|part| part.2.right).max().unwrap_or(0);
-        let mut room = |right: i32| -> Drawn<Option<i32>, DB> {
-            let mut left = 0;
-            for (_, _, frame) in &mut parts {
-                frame.right = right;
-                let Some(placed) = frame.place(&pen, size.0)? else {
-                    return Ok(None);
-                };
-                left = left.max(placed.left);
-            }
-            Ok(Some(left))
-        };
-        let with_labels = room(right)?;
+        let with_labels = left_edge(&mut parts, &pen, size.0, right)?;
         // Better a plot without labels than labels without a plot.
         let has_labels = with_labels.is_some();
         let left = if has_labels {
             with_labels
         } else {
-            room(pen.lines(0.5))?
+            left_edge(&mut parts, &pen, size.0, pen.lines(0.5))?
         };
         let mut layout = Layout::without_plot(&pen, size, x, self.upper.y_axis());
         let Some(left) = left else {
@@ -147,6 +132,28 @@ impl LossChart<'_> {
         }
         Ok(layout)
     }
+}
+
+/// A panel, what is written at its curves' ends, and its frame.
+type Part<'a> = (&'a Panel<'a>, Labels<'a>, Frame<'a>);
+
+/// Gives all frames their right edge, and says where the left one must be that they share; none if a frame has no
+/// room for a plot.
+fn left_edge<DB: DrawingBackend>(
+    parts: &mut [Part],
+    pen: &Pen<DB>,
+    width: u32,
+    right: i32,
+) -> Drawn<Option<i32>, DB> {
+    let mut left = 0;
+    for (_, _, frame) in parts {
+        frame.right = right;
+        let Some(placed) = frame.place(pen, width)? else {
+            return Ok(None);
+        };
+        left = left.max(placed.left);
+    }
+    Ok(Some(left))
 }
 
 /// The horizontal axis: from 0, unless the curves begin late, to the last step.

@@ -49,7 +49,9 @@ export class App {
 
   /** Waits until the page, which does not train, has nothing left to do: what it shows then stays. */
   async still() {
-    await expect.poll(() => isStill(this.page), { message: "nothing left to do", timeout: 30_000, intervals: [50] }).toBe(true);
+    await expect
+      .poll(() => isStill(this.page), { message: "nothing left to do", timeout: 30_000, intervals: [50] })
+      .toBe(true);
   }
 
   /** Waits until the map is there: what draws it is loaded after the first step. */
@@ -67,7 +69,10 @@ export class App {
     return this.status.locator(`.fact-${fact} dd`);
   }
 
-  /** A fact as a number; NaN while it is not known. To be polled, unless the page is still. @param {"epoch" | "step" | "speed" | "mse" | "psnr"} fact */
+  /**
+   * A fact as a number; NaN while it is not known. To be polled, unless the page is still.
+   * @param {"epoch" | "step" | "speed" | "mse" | "psnr"} fact
+   */
   async number(fact) {
     const text = (await this.fact(fact).textContent()) ?? "";
     return Number.parseFloat(text.replace(/[^\d.eE−-]/g, "").replace("−", "-"));
@@ -82,7 +87,9 @@ export class App {
 
   /** Waits until so many steps are done. @param {number} count */
   async steps(count) {
-    await expect.poll(() => this.number("step"), { message: `${count} steps`, timeout: 45_000 }).toBeGreaterThanOrEqual(count);
+    await expect
+      .poll(() => this.number("step"), { message: `${count} steps`, timeout: 45_000 })
+      .toBeGreaterThanOrEqual(count);
   }
 
   /** The loss as the chart's description tells it. To be polled, unless the page is still. */
@@ -91,7 +98,10 @@ export class App {
     return Number.parseFloat(/training ([\d.]+)/.exec(text ?? "")?.[1] ?? "");
   }
 
-  /** Every picture in a panel of a page that is still, for comparison. @param {import("@playwright/test").Locator} panel */
+  /**
+   * Every picture in a panel of a page that is still, for comparison.
+   * @param {import("@playwright/test").Locator} panel
+   */
   async pictures(panel) {
     return panel.locator("canvas").evaluateAll((canvases) =>
       canvases.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));

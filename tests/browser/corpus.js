@@ -17,7 +17,12 @@ const ODD_NAME = "<img src=x onerror=alert(1)> “名前” 100%.png";
  * @typedef {import("../../www/own/types.js").Outcome} Outcome
  */
 
-/** One file of the corpus, under another name if one is given. @param {string} name @param {string} [path] @returns {Promise<Brought>} */
+/**
+ * One file of the corpus, under another name if one is given.
+ * @param {string} name
+ * @param {string} [path]
+ * @returns {Promise<Brought>}
+ */
 export async function file(name, path = name) {
   return { path, start: (await readFile(new URL(`files/${name}`, FOLDER))).toString("base64") };
 }
@@ -48,7 +53,8 @@ export async function record(all) {
 
 /** An outcome as the page's list tells it. @param {Outcome} outcome */
 export function line({ path, result, images, text }) {
-  return `${path}: ${OWN.report.results[result]}${images > 1 ? ` (${OWN.report.images(images)})` : ""}${text ? `. ${text}` : ""}`;
+  const count = images > 1 ? ` (${OWN.report.images(images)})` : "";
+  return `${path}: ${OWN.report.results[result]}${count}${text ? `. ${text}` : ""}`;
 }
 
 /**
@@ -65,8 +71,11 @@ async function bring(page, files, how) {
       transfer.items.add(new File([bytes, fill.repeat(times)], path));
     }
     const target = document.body;
-    if (way === "paste") target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
-    else for (const type of ["dragenter", "dragover", "drop"]) target.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
+    if (way === "paste")
+      target.dispatchEvent(new ClipboardEvent("paste", { clipboardData: transfer, bubbles: true, cancelable: true }));
+    else
+      for (const type of ["dragenter", "dragover", "drop"])
+        target.dispatchEvent(new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
   }, /** @type {const} */ ([files, how]));
 }
 

@@ -61,7 +61,9 @@ test("digits that are not there", async ({ app, page, watch }) => {
 test("digits that end too early", async ({ app, page, watch }) => {
   watch.allow(/ERR_/);
   const whole = await readFile(new URL("../../www/data/mnist-train-images.idx3-ubyte.gz", import.meta.url));
-  await page.route(IMAGES, (route) => route.fulfill({ contentType: "application/gzip", body: whole.subarray(0, 900_000) }));
+  await page.route(IMAGES, (route) =>
+    route.fulfill({ contentType: "application/gzip", body: whole.subarray(0, 900_000) }),
+  );
   await app.open();
   await expect(app.messages).toContainText(/ends too early|is damaged/);
 });

@@ -14,10 +14,14 @@ export { expect };
 
 /**
  * @typedef {import("@playwright/test").PlaywrightTestArgs & import("@playwright/test").PlaywrightTestOptions} Given
- * @typedef {import("@playwright/test").PlaywrightWorkerArgs & import("@playwright/test").PlaywrightWorkerOptions} GivenOnce
+ * @typedef {import("@playwright/test").PlaywrightWorkerArgs
+ *   & import("@playwright/test").PlaywrightWorkerOptions} GivenOnce
  */
 
-/** @type {import("@playwright/test").Fixtures<{watch: Watch, app: App, blank: import("@playwright/test").Page}, {}, Given, GivenOnce>} */
+/**
+ * @type {import("@playwright/test").Fixtures<{watch: Watch, app: App, blank: import("@playwright/test").Page}, {},
+ *   Given, GivenOnce>}
+ */
 const fixtures = {
   watch: [
     async ({ page, context, baseURL }, use) => {
@@ -27,7 +31,8 @@ const fixtures = {
       const allowed = [];
       page.on("pageerror", (error) => faults.push(`uncaught: ${error}`));
       page.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) faults.push(`${message.type()}: ${message.text()} ${message.location().url}`);
+        if (["error", "warning"].includes(message.type()))
+          faults.push(`${message.type()}: ${message.text()} ${message.location().url}`);
       });
       context.on("request", (request) => {
         const { protocol, origin } = new URL(request.url());
@@ -46,7 +51,11 @@ const fixtures = {
   blank: async ({ page }, use) => {
     await page.route("**/tests/browser/blank/**", async (route) => {
       const { pathname } = new URL(route.request().url());
-      if (extname(pathname) === ".html") return route.fulfill({ contentType: "text/html", body: "<!doctype html><title>blank</title><link rel=icon href=data:,>" });
+      if (extname(pathname) === ".html")
+        return route.fulfill({
+          contentType: "text/html",
+          body: "<!doctype html><title>blank</title><link rel=icon href=data:,>",
+        });
       const body = await readFile(new URL(`../..${pathname}`, import.meta.url));
       return route.fulfill({ contentType: "text/javascript", body });
     });

@@ -17,7 +17,11 @@ test("each chip's configuration is the engine's preset of that name", async ({ b
     const path = "/www/pkg/hourglass.js";
     const { default: init, Session } = await import(path);
     await init();
-    return kinds.map(({ kind, config }) => ({ kind, complete: JSON.parse(Session.completeConfig(config)), preset: JSON.parse(Session.preset(kind)) }));
+    return kinds.map(({ kind, config }) => ({
+      kind,
+      complete: JSON.parse(Session.completeConfig(config)),
+      preset: JSON.parse(Session.preset(kind)),
+    }));
   }, wanted);
   expect(got.map(({ kind }) => kind)).toEqual(KINDS);
   for (const { kind, complete, preset: ofEngine } of got) expect(complete, kind).toEqual(ofEngine);

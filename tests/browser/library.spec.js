@@ -25,7 +25,13 @@ test("trains, encodes, decodes and evaluates", async ({ blank }) => {
     const rebuilt = await hourglass.reconstruct(bars(12));
     hourglass.dispose();
     return {
-      report, steps, before: before.mse, after: after.mse, psnr: after.psnr, codes: codes.length, decoded: decoded.length,
+      report,
+      steps,
+      before: before.mse,
+      after: after.mse,
+      psnr: after.psnr,
+      codes: codes.length,
+      decoded: decoded.length,
       same: decoded.every((/** @type {number} */ value, /** @type {number} */ at) => value === rebuilt[at]),
       inside: decoded.every((/** @type {number} */ value) => value >= 0 && value <= 1),
     };
@@ -46,7 +52,10 @@ test("save and load continue exactly; reset returns to the start", async ({ blan
     await one.train({ steps: 30 });
     const bytes = await one.save();
     await two.load(bytes);
-    const further = [await one.train({ steps: 25 }), await two.train({ steps: 25 })].map(({ step, loss }) => ({ step, loss }));
+    const further = [await one.train({ steps: 25 }), await two.train({ steps: 25 })].map(({ step, loss }) => ({
+      step,
+      loss,
+    }));
     await one.reset();
     const again = (await one.train({ steps: 1 })).loss;
     one.dispose();
@@ -69,8 +78,12 @@ test("errors have names and say what came and what was wanted", async ({ blank }
     const found = {
       unknownKey: await rejection(Hourglass.create({ config: { ...SMALL, colour: 1 }, images })),
       outOfBounds: await rejection(Hourglass.create({ config: { ...SMALL, batchSize: 0 }, images })),
-      tooLarge: await rejection(Hourglass.create({ config: { architecture: { kind: "dense", hidden: [60000, 60000] } }, images })),
-      empty: await rejection(Hourglass.create({ config: SMALL, images: { ...images, count: 0, data: new Uint8Array(0) } })),
+      tooLarge: await rejection(
+        Hourglass.create({ config: { architecture: { kind: "dense", hidden: [60000, 60000] } }, images }),
+      ),
+      empty: await rejection(
+        Hourglass.create({ config: SMALL, images: { ...images, count: 0, data: new Uint8Array(0) } }),
+      ),
       wrongLength: await rejection(hourglass.encode({ ...images, data: images.data.subarray(1) })),
       garbage: await rejection(hourglass.load(new Uint8Array([1, 2, 3]))),
       aborted: await training,
@@ -93,7 +106,12 @@ test("errors have names and say what came and what was wanted", async ({ blank }
 test("a run that diverges is rejected, and the model is back at finite weights", async ({ blank }) => {
   const seen = await blank.evaluate(async (kit) => {
     const { SMALL, bars, rejection, smallHourglass } = await import(kit);
-    const wild = { ...SMALL, activation: "linear", loss: "bce", architecture: { kind: "dense", hidden: [64, 64, 64, 64] } };
+    const wild = {
+      ...SMALL,
+      activation: "linear",
+      loss: "bce",
+      architecture: { kind: "dense", hidden: [64, 64, 64, 64] },
+    };
     const hourglass = await smallHourglass({ config: { ...wild, optimizer: { kind: "adam", learningRate: 1000 } } });
     const error = await rejection(hourglass.train({ steps: 1000 }));
     const rebuilt = await hourglass.reconstruct(bars(4));
@@ -126,9 +144,12 @@ test("a pause is heard while a run goes on, and resume goes on", async ({ blank 
     const stop = new AbortController();
     const done = rejection(hourglass.train({ signal: stop.signal }));
     /** Until a step after this one has been heard of. @param {number} step */
-    const beyond = (step) => new Promise((resolve) => hourglass.addEventListener("snapshot", (/** @type {CustomEvent} */ { detail }) => {
-      if (detail.training && detail.step > step) resolve(null);
-    }));
+    const beyond = (step) =>
+      new Promise((resolve) =>
+        hourglass.addEventListener("snapshot", (/** @type {CustomEvent} */ { detail }) => {
+          if (detail.training && detail.step > step) resolve(null);
+        }),
+      );
     const steps = [];
     for (let turn = 0, step = 0; turn < 5; turn += 1) {
       await beyond(step);
@@ -154,9 +175,11 @@ test("a worker that dies is an error with a name, and restart goes on from its l
     const { smallHourglass } = await import(kit);
     const hourglass = await smallHourglass();
     await hourglass.train({ steps: 40 });
-    const training = new Promise((resolve) => hourglass.addEventListener("snapshot", (/** @type {CustomEvent} */ { detail }) => {
-      if (detail.training && detail.step > 40) resolve(null);
-    }));
+    const training = new Promise((resolve) =>
+      hourglass.addEventListener("snapshot", (/** @type {CustomEvent} */ { detail }) => {
+        if (detail.training && detail.step > 40) resolve(null);
+      }),
+    );
     Object.assign(globalThis, { hourglass, training });
   }, KIT);
   const outcome = blank.evaluate(async (kit) => {

@@ -37,13 +37,18 @@ export class OwnPanel {
     return part;
   }
 
-  /** Draws a bent line on the pad, another one for each number, and adds it. @param {number} n @param {"key" | "button"} [how] */
+  /**
+   * Draws a bent line on the pad, another one for each number, and adds it.
+   * @param {number} n
+   * @param {"key" | "button"} [how]
+   */
   async draw(n, how = "key") {
     // Waits until the pad no longer moves and nothing lies on it.
     await this.pad.hover();
     const box = await this.pad.boundingBox();
     if (!box) throw new Error("the pad is not to be seen");
-    const at = (/** @type {number} */ x, /** @type {number} */ y) => /** @type {const} */ ([box.x + x * box.width, box.y + y * box.height]);
+    const at = (/** @type {number} */ x, /** @type {number} */ y) =>
+      /** @type {const} */ ([box.x + x * box.width, box.y + y * box.height]);
     const before = await this.count();
     await this.page.mouse.move(...at(0.2, 0.2 + 0.05 * (n % 10)));
     await this.page.mouse.down();
@@ -68,12 +73,20 @@ export class OwnPanel {
     await expect.poll(() => this.count(), { message: `${pictures} pictures`, timeout: 30_000 }).toBe(pictures);
   }
 
-  /** The names of the classes and how many pictures each has; those without one last. @returns {Promise<Record<string, number>>} */
+  /**
+   * The names of the classes and how many pictures each has; those without one last.
+   * @returns {Promise<Record<string, number>>}
+   */
   async classes() {
     const rows = this.region.getByRole("list", { name: OWN.tray.classes }).getByRole("listitem");
-    const found = await rows.evaluateAll((items) => items.filter((item) => !(/** @type {HTMLElement} */ (item).hidden)).map((item) => [
-      item.querySelector("input")?.value ?? item.firstElementChild?.textContent, Number((item.querySelector(".own-count")?.textContent ?? "").replaceAll(",", "")),
-    ]));
+    const found = await rows.evaluateAll((items) =>
+      items
+        .filter((item) => !(/** @type {HTMLElement} */ (item).hidden))
+        .map((item) => [
+          item.querySelector("input")?.value ?? item.firstElementChild?.textContent,
+          Number((item.querySelector(".own-count")?.textContent ?? "").replaceAll(",", "")),
+        ]),
+    );
     return Object.fromEntries(found);
   }
 
@@ -81,14 +94,17 @@ export class OwnPanel {
   async pixels(count) {
     return this.cells.locator("canvas").evaluateAll((canvases, most) => canvases.slice(0, most).map((canvas) => {
       const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
-      const data = /** @type {HTMLCanvasElement} */ (canvas).getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
+      const data =
+        /** @type {HTMLCanvasElement} */ (canvas).getContext("2d")?.getImageData(0, 0, width, height).data ?? [];
       return Array.from({ length: width * height }, (_, px) => data[4 * px]);
     }), count);
   }
 
   /** The same as short texts, for comparison. @param {number} count */
   async looks(count) {
-    return (await this.pixels(count)).map((pixels) => createHash("sha256").update(Buffer.from(pixels)).digest("hex").slice(0, 12));
+    return (await this.pixels(count)).map((pixels) =>
+      createHash("sha256").update(Buffer.from(pixels)).digest("hex").slice(0, 12),
+    );
   }
 
   /** Waits until nothing is being read any more, and gives the whole list as it is copied, a line a file. */
@@ -113,7 +129,9 @@ export class OwnPanel {
     // A page that did not train before does not train then.
     const isPaused = (await this.app.state().textContent()) === S.status.state.paused;
     await this.train.click();
-    await expect.poll(() => this.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get("data"))).toBe("own");
+    await expect
+      .poll(() => this.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get("data")))
+      .toBe("own");
     if (isPaused) await this.app.button(S.status.play).click();
     await expect(this.app.pairs.locator("canvas").first()).toBeVisible();
     await this.app.steps(steps);

@@ -22,7 +22,11 @@ async function watchCamera(page) {
   });
   return () => page.evaluate(() => {
     const { asked, tracks } = /** @type {any} */ (window).cameraSeen;
-    return { asked, kinds: tracks.map((/** @type {MediaStreamTrack} */ { kind }) => kind), on: tracks.filter((/** @type {MediaStreamTrack} */ { readyState }) => readyState === "live").length };
+    return {
+      asked,
+      kinds: tracks.map((/** @type {MediaStreamTrack} */ { kind }) => kind),
+      on: tracks.filter((/** @type {MediaStreamTrack} */ { readyState }) => readyState === "live").length,
+    };
   });
 }
 
@@ -52,7 +56,8 @@ test("pictures are taken, and the camera is off afterwards", async ({ app, page,
 test("a camera that is refused leaves a sentence, a way to try again, and everything else as it was", async ({ app, page, context }) => {
   await context.clearPermissions();
   await page.addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
+    navigator.mediaDevices.getUserMedia = () =>
+      Promise.reject(new DOMException("Permission denied", "NotAllowedError"));
   });
   await app.openPaused();
   const own = new OwnPanel(app);

@@ -44,9 +44,15 @@ test("each file of the corpus has exactly the outcome that is written down", asy
   const { all, pictures, saved } = await take(blank, files);
   if (process.env.RECORD) await record(all);
   expect(all).toEqual(await outcomes());
-  expect(pictures.length + saved).toBe(all.reduce((/** @type {number} */ sum, /** @type {any} */ { images }) => sum + images, 0));
+  expect(pictures.length + saved).toBe(
+    all.reduce((/** @type {number} */ sum, /** @type {any} */ { images }) => sum + images, 0),
+  );
   // Every file is named, and those that hold nothing good bring nothing.
-  for (const { path } of files) expect(all.some((/** @type {any} */ one) => one.path === path || one.path.startsWith(`${path}/`)), path).toBe(true);
+  for (const { path } of files)
+    expect(
+      all.some((/** @type {any} */ one) => one.path === path || one.path.startsWith(`${path}/`)),
+      path,
+    ).toBe(true);
   for (const { path, result, images, text } of all) {
     if (result === "refused" || result === "left-out") expect([path, images]).toEqual([path, 0]);
     if (result !== "taken") expect(text, path).toMatch(/^\S.*[.!]$/);
@@ -85,7 +91,8 @@ test("the eight orientations of a photo become the very same numbers", async ({ 
   /** @type {number[][]} */
   const pictures = [];
   // One at a time: the same pixels again are left out.
-  for (const one of files) pictures.push(...(await take(blank, [one], { ...PREPARATION, size: 40, channels: 3, fit: "stretch" })).pictures);
+  for (const one of files)
+    pictures.push(...(await take(blank, [one], { ...PREPARATION, size: 40, channels: 3, fit: "stretch" })).pictures);
   expect(pictures).toHaveLength(8);
   for (const picture of pictures) expect(picture).toEqual(pictures[0]);
   expect(new Set(pictures[0]).size).toBeGreaterThan(10);
@@ -111,7 +118,11 @@ test("more files than a drop may hold: the good ones after the first two thousan
   const own = new OwnPanel(app);
   await own.open();
   const [good, text] = await Promise.all([file("png-good.png"), file("text.txt")]);
-  await drop(page, [good, ...Array.from({ length: 2001 }, (_, idx) => ({ ...text, path: `note ${idx}.txt` })), { ...good, path: "last.png" }]);
+  await drop(page, [
+    good,
+    ...Array.from({ length: 2001 }, (_, idx) => ({ ...text, path: `note ${idx}.txt` })),
+    { ...good, path: "last.png" },
+  ]);
   const lines = await own.lines();
   expect(lines).toHaveLength(2003);
   expect(lines[0]).toBe("png-good.png: taken");

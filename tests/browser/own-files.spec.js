@@ -8,7 +8,14 @@ import { expect, test } from "./fixtures.js";
 import { OwnPanel } from "./own-app.js";
 
 /** Some of the corpus's good pictures. */
-const GOOD = ["suite-basn0g01.png", "suite-basn2c08.png", "jpeg-420-go.jpeg", "webp-lossy.webp", "gif-good.gif", "bmp-good.bmp"];
+const GOOD = [
+  "suite-basn0g01.png",
+  "suite-basn2c08.png",
+  "jpeg-420-go.jpeg",
+  "webp-lossy.webp",
+  "gif-good.gif",
+  "bmp-good.bmp",
+];
 
 /** What a file chooser takes. @param {string} name */
 async function chosen(name) {
@@ -55,7 +62,12 @@ test("sub-folders of a folder and of an archive become classes", async ({ app, p
 
 test("labels of data files become classes", async ({ app, page }) => {
   const own = await opened(app);
-  await drop(page, await Promise.all(["idx-good-images-idx3-ubyte", "idx-good-labels-idx1-ubyte", "csv-labels.csv"].map((name) => file(name))));
+  await drop(
+    page,
+    await Promise.all(
+      ["idx-good-images-idx3-ubyte", "idx-good-labels-idx1-ubyte", "csv-labels.csv"].map((name) => file(name)),
+    ),
+  );
   await own.holds(12);
   await expect.poll(() => own.classes()).toEqual({ 0: 2, 1: 2, 2: 2, bird: 1, cat: 3, dog: 2 });
 });

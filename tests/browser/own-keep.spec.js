@@ -141,7 +141,10 @@ test("inside another page nothing is kept", async ({ blank, baseURL }) => {
     document.body.append(frame);
   }, new URL("/", baseURL).href);
   const frame = blank.frameLocator("iframe");
-  await frame.getByRole("region", { name: S.data.title }).getByRole("button", { name: S.data.own.use, exact: true }).click();
+  await frame
+    .getByRole("region", { name: S.data.title })
+    .getByRole("button", { name: S.data.own.use, exact: true })
+    .click();
   const section = frame.getByRole("region", { name: OWN.title, exact: true });
   await section.getByRole("heading", { name: OWN.keep.title, exact: true }).click();
   await expect(section).toContainText(OWN.keep.about.embedded);

@@ -29,7 +29,9 @@ test("ten drawings are drawn, trained on and still there after a reload", async 
   await expect(app.pairs.locator("canvas").first()).toBeVisible();
   await expect.poll(() => app.trainingLoss()).toBeGreaterThan(0);
   // Both losses side by side, for whoever asks whether it has learned them by heart.
-  await expect(app.loss).toContainText(/Loss on the training pictures [\d.]+, on the held-out ones [\d.]+/, { timeout: 30_000 });
+  await expect(app.loss).toContainText(/Loss on the training pictures [\d.]+, on the held-out ones [\d.]+/, {
+    timeout: 30_000,
+  });
   await own.kept();
 
   await page.reload();
@@ -47,7 +49,10 @@ test("variants are shown as they are trained on, and are the same for the same s
   await own.draw(0);
   const part = await own.part(OWN.variations.title);
   const row = part.getByRole("img").first();
-  const shown = () => row.locator("canvas").evaluateAll((canvases) => canvases.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));
+  const shown = () =>
+    row
+      .locator("canvas")
+      .evaluateAll((canvases) => canvases.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));
   await expect.poll(async () => new Set(await shown()).size).toBeGreaterThan(4);
   await app.still();
   const first = await shown();
@@ -151,5 +156,7 @@ test("every kind of model, and two side by side, train on own drawings", async (
   await app.button(S.compare.variants.bottleneck.variational, compare).click();
   await expect(app.button(S.compare.end, compare)).toBeVisible();
   await expect(page.getByRole("region", { name: S.compare.map })).toBeVisible();
-  await expect.poll(async () => (await page.locator("#compare dd").allTextContents()).filter((text) => Number(text) > 0).length).toBeGreaterThan(1);
+  await expect
+    .poll(async () => (await page.locator("#compare dd").allTextContents()).filter((text) => Number(text) > 0).length)
+    .toBeGreaterThan(1);
 });

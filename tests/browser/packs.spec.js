@@ -3,7 +3,11 @@
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
-/** Chooses a pack and does not wait for the second thought. @param {import("./app.js").App} app @param {"digits" | "fashion" | "emoji"} name */
+/**
+ * Chooses a pack and does not wait for the second thought.
+ * @param {import("./app.js").App} app
+ * @param {"digits" | "fashion" | "emoji"} name
+ */
 async function choose(app, name) {
   await app.data.getByText(S.packs[name].name, { exact: true }).click();
   await app.button(S.notices.apply, app.messages).click();
@@ -28,7 +32,9 @@ test("emoji train in color, from the same seed, and a drawing is black on white 
   const placed = app.data.getByRole("img", { name: S.data.placed });
   const tones = () => placed.evaluate((canvas) => {
     const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
-    const { data } = /** @type {CanvasRenderingContext2D} */ (/** @type {HTMLCanvasElement} */ (canvas).getContext("2d")).getImageData(0, 0, width, height);
+    const { data } = /** @type {CanvasRenderingContext2D} */ (
+      /** @type {HTMLCanvasElement} */ (canvas).getContext("2d")
+    ).getImageData(0, 0, width, height);
     const reds = [...data].filter((_, at) => at % 4 === 0);
     return [width, data[0], Math.min(...reds) < 60];
   });

@@ -7,7 +7,11 @@ import { fileURLToPath } from "node:url";
 
 /** @type {Record<string, string>} */
 const TYPES = {
-  ".css": "text/css", ".html": "text/html", ".js": "text/javascript", ".svg": "image/svg+xml", ".wasm": "application/wasm",
+  ".css": "text/css",
+  ".html": "text/html",
+  ".js": "text/javascript",
+  ".svg": "image/svg+xml",
+  ".wasm": "application/wasm",
 };
 
 /**
@@ -27,7 +31,8 @@ export async function serveFolder(folder, prefix, first) {
       return;
     }
     response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" });
-    if (first && extname(path) === ".html") response.end(readFileSync(path, "utf8").replace("<head>", `<head>${first}`));
+    if (first && extname(path) === ".html")
+      response.end(readFileSync(path, "utf8").replace("<head>", `<head>${first}`));
     else createReadStream(path).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(null)));

@@ -3,7 +3,9 @@
 //! The page draws a pause at once, while a step, the held-out error and drawings that are spread over frames are still
 //! to come. Nothing on the page says when the last of them is there, so the test listens at its workers and timers.
 
-/** Timers up to this time, in ms, spread drawings; longer ones let notices go away and texts for screen readers wait. */
+/**
+ * Timers up to this time, in ms, spread drawings; longer ones let notices go away and texts for screen readers wait.
+ */
 const DRAWING = 250;
 /** What a worker answers with a snapshot besides, which comes after the answer. */
 const SHOWN = ["train", "watch", "reset", "reconfigure", "steer", "append", "appendHeldOut", "load"];
@@ -29,7 +31,12 @@ function listen({ longest, names }) {
   const talks = new Set();
   /** @type {Set<number>} */
   const due = new Set();
-  const { requestAnimationFrame: frame, cancelAnimationFrame: noFrame, setTimeout: timer, clearTimeout: noTimer } = window;
+  const {
+    requestAnimationFrame: frame,
+    cancelAnimationFrame: noFrame,
+    setTimeout: timer,
+    clearTimeout: noTimer,
+  } = window;
 
   /** @param {Talk} talk @param {any} message From the page. */
   function asked(talk, message) {
@@ -43,8 +50,8 @@ function listen({ longest, names }) {
   function answered(talk, message) {
     if (message.type === "reply") {
       talk.requests.delete(message.id);
-      // A snapshot that was on its way before shows nothing of it. What is refused changes nothing; of an aborted run the
-      // end is shown, unless it was held up, whose end is shown already.
+      // A snapshot that was on its way before shows nothing of it. What is refused changes nothing; of an aborted run
+      // the end is shown, unless it was held up, whose end is shown already.
       const name = talk.shown.get(message.id);
       if (name === "train" ? !talk.isHeld : name && !message.error) talk.isFinal = false;
     } else if (message.name === "stopped") {

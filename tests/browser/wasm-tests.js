@@ -8,8 +8,12 @@ import { basename, dirname, join } from "node:path";
 import { chromium as browserType } from "@playwright/test";
 import { chromium } from "./chromium.js";
 
-/** @typedef {{default: (where: {module_or_path: string}) => Promise<Record<string, unknown>>, WasmBindgenTestContext: new (bench: boolean) =>
- *   {run(tests: unknown[]): Promise<boolean>, include_ignored(include: boolean): void, filtered_count(count: number): void}}} TestModule */
+/**
+ * @typedef {{run(tests: unknown[]): Promise<boolean>, include_ignored(include: boolean): void,
+ *   filtered_count(count: number): void}} TestContext
+ * @typedef {{default: (where: {module_or_path: string}) => Promise<Record<string, unknown>>,
+ *   WasmBindgenTestContext: new (bench: boolean) => TestContext}} TestModule
+ */
 
 /** A test program must not wait for ever. */
 const TIME_LIMIT = 5 * 60_000;
@@ -26,7 +30,8 @@ async function openPage(browser, folder) {
   const page = await browser.newPage();
   await page.route("**/*", async (route) => {
     const name = basename(new URL(route.request().url()).pathname);
-    if (name === "tests.html") return route.fulfill({ contentType: TYPES[".html"], body: "<!doctype html><pre id=output></pre>" });
+    if (name === "tests.html")
+      return route.fulfill({ contentType: TYPES[".html"], body: "<!doctype html><pre id=output></pre>" });
     const type = TYPES[name.slice(name.lastIndexOf("."))] ?? "text/plain";
     return route.fulfill({ contentType: type, body: await readFile(join(folder, name)) });
   });

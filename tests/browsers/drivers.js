@@ -11,13 +11,18 @@ import { Builder, Capabilities } from "selenium-webdriver";
  * @property {string} name With its version.
  * @property {(address: string) => Promise<void>} open
  * @property {(width: number, height: number) => Promise<void>} resize Of what the page has for itself.
- * @property {<Args extends unknown[], Result>(work: (...args: Args) => Result | Promise<Result>, ...args: Args) => Promise<Result>} evaluate
+ * @property {<Args extends unknown[], Result>(work: (...args: Args) => Result | Promise<Result>, ...args: Args) =>
+ *   Promise<Result>} evaluate
  *   Runs a function that knows nothing of its surroundings in the page.
  * @property {string[]} faults What the browser itself reports, besides what the page hears.
  * @property {() => Promise<void>} close
  */
 
-/** Firefox over WebDriver BiDi, which also reports what goes wrong in workers. @param {string} program @returns {Promise<Driver>} */
+/**
+ * Firefox over WebDriver BiDi, which also reports what goes wrong in workers.
+ * @param {string} program
+ * @returns {Promise<Driver>}
+ */
 export async function firefox(program) {
   const browser = await puppeteer.launch({ browser: "firefox", executablePath: program, headless: true });
   const page = await browser.newPage();
@@ -48,7 +53,10 @@ const SCRIPT = 120_000;
 export async function webkit({ driver: program, browser: binary, screen }) {
   const port = await freePort();
   // A group of its own, since the screen does not end with the driver.
-  const server = spawn(screen, ["-a", "-s", "-screen 0 1920x1200x24", program, `--port=${port}`], { detached: true, stdio: "ignore" });
+  const server = spawn(screen, ["-a", "-s", "-screen 0 1920x1200x24", program, `--port=${port}`], {
+    detached: true,
+    stdio: "ignore",
+  });
   const ended = once(server, "exit");
   const end = async () => {
     if (server.pid && server.exitCode === null) process.kill(-server.pid, "SIGTERM");
@@ -56,15 +64,24 @@ export async function webkit({ driver: program, browser: binary, screen }) {
   };
   try {
     await answers(port, () => server.exitCode !== null);
-    const capabilities = new Capabilities({ browserName: "MiniBrowser", "webkitgtk:browserOptions": { binary, args: ["--automation"] } });
+    const capabilities = new Capabilities({
+      browserName: "MiniBrowser",
+      "webkitgtk:browserOptions": { binary, args: ["--automation"] },
+    });
     const driver = await new Builder().usingServer(`http://127.0.0.1:${port}`).withCapabilities(capabilities).build();
     await driver.manage().setTimeouts({ script: SCRIPT });
     const given = await driver.getCapabilities();
     /** @type {Driver["evaluate"]} */
     const evaluate = async (work, ...args) => {
-      const { value, error } = /** @type {any} */ (await driver.executeAsyncScript(`
+      const { value, error } = /** @type {any} */ (
+        await driver.executeAsyncScript(
+          `
         const [given, done] = arguments;
-        Promise.resolve().then(() => (${work})(...given)).then((value) => done({ value }), (error) => done({ error: String(error) }));`, args));
+        Promise.resolve().then(() => (${work})(...given))
+          .then((value) => done({ value }), (error) => done({ error: String(error) }));`,
+          args,
+        )
+      );
       if (error) throw new Error(error);
       return value;
     };
@@ -79,6 +96,8 @@ export async function webkit({ driver: program, browser: binary, screen }) {
         await driver.get(new URL("/tests/browsers/frame.html", address).href);
         await evaluate((src, width, height) => new Promise((resolve) => {
           const frame = Object.assign(document.createElement("iframe"), { src, width, height });
+          frame.style.border = "0";
+          document.body.style.margin = "0";
           frame.addEventListener("load", () => resolve(null));
           document.body.append(frame);
         }), address, ...frame);

@@ -14,7 +14,9 @@
     else faults.push(`uncaught: ${event.message}`);
   }, true); // an element's event does not bubble
   addEventListener("unhandledrejection", ({ reason }) => faults.push(`rejected: ${reason}`));
-  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => faults.push(`forbidden: ${violatedDirective} ${blockedURI}`));
+  addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) =>
+    faults.push(`forbidden: ${violatedDirective} ${blockedURI}`),
+  );
   for (const level of /** @type {const} */ (["error", "warn"])) {
     const write = console[level].bind(console);
     console[level] = (...words) => {

@@ -13,12 +13,18 @@ import { firefox, webkit } from "./drivers.js";
 const ROOT = new URL("../../", import.meta.url);
 const { FIREFOX, WEBKIT_DRIVER, MINIBROWSER, XVFB_RUN, FIREFOX_MISSING, WEBKIT_MISSING } = process.env;
 
-/** @type {{name: string, missing: string | undefined, start: (() => Promise<import("./drivers.js").Driver>) | null}[]} */
+/**
+ * @type {{name: string, missing: string | undefined, start: (() => Promise<import("./drivers.js").Driver>) | null}[]}
+ */
 const BROWSERS = [
   { name: "Firefox", missing: FIREFOX_MISSING, start: FIREFOX ? () => firefox(FIREFOX) : null },
   {
-    name: "WebKit", missing: WEBKIT_MISSING,
-    start: WEBKIT_DRIVER && MINIBROWSER && XVFB_RUN ? () => webkit({ driver: WEBKIT_DRIVER, browser: MINIBROWSER, screen: XVFB_RUN }) : null,
+    name: "WebKit",
+    missing: WEBKIT_MISSING,
+    start:
+      WEBKIT_DRIVER && MINIBROWSER && XVFB_RUN
+        ? () => webkit({ driver: WEBKIT_DRIVER, browser: MINIBROWSER, screen: XVFB_RUN })
+        : null,
   },
 ];
 
@@ -26,7 +32,12 @@ const BROWSERS = [
 const PARTS = [".rail", "#data", "#model", "#status .play", "#hourglass", "#map", "#loss", "#reconstructions"];
 const WIDTHS = /** @type {const} */ ([[1440, 900], [390, 844]]);
 
-/** Waits until the page says so. @param {() => Promise<boolean>} holds @param {string} what @param {() => Promise<unknown>} explain */
+/**
+ * Waits until the page says so.
+ * @param {() => Promise<boolean>} holds
+ * @param {string} what
+ * @param {() => Promise<unknown>} explain
+ */
 async function until(holds, what, explain) {
   for (let tries = 0; tries < 600; tries += 1) {
     if (await holds()) return;
@@ -36,7 +47,10 @@ async function until(holds, what, explain) {
 }
 
 /** How many steps the page says it has made. @param {import("./drivers.js").Driver} driver */
-const steps = (driver) => driver.evaluate(() => Number.parseInt((document.querySelector(".fact-step dd")?.textContent ?? "").replaceAll(",", ""), 10) || 0);
+const steps = (driver) =>
+  driver.evaluate(
+    () => Number.parseInt((document.querySelector(".fact-step dd")?.textContent ?? "").replaceAll(",", ""), 10) || 0,
+  );
 
 /**
  * Runs in the page: of each part how large it is, and whether it is what is seen at its middle once it is scrolled to.
@@ -50,7 +64,11 @@ function look(parts) {
     // Of a part higher than the window, the middle of what is in the window.
     const [top, bottom] = [Math.max(y, 0), Math.min(y + height, innerHeight)];
     const seen = document.elementFromPoint(x + width / 2, (top + bottom) / 2);
-    return { part, isThere: width > 0 && height > 0 && node !== null && node.contains(seen), box: [x, y, width, height].map(Math.round) };
+    return {
+      part,
+      isThere: width > 0 && height > 0 && node !== null && node.contains(seen),
+      box: [x, y, width, height].map(Math.round),
+    };
   });
 }
 
@@ -61,7 +79,10 @@ for (const { name, missing, start } of BROWSERS) {
     let driver;
     /** @type {Awaited<ReturnType<typeof serveFolder>>} */
     let site;
-    const faults = async () => [...driver.faults, ...(await driver.evaluate(() => /** @type {{faults: string[]}} */ (/** @type {unknown} */ (globalThis)).faults))];
+    const faults = async () => [
+      ...driver.faults,
+      ...(await driver.evaluate(() => /** @type {{faults: string[]}} */ (/** @type {unknown} */ (globalThis)).faults)),
+    ];
 
     before(async () => {
       if (start === null) return;
@@ -86,14 +107,23 @@ for (const { name, missing, start } of BROWSERS) {
     }
 
     test("twenty losses of every kind are bit for bit the committed ones, as they are in Chromium", { skip }, async () => {
-      const { images, steps: count, runs } = JSON.parse(await readFile(new URL("../golden/losses-kinds.json", import.meta.url), "utf8"));
+      const {
+        images,
+        steps: count,
+        runs,
+      } = JSON.parse(await readFile(new URL("../golden/losses-kinds.json", import.meta.url), "utf8"));
       assert.equal(count, 20);
       await driver.open(`${site.address}tests/browsers/blank.html`);
       const isThere = () => driver.evaluate(() => "lossBits" in globalThis);
       await until(isThere, "the library is loaded", faults);
       for (const run of runs) {
         /** @type {string} */
-        const bits = await driver.evaluate((run, images, count) => /** @type {any} */ (globalThis).lossBits(run, images, count), run, images, count);
+        const bits = await driver.evaluate(
+          (run, images, count) => /** @type {any} */ (globalThis).lossBits(run, images, count),
+          run,
+          images,
+          count,
+        );
         assert.equal(bits, run.lossesFnv1a64, run.name);
       }
       assert.deepEqual(await faults(), []);

@@ -1,4 +1,5 @@
-//! Changing the model: what steers is heard at once, what restarts after a second thought, and what is refused puts nothing in its place.
+//! Changing the model: what steers is heard at once, what restarts after a second thought, and what is refused puts
+//! nothing in its place.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -7,42 +8,52 @@ import { toConfig } from "../../www/app/options.js";
 import { preset } from "../../www/app/presets.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
+import { partly, present } from "./types.mjs";
+
+/** @typedef {import("./types.mjs").Settings} Settings */
 
 const INPUT = { channels: 1, height: 28, width: 28 };
 
-/** Changes of a model of some kind, which writes down what it is asked. */
+/**
+ * Changes of a model of some kind, which writes down what it is asked.
+ * @param {import("./types.mjs").TestContext} t
+ * @param {import("../../www/app/presets.js").Kind} [kind]
+ */
 function setUp(t, kind = "vanilla") {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const { history, location } = globalThis;
   t.after(() => Object.assign(globalThis, { history, location }));
   const place = { address: "" };
-  globalThis.location = { pathname: "/", search: "" };
-  globalThis.history = { replaceState: (_, __, address) => void (place.address = address) };
+  globalThis.location = partly({ pathname: "/", search: "" });
+  globalThis.history = partly({ replaceState: (_, __, address) => void (place.address = String(address)) });
+  /** @type {any[]} */
   const asked = [];
-  const faults = { refuse: null };
+  const faults = { refuse: "" };
   const trained = {
-    steer: async (changes) => {
+    steer: async (/** @type {object} */ changes) => {
       asked.push(["steer", changes]);
       return { steered: changes };
     },
-    reconfigure: async (config) => {
+    reconfigure: async (/** @type {object} */ config) => {
       if (faults.refuse) throw Object.assign(new Error(faults.refuse), { name: "ConfigError" });
       asked.push(["reconfigure", config]);
       return { config };
     },
   };
-  const models = { trained };
-  const store = createStore({ ...initialState(preset(kind)), heldOut: INPUT }, () => {});
+  const models = /** @type {import("../../www/app/models.js").Models} */ (/** @type {unknown} */ ({ trained }));
+  /** @type {import("./types.mjs").State} */
+  const state = partly({ ...initialState(preset(kind)), heldOut: INPUT });
+  const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, () => {}));
   store.on("switch-data", ({ data }) => asked.push(["switch", data]));
   const run = {
     goesOn: () => true,
     play: () => void asked.push(["play"]),
-    begun: (patch, again) => void asked.push(["begun", patch, again]),
+    begun: (/** @type {object} */ patch, /** @type {boolean} */ again) => void asked.push(["begun", patch, again]),
   };
   const first = new FirstModel(store, models, run, { switched() {} });
   const { changes } = first;
   const notices = {
-    get: (id) => store.get().notices.find((notice) => notice.id === id),
+    get: (/** @type {string} */ id) => present(store.get().notices.find((notice) => notice.id === id)),
     get size() {
       return store.get().notices.length;
     },
@@ -54,10 +65,12 @@ function setUp(t, kind = "vanilla") {
   return { store, first, changes, asked, notices, models, faults, place, soon };
 }
 
-for (const [kind, key, value, name] of [
+/** @type {[import("../../www/app/presets.js").Kind, keyof Settings, number, string][]} */
+const LIVE = [
   ["vanilla", "rate", 0.01, "learningRate"], ["variational", "beta", 4, "beta"],
   ["denoising", "amount", 0.2, "corruptionAmount"], ["sparse", "sparsity", 0.01, "codeSparsity"],
-]) {
+];
+for (const [kind, key, value, name] of LIVE) {
   test(`${key} is steered while the model trains`, async (t) => {
     const { store, changes, asked, notices, place, soon } = setUp(t, kind);
     changes.change(key, value);
@@ -78,14 +91,17 @@ test("a kind restarts after a second thought, with the earlier runs kept", async
   assert.deepEqual([store.get().settings, asked], [preset("vanilla"), []]);
   await soon();
   const config = toConfig(preset("variational"), INPUT);
-  assert.deepEqual(asked, [["reconfigure", config], ["begun", { info: { config }, earlierRuns: [], mapDims: null }, true]]);
+  assert.deepEqual(asked, [
+    ["reconfigure", config],
+    ["begun", { info: { config }, earlierRuns: [], mapDims: null }, true],
+  ]);
   assert.deepEqual([store.get().settings, store.get().pending, notices.size], [preset("variational"), null, 0]);
 });
 
 test("a second thought can undo it", async (t) => {
   const { store, first, asked, notices, soon } = setUp(t);
   first.choose("sparse");
-  notices.get("restart").actions.find(({ label }) => label === S.notices.cancel).run();
+  notices.get("restart").actions.find(({ label }) => label === S.notices.cancel)?.run();
   await soon();
   assert.deepEqual([asked, store.get().pending, notices.size], [[], null, 0]);
 });
@@ -101,7 +117,7 @@ test("the running model is steered while another waits, and the other has it too
   const { store, changes, asked, soon } = setUp(t, "variational");
   changes.change("code", 8);
   changes.change("beta", 2);
-  assert.deepEqual(asked, [["steer", { beta: 2 }]]);
+  assert.deepEqual([...asked], [["steer", { beta: 2 }]]);
   assert.deepEqual([store.get().settings.beta, store.get().settings.code], [2, 2]);
   await soon();
   assert.deepEqual(asked[1][1].bottleneck, { kind: "variational", latentDim: 8, beta: 2, klWarmupSteps: 0 });
@@ -111,7 +127,7 @@ test("an amount of what is not there yet waits with it", async (t) => {
   const { changes, asked, soon } = setUp(t);
   changes.change("noise", "masking");
   changes.change("amount", 0.75);
-  assert.deepEqual(asked, []);
+  assert.deepEqual([...asked], []);
   await soon();
   assert.deepEqual(asked[0][1].corruption, { kind: "masking", amount: 0.75 });
 });
@@ -122,7 +138,10 @@ test("what the engine refuses is said, and the settings are those of the model t
   changes.change("arch", "conv");
   await soon();
   assert.equal(notices.get("config").text, S.notices.config(faults.refuse));
-  assert.deepEqual([store.get().settings, store.get().pending, asked, place.address], [preset("vanilla"), null, [], ""]);
+  assert.deepEqual(
+    [store.get().settings, store.get().pending, asked, place.address],
+    [preset("vanilla"), null, [], ""],
+  );
 });
 
 test("other images are asked for, and this model goes on", async (t) => {
@@ -142,7 +161,7 @@ test("a mix is told option by option", (t) => {
 test("what another model says of itself is not taken for this one's", async (t) => {
   const { store, changes, models, soon } = setUp(t);
   changes.change("rate", 0.01);
-  models.trained = null;
+  Object.assign(models, { trained: null });
   await soon();
   assert.equal(store.get().info, null);
 });

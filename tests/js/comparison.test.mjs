@@ -9,40 +9,55 @@ import { preset, withChange } from "../../www/app/presets.js";
 import { otherSide } from "../../www/app/second-side.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
-import { named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
+import { partly, present } from "./types.mjs";
 
 const INPUT = { channels: 1, height: 28, width: 28 };
 
 /** A model that writes down what it is asked. */
 class FakeHourglass extends EventTarget {
+  /** @type {any[]} */
   asked = [];
+  /** @type {FakeHourglass | null} */
+  other = null;
   refuses = false;
   info = { name: "as opened" };
 
   watch = async () => {};
   dispose = () => void this.asked.push(["dispose"]);
-  steer = async (changes) => {
+  steer = async (/** @type {object} */ changes) => {
     this.asked.push(["steer", changes]);
     return { steered: changes };
   };
-  reconfigure = async (config) => {
+  reconfigure = async (/** @type {object} */ config) => {
     if (this.refuses) throw named("ConfigError", "no such model");
     this.asked.push(["reconfigure", config]);
     return { config };
   };
-  another = async (config) => {
+  another = async (/** @type {object} */ config) => {
     this.asked.push(["another", config]);
     return this.other;
   };
 }
 
-/** Two models, the second a variational one. */
+/** @type {(fake: FakeHourglass) => import("../../www/hourglass.js").Hourglass} */
+const asHourglass = (fake) => /** @type {any} */ (fake);
+
+/**
+ * Two models, the second a variational one.
+ * @param {import("./types.mjs").TestContext} t
+ */
 async function setUp(t) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   const [first, second] = [new FakeHourglass(), new FakeHourglass()];
   first.other = second;
-  const models = Object.assign(new Models(), { first });
-  const store = createStore({ ...initialState(preset("vanilla")), heldOut: INPUT }, () => {});
+  /** @typedef {import("../../www/app/lockstep.js").Lockstep} Lockstep */
+  const models = /** @type {Models & {inStep: Lockstep, trained: Lockstep}} */ (new Models());
+  models.first = asHourglass(first);
+  /** @type {import("./types.mjs").State} */
+  const state = partly({ ...initialState(preset("vanilla")), heldOut: INPUT });
+  const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, () => {}));
+  /** @type {string[]} */
   const told = [];
   const comparison = new Comparison(store, models, { begin: () => told.push("begin"), play: () => told.push("play") });
   await comparison.compare(preset("variational"));
@@ -50,7 +65,7 @@ async function setUp(t) {
     t.mock.timers.tick(2000);
     await new Promise((resolve) => setImmediate(resolve));
   };
-  const notice = (id) => store.get().notices.find((one) => one.id === id);
+  const notice = (/** @type {string} */ id) => present(store.get().notices.find((one) => one.id === id));
   return { store, models, comparison, first, second, told, soon, notice };
 }
 
@@ -82,7 +97,10 @@ test("what restarts it waits for a second thought, in its own words, while its s
   await soon();
   const wanted = { ...preset("variational"), code: 8, beta: 2 };
   assert.deepEqual(second.asked[1], ["reconfigure", toConfig(wanted, INPUT)]);
-  assert.deepEqual([otherSide(store.get()).settings, store.get().compare.pending, told], [wanted, null, ["begin", "begin"]]);
+  assert.deepEqual(
+    [otherSide(store.get()).settings, store.get().compare.pending, told],
+    [wanted, null, ["begin", "begin"]],
+  );
 });
 
 test("a second thought takes it back, and a refusal leaves the model as it is", async (t) => {
@@ -112,7 +130,7 @@ test("it ends at the visitor's wish, and with the images that were compared on",
     const { store, models, comparison, first, second, told, notice } = await setUp(t);
     store.set({ run: "training" });
     if (isWish) comparison.end();
-    else store.emit("replaced", first);
+    else store.emit("replaced", asHourglass(first));
     assert.deepEqual([second.asked, store.get().compare, models.trained], [[["dispose"]], null, first]);
     assert.deepEqual([told.at(-1), notice("compare")?.text], isWish ? ["play", undefined] : ["begin", S.compare.left]);
     t.mock.timers.reset();

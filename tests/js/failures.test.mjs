@@ -5,11 +5,19 @@ import { test } from "node:test";
 
 import { Hourglass, HourglassError } from "../../www/hourglass.js";
 import { checkBrowser } from "../../www/lib/spawn-worker.js";
-import { trap } from "./fake-session.mjs";
+import { trap } from "./engine-errors.mjs";
 import { checkpointAt, images, next, setting, until } from "./fake-worker.mjs";
 
 const QUICK = { pingAfter: 20, deadAfter: 100, start: 100 };
 
+/** @typedef {import("./fake-worker.mjs").FakeWorker} FakeWorker */
+
+/**
+ * A Hourglass that ends with its test.
+ * @param {import("./types.mjs").TestContext} t
+ * @param {Parameters<typeof setting>[0]} [workerOptions]
+ * @param {object} [change] of what it is made of
+ */
 async function open(t, workerOptions, change = {}) {
   const { workers, options, environment } = setting(workerOptions, QUICK);
   const hourglass = await Hourglass.create({ ...options, ...change }, environment);
@@ -28,8 +36,8 @@ test("a browser without WebAssembly or SIMD is told so, and no worker is started
 
 test("a worker whose script is missing, blocked or never comes is an EngineNotLoadedError", async () => {
   const starts = [
-    (worker) => worker.crash(undefined),
-    (worker) => worker.say({ type: "not-loaded", message: "Failed to fetch" }),
+    (/** @type {FakeWorker} */ worker) => worker.crash(undefined),
+    (/** @type {FakeWorker} */ worker) => worker.say({ type: "not-loaded", message: "Failed to fetch" }),
     () => {},
   ];
   for (const start of starts) {
@@ -57,7 +65,11 @@ test("files of two versions are a ProtocolError", async () => {
 });
 
 test("an unknown message, of either side, ends the worker with a ProtocolError", async (t) => {
-  for (const speak of [(worker) => worker.say({ type: "gossip" }), (worker) => worker.postMessage({ type: "gossip" }, [])]) {
+  const gossip = /** @type {any} */ ({ type: "gossip" });
+  for (const speak of [
+    (/** @type {FakeWorker} */ worker) => worker.say(gossip),
+    (/** @type {FakeWorker} */ worker) => worker.postMessage(gossip, []),
+  ]) {
     const { hourglass, workers } = await open(t);
     const failed = next(hourglass, "failed");
     speak(workers[0]);
@@ -69,7 +81,11 @@ test("an unknown message, of either side, ends the worker with a ProtocolError",
 test("a trap rejects what is pending, says failed, and restart goes on from the last checkpoint", async (t) => {
   let armed = false;
   const faults = { encode: () => { if (armed) throw trap(); } };
-  const { hourglass, workers } = await open(t, { session: { faults } }, { config: { seed: 6 }, images: images(4, { total: 8 }) });
+  const { hourglass, workers } = await open(
+    t,
+    { session: { faults } },
+    { config: { seed: 6 }, images: images(4, { total: 8 }) },
+  );
   await hourglass.append(images(4));
   await hourglass.train({ steps: 321 });
   await hourglass.watch({ inspect: { heldOutIdx: 1 } }).catch(() => {});
@@ -79,7 +95,7 @@ test("a trap rejects what is pending, says failed, and restart goes on from the 
   armed = true;
   const failed = next(hourglass, "failed");
   const pending = await Promise.allSettled([hourglass.train(), hourglass.encode(images(1)), hourglass.save()]);
-  assert.deepEqual(pending.map(({ reason }) => reason?.name), Array(3).fill("EnginePanicError"));
+  assert.deepEqual(pending.map((one) => "reason" in one && one.reason.name), Array(3).fill("EnginePanicError"));
   const { error, step, canRestart } = await failed;
   assert.deepEqual([error.name, step, canRestart], ["EnginePanicError", 321, true]);
   await assert.rejects(hourglass.train({ steps: 1 }), { name: "EnginePanicError" });
@@ -90,7 +106,15 @@ test("a trap rejects what is pending, says failed, and restart goes on from the 
   assert.deepEqual(await hourglass.restart(), { step: 321 });
   assert.equal(workers.length, 2);
   assert.ok(workers[0].terminated);
-  assert.deepEqual([hourglass.info.config.seed, hourglass.info.config.optimizer.learningRate, hourglass.info.nImages, hourglass.info.nHeldOut], [6, 0.25, 8, 3]);
+  assert.deepEqual(
+    [
+      hourglass.info.config.seed,
+      hourglass.info.config.optimizer.learningRate,
+      hourglass.info.nImages,
+      hourglass.info.nHeldOut,
+    ],
+    [6, 0.25, 8, 3],
+  );
   assert.equal((await hourglass.train({ steps: 1 })).step, 322);
   assert.ok(seen.every((snapshot) => snapshot.step >= 321), "nobody hears of the steps on the way");
   while (!seen.some(({ views }) => views.inspect)) await next(hourglass, "snapshot"); // what was watched still is
@@ -120,11 +144,14 @@ test("images that can be had again are not kept, and another worker and another 
   const short = { ...images(4), again: async () => new Uint8Array(1) };
   const broken = await open(t, {}, { images: short });
   await assert.rejects(broken.hourglass.another(), { name: "ShapeError", message: /again/ });
-  await assert.rejects(hourglass.append({ ...images(4), again: 5 }), { name: "ShapeError" });
+  await assert.rejects(hourglass.append(/** @type {any} */ ({ ...images(4), again: 5 })), { name: "ShapeError" });
 });
 
 test("a worker that is killed is found by its silence, in training and otherwise", async (t) => {
-  for (const start of [(hourglass) => hourglass.train(), (hourglass) => hourglass.encode(images(1))]) {
+  for (const start of [
+    (/** @type {Hourglass} */ hourglass) => hourglass.train(),
+    (/** @type {Hourglass} */ hourglass) => hourglass.encode(images(1)),
+  ]) {
     const { hourglass, workers } = await open(t);
     const failed = next(hourglass, "failed");
     workers[0].kill();
@@ -151,12 +178,12 @@ test("a page that was frozen itself does not blame the worker", async (t) => {
   const train = hourglass.train({ steps: 3 });
   await hourglass.pause();
   const handle = worker.loop.handle.bind(worker.loop);
-  const pinged = new Promise((resolve) => {
+  const pinged = /** @type {Promise<void>} */ (new Promise((resolve) => {
     worker.loop.handle = (message) => {
       if (message.name === "ping") resolve();
       setTimeout(() => handle(message), 30); // so the page's clock is looked at before the answer is there
     };
-  });
+  }));
   await pinged;
   const thaw = performance.now() + 300; // three times the time of a death
   while (performance.now() < thaw);
@@ -167,12 +194,12 @@ test("a page that was frozen itself does not blame the worker", async (t) => {
 test("nothing beats while nothing is pending", async (t) => {
   const { setInterval: begin, clearInterval: end } = globalThis;
   const beating = new Set();
-  t.mock.method(globalThis, "setInterval", (...args) => {
-    const timer = begin(...args);
+  t.mock.method(globalThis, "setInterval", (/** @type {() => void} */ run, /** @type {number} */ ms) => {
+    const timer = begin(run, ms);
     beating.add(timer);
     return timer;
   });
-  t.mock.method(globalThis, "clearInterval", (timer) => {
+  t.mock.method(globalThis, "clearInterval", (/** @type {NodeJS.Timeout} */ timer) => {
     beating.delete(timer);
     end(timer);
   });
@@ -184,7 +211,7 @@ test("nothing beats while nothing is pending", async (t) => {
 });
 
 test("a restart that fails can be tried again, and one that is disposed of says so", async (t) => {
-  const { hourglass, workers } = await open(t, (count) => (count === 1 ? { silent: true } : {}));
+  const { hourglass, workers } = await open(t, (/** @type {number} */ count) => (count === 1 ? { silent: true } : {}));
   await hourglass.train({ steps: 5 });
   await checkpointAt(hourglass, workers[0], 5);
   const failed = next(hourglass, "failed");

@@ -13,7 +13,11 @@ export function idx(dims, bytes) {
 }
 
 /** Bytes that do not compress. @param {number} n @param {number} size */
-export const pixels = (n, size) => Uint8Array.from({ length: n * size }, (_, at) => (Math.imul(at, 2654435761) ^ Math.imul(at, 40503) >>> 7) >>> 13 & 255);
+export const pixels = (n, size) =>
+  Uint8Array.from(
+    { length: n * size },
+    (_, at) => ((Math.imul(at, 2654435761) ^ (Math.imul(at, 40503) >>> 7)) >>> 13) & 255,
+  );
 /** @param {number} n @param {number} [most] */
 export const classes = (n, most = 10) => Uint8Array.from({ length: n }, (_, at) => at % most);
 
@@ -30,7 +34,9 @@ export function packFiles(names, { train = 5000, test = 20, shape = [2, 3], nCla
     [names.trainLabels]: gzipSync(idx([train], classes(train, nClasses))),
     [names.testImages]: gzipSync(idx([test, ...shape], pixels(test, size))),
     [names.testLabels]: gzipSync(idx([test], classes(test, nClasses))),
-    ...(names.classes ? { [names.classes]: Buffer.from(JSON.stringify(Array.from({ length: nClasses }, (_, at) => `kind ${at}`))) } : {}),
+    ...(names.classes
+      ? { [names.classes]: Buffer.from(JSON.stringify(Array.from({ length: nClasses }, (_, at) => `kind ${at}`))) }
+      : {}),
   };
 }
 
@@ -38,10 +44,12 @@ export function packFiles(names, { train = 5000, test = 20, shape = [2, 3], nCla
  * Serves files in chunks of `chunk` bytes.
  * @param {Record<string, Buffer>} served
  * @param {number} [chunk]
- * @param {(url: string, at: number, signal?: AbortSignal | null) => Promise<void> | null} [hold] what the byte at a place waits for
+ * @param {(url: string, at: number, signal?: AbortSignal | null) => Promise<void> | null} [hold] what the byte at a
+ *   place waits for
  */
 export function server(served, chunk = 1000, hold = () => null) {
-  return async (/** @type {string} */ url, /** @type {RequestInit} */ { signal } = {}) => {
+  return async (/** @type {RequestInfo | URL} */ input, /** @type {RequestInit} */ { signal } = {}) => {
+    const url = String(input);
     const body = served[url.slice(BASE.length)];
     if (!body) return new Response("", { status: 404 });
     let at = 0;

@@ -7,11 +7,13 @@ import { defaults } from "../../www/app/options.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { PackError } from "../../www/data/packs.js";
 import { S } from "../../www/strings/strings.js";
-import { named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
 
-const setUp = () => createStore(initialState(defaults()), () => {});
-const told = (store) => store.get().notices.map(({ id, text }) => [id, text]);
-const failing = (name) => async () => {
+/** @returns {import("./types.mjs").TestStore} */
+const setUp = () => /** @type {any} */ (createStore(initialState(defaults()), () => {}));
+const told = (/** @type {import("./types.mjs").TestStore} */ store) =>
+  store.get().notices.map(({ id, text }) => [id, text]);
+const failing = (/** @type {string} */ name) => async () => {
   throw named(name, "why");
 };
 
@@ -25,7 +27,8 @@ test("a fault has the sentence of its kind", () => {
 
 test("what is told elsewhere, or was asked for, is not told", () => {
   const store = setUp();
-  for (const name of ["AbortError", "DisposedError", "WorkerDiedError", "EnginePanicError"]) explain(store, named(name, "why"));
+  for (const name of ["AbortError", "DisposedError", "WorkerDiedError", "EnginePanicError"])
+    explain(store, named(name, "why"));
   assert.deepEqual(told(store), []);
   explain(store, named("RangeError", "why"));
   assert.deepEqual(told(store), [["unexpected", S.notices.unexpected("why")]]);

@@ -7,18 +7,22 @@ import { nextFrame } from "../../www/lib/messenger.js";
 
 afterEach(() => {
   mock.timers.reset();
-  for (const name of ["requestAnimationFrame", "cancelAnimationFrame", "document"]) Reflect.deleteProperty(globalThis, name);
+  for (const name of ["requestAnimationFrame", "cancelAnimationFrame", "document"])
+    Reflect.deleteProperty(globalThis, name);
 });
 
-/** A page that draws only when told to. */
+/**
+ * A page that draws only when told to.
+ * @param {DocumentVisibilityState} visibilityState
+ */
 function page(visibilityState) {
   mock.timers.enable({ apis: ["setTimeout"] });
   const frames = new Map();
   let last = 0;
   Object.assign(globalThis, {
     document: { visibilityState },
-    requestAnimationFrame: (callback) => (frames.set(++last, callback), last),
-    cancelAnimationFrame: (id) => frames.delete(id),
+    requestAnimationFrame: (/** @type {() => void} */ callback) => (frames.set(++last, callback), last),
+    cancelAnimationFrame: (/** @type {number} */ id) => frames.delete(id),
   });
   const draw = () => {
     for (const [id, callback] of [...frames]) {

@@ -6,7 +6,13 @@ import { test } from "node:test";
 import { Hourglass, HourglassError } from "../../www/hourglass.js";
 import { images, next, setting } from "./fake-worker.mjs";
 
-/** A Hourglass that ends with its test. */
+/**
+ * A Hourglass that ends with its test.
+ * @param {import("./types.mjs").TestContext} t
+ * @param {object} [change] of what it is made of
+ * @param {Parameters<typeof setting>[0]} [workerOptions]
+ * @param {Parameters<typeof setting>[1]} [timings]
+ */
 async function open(t, change = {}, workerOptions = {}, timings = {}) {
   const { workers, options, environment } = setting(workerOptions, timings);
   const hourglass = await Hourglass.create({ ...options, ...change }, environment);
@@ -39,7 +45,11 @@ test("a train can be aborted, before and during; the signal's reason is the caus
   const train = hourglass.train({ signal: controller.signal });
   await next(hourglass, "snapshot");
   controller.abort();
-  await assert.rejects(train, (error) => error instanceof HourglassError && error.name === "AbortError" && error.cause === controller.signal.reason);
+  await assert.rejects(
+    train,
+    (error) =>
+      error instanceof HourglassError && error.name === "AbortError" && error.cause === controller.signal.reason,
+  );
   assert.equal((await hourglass.train({ steps: 1 })).reason, "done");
 });
 
@@ -110,8 +120,10 @@ test("large data is sent in parts that do not hold the page up", async (t) => {
 
 test("watch shows held-out images by index, and walks", async (t) => {
   const { hourglass } = await open(t);
+  /** @typedef {import("../../www/lib/protocol.js").Views} Views */
+  /** @type {Promise<import("./types.mjs").Present<Views>>} */
   const shown = new Promise((resolve) => {
-    const views = {};
+    const views = /** @type {import("./types.mjs").Present<Views>} */ ({});
     hourglass.addEventListener("snapshot", ({ detail }) => {
       Object.assign(views, detail.views);
       if (views.map && views.pairs && views.inspect) resolve(views);
@@ -138,10 +150,24 @@ test("dispose rejects what is pending and whatever comes after", async (t) => {
   hourglass.dispose();
   for (const promise of pending) await assert.rejects(promise, { name: "DisposedError" });
   for (const call of [
-    () => hourglass.train(), () => hourglass.encode(images(1)), () => hourglass.decode(new Float32Array(2)), () => hourglass.save(), () => hourglass.load(new Uint8Array(1)),
-    () => hourglass.reset(), () => hourglass.reconfigure({}), () => hourglass.steer({}), () => hourglass.watch({}), () => hourglass.pause(), () => hourglass.resume(),
-    () => hourglass.restart(), () => hourglass.append(images(1)), () => hourglass.evaluate(images(1)), () => hourglass.newSeed(), () => hourglass.reconstruct(images(1)),
-  ]) await assert.rejects(call(), { name: "DisposedError" });
+    () => hourglass.train(),
+    () => hourglass.encode(images(1)),
+    () => hourglass.decode(new Float32Array(2)),
+    () => hourglass.save(),
+    () => hourglass.load(new Uint8Array(1)),
+    () => hourglass.reset(),
+    () => hourglass.reconfigure({}),
+    () => hourglass.steer({}),
+    () => hourglass.watch({}),
+    () => hourglass.pause(),
+    () => hourglass.resume(),
+    () => hourglass.restart(),
+    () => hourglass.append(images(1)),
+    () => hourglass.evaluate(images(1)),
+    () => hourglass.newSeed(),
+    () => hourglass.reconstruct(images(1)),
+  ])
+    await assert.rejects(call(), { name: "DisposedError" });
   assert.ok(workers[0].terminated);
 });
 

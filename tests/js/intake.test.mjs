@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { fakeIntake, sources, takeIn } from "./fake-intake.mjs";
+import { SMALL, fakeIntake, sources, takeIn } from "./fake-intake.mjs";
 import { until } from "./fake-worker.mjs";
 
-const idx = (kind, ...values) => Uint8Array.of(0, 0, 8, kind, ...values);
+const VARIED = { variants: 1, shift: 0, rotate: 0, scale: 0, thickness: 0, elastic: 0 };
+const idx = (/** @type {number} */ kind, /** @type {number[]} */ ...values) => Uint8Array.of(0, 0, 8, kind, ...values);
 
 test("pictures come in the order of the drop, however long each takes to decode", async () => {
   const { intake } = fakeIntake();
@@ -14,8 +15,11 @@ test("pictures come in the order of the drop, however long each takes to decode"
     "cats/a": "png 1 slow", "cats/b": "png 2", "dogs/c": "png fix 3", "d": "png 4 slow", "e": "png 5",
   });
   assert.deepEqual(pictures, [
-    { value: 1, name: "cats", path: "cats/a" }, { value: 2, name: "cats", path: "cats/b" },
-    { value: 3, name: "dogs", path: "dogs/c" }, { value: 4, name: null, path: "d" }, { value: 5, name: null, path: "e" },
+    { value: 1, name: "cats", path: "cats/a" },
+    { value: 2, name: "cats", path: "cats/b" },
+    { value: 3, name: "dogs", path: "dogs/c" },
+    { value: 4, name: null, path: "d" },
+    { value: 5, name: null, path: "e" },
   ]);
   assert.deepEqual(outcomes[2], ["dogs/c", "repaired", 1, "Mended."]);
   assert.deepEqual(outcomes.map(([path]) => path), ["cats/a", "cats/b", "dogs/c", "d", "e"]);
@@ -39,9 +43,23 @@ test("what is bad is refused by its name, and what there is twice is taken once 
 
 test("an archive's entries are files of their own; what it leaves out and archives within are told", async () => {
   const { intake } = fakeIntake();
-  const zip = { entries: { "cats/n1": "png 1", "in.zip": "zip {}", "n2": "png 2", "t": "text" }, leftOut: ["../evil", "It climbs."] };
-  const { pictures, outcomes } = await takeIn(intake, { "a.zip": `zip ${JSON.stringify(zip)}`, "z": "png 3", "e.zip": 'zip {"entries":{}}' });
-  assert.deepEqual(pictures.map(({ path, name }) => [path, name]), [["a.zip/cats/n1", "cats"], ["a.zip/n2", null], ["z", null]]);
+  const zip = {
+    entries: { "cats/n1": "png 1", "in.zip": "zip {}", n2: "png 2", t: "text" },
+    leftOut: ["../evil", "It climbs."],
+  };
+  const { pictures, outcomes } = await takeIn(intake, {
+    "a.zip": `zip ${JSON.stringify(zip)}`,
+    z: "png 3",
+    "e.zip": 'zip {"entries":{}}',
+  });
+  assert.deepEqual(
+    pictures.map(({ path, name }) => [path, name]),
+    [
+      ["a.zip/cats/n1", "cats"],
+      ["a.zip/n2", null],
+      ["z", null],
+    ],
+  );
   assert.deepEqual(outcomes.map(([path, result]) => [path, result]), [
     ["a.zip/../evil", "left-out"], ["a.zip/cats/n1", "taken"], ["a.zip/in.zip", "refused"], ["a.zip/n2", "taken"],
     ["a.zip/t", "refused"], ["z", "taken"], ["e.zip", "refused"],
@@ -55,7 +73,16 @@ test("files of data come after the pictures, with the labels that are named alik
     "t-labels-idx1": idx(1, 7, 3), "t-images-idx3": idx(3, 50, 60), "a": "png 1", "u-images-idx3": idx(3, 70, 0),
     "u-labels-idx1": idx(1, 1), "v-labels-idx1": idx(1, 1), "w": idx(3, 0, 0),
   });
-  assert.deepEqual(pictures.map(({ value, name }) => [value, name]), [[1, null], [50, "7"], [60, "3"], [70, null], [0, null]]);
+  assert.deepEqual(
+    pictures.map(({ value, name }) => [value, name]),
+    [
+      [1, null],
+      [50, "7"],
+      [60, "3"],
+      [70, null],
+      [0, null],
+    ],
+  );
   assert.deepEqual(outcomes.map(([path, result, images]) => [path, result, images]), [
     ["t-labels-idx1", "taken", 0], ["t-images-idx3", "taken", 2], ["a", "taken", 1], ["u-images-idx3", "taken", 2],
     ["u-labels-idx1", "refused", 0], ["v-labels-idx1", "refused", 0], ["w", "refused", 0],
@@ -66,7 +93,7 @@ test("files of data come after the pictures, with the labels that are named alik
 
 test("no more than there is room for, and no more files than are allowed", async () => {
   const { intake } = fakeIntake();
-  const few = await takeIn(intake, { "a": "png 1", "b": "png 2", "c": idx(3, 1, 2, 3) }, { room: { images: 3, bytes: 1e6 } });
+  const few = await takeIn(intake, { a: "png 1", b: "png 2", c: idx(3, 1, 2, 3) }, { room: { images: 3, bytes: 1e6 } });
   assert.equal(few.pictures.length, 3);
   assert.deepEqual(few.outcomes[2].slice(1, 3), ["repaired", 1]);
   const many = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`p${i}`, `png ${i}`]));
@@ -78,7 +105,11 @@ test("a file that stops the engine is refused, and the rest goes on in a new wor
   const { intake, workers } = fakeIntake();
   const zip = { entries: { "1": "png 5", "2": "png trap", "3": "png 6" } };
   const { pictures, outcomes } = await takeIn(intake, {
-    "cats/a": "png 1 slow", "b": "png trap", "cats/c": "png 1", "d.zip": `zip ${JSON.stringify(zip)}`, "dogs/e": "png 3",
+    "cats/a": "png 1 slow",
+    b: "png trap",
+    "cats/c": "png 1",
+    "d.zip": `zip ${JSON.stringify(zip)}`,
+    "dogs/e": "png 3",
   });
   assert.deepEqual(pictures.map(({ value, name }) => [value, name]), [[1, "cats"], [5, null], [6, null], [3, "dogs"]]);
   assert.deepEqual(outcomes.map(([path, result]) => [path, result]), [
@@ -93,9 +124,18 @@ test("a file that stops the engine is refused, and the rest goes on in a new wor
 test("labels that stop the engine are refused, and their images come without", async () => {
   const { intake, workers } = fakeIntake();
   const traps = [..."trap"].map((letter) => letter.charCodeAt(0));
-  const { pictures, outcomes } = await takeIn(intake, { "t-images-idx3": idx(3, 1, 2, 3, 4), "t-labels-idx1": idx(1, ...traps) });
+  const { pictures, outcomes } = await takeIn(intake, {
+    "t-images-idx3": idx(3, 1, 2, 3, 4),
+    "t-labels-idx1": idx(1, ...traps),
+  });
   assert.deepEqual(pictures.map(({ value, name }) => [value, name]), [[1, null], [2, null], [3, null], [4, null]]);
-  assert.deepEqual(outcomes.map(([path, result]) => [path, result]), [["t-images-idx3", "taken"], ["t-labels-idx1", "refused"]]);
+  assert.deepEqual(
+    outcomes.map(([path, result]) => [path, result]),
+    [
+      ["t-images-idx3", "taken"],
+      ["t-labels-idx1", "refused"],
+    ],
+  );
   assert.match(outcomes[1][3], /could not be read/);
   assert.equal(workers.length, 2);
 });
@@ -112,20 +152,20 @@ test("a drop that is stopped says so at once, with what had become of its files"
   const { intake } = fakeIntake();
   const stop = new AbortController();
   const files = sources({ "a": "png 1", "b": idx(3, ...Array(30).fill(5)), "c": "png 2 slow" });
-  const taking = intake.take(files, { size: 2 }, { signal: stop.signal, onProgress: () => stop.abort() });
+  const taking = intake.take(files, SMALL, { signal: stop.signal, onProgress: () => stop.abort() });
   await assert.rejects(taking, { name: "AbortError" });
-  await assert.rejects(intake.take(files, { size: 2 }, { signal: stop.signal }), { name: "AbortError" });
+  await assert.rejects(intake.take(files, SMALL, { signal: stop.signal }), { name: "AbortError" });
   assert.equal((await takeIn(intake, { "a": "png 1" })).pictures.length, 1);
 });
 
 test("large calls go in parts, idle workers are ended, and nothing is asked of an intake that is ended", async () => {
   const { intake, workers } = fakeIntake({ idle: 50 });
   const shape = { channels: 1, height: 1024, width: 1024 };
-  const augmented = await intake.augment(new Uint8Array(3 << 20), shape, { variants: 1 }, 1, 10);
+  const augmented = await intake.augment(new Uint8Array(3 << 20), shape, VARIED, 1, 10);
   assert.deepEqual([augmented.length, augmented[0], augmented[4 << 20]], [6 << 20, 10, 12]);
   assert.deepEqual(await intake.split(new Uint8Array(5), 0.2, 1), Uint32Array.of(5));
   await until(() => workers[0].terminated);
-  assert.equal((await intake.resize(new Uint8Array(4), { channels: 1, height: 2, width: 2 }, { size: 2, channels: 1 }))[0], 1);
+  assert.equal((await intake.resize(new Uint8Array(4), { channels: 1, height: 2, width: 2 }, SMALL))[0], 1);
   assert.equal(workers.length, 2);
   intake.dispose();
   await assert.rejects(intake.split(new Uint8Array(1), 0.1, 1), { name: "DisposedError" });

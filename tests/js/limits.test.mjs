@@ -1,34 +1,143 @@
-//! The limits that the page checks before the engine hears of a thing are the engine's.
+//! What the page offers and checks before the engine hears of it, held against the engine itself, as it was built last.
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
+import { OPTIONS, toAddress, toConfig } from "../../www/app/options.js";
+import { KINDS, applying, preset, withChange } from "../../www/app/presets.js";
+import { MAX_BYTES, MAX_IMAGES } from "../../www/data/packs.js";
 import { MOST_CLASSES, MOST_PCA, NO_CLASS } from "../../www/own/limits.js";
 import { defaultSettings } from "../../www/own/set-settings.js";
-import { MAX_BYTES, MAX_IMAGES } from "../../www/data/packs.js";
 
-/** @param {string} file @param {RegExp} pattern */
-async function number(file, pattern) {
-  const found = pattern.exec(await readFile(new URL(`../../src/${file}`, import.meta.url), "utf8"));
-  assert.ok(found, `${pattern} in ${file}`);
-  return Number(found[1].replaceAll("_", ""));
+/** @typedef {import("../../www/app/options.js").Option} Option */
+
+/** @param {string} name of a module in `www/pkg/`, which `cargo xtask build` writes */
+async function load(name) {
+  const glue = await import(new URL(`../../www/pkg/${name}.js`, import.meta.url).href);
+  glue.initSync({ module: await readFile(new URL(`../../www/pkg/${name}_bg.wasm`, import.meta.url)) });
+  return glue;
 }
 
-test("images, bytes, classes and PCA have the bounds of the engine", async () => {
-  const images = await number("data/limits.rs", /MAX_IMAGES: usize = if IN_BROWSER \{ ([\d_]+)/);
-  assert.equal(MAX_IMAGES, images);
-  const megabytes = await number("data/limits.rs", /_ => (\d+) << 20/);
-  assert.equal(MAX_BYTES, megabytes * 2 ** 20);
-  const none = await number("data/dataset.rs", /NO_LABEL: u8 = (\d+)/);
-  assert.deepEqual([NO_CLASS, MOST_CLASSES], [none, none]);
-  assert.equal(MOST_PCA, await number("model/pca/covariance.rs", /MAX_FEATURES: usize = ([\d_]+)/));
+const { Session } = await load("hourglass");
+const intake = await load("intake");
+
+/**
+ * What the engine says that it wants in the place of a configuration's value; null where it takes it.
+ * @param {object} config
+ * @returns {string | null}
+ */
+function wanted(config) {
+  try {
+    Session.completeConfig(JSON.stringify(config));
+    return null;
+  } catch (error) {
+    assert.ok(error instanceof Error && error.name === "ConfigError", String(error));
+    return error.message.split(", wanted ")[1];
+  }
+}
+
+/**
+ * A model's configuration once an option has another value.
+ * @param {import("../../www/app/options.js").Settings} settings
+ * @param {Option} option
+ * @param {any} value
+ */
+const changed = (settings, { key }, value) =>
+  toConfig({ ...withChange(settings, key, value), [key]: value }, { channels: 1, height: 28, width: 28 });
+
+/**
+ * All values of an option, or its extreme ones.
+ * @param {Option} option
+ * @returns {unknown[]}
+ */
+function valuesOf({ control, steps = [], min, max, minCount, maxCount }) {
+  if (control === "widths") return [Array(minCount).fill(min), Array(maxCount).fill(max)];
+  return control === "seed" ? [min, max] : [...steps];
+}
+
+/** Each option beside each model for which it means something. */
+const MODELS = [...KINDS.map((kind) => preset(kind)), withChange(preset("sparse"), "penalty", "rate")];
+const PAIRS = OPTIONS.filter(({ key }) => key !== "data").flatMap((option) =>
+  MODELS.filter((model) => option.key === "seed" || applying(model).has(option.key)).map((model) => ({
+    model,
+    option,
+  })),
+);
+
+test("the engine takes every value that the page offers", () => {
+  const tried = new Set(PAIRS.map(({ option }) => option.key));
+  assert.equal(tried.size, OPTIONS.length - 1);
+  for (const { model, option } of PAIRS) {
+    for (const value of valuesOf(option)) {
+      assert.equal(wanted(changed(model, option, value)), null, `${toAddress(model)}: ${option.key} ${value}`);
+    }
+  }
 });
 
-test("variations start where the engine's do", async () => {
-  const { augmentation } = defaultSettings();
-  const defaults = {};
-  for (const name of Object.keys(augmentation)) {
-    defaults[name] = await number("data/augmentation.rs", new RegExp(`impl Default for Augmentation[^}]*\\b${name}: ([\\d.]+),`));
+test("choices by name are the engine's, all of them", () => {
+  const names = (/** @type {object} */ config) =>
+    [...(wanted(config)?.matchAll(/"(.+?)"/g) ?? [])].map(([, name]) => name).sort();
+  const named = PAIRS.filter(({ option }) => typeof option.initial === "string");
+  assert.ok(named.length > 0);
+  for (const { model, option } of named) {
+    const steps = [...(option.steps ?? [])].sort();
+    // Of these two the page makes an object of its own, whatever the name.
+    if (option.key === "arch") assert.deepEqual(steps, names({ architecture: { kind: "?" } }));
+    else if (option.key === "bottleneck") assert.deepEqual(steps, names({ bottleneck: { kind: "?" } }));
+    else assert.deepEqual(steps, names(changed(model, option, "?")), option.key);
   }
-  assert.deepEqual(defaults, augmentation);
+});
+
+test("a convolution, the price of KL and the amount of noise go as far as the engine's do", () => {
+  for (const key of ["kernel", "stride", "beta", "amount"]) {
+    const pair = PAIRS.find(({ option }) => option.key === key);
+    assert.ok(pair?.option.steps);
+    const steps = pair.option.steps.map(Number);
+    const bounds = wanted(changed(pair.model, pair.option, -1))?.match(/from (\S+) to (\S+)/);
+    assert.deepEqual([Math.min(...steps), Math.max(...steps)], bounds?.slice(1).map(Number), key);
+  }
+});
+
+test("images and bytes of a set have the engine's bounds", () => {
+  const { images, bytes } = JSON.parse(intake.limits());
+  assert.deepEqual([MAX_IMAGES, MAX_BYTES], [images, bytes]);
+});
+
+test("so many classes are read from a table, and a row without one is of none", () => {
+  /** @param {string[]} names */
+  const read = (names) => {
+    const rows = names.map((name) => `${name}${",0,9".repeat(8)}`);
+    return new intake.DataFile(new TextEncoder().encode(rows.join("\n"))).table();
+  };
+  assert.deepEqual([...read(["cat", "", "dog"]).labels()], [0, NO_CLASS, 1]);
+  const names = Array.from({ length: MOST_CLASSES + 1 }, (_, idx) => `class ${idx}`);
+  assert.equal(read(names.slice(1)).classNames().length, MOST_CLASSES);
+  assert.throws(() => read(names), { name: "FormatError" });
+});
+
+test("the yardstick is computed for as many pixels as the page believes", () => {
+  /** @param {number} width */
+  const advance = (width) => {
+    const config = { input: { channels: 1, height: 64, width }, architecture: { kind: "dense", hidden: [] } };
+    const session = new Session(JSON.stringify(config), width, 64, 1, 2);
+    session.append(new Uint8Array(2 * 64 * width));
+    session.appendHeldOut(new Uint8Array(64 * width));
+    return session.advancePca(1);
+  };
+  assert.equal(advance(MOST_PCA / 64), false);
+  assert.throws(() => advance(MOST_PCA / 64 + 1), {
+    name: "TooLargeError",
+    message: new RegExp(`limit is ${MOST_PCA} `),
+  });
+});
+
+test("variations are the engine's own where nothing is said of them", () => {
+  const pictures = Uint8Array.from({ length: 256 }, (_, idx) => (idx * 37) % 256);
+  const varied = (/** @type {object} */ how) =>
+    intake.augment(pictures, 1, 16, 16, JSON.stringify({ ...how, variants: 3 }), 5, 0);
+  const { augmentation } = defaultSettings();
+  assert.deepEqual(varied(augmentation), varied({}));
+  for (const amount of ["shift", "rotate", "scale", "thickness", "elastic"]) {
+    assert.notDeepEqual(varied({ ...augmentation, [amount]: 0.29 }), varied({}), `${amount} shows`);
+  }
 });

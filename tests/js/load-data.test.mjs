@@ -10,9 +10,14 @@ import { Models } from "../../www/app/models.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
 import { keepWatching } from "../../www/app/view-requests.js";
-import { named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
 import { BASE, packFiles, server } from "./fake-packs.mjs";
 import { FakeWorker } from "./fake-worker.mjs";
+import { present } from "./types.mjs";
+
+/** @typedef {import("./types.mjs").State} State */
+/** @typedef {import("./types.mjs").TestStore} TestStore */
+/** @typedef {import("./fake-worker.mjs").Options["session"]} SessionOptions */
 
 const FILES = {
   ...packFiles(PACKS.digits.files, { train: 40, test: 30, shape: [2, 2] }),
@@ -22,23 +27,38 @@ const FILES = {
 
 const kept = { history: globalThis.history, location: globalThis.location };
 let address = "";
-before(() => Object.assign(globalThis, {
-  location: { pathname: "/", search: "", hash: "" },
-  history: { replaceState: (_state, _title, url) => (address = url) },
-}));
+before(() =>
+  Object.assign(globalThis, {
+    location: { pathname: "/", search: "", hash: "" },
+    history: {
+      replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ url) =>
+        (address = url),
+    },
+  }),
+);
 after(() => Object.assign(globalThis, kept));
 
-/** A page without widgets: the store, the actions, the models that it has had. */
+/**
+ * A page without widgets: the store, the actions, the models that it has had.
+ * @param {import("./types.mjs").TestContext} t
+ * @param {{files?: Record<string, Buffer>, hold?: Parameters<typeof server>[2],
+ *   settings?: Partial<import("./types.mjs").Settings>,
+ *   session?: SessionOptions | ((nth: number) => SessionOptions)}} [given]
+ */
 async function open(t, { files = FILES, session = {}, hold = () => null, settings = {} } = {}) {
-  const store = createStore(initialState({ ...defaults(), ...settings }), (run) => setTimeout(run, 2));
+  const state = initialState({ ...defaults(), ...settings });
+  const store = /** @type {TestStore} */ (createStore(state, (run) => setTimeout(run, 2)));
+  /** @type {FakeWorker[]} */
   const workers = [];
+  /** @type {import("../../www/hourglass.js").Hourglass[]} */
   const hourglasses = [];
   const spawn = () => {
-    workers.push(new FakeWorker({ session: typeof session === "function" ? session(workers.length) : session }));
-    return workers.at(-1);
+    const worker = new FakeWorker({ session: typeof session === "function" ? session(workers.length) : session });
+    workers.push(worker);
+    return worker;
   };
   const actions = createActions(store, new Models());
-  const environment = { spawn, frame: (callback) => setTimeout(callback, 2) };
+  const environment = { spawn, frame: (/** @type {() => void} */ callback) => setTimeout(callback, 2) };
   const data = new DataLoader(store, actions, { environment, fetch: server(files, 1000, hold), base: BASE });
   store.on("replaced", (hourglass) => {
     hourglasses.push(hourglass);
@@ -49,7 +69,12 @@ async function open(t, { files = FILES, session = {}, hold = () => null, setting
   return { store, actions, data, workers, hourglasses };
 }
 
-/** Until the state is as it should be. */
+/**
+ * Until the state is as it should be.
+ * @param {TestStore} store
+ * @param {string} what
+ * @param {(state: import("./types.mjs").Present<State>) => unknown} holds
+ */
 async function until(store, what, holds) {
   for (let tries = 0; tries < 500; tries++) {
     if (holds(store.get())) return store.get();
@@ -58,8 +83,18 @@ async function until(store, what, holds) {
   throw new Error(`never: ${what}`);
 }
 
+/** A gate that stays closed until it is released. */
+function closed() {
+  let release = () => {};
+  const gate = new Promise((resolve) => (release = () => resolve(undefined)));
+  return { gate, release };
+}
+
+/** @typedef {Awaited<ReturnType<typeof open>>} Page */
+/** @type {(page: Page, name: string, more?: Partial<import("./types.mjs").Settings>) => Promise<void>} */
 const switchTo = ({ data, store }, name, more = {}) => data.switchTo({ ...store.get().settings, data: name, ...more });
-const notice = (store, id) => store.get().notices.find((one) => one.id === id);
+const notice = (/** @type {TestStore} */ store, /** @type {string} */ id) =>
+  present(store.get().notices.find((one) => one.id === id));
 
 test("the address names the pack that the page opens with", async (t) => {
   const { store } = await open(t, { settings: { data: "emoji" } });
@@ -69,9 +104,8 @@ test("the address names the pack that the page opens with", async (t) => {
 });
 
 test("the model before goes on until the new one stands; then all is the new pack's", async (t) => {
-  let release;
-  const gate = new Promise((resolve) => (release = resolve));
-  const page = await open(t, { hold: (url) => (url.includes("fashion") ? gate : null) });
+  const { gate, release } = closed();
+  const page = await open(t, { hold: (/** @type {string} */ url) => (url.includes("fashion") ? gate : null) });
   const { store, actions, hourglasses, workers } = page;
   actions.play();
   await until(store, "training", ({ snapshot }) => snapshot?.step > 5 && snapshot.views);
@@ -82,12 +116,22 @@ test("the model before goes on until the new one stands; then all is the new pac
   release();
   await switched;
   const state = store.get();
-  assert.deepEqual([state.pack.name, state.settings.data, state.switching, state.run, state.phase], ["fashion", "fashion", null, "training", "ready"]);
+  assert.deepEqual(
+    [state.pack.name, state.settings.data, state.switching, state.run, state.phase],
+    ["fashion", "fashion", null, "training", "ready"],
+  );
   assert.equal(state.pack.classes[9], "ankle boot");
-  assert.deepEqual([state.heldOut.count, state.info.nImages, state.info.nHeldOut, state.loading.total], [20, 24, 20, 24]);
+  assert.deepEqual(
+    [state.heldOut.count, state.info.nImages, state.info.nHeldOut, state.loading.total],
+    [20, 24, 20, 24],
+  );
   assert.match(address, /data=fashion/);
   assert.deepEqual([hourglasses.length, workers[0].terminated, workers[1].terminated], [2, true, false]);
-  await until(store, "training on the new pack", ({ snapshot, views }) => snapshot?.step > 5 && views.pairs?.reconstructions.length === 20 * 4);
+  await until(
+    store,
+    "training on the new pack",
+    ({ snapshot, views }) => snapshot?.step > 5 && views.pairs?.reconstructions.length === 20 * 4,
+  );
   assert.deepEqual(store.get().notices, []);
 });
 
@@ -107,7 +151,10 @@ test("a pack that does not load is named, and the model before goes on; trying a
   await switchTo(page, "fashion");
   const { text, actions } = notice(store, "switch");
   assert.ok(text.startsWith(S.packs.fashion.name) && text.includes("404"), text);
-  assert.deepEqual([store.get().switching, store.get().settings.data, store.get().pack.name, hourglasses.length], [null, "digits", "digits", 1]);
+  assert.deepEqual(
+    [store.get().switching, store.get().settings.data, store.get().pack.name, hourglasses.length],
+    [null, "digits", "digits", 1],
+  );
   const { step } = store.get().snapshot ?? { step: 0 };
   await until(store, "training goes on", ({ snapshot }) => snapshot?.step > step);
   files[PACKS.fashion.files.testImages] = missing;
@@ -118,11 +165,23 @@ test("a pack that does not load is named, and the model before goes on; trying a
 });
 
 test("a model that the engine refuses on the new images leaves the one before", async (t) => {
-  const session = (nth) => (nth === 0 ? {} : { faults: { constructor: () => { throw named("ConfigError", "stride: got 3, wanted less"); } } });
+  const session = (/** @type {number} */ nth) =>
+    nth === 0
+      ? {}
+      : {
+          faults: {
+            constructor: () => {
+              throw named("ConfigError", "stride: got 3, wanted less");
+            },
+          },
+        };
   const page = await open(t, { session });
   await switchTo(page, "emoji");
   assert.match(notice(page.store, "switch").text, /stride/);
-  assert.deepEqual([page.hourglasses.length, page.store.get().settings.data, page.workers[1].terminated], [1, "digits", true]);
+  assert.deepEqual(
+    [page.hourglasses.length, page.store.get().settings.data, page.workers[1].terminated],
+    [1, "digits", true],
+  );
 });
 
 test("the last choice wins, a choice taken back is none, and no worker is left over", async (t) => {
@@ -141,9 +200,8 @@ test("the last choice wins, a choice taken back is none, and no worker is left o
 });
 
 test("what is set while a pack is on its way holds, with and without its second thought", async (t) => {
-  let release;
-  const gate = new Promise((resolve) => (release = resolve));
-  const page = await open(t, { hold: (url) => (url.includes("emoji") ? gate : null) });
+  const { gate, release } = closed();
+  const page = await open(t, { hold: (/** @type {string} */ url) => (url.includes("emoji") ? gate : null) });
   const { store, actions } = page;
   const switched = switchTo(page, "emoji", { batch: 64 });
   actions.change("rate", 0.1);
@@ -152,22 +210,30 @@ test("what is set while a pack is on its way holds, with and without its second 
   release();
   await switched;
   const { settings, pending, info } = store.get();
-  assert.deepEqual([settings.data, settings.batch, settings.rate, settings.seed, pending], ["emoji", 64, 0.1, 12, null]);
+  assert.deepEqual(
+    [settings.data, settings.batch, settings.rate, settings.seed, pending],
+    ["emoji", 64, 0.1, 12, null],
+  );
   assert.deepEqual([info.config.batchSize, info.config.optimizer.learningRate, info.config.seed], [64, 0.1, 12]);
 });
 
 test("the rest of the pack before is no longer brought, nor missed", async (t) => {
-  let release;
-  const gate = new Promise((resolve) => (release = resolve));
-  let stalled = null;
-  const hold = (url, at, signal) => (url.endsWith(PACKS.digits.files.trainImages) && at > 10_000 ? ((stalled = signal), gate) : null);
+  const { gate, release } = closed();
+  /** @type {{signal?: AbortSignal | null}} */
+  const stalled = {};
+  /** @type {Parameters<typeof server>[2]} */
+  const hold = (url, at, signal) => {
+    if (!url.endsWith(PACKS.digits.files.trainImages) || at <= 10_000) return null;
+    stalled.signal = signal;
+    return gate;
+  };
   const files = { ...FILES, ...packFiles(PACKS.digits.files, { train: 20_000, test: 30, shape: [2, 2] }) };
   let came = 0;
   const page = await open(t, { files, hold, session: { faults: { append: () => void (came += 1) } } });
-  await until(page.store, "some, not all", () => stalled);
+  await until(page.store, "some, not all", () => stalled.signal);
   await switchTo(page, "fashion");
   const before = came;
-  assert.ok(stalled.aborted, "the server hears that no more is wanted");
+  assert.ok(stalled.signal?.aborted, "the server hears that no more is wanted");
   release();
   await new Promise((resolve) => setImmediate(resolve));
   assert.ok(before >= 2 && came === before, `${before}, ${came}`);

@@ -15,11 +15,23 @@ class FakeHourglass extends EventTarget {
   /** Runs under way. */
   runs = 0;
 
+  /** The one that trains beside it. @type {FakeHourglass | null} */
+  other = null;
+  /** Ends the run under way. @type {(reason: string) => void} */
+  end = () => {};
+
+  /**
+   * @param {number} msPerStep
+   * @param {{plateauAt?: number, fails?: boolean}} [options]
+   */
   constructor(msPerStep, { plateauAt = Infinity, fails = false } = {}) {
     super();
-    Object.assign(this, { msPerStep, plateauAt, fails });
+    this.msPerStep = msPerStep;
+    this.plateauAt = plateauAt;
+    this.fails = fails;
   }
 
+  /** @param {{steps?: number, untilPlateau?: boolean, signal?: AbortSignal}} bounds */
   train({ steps = Infinity, untilPlateau, signal }) {
     const last = this.step + steps;
     this.paused = false;
@@ -29,7 +41,7 @@ class FakeHourglass extends EventTarget {
         clearInterval(timer);
         this.runs -= 1;
       };
-      const end = (reason) => {
+      const end = (/** @type {string} */ reason) => {
         stop();
         resolve({ step: this.step, reason });
       };
@@ -38,7 +50,8 @@ class FakeHourglass extends EventTarget {
           stop();
           return reject(Object.assign(new Error("no"), { name: "DivergedError" }));
         }
-        for (let n = Math.max(1, Math.round(5 / this.msPerStep)); n > 0 && !this.paused && this.step < last; n -= 1) this.step += 1;
+        for (let n = Math.max(1, Math.round(5 / this.msPerStep)); n > 0 && !this.paused && this.step < last; n -= 1)
+          this.step += 1;
         this.lead = Math.max(this.lead, this.step - (this.other?.step ?? this.step));
         const detail = { step: this.step, imagesPerSecond: 1000 / this.msPerStep };
         this.dispatchEvent(Object.assign(new Event("snapshot"), { detail }));
@@ -65,7 +78,7 @@ class FakeHourglass extends EventTarget {
 
   async reset() {
     this.step = 0;
-    this.end?.("reset");
+    this.end("reset");
     return this.info;
   }
 
@@ -73,10 +86,16 @@ class FakeHourglass extends EventTarget {
   steer = async () => this.info;
 }
 
+/**
+ * @typedef {ConstructorParameters<typeof FakeHourglass>} Given
+ * @typedef {FakeHourglass & import("../../www/hourglass.js").Hourglass} Fake
+ */
+
+/** @type {(first: Given, second: Given) => [Fake, Fake]} */
 function two(...given) {
   const [first, second] = given.map((one) => new FakeHourglass(...one));
   [first.other, second.other] = [second, first];
-  return [first, second];
+  return /** @type {any} */ ([first, second]);
 }
 
 const FOLLOW = { reconfigure: async () => {}, steer: async () => {} };

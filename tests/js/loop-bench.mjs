@@ -1,20 +1,28 @@
 //! Runs the worker's loop without a worker: a clock that only work moves, and turns taken by hand.
 
 import { Loop } from "../../www/worker/loop.js";
-import { Clock, fakeSession } from "./fake-session.mjs";
+import { fakeSession } from "./fake-session.mjs";
+import { Clock } from "./fake-training.mjs";
 
 /** A loop, what it has posted, and the means to go on. */
 export class LoopBench {
   clock = new Clock();
-  /** Everything posted, with the clock's time. */
+  /** Everything posted, with the clock's time. @type {any[]} */
   posted = [];
+  /** @type {string[]} */
   calls = [];
+  /** @type {string[]} */
   warnings = [];
+  /** @type {(() => void)[]} */
   #turns = [];
+  /** @type {{task: () => void, at: number}[]} */
   #timers = [];
   #lastId = 0;
 
-  /** @param {Parameters<typeof fakeSession>[0] & {acknowledges?: boolean, lastPanic?: string, loadError?: Error}} [options] */
+  /**
+   * @param {Parameters<typeof fakeSession>[0] & {acknowledges?: boolean, lastPanic?: string, loadError?: Error}}
+   *   [options]
+   */
   constructor(options = {}) {
     this.acknowledges = options.acknowledges ?? true;
     const Session = fakeSession({ ...options, clock: this.clock, calls: this.calls });
@@ -25,7 +33,8 @@ export class LoopBench {
       },
       post: (message, transfer) => {
         this.posted.push({ at: this.clock.ms, ...structuredClone(message, { transfer }) });
-        if (this.acknowledges && message.name === "snapshot") this.#turns.push(() => this.loop.handle({ type: "ack" }));
+        if (this.acknowledges && "name" in message && message.name === "snapshot")
+          this.#turns.push(() => this.loop.handle({ type: "ack" }));
       },
       now: this.clock.now,
       defer: (task) => this.#turns.push(task),
@@ -34,14 +43,18 @@ export class LoopBench {
     });
   }
 
-  /** Sends a command and returns its id. */
+  /**
+   * Sends a command and returns its id.
+   * @param {string} name
+   * @param {object} [args]
+   */
   send(name, args = {}) {
     const id = ++this.#lastId;
     this.loop.handle({ type: "command", id, name, args });
     return id;
   }
 
-  /** Asks for the end of a command. */
+  /** Asks for the end of a command. @param {number} id */
   cancel(id) {
     this.loop.handle({ type: "cancel", id });
   }
@@ -59,6 +72,7 @@ export class LoopBench {
     return this.reply(id);
   }
 
+  /** @param {number} count */
   append(count) {
     return this.send("append", { bytes: new Uint8Array(count * 4).fill(1), labels: null, count });
   }
@@ -86,23 +100,25 @@ export class LoopBench {
     throw new Error("The loop does not come to rest");
   }
 
-  /** Turns for some time of the loop's clock. */
+  /** Turns for some time of the loop's clock. @param {number} ms */
   runFor(ms) {
     const end = this.clock.ms + ms;
     this.run(() => this.clock.ms >= end);
   }
 
+  /** @param {number} id */
   replies(id) {
     return this.posted.filter((message) => message.type === "reply" && message.id === id);
   }
 
-  /** The one reply to a command. */
+  /** The one reply to a command. @param {number} id */
   reply(id) {
     const replies = this.replies(id);
     if (replies.length !== 1) throw new Error(`got ${replies.length} replies to command ${id}, wanted 1`);
     return replies[0];
   }
 
+  /** @param {string} name */
   events(name) {
     return this.posted.filter((message) => message.type === "event" && message.name === name);
   }

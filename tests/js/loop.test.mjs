@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
 import { LoopBench } from "./loop-bench.mjs";
 
 test("open answers with the info and step 0", async () => {
@@ -32,7 +32,9 @@ test("unknown messages and commands throw; an unknown command is answered too", 
   const bench = new LoopBench();
   assert.throws(() => bench.loop.handle({ type: "hello" }), { name: "ProtocolError", message: /"hello"/ });
   assert.throws(() => bench.loop.handle(null), { name: "ProtocolError" });
-  assert.throws(() => bench.loop.handle({ type: "command", id: 9, name: "toString", args: {} }), { name: "ProtocolError" });
+  assert.throws(() => bench.loop.handle({ type: "command", id: 9, name: "toString", args: {} }), {
+    name: "ProtocolError",
+  });
   assert.equal(bench.reply(9).error.name, "ProtocolError");
 });
 
@@ -175,11 +177,13 @@ test("a cancel rejects the run with an AbortError and stops training", async () 
 test("reset, load and reconfigure end a run with their reason, a refused one does not", async () => {
   const bench = new LoopBench();
   await bench.open();
-  for (const [name, args, reason] of [
+  /** @type {[string, object, string][]} */
+  const changes = [
     ["reset", { seed: null }, "reset"],
     ["reconfigure", { config: "{}" }, "replaced"],
     ["load", { bytes: new TextEncoder().encode(`{"config":{"batchSize":4},"step":7}`) }, "replaced"],
-  ]) {
+  ];
+  for (const [name, args, reason] of changes) {
     const train = bench.train();
     bench.runFor(40);
     const change = bench.send(name, args);
@@ -199,7 +203,7 @@ test("reset, load and reconfigure end a run with their reason, a refused one doe
 });
 
 test("a run that diverges is rejected by name, and the worker goes on", async () => {
-  const bench = new LoopBench({ faults: { runFor: (session) => {
+  const bench = new LoopBench({ faults: { runFor: (/** @type {{atStep: number}} */ session) => {
     if (session.atStep >= 30) throw named("DivergedError", "Training diverged at step 31");
   } } });
   await bench.open();
@@ -247,7 +251,11 @@ test("long commands run in chunks, with the same result, while ping is answered 
   const codes = bench.reply(encode).result;
   assert.equal(codes.length, 2000);
   for (let i = 0; i < 1000; i++) assert.equal(codes[2 * i], i % 251);
-  assert.equal(new Set(codes.filter((_, i) => i % 2 === 1)).size, 1, "all codes are of the same step");
+  assert.equal(
+    new Set(codes.filter((/** @type {number} */ _, /** @type {number} */ i) => i % 2 === 1)).size,
+    1,
+    "all codes are of the same step",
+  );
   bench.run(() => bench.replies(evaluate).length > 0);
   const { mse, psnr, kl } = bench.reply(evaluate).result;
   const mean = bytes.reduce((sum, byte) => sum + byte, 0) / bytes.length / 1000;

@@ -83,7 +83,10 @@ test("the first call starts the worker, and is sent once it is ready", async (t)
   messenger.cancel(1);
   assert.deepEqual(workers[0].heard, []);
   workers[0].ready();
-  assert.deepEqual(workers[0].heard, [{ type: "command", id: 1, name: "double", args: { of: 4 } }, { type: "cancel", id: 1 }]);
+  assert.deepEqual(workers[0].heard, [
+    { type: "command", id: 1, name: "double", args: { of: 4 } },
+    { type: "cancel", id: 1 },
+  ]);
   workers[0].say({ type: "reply", id: 1, result: 8 });
   assert.equal(await call, 8);
 });
@@ -199,7 +202,8 @@ test("a dispatcher answers each command once, hands results over, and tells a tr
     },
   };
   const dispatcher = new Dispatcher(commands, (message, transfer) => void said.push({ ...message, transfer }));
-  const send = (/** @type {string} */ name, /** @type {number} */ id) => dispatcher.handle({ type: "command", id, name, args: {} });
+  const send = (/** @type {string} */ name, /** @type {number} */ id) =>
+    dispatcher.handle({ type: "command", id, name, args: {} });
   const settle = () => new Promise((resolve) => setImmediate(resolve));
   send("bytes", 1);
   await settle();
@@ -223,7 +227,11 @@ test("a dispatcher answers each command once, hands results over, and tells a tr
 
 test("what is handed over is found once each, however deep it lies", () => {
   const buffer = new ArrayBuffer(8);
-  const found = transferables({ a: new Uint8Array(buffer), b: [{ c: new Float32Array(buffer) }, null, "text", 5], d: new Uint8Array(2) });
+  const found = transferables({
+    a: new Uint8Array(buffer),
+    b: [{ c: new Float32Array(buffer) }, null, "text", 5],
+    d: new Uint8Array(2),
+  });
   assert.deepEqual(found.map((one) => /** @type {ArrayBuffer} */ (one).byteLength), [8, 2]);
   assert.deepEqual(transferables(null), []);
 });

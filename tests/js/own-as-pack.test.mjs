@@ -8,15 +8,27 @@ import { fakeIntake } from "./own-fakes.mjs";
 
 const AUGMENTATION = { variants: 0, shift: 0, rotate: 0, scale: 0, thickness: 0, elastic: 0 };
 
-/** `count` pictures of 16 × 16, each of the shade of its index. */
+/** @typedef {import("../../www/own/as-pack.js").Opened} Opened */
+/** @typedef {import("../../www/own/as-pack.js").Part} Part */
+
+/**
+ * `count` pictures of 16 × 16, each of the shade of its index.
+ * @param {number} count
+ * @param {number[]} [labels]
+ * @param {string[]} [classes]
+ * @returns {import("../../www/own/as-pack.js").Pictures}
+ */
 const pictures = (count, labels = Array.from({ length: count }, () => 255), classes = []) => ({
   count, size: 16, channels: 1, classes, labels: Uint8Array.from(labels), image: (idx) => new Uint8Array(256).fill(idx),
 });
-const open = (set, more = {}) => openAsPack(set, { intake: fakeIntake(), augmentation: AUGMENTATION, share: 0.1, seed: 1, mix: null, ...more });
-const shadesOf = ({ data, count }) => Array.from({ length: count }, (_, idx) => data[idx * 256]);
+/** @param {ReturnType<typeof pictures>} set @param {Partial<Parameters<typeof openAsPack>[1]>} [more] */
+const open = (set, more = {}) =>
+  openAsPack(set, { intake: fakeIntake(), augmentation: AUGMENTATION, share: 0.1, seed: 1, mix: null, ...more });
+const shadesOf = (/** @type {Part} */ { data, count }) => Array.from({ length: count }, (_, idx) => data[idx * 256]);
 
-/** All training images in their parts. */
+/** All training images in their parts. @param {Pick<Opened, "first" | "rest">} opened */
 async function allOf({ first, rest }) {
+  /** @type {Part[]} */
   const parts = [first];
   for await (const part of rest) parts.push(part);
   return parts;
@@ -31,15 +43,23 @@ test("held-out pictures are set apart before any variant is made", async () => {
 });
 
 test("the engine gets parts of 2,048 images, and as many as were announced", async () => {
+  /** @type {any[]} */
   const calls = [];
-  const opened = await open(pictures(120), { intake: fakeIntake({ calls }), augmentation: { ...AUGMENTATION, variants: 40 }, share: 0.1 });
+  const opened = await open(pictures(120), {
+    intake: fakeIntake({ calls }),
+    augmentation: { ...AUGMENTATION, variants: 40 },
+    share: 0.1,
+  });
   const parts = await allOf(opened);
   assert.equal(opened.total, 108 * 41);
   assert.deepEqual(parts.map(({ count }) => count), [2048, 2048, 332]);
-  assert.deepEqual(parts.map(({ data, labels }) => [data.length, labels.length]), parts.map(({ count }) => [count * 256, count]));
+  assert.deepEqual(
+    parts.map(({ data, labels }) => [data.length, labels.length]),
+    parts.map(({ count }) => [count * 256, count]),
+  );
   const firsts = calls.filter(([name]) => name === "augment").map(([, , , first]) => first);
   assert.deepEqual(firsts, [0, 49, 99], "a picture's variants go with its place");
-  for (const { data, again } of parts) assert.deepEqual(await again(), data, "the same once more");
+  for (const { data, again } of parts) assert.deepEqual(await again?.(), data, "the same once more");
 });
 
 test("after a fault the rest goes on from where it stopped", async () => {
@@ -71,12 +91,30 @@ test("255 classes and those without one find room; of more, the last ones are wi
   const { classes, map } = joinClasses(names, [], true);
   assert.deepEqual([classes.length, map[254], map[255]], [256, 254, 255]);
   const mixed = joinClasses(names, ["a", "Class 7"], false);
-  assert.deepEqual([mixed.classes.length, mixed.map[7], mixed.map[0], mixed.map[253], mixed.map[254]], [256, 1, 2, 254, 255]);
+  assert.deepEqual(
+    [mixed.classes.length, mixed.map[7], mixed.map[0], mixed.map[253], mixed.map[254]],
+    [256, 1, 2, 254, 255],
+  );
 });
 
 test("classes of the same name in the pack and in the set are one", async () => {
-  const flat = (value, count) => ({ data: new Uint8Array(count * 256).fill(value), labels: new Uint8Array(count), count, width: 16, height: 16, channels: 1 });
-  const mix = { total: 30, classes: ["3", "four"], first: flat(200, 20), heldOut: flat(201, 5), rest: (async function* () { yield flat(200, 10); })() };
+  const flat = (/** @type {number} */ value, /** @type {number} */ count) => ({
+    data: new Uint8Array(count * 256).fill(value),
+    labels: new Uint8Array(count),
+    count,
+    width: 16,
+    height: 16,
+    channels: 1,
+  });
+  const mix = {
+    total: 30,
+    classes: ["3", "four"],
+    first: flat(200, 20),
+    heldOut: flat(201, 5),
+    rest: (async function* () {
+      yield flat(200, 10);
+    })(),
+  };
   const opened = await open(pictures(10, Array.from({ length: 10 }, (_, idx) => idx % 2), ["Four", "own"]), { mix });
   const parts = await allOf(opened);
   assert.deepEqual(opened.classes, ["3", "four", "own"]);
@@ -85,8 +123,9 @@ test("classes of the same name in the pack and in the set are one", async () => 
 });
 
 test("the engine's counts decide: how many are held out, and how many variants there is room for", async () => {
+  /** @type {any[]} */
   const calls = [];
-  const intake = { ...fakeIntake({ calls }), counts: async (division) => {
+  const intake = { ...fakeIntake({ calls }), counts: async (/** @type {object} */ division) => {
     calls.push(["counts", division]);
     return { all: 4, heldOut: 0, training: 4, variants: 8, variantsOfEach: 2 };
   } };

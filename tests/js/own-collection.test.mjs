@@ -8,11 +8,16 @@ import { pageOf } from "../../www/own/tray-page.js";
 import { ink } from "./own-fakes.mjs";
 
 const SHAPE = { size: 2, channels: 1 };
-/** Flat pictures of these shades. */
+/**
+ * Flat pictures of these shades.
+ * @param {number[]} values
+ * @param {{classNames?: string[], labels?: number[], paths?: string[] | null}} [more]
+ */
 const arrival = (values, { classNames = [], labels = values.map(() => NO_CLASS), paths = null } = {}) => ({
-  data: Uint8Array.from(values.flatMap((value) => [value, value, value, value])), count: values.length, ...SHAPE, classNames, labels: Uint8Array.from(labels), paths,
+  data: Uint8Array.from(values.flatMap((value) => [value, value, value, value])), count: values.length, ...SHAPE,
+  classNames, labels: Uint8Array.from(labels), paths, keys: null,
 });
-const shades = (collection, from = 0, most = 100) => {
+const shades = (/** @type {Collection} */ collection, from = 0, most = 100) => {
   const { data } = pageOf(collection, from, most, SHAPE);
   return Array.from({ length: data.length / 4 }, (_, idx) => data[4 * idx]);
 };
@@ -38,7 +43,10 @@ test("drawings come first, then the pictures in their order, page by page", () =
 test("classes of the same name are one, whatever the case and the spaces", () => {
   const collection = filled();
   assert.deepEqual(collection.classes, ["cat", "dog"]);
-  assert.deepEqual([collection.addClass("  CAT "), collection.addClass("owl"), collection.addClass("  ")], [0, 2, NO_CLASS]);
+  assert.deepEqual(
+    [collection.addClass("  CAT "), collection.addClass("owl"), collection.addClass("  ")],
+    [0, 2, NO_CLASS],
+  );
   for (let idx = 0; collection.classes.length < MOST_CLASSES; idx += 1) collection.addClass(`class ${idx}`);
   assert.equal(collection.addClass("one more"), NO_CLASS, "255 are the most");
 });
@@ -66,11 +74,20 @@ test("what comes while a drop goes on stays when a change before it is taken bac
   collection.addBlock(arrival([7, 8], { classNames: ["owl", "newt"], labels: [0, 1] }), 3);
   collection.undo();
   const page = () => pageOf(collection, 0, 10, SHAPE);
-  assert.deepEqual([shades(collection), [...page().labels].map((label) => collection.classes[label])], [[2, 3, 4, 5, 6, 7, 8], ["dog", undefined, "dog", "dog", "owl", "owl", "newt"]]);
+  assert.deepEqual(
+    [shades(collection), [...page().labels].map((label) => collection.classes[label])],
+    [
+      [2, 3, 4, 5, 6, 7, 8],
+      ["dog", undefined, "dog", "dog", "owl", "owl", "newt"],
+    ],
+  );
   collection.undo();
   assert.deepEqual(shades(collection), [200, 1, 2, 3, 4, 5, 6, 7, 8]);
   collection.undo();
-  assert.deepEqual([shades(collection), collection.classes, collection.canUndo], [[200, 1, 2, 3, 4, 5], ["cat", "dog"], false]);
+  assert.deepEqual(
+    [shades(collection), collection.classes, collection.canUndo],
+    [[200, 1, 2, 3, 4, 5], ["cat", "dog"], false],
+  );
 });
 
 test("what is taken back does not write the pictures again", () => {
@@ -100,9 +117,19 @@ test("changes are taken back one by one, the last one first", () => {
   collection.relabel([ids[0], ids[3]], 1);
   collection.remember();
   collection.renameClass(1, "Cat");
-  assert.deepEqual([collection.classes, [...pageOf(collection, 0, 6, SHAPE).labels]], [["cat"], [0, 0, 0, 0, 0, 0]], "the two are one");
+  assert.deepEqual(
+    [collection.classes, [...pageOf(collection, 0, 6, SHAPE).labels]],
+    [["cat"], [0, 0, 0, 0, 0, 0]],
+    "the two are one",
+  );
   collection.undo();
-  assert.deepEqual([collection.classes, [...pageOf(collection, 0, 6, SHAPE).labels]], [["cat", "dog"], [1, 0, 1, 1, 1, 1]]);
+  assert.deepEqual(
+    [collection.classes, [...pageOf(collection, 0, 6, SHAPE).labels]],
+    [
+      ["cat", "dog"],
+      [1, 0, 1, 1, 1, 1],
+    ],
+  );
   collection.remember();
   collection.clear();
   assert.equal(collection.count, 0);
@@ -114,13 +141,27 @@ test("changes are taken back one by one, the last one first", () => {
 test("a class without a name ends, and its pictures are without", () => {
   const collection = filled();
   collection.renameClass(0, " ");
-  assert.deepEqual([collection.classes, [...pageOf(collection, 0, 6, SHAPE).labels]], [["dog"], [NO_CLASS, NO_CLASS, 0, NO_CLASS, 0, 0]]);
+  assert.deepEqual(
+    [collection.classes, [...pageOf(collection, 0, 6, SHAPE).labels]],
+    [["dog"], [NO_CLASS, NO_CLASS, 0, NO_CLASS, 0, 0]],
+  );
 });
 
 test("what does not fit any more is left out, after the room of what was removed has been used", () => {
   const collection = new Collection();
   const side = 8192;
-  const large = (/** @type {number} */ count) => ({ data: { length: count * side * side, slice: (from, to) => ({ length: to - from }) }, count, size: side, channels: 1, classNames: [], labels: new Uint8Array(count), paths: null });
+  const large = (/** @type {number} */ count) => ({
+    data: {
+      length: count * side * side,
+      slice: (/** @type {number} */ from, /** @type {number} */ to) => ({ length: to - from }),
+    },
+    count,
+    size: side,
+    channels: 1,
+    classNames: [],
+    labels: new Uint8Array(count),
+    paths: null,
+  });
   assert.equal(collection.addBlock(/** @type {any} */ (large(3)), 1), 3);
   assert.equal(collection.addBlock(/** @type {any} */ (large(9)), 2), 5);
   assert.equal(collection.bytes, MOST_BYTES);

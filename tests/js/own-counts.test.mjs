@@ -7,25 +7,43 @@ import { SetCounts } from "../../www/own/counts.js";
 import { Duplicates } from "../../www/own/duplicates.js";
 import { SetState } from "../../www/own/state.js";
 import { fakeIntake, ink, until } from "./own-fakes.mjs";
+import { partly } from "./types.mjs";
 
+/** @typedef {import("../../www/own/types.js").Intake} Intake */
+
+/** A set that counts with this intake. @param {Partial<Intake>} [intake] */
 function open(intake = fakeIntake()) {
   const contents = new Contents();
-  const kept = {};
-  const state = new SetState({ set: (patch) => Object.assign(kept, patch) }, contents);
+  const kept = /** @type {{own: import("../../www/own/types.js").OwnState}} */ ({});
+  const store = /** @type {import("./types.mjs").TestStore} */ (
+    partly({ set: (patch) => void Object.assign(kept, patch) })
+  );
+  const state = new SetState(store, contents);
+  /** @type {string[]} */
   const failures = [];
-  const counts = new SetCounts(contents, intake, state, { failed: (cause) => failures.push(cause.message) });
+  const failed = (/** @type {any} */ cause) => void failures.push(cause.message);
+  const counts = new SetCounts(contents, { ...fakeIntake(), ...intake }, state, { failed });
   state.whenChanged(() => counts.ask());
-  return { contents, state, counts, failures, own: () => kept.own, isCounted: () => kept.own.counts.version === state.version };
+  return {
+    contents,
+    state,
+    counts,
+    failures,
+    own: () => kept.own,
+    isCounted: () => kept.own.counts.version === state.version,
+  };
 }
+/** @type {(page: ReturnType<typeof open>, n: number) => void} */
 const draw = ({ contents, state }, n) => {
   for (let more = 0; more < n; more += 1) contents.collection.addDrawing(ink(1), new Uint8Array(784), 255);
   state.changed();
 };
 
 test("the numbers are the engine's, of classes, share, size and variants as they are set", async () => {
+  /** @type {any[]} */
   const calls = [];
   const answer = { all: 3, heldOut: 2, training: 1, variants: 7, variantsOfEach: 7 };
-  const page = open({ counts: async (division) => calls.push(division) && answer });
+  const page = open({ counts: async (division) => (calls.push(division), answer) });
   const label = page.contents.collection.addClass("cat");
   page.contents.settings.share = 0.35;
   page.contents.settings.augmentation.variants = 9;
@@ -38,6 +56,7 @@ test("the numbers are the engine's, of classes, share, size and variants as they
 });
 
 test("many changes at once are one question, and those during it one more", async () => {
+  /** @type {number[]} */
   const asked = [];
   let goOn = () => {};
   const page = open({ counts: ({ sizes: [all] }) => new Promise((resolve) => {
@@ -90,18 +109,25 @@ test("patches are counted while there is a photo, and the share follows from how
 });
 
 test("pictures are the same by the engine's keys, which are asked for once where a block has none", async () => {
+  /** @type {any[]} */
   const calls = [];
   const { collection } = new Contents();
   const block = { count: 2, size: 2, channels: 1, classNames: ["cat"], labels: Uint8Array.of(0, 255) };
-  collection.addBlock({ ...block, data: Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2), paths: ["1.png", "2.png"], keys: ["k1", "k2"] }, 1);
+  collection.addBlock(
+    { ...block, data: Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2), paths: ["1.png", "2.png"], keys: ["k1", "k2"] },
+    1,
+  );
   collection.addBlock({ ...block, data: new Uint8Array(8).fill(7), paths: ["7.png", "8.png"], keys: null }, 0);
   collection.addBlock({ ...block, data: new Uint8Array(8).fill(9), paths: null, keys: null }, 2);
   const duplicates = new Duplicates(collection, fakeIntake({ calls }));
   await duplicates.refresh();
   await duplicates.refresh();
   assert.deepEqual(calls, [["keys", 2]], "not of files of data");
-  const found = (key, label) => duplicates.find(key, label);
-  assert.deepEqual([found("k1", 0), found("k1", 255), found("k2", 255), found("shade 7", 0)], ["1.png", null, "2.png", "7.png"]);
+  const found = (/** @type {string} */ key, /** @type {number} */ label) => duplicates.find(key, label);
+  assert.deepEqual(
+    [found("k1", 0), found("k1", 255), found("k2", 255), found("shade 7", 0)],
+    ["1.png", null, "2.png", "7.png"],
+  );
   collection.remove([1]);
   assert.equal(found("k1", 0), null, "removed");
   collection.blocks = collection.blocks.slice(1);

@@ -5,11 +5,23 @@ import { test } from "node:test";
 import { Collection } from "../../www/own/collection.js";
 import { Autosave } from "../../www/own/autosave.js";
 import { SetDatabase } from "../../www/own/database.js";
-import { fakeDatabase, fakeMemory, ink } from "./own-fakes.mjs";
+import { fakeDatabase, fakeMemory } from "./fake-database.mjs";
+import { ink, until } from "./own-fakes.mjs";
 
 const META = { classes: ["cat"], settings: { share: 0.2 }, photo: null };
-const arrival = (count) => ({ data: new Uint8Array(count * 4).fill(7), count, size: 2, channels: 1, classNames: ["cat"], labels: new Uint8Array(count), paths: null });
-const storageOn = (database, memory = fakeMemory()) => new SetDatabase({ database: () => database, memory: () => memory });
+const arrival = (/** @type {number} */ count) => ({
+  data: new Uint8Array(count * 4).fill(7), count, size: 2, channels: 1, classNames: ["cat"],
+  labels: new Uint8Array(count), paths: null, keys: null,
+});
+
+/** @typedef {import("../../www/own/database.js").Kept} Kept */
+/**
+ * A database of which a test knows that it holds something.
+ * @typedef {{load: () => Promise<Kept>} & SetDatabase} Full
+ */
+/** @returns {Full} */
+const storageOn = (/** @type {IDBFactory | undefined} */ database, memory = fakeMemory()) =>
+  /** @type {any} */ (new SetDatabase({ database: () => database, memory: () => memory }));
 
 function filled() {
   const collection = new Collection();
@@ -17,6 +29,7 @@ function filled() {
   collection.addBlock(arrival(3), 1);
   return collection;
 }
+/** @type {(storage: SetDatabase, collection: Collection, anew?: boolean) => Promise<void>} */
 const save = (storage, collection, anew) => storage.save(collection, collection.takeTouched(), META, anew);
 
 test("what was kept comes back, labels and removals as they were last", async () => {
@@ -52,7 +65,11 @@ test("of two tabs the second to write is told, and nothing is mixed up", async (
   const other = new Collection();
   other.addBlock(arrival(2), 1);
   await assert.rejects(save(b, other), { name: "StorageError", reason: "elsewhere" });
-  assert.deepEqual([(await a.load()).blocks[0].count, (await a.load()).drawings.length], [3, 1], "the first tab's set is whole");
+  assert.deepEqual(
+    [(await a.load()).blocks[0].count, (await a.load()).drawings.length],
+    [3, 1],
+    "the first tab's set is whole",
+  );
   other.touchAll();
   await save(b, other, true);
   const kept = await storageOn(database).load();
@@ -77,7 +94,17 @@ test("records that cannot be used are left out and counted", async () => {
   const database = fakeDatabase();
   const storage = storageOn(database);
   await save(storage, filled());
-  database.stores.get("blocks").set(77, { key: 77, count: 9, size: 2, channels: 1, data: new Uint8Array(3), labels: new Uint8Array(9), gone: new Uint8Array(9) });
+  database.stores
+    .get("blocks")
+    .set(77, {
+      key: 77,
+      count: 9,
+      size: 2,
+      channels: 1,
+      data: new Uint8Array(3),
+      labels: new Uint8Array(9),
+      gone: new Uint8Array(9),
+    });
   database.stores.get("drawings").set(78, "nonsense");
   const kept = await storage.load();
   assert.deepEqual([kept.blocks.length, kept.drawings.length, kept.lost], [1, 1, 2]);
@@ -97,16 +124,17 @@ test("keys of pictures are kept with them, and those of an older page are none",
 });
 
 /** Keeps a set, and hears what is told of it. */
-function autosaveOf({ database = fakeDatabase(), memory = fakeMemory(), embedded = false, collection = filled() } = {}) {
-  const told = {};
-  const state = { tell: (patch) => Object.assign(told, patch) };
+function autosaveOf({
+  database = fakeDatabase(),
+  memory = fakeMemory(),
+  embedded = false,
+  collection = filled(),
+} = {}) {
+  const told = /** @type {import("../../www/own/types.js").OwnState} */ ({});
+  const state = { tell: (/** @type {object} */ patch) => Object.assign(told, patch) };
   const autosave = new Autosave(storageOn(database, memory), { collection, meta: META }, state, embedded);
   return { autosave, told, database, memory, collection };
 }
-const until = async (holds) => {
-  for (let tries = 0; tries < 400 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
-  assert.ok(holds());
-};
 
 test("changes are written a moment later; the opt-out deletes them and holds for the next visit", async () => {
   const { autosave, told, database, memory, collection } = autosaveOf();
@@ -116,7 +144,10 @@ test("changes are written a moment later; the opt-out deletes them and holds for
   await until(() => told.kept === "saved");
   assert.equal(database.stores.get("blocks").size, 1);
   await autosave.choose(false);
-  assert.deepEqual([told.keeping, told.kept, database.stores.get("blocks").size, database.stores.get("meta").size], ["off", null, 0, 0]);
+  assert.deepEqual(
+    [told.keeping, told.kept, database.stores.get("blocks").size, database.stores.get("meta").size],
+    ["off", null, 0, 0],
+  );
   assert.equal(autosaveOf({ database, memory }).autosave.keeping, "off");
   await autosave.choose(true);
   assert.deepEqual([told.keeping, told.kept, database.stores.get("blocks").size], ["on", "saved", 1]);

@@ -1,39 +1,67 @@
-//! Stand-ins for what the visitor's set stands on: an intake with arithmetic to check by hand, a database in memory.
+//! An intake with arithmetic to check by hand, as the visitor's set stands on it, and what brings files to it.
 
 import assert from "node:assert/strict";
 
-/** Pictures here are flat: their first byte tells them apart. */
-const keyOf = ([value]) => `shade ${value}`;
-const heldOutOf = (all, share) => (all < 2 ? 0 : Math.min(all - 1, Math.max(1, Math.round(all * share))));
+/** @typedef {import("../../www/own/types.js").Intake} Intake */
+/** @typedef {import("../../www/own/types.js").Preparation} Preparation */
+/**
+ * Writes down that a method was called, which may fail.
+ * @typedef {(name: string, ...args: unknown[]) => void} Called
+ */
 
-/** Pictures of a "file": each byte of its text is one flat picture of that value; folders are classes. */
-export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = {}) {
-  const each = ({ size, channels }) => size * size * channels;
-  const called = (name, ...args) => {
-    calls.push([name, ...args]);
-    faults[name]?.();
+/** Pictures here are flat: their first byte tells them apart. */
+const keyOf = (/** @type {number} */ shade) => `shade ${shade}`;
+/** @param {number} all @param {number} share */
+const heldOutOf = (all, share) => (all < 2 ? 0 : Math.min(all - 1, Math.max(1, Math.round(all * share))));
+const each = (/** @type {{size: number, channels: number}} */ { size, channels }) => size * size * channels;
+const areaOf = (/** @type {import("../../www/own/types.js").Shape} */ { width, height, channels }) =>
+  width * height * channels;
+
+/** How many patches a photo has. @type {(photo: {width: number, height: number}, cutting: Cutting) => number} */
+const patchesOf = ({ width, height }, { side, stride, random }) => {
+  const places = (/** @type {number} */ length) => Math.ceil((length - side) / stride) + 1;
+  return random ?? places(width) * places(height);
+};
+/** @typedef {import("../../www/own/types.js").Cutting} Cutting */
+
+/**
+ * The pictures of a file, one for each of its bytes.
+ * @param {number[]} values
+ * @param {string} path
+ * @param {Preparation} how
+ */
+function arrivalOf(values, path, { size, channels, invert }) {
+  const [folder, isData] = [path.split("/").at(-2), path.endsWith(".npy")];
+  const shown = values.map((value) => (invert ? 255 - value : value));
+  return {
+    data: Uint8Array.from(shown.flatMap((value) => Array(each({ size, channels })).fill(value))),
+    count: values.length, size, channels, classNames: folder ? [folder] : [],
+    labels: new Uint8Array(values.length).fill(folder ? 0 : 255),
+    paths: isData ? null : values.map(() => path), keys: isData ? null : shown.map(keyOf),
   };
+}
+
+/**
+ * What an intake does with files.
+ * @param {Called} called
+ * @param {(idx: number) => unknown} hold
+ * @returns {Pick<Intake, "take" | "preview" | "photo">}
+ */
+function ofFiles(called, hold) {
   return {
     async take(sources, preparation, { signal, onProgress, onBlock, room } = {}) {
       called("take", sources.length, preparation, room);
+      /** @type {import("../../www/own/types.js").Outcome[]} */
       const outcomes = [];
       for (const [idx, { file, path }] of sources.entries()) {
         await hold(idx);
         if (signal?.aborted) throw Object.assign(new Error("stopped"), { name: "AbortError", outcomes });
-        const values = new Uint8Array(await file.arrayBuffer());
-        const folder = path.split("/").at(-2);
-        const isData = path.endsWith(".npy");
+        const values = [...new Uint8Array(await file.arrayBuffer())];
         if (values.length === 0) {
           outcomes.push({ path, result: "refused", images: 0, text: "empty" });
           continue;
         }
-        const data = new Uint8Array(values.length * each(preparation));
-        values.forEach((value, at) => data.fill(preparation.invert ? 255 - value : value, at * each(preparation), (at + 1) * each(preparation)));
-        onBlock({
-          data, count: values.length, size: preparation.size, channels: preparation.channels, classNames: folder ? [folder] : [],
-          labels: new Uint8Array(values.length).fill(folder ? 0 : 255), paths: isData ? null : Array.from(values, () => path),
-          keys: isData ? null : Array.from(values, (value) => keyOf([preparation.invert ? 255 - value : value])),
-        });
+        onBlock?.(arrivalOf(values, path, preparation));
         outcomes.push({ path, result: "taken", images: values.length, text: "" });
         onProgress?.({ done: idx + 1, total: sources.length, images: values.length });
       }
@@ -41,54 +69,75 @@ export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = 
     },
     async preview({ path }, preparation) {
       called("preview", path);
-      return { before: null, width: 3, height: 4, after: new Uint8Array(each(preparation)) };
-    },
-    async ink(inks, preparation) {
-      called("ink", inks.length);
-      const out = new Uint8Array(inks.length * each(preparation));
-      inks.forEach(({ data }, idx) => out.fill(data[0], idx * each(preparation), (idx + 1) * each(preparation)));
-      return out;
-    },
-    async augment(pictures, { width, height, channels }, { variants }, seed, first) {
-      const size = width * height * channels;
-      const count = pictures.length / size;
-      called("augment", count, variants, first);
-      const out = new Uint8Array(count * (1 + variants) * size);
-      for (let at = 0; at < count * (1 + variants); at += 1) out.set(pictures.subarray(Math.floor(at / (1 + variants)) * size).subarray(0, size), at * size);
-      return out;
-    },
-    async counts({ sizes, photo, cutting, share, variants }) {
-      called("counts");
-      const places = (length) => Math.ceil((length - cutting.side) / cutting.stride) + 1;
-      const patches = () => cutting.random ?? places(photo.width) * places(photo.height);
-      const all = photo ? patches() : sizes.reduce((sum, n) => sum + n, 0);
-      const heldOut = share > 0 ? heldOutOf(all, share) : 0;
-      return { all, heldOut, training: all - heldOut, variants: (all - heldOut) * variants, variantsOfEach: variants };
-    },
-    async keys(pictures, size) {
-      called("keys", pictures.length / size);
-      return Array.from({ length: pictures.length / size }, (_, at) => keyOf(pictures.subarray(at * size)));
-    },
-    async split(labels, share) {
-      called("split", labels.length, share);
-      const n = heldOutOf(labels.length, share);
-      return Uint32Array.from({ length: n }, (_, idx) => idx * Math.floor(labels.length / n));
-    },
-    async resize(pictures, { width, height, channels }, to) {
-      called("resize", pictures.length / (width * height * channels), to);
-      const count = pictures.length / (width * height * channels);
-      const out = new Uint8Array(count * each(to));
-      for (let at = 0; at < count; at += 1) out.fill(pictures[at * width * height * channels], at * each(to), (at + 1) * each(to));
-      return out;
+      const before = /** @type {any} */ (null);
+      return { before, width: 3, height: 4, after: new Uint8Array(each(preparation)) };
     },
     async photo({ file }, { channels }) {
       called("photo");
       const [value] = new Uint8Array(await file.arrayBuffer());
       return { data: new Uint8Array(32 * 24 * channels).fill(value), width: 32, height: 24, channels };
     },
-    async cut({ width, height, channels }, { side, stride, random }) {
-      const places = (length) => Math.ceil((length - side) / stride) + 1;
-      return new Uint8Array((random ?? places(width) * places(height)) * side * side * channels).fill(51);
+  };
+}
+
+/**
+ * What an intake does with pictures that are there.
+ * @param {Called} called
+ * @returns {Pick<Intake, "ink" | "augment" | "keys" | "split" | "resize">}
+ */
+function ofPictures(called) {
+  return {
+    async ink(inks, preparation) {
+      called("ink", inks.length);
+      return Uint8Array.from(inks.flatMap(({ data: [shade] }) => Array(each(preparation)).fill(shade)));
+    },
+    async augment(pictures, shape, { variants }, _seed, first) {
+      const size = areaOf(shape);
+      const count = pictures.length / size;
+      called("augment", count, variants, first);
+      const out = new Uint8Array(count * (1 + variants) * size);
+      for (let at = 0; at < count * (1 + variants); at += 1) {
+        out.set(pictures.subarray(Math.floor(at / (1 + variants)) * size).subarray(0, size), at * size);
+      }
+      return out;
+    },
+    async keys(pictures, size) {
+      called("keys", pictures.length / size);
+      return Array.from({ length: pictures.length / size }, (_, at) => keyOf(pictures[at * size]));
+    },
+    async split(labels, share) {
+      called("split", labels.length, share);
+      const n = heldOutOf(labels.length, share);
+      return Uint32Array.from({ length: n }, (_, idx) => idx * Math.floor(labels.length / n));
+    },
+    async resize(pictures, shape, to) {
+      const count = pictures.length / areaOf(shape);
+      called("resize", count, to);
+      const out = new Uint8Array(count * each(to));
+      for (let at = 0; at < count; at += 1) {
+        out.fill(pictures[at * areaOf(shape)], at * each(to), (at + 1) * each(to));
+      }
+      return out;
+    },
+  };
+}
+
+/**
+ * What an intake counts, cuts and saves.
+ * @param {Called} called
+ * @returns {Pick<Intake, "counts" | "cut" | "assemble" | "save">}
+ */
+function ofSets(called) {
+  return {
+    async counts({ sizes, photo, cutting, share, variants }) {
+      called("counts");
+      const all = photo && cutting ? patchesOf(photo, cutting) : sizes.reduce((sum, n) => sum + n, 0);
+      const heldOut = share > 0 ? heldOutOf(all, share) : 0;
+      const training = all - heldOut;
+      return { all, heldOut, training, variants: training * variants, variantsOfEach: variants };
+    },
+    async cut(photo, cutting) {
+      return new Uint8Array(patchesOf(photo, cutting) * cutting.side ** 2 * photo.channels).fill(51);
     },
     async assemble({ data }, _cutting, patches) {
       const rebuilt = new Float32Array(data.length).fill(patches[0]);
@@ -99,107 +148,39 @@ export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = 
   };
 }
 
+/**
+ * An intake of "files": each byte is one flat picture of that shade; folders are classes.
+ * @param {object} [how]
+ * @param {Record<string, () => void>} [how.faults] called by the method of that name
+ * @param {any[]} [how.calls] where calls are written down
+ * @param {(idx: number) => unknown} [how.hold] what a file waits for
+ * @returns {Intake}
+ */
+export function fakeIntake({ faults = {}, calls = [], hold = async () => {} } = {}) {
+  /** @type {Called} */
+  const called = (name, ...args) => {
+    calls.push([name, ...args]);
+    faults[name]?.();
+  };
+  return { ...ofFiles(called, hold), ...ofPictures(called), ...ofSets(called) };
+}
+
 /** A file of flat pictures. @param {string} path @param {number[]} values */
 export const source = (path, ...values) => ({ path, file: new Blob([Uint8Array.from(values)]) });
+/** @typedef {import("../../www/own/image-set.js").ImageSet} ImageSet */
+/** @typedef {import("../../www/own/types.js").OwnState} OwnState */
 /** A drawing of one shade. @param {number} value */
 export const ink = (value) => ({ data: new Uint8Array(16).fill(value), width: 4, height: 4 });
 
-/** What several tabs share. @param {{full?: () => boolean, blocked?: boolean}} [faults] */
-export function fakeDatabase({ full = () => false, blocked = false } = {}) {
-  /** @type {Map<string, Map<unknown, unknown>>} */
-  const stores = new Map();
-  const soon = (run) => setTimeout(run, 0);
-  const request = (work) => {
-    const one = { result: undefined, error: null, onsuccess: null, onerror: null };
-    one.run = () => {
-      try {
-        one.result = work();
-        one.onsuccess?.();
-      } catch (error) {
-        one.error = error;
-        one.onerror?.();
-      }
-    };
-    return one;
-  };
-  /** One transaction after the other. */
-  let last = Promise.resolve();
-
-  function transaction() {
-    const queue = [];
-    const before = new Map([...stores].map(([name, values]) => [name, new Map(values)]));
-    const mine = { error: null, oncomplete: null, onabort: null, ended: false };
-    const abort = (error = null) => {
-      if (mine.ended) throw Object.assign(new Error("it has ended"), { name: "InvalidStateError" });
-      mine.ended = true;
-      mine.error = error;
-      for (const [name, values] of before) stores.set(name, values);
-      mine.onabort?.();
-    };
-    const ask = (work) => {
-      const one = request(work);
-      queue.push(one);
-      return one;
-    };
-    mine.abort = () => abort();
-    mine.objectStore = (name) => ({
-      get: (key) => ask(() => structuredClone(stores.get(name).get(key))),
-      getAllKeys: () => ask(() => [...stores.get(name).keys()]),
-      getAll: () => ask(() => structuredClone([...stores.get(name).values()])),
-      put: (value, key) => ask(() => {
-        if (full()) {
-          const error = Object.assign(new Error("no room"), { name: "QuotaExceededError" });
-          abort(error);
-          throw error; // which the request hears, too
-        }
-        return stores.get(name).set(key, structuredClone(value));
-      }),
-      delete: (key) => ask(() => stores.get(name).delete(key)),
-      clear: () => ask(() => stores.get(name).clear()),
-    });
-    last = last.then(async () => {
-      for (const [name, values] of stores) before.set(name, new Map(values));
-      for (let idle = 0; idle < 3 && !mine.ended; idle += 1) {
-        await new Promise(soon);
-        while (queue.length > 0 && !mine.ended) {
-          idle = 0;
-          queue.shift().run();
-          await null;
-        }
-      }
-      if (mine.ended) return;
-      mine.ended = true;
-      mine.oncomplete?.();
-    });
-    return mine;
-  }
-
-  return {
-    stores,
-    open() {
-      const one = { result: { createObjectStore: (name) => stores.set(name, new Map()), transaction, close() {} }, error: new Error("denied") };
-      soon(() => {
-        if (blocked) return one.onerror?.();
-        if (stores.size === 0) one.onupgradeneeded?.();
-        return one.onsuccess?.();
-      });
-      return one;
-    },
-  };
-}
-
-/** What localStorage promises. */
-export function fakeMemory() {
-  const kept = new Map();
-  return { getItem: (key) => kept.get(key) ?? null, setItem: (key, value) => void kept.set(key, value), removeItem: (key) => void kept.delete(key) };
-}
-
-/** Waits for something to hold. */
+/** Waits for something to hold. @param {() => unknown} holds */
 export const until = async (holds) => {
   for (let tries = 0; tries < 400 && !holds(); tries += 1) await new Promise((resolve) => setTimeout(resolve, 5));
   assert.ok(holds());
 };
-/** The first byte of each picture of the set. */
+/**
+ * The first byte of each picture of the set.
+ * @param {{own: Pick<ImageSet, "page">, state: () => Pick<OwnState, "preparation">}} page
+ */
 export const shades = ({ own, state }) => {
   const { data, size, channels } = own.page(0, 1000);
   assert.deepEqual([size, channels], [state().preparation.size, state().preparation.channels]);

@@ -59,8 +59,9 @@ test("the first part does not wait for the rest", async () => {
     // Stalls for ever after 60 % of the file.
     return new Response(new ReadableStream({
       pull(controller) {
-        if (given > body.length * 0.6) return new Promise(() => {});
-        controller.enqueue(new Uint8Array(body.subarray(given, (given += 500))));
+        const stalls = given > body.length * 0.6;
+        if (!stalls) controller.enqueue(new Uint8Array(body.subarray(given, (given += 500))));
+        return stalls ? new Promise(() => {}) : undefined;
       },
     }));
   };
@@ -70,7 +71,10 @@ test("the first part does not wait for the rest", async () => {
 
 test("what is good before a fault is used", async () => {
   const whole = files()[DIGITS.trainImages];
-  const { first, rest } = await openPack(DIGITS, { base: BASE, fetch: server(files({ [DIGITS.trainImages]: whole.subarray(0, whole.length - 100) }), 1e6) });
+  const { first, rest } = await openPack(DIGITS, {
+    base: BASE,
+    fetch: server(files({ [DIGITS.trainImages]: whole.subarray(0, whole.length - 100) }), 1e6),
+  });
   assert.equal(first.count, FIRST_PART);
   await assert.rejects(all(rest), { reason: "truncated" });
 });
@@ -84,7 +88,10 @@ test("a second try goes on where the first stopped", async () => {
 });
 
 test("files that the server has unpacked already are read as they are", async () => {
-  const { heldOut } = await openPack(DIGITS, { base: BASE, fetch: server(files({ [DIGITS.testImages]: idx([20, 2, 3], pixels(20, 6)) })) });
+  const { heldOut } = await openPack(DIGITS, {
+    base: BASE,
+    fetch: server(files({ [DIGITS.testImages]: idx([20, 2, 3], pixels(20, 6)) })),
+  });
   assert.deepEqual(heldOut.data, pixels(20, 6));
 });
 
@@ -101,7 +108,11 @@ test("color images have a fourth dimension", async () => {
 test("a missing file is named with the server's answer", async () => {
   const served = files();
   delete (/** @type {Record<string, Buffer | undefined>} */ (served)[DIGITS.testLabels]);
-  await assert.rejects(openPack(DIGITS, { base: BASE, fetch: server(served) }), { reason: "missing", file: DIGITS.testLabels, detail: "404" });
+  await assert.rejects(openPack(DIGITS, { base: BASE, fetch: server(served) }), {
+    reason: "missing",
+    file: DIGITS.testLabels,
+    detail: "404",
+  });
 });
 
 test("no connection", async () => {
@@ -151,9 +162,18 @@ test("a pack may name its classes, and every label must have a name", async () =
   assert.deepEqual([pack.total, pack.first.count, pack.first.channels, pack.classes?.length], [40, 40, 3, 9]);
   assert.deepEqual(await all(pack.rest), []);
   const list = /** @type {string} */ (names.classes);
-  for (const [text, reason] of [["[]", "corrupt"], ["{\"a\":1}", "corrupt"], ["<!doctype html>", "corrupt"], ["[\"one\",\"two\"]", "mismatch"]]) {
+  for (const [text, reason] of [
+    ["[]", "corrupt"],
+    ['{"a":1}', "corrupt"],
+    ["<!doctype html>", "corrupt"],
+    ['["one","two"]', "mismatch"],
+  ]) {
     const fetch = server({ ...small, [list]: Buffer.from(text) });
-    await assert.rejects(openPack(names, { base: BASE, fetch }), (error) => error instanceof PackError && error.reason === reason, text);
+    await assert.rejects(
+      openPack(names, { base: BASE, fetch }),
+      (error) => error instanceof PackError && error.reason === reason,
+      text,
+    );
   }
   assert.equal((await openPack(DIGITS, { base: BASE, fetch: server(files()) })).classes, null);
 });
@@ -168,12 +188,16 @@ test("progress counts the bytes that have come; an abort ends it without a word 
   assert.ok(bytes <= sum && bytes >= sum - 4 * 1000, `${bytes} of ${sum}`);
   const controller = new AbortController();
   const progress = () => controller.abort();
-  await assert.rejects(openPack(DIGITS, { base: BASE, fetch: server(served, 100), signal: controller.signal, progress }), { name: "AbortError" });
+  await assert.rejects(
+    openPack(DIGITS, { base: BASE, fetch: server(served, 100), signal: controller.signal, progress }),
+    { name: "AbortError" },
+  );
 });
 
 test("the packs that come with the page are whole, and have a word for each class", async () => {
   const folder = new URL("../../www/data/", import.meta.url);
-  const fetch = async (/** @type {string} */ url) => new Response(readFileSync(new URL(url.slice(BASE.length), folder)));
+  const fetch = async (/** @type {string} */ url) =>
+    new Response(readFileSync(new URL(url.slice(BASE.length), folder)));
   /** @type {Record<string, [number, number, number, number]>} */
   const facts = { digits: [10000, 2000, 28, 1], fashion: [10000, 2000, 28, 1], emoji: [1699, 200, 32, 3] };
   for (const [name, { files: names, paper, size, channels }] of Object.entries(PACKS)) {
@@ -186,7 +210,10 @@ test("the packs that come with the page are whole, and have a word for each clas
     const labels = pack.classes ?? words.classes ?? [];
     assert.ok(labels.length <= 10, "a color for each class");
     assert.deepEqual([...new Set(heldOut.labels)].sort((a, b) => a - b), labels.map((_, label) => label), name);
-    const corners = Array.from({ length: 200 }, (_, image) => heldOut.data[image * heldOut.width * heldOut.height * heldOut.channels]);
+    const corners = Array.from(
+      { length: 200 },
+      (_, image) => heldOut.data[image * heldOut.width * heldOut.height * heldOut.channels],
+    );
     assert.equal(corners.sort((a, b) => a - b)[100], paper, `${name}: the paper`);
   }
 });

@@ -10,21 +10,34 @@ import { labelOf, placeLabels } from "../../www/ui/hourglass-words.js";
 
 const SIZES = [[560, 320], [288, 496], [358, 496], [389, 304], [900, 400], [1800, 1000]];
 
+/** @typedef {import("../../www/lib/protocol.js").Layer} Layer */
+
 /**
  * The layers of a model, as the engine names them.
- * @param {{channels?: number[], hidden?: number[], code?: number, noisy?: boolean, side?: number, colors?: number}} model
+ * @param {{channels?: number[], hidden?: number[], code?: number, noisy?: boolean, side?: number,
+ *   colors?: number}} model
+ * @returns {Layer[]}
  */
 function layersOf({ channels = [], hidden = [], code = 2, noisy = false, side = 28, colors = 1 }) {
-  const image = { kind: "image", features: colors * side * side, shape: [colors, side, side] };
+  /** @type {Layer} */
+  const image = { side: "input", kind: "image", features: colors * side * side, shape: [colors, side, side] };
   let small = side;
-  const down = [
-    ...channels.map((n) => {
-      small = Math.ceil(small / 2);
-      return { kind: "maps", features: n * small * small, shape: [n, small, small] };
-    }),
-    ...hidden.map((features) => ({ kind: "dense", features, shape: null })),
+  /** @type {Layer[]} */
+  const down = [];
+  for (const n of channels) {
+    small = Math.ceil(small / 2);
+    down.push({ side: "encoder", kind: "maps", features: n * small * small, shape: [n, small, small] });
+  }
+  for (const features of hidden) down.push({ side: "encoder", kind: "dense", features, shape: null });
+  const up = down.toReversed().map((layer) => ({ ...layer, side: /** @type {const} */ ("decoder") }));
+  return [
+    image,
+    ...(noisy ? [{ ...image, kind: /** @type {const} */ ("noisy") }] : []),
+    ...down,
+    { side: "code", kind: "code", features: code, shape: null },
+    ...up,
+    { ...image, side: "output" },
   ];
-  return [image, ...(noisy ? [{ ...image, kind: "noisy" }] : []), ...down, { kind: "code", features: code, shape: null }, ...down.toReversed(), image];
 }
 
 const DENSE = layersOf({ hidden: [128, 64] });
@@ -40,9 +53,16 @@ const KINDS = [
 
 /** @typedef {import("../../www/ui/hourglass-geometry.js").Box} Box */
 /** @param {Box} a @param {Box} b */
-const overlap = (a, b) => a.x < b.x + b.width - 1e-6 && b.x < a.x + a.width - 1e-6 && a.y < b.y + b.height - 1e-6 && b.y < a.y + a.height - 1e-6;
+const overlap = (a, b) =>
+  a.x < b.x + b.width - 1e-6 &&
+  b.x < a.x + a.width - 1e-6 &&
+  a.y < b.y + b.height - 1e-6 &&
+  b.y < a.y + a.height - 1e-6;
 
-/** @param {(geometry: import("../../www/ui/hourglass-geometry.js").Geometry, layers: any[], size: {width: number, height: number}, what: string) => void} check */
+/**
+ * @param {(geometry: import("../../www/ui/hourglass-geometry.js").Geometry, layers: any[], size: {width: number,
+ *   height: number}, what: string) => void} check
+ */
 function everywhere(check) {
   for (const layers of KINDS) {
     for (const [width, height] of SIZES) {
@@ -62,16 +82,27 @@ test("pictures and layers stand inside the panel and cover nothing", () => {
     assert.equal(upright, width < 460 && height > 1.1 * width);
     assert.equal(noisy !== null, layers.some(({ kind }) => kind === "noisy"));
     assert.equal(layers[code.station].kind, "code");
-    const boxes = [input, reconstruction, error, ...(noisy ? [noisy] : []), ...stands.map((stand) => boxOf(geometry, stand))];
+    const boxes = [
+      input,
+      reconstruction,
+      error,
+      ...(noisy ? [noisy] : []),
+      ...stands.map((stand) => boxOf(geometry, stand)),
+    ];
     boxes.forEach((box, idx) => {
-      assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height, `${what}: ${idx} ${JSON.stringify(box)}`);
-      for (const other of boxes.slice(idx + 1)) assert.ok(!overlap(box, other), `${what}: ${idx} ${JSON.stringify([box, other])}`);
+      assert.ok(
+        box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height,
+        `${what}: ${idx} ${JSON.stringify(box)}`,
+      );
+      for (const other of boxes.slice(idx + 1))
+        assert.ok(!overlap(box, other), `${what}: ${idx} ${JSON.stringify([box, other])}`);
     });
   });
 });
 
 test("every layer has its stand, but the images beside maps and the clean input beside the noisy one", () => {
-  const stations = (/** @type {any[]} */ layers) => layOut(layers, { width: 560, height: 320 }).stands.map(({ station }) => station);
+  const stations = (/** @type {any[]} */ layers) =>
+    layOut(layers, { width: 560, height: 320 }).stands.map(({ station }) => station);
   assert.deepEqual(stations(KINDS[0]), [0, 1, 2, 3, 4, 5, 6]);
   assert.deepEqual(stations(KINDS[1]), [1, 2, 3, 4, 5, 6, 7]);
   assert.deepEqual(stations(KINDS[3]), [1, 2, 3, 4, 5]);
@@ -83,7 +114,8 @@ test("the hourglass narrows to the code and widens again", () => {
     for (const [width, height] of SIZES) {
       const { stands, code } = layOut(layers, { width, height });
       const half = stands.map((stand) => stand.half);
-      for (let idx = 0; stands[idx] !== code; idx += 1) assert.ok(half[idx] > half[idx + 1], `${half} at ${width}×${height}`);
+      for (let idx = 0; stands[idx] !== code; idx += 1)
+        assert.ok(half[idx] > half[idx + 1], `${half} at ${width}×${height}`);
       half.forEach((value, idx) => assert.ok(Math.abs(value - half[half.length - 1 - idx]) < 1e-9));
     }
   }
@@ -106,14 +138,31 @@ test("every value has its cell, and maps are as many as fit, in whole pixels of 
 test("labels cover neither layers nor pictures nor each other, and stay inside", () => {
   const [type, letter] = [12, 7];
   everywhere((geometry, layers, size, what) => {
-    const texts = geometry.stands.map((stand) => (stand === geometry.code ? [] : labelOf(stand, layers[stand.station])));
+    const texts = geometry.stands.map((stand) =>
+      stand === geometry.code ? [] : labelOf(stand, layers[stand.station]),
+    );
     const placed = placeLabels(geometry, texts, type, size, (text) => letter * text.length);
     const { input, noisy, reconstruction, error, stands, upright } = geometry;
-    const boxes = placed.map(({ text, x, y }) => ({ x: upright ? x : x - (letter * text.length) / 2, y: y - type * 0.75, width: letter * text.length, height: type }));
-    const others = [input, reconstruction, error, ...(noisy ? [noisy] : []), ...stands.map((stand) => boxOf(geometry, stand))];
+    const boxes = placed.map(({ text, x, y }) => ({
+      x: upright ? x : x - (letter * text.length) / 2,
+      y: y - type * 0.75,
+      width: letter * text.length,
+      height: type,
+    }));
+    const others = [
+      input,
+      reconstruction,
+      error,
+      ...(noisy ? [noisy] : []),
+      ...stands.map((stand) => boxOf(geometry, stand)),
+    ];
     boxes.forEach((box, idx) => {
-      assert.ok(box.x >= 0 && box.x + box.width <= size.width && box.y + box.height <= size.height, `${what}: ${placed[idx].text}`);
-      for (const other of [...others, ...boxes.slice(idx + 1)]) assert.ok(!overlap(box, other), `${what}: ${placed[idx].text} ${JSON.stringify([box, other])}`);
+      assert.ok(
+        box.x >= 0 && box.x + box.width <= size.width && box.y + box.height <= size.height,
+        `${what}: ${placed[idx].text}`,
+      );
+      for (const other of [...others, ...boxes.slice(idx + 1)])
+        assert.ok(!overlap(box, other), `${what}: ${placed[idx].text} ${JSON.stringify([box, other])}`);
     });
     if (layers === DENSE || layers === KINDS[3]) assert.ok(placed.length > 1, what);
   });
@@ -128,7 +177,11 @@ test("filters stand in their room, all of them where they can be told apart", ()
       const { columns, size, shown } = fitGrid(n, width, height);
       const rows = Math.ceil(shown / columns);
       assert.ok(shown >= 1 && shown <= n && columns >= 1 && size > 19, `${n} in ${width}×${height}`);
-      if (width > 20) assert.ok(columns * (size + 4) - 4 <= width && rows * (size + 4) - 4 <= height, `${n} in ${width}×${height}: ${columns} × ${rows} of ${size}`);
+      if (width > 20)
+        assert.ok(
+          columns * (size + 4) - 4 <= width && rows * (size + 4) - 4 <= height,
+          `${n} in ${width}×${height}: ${columns} × ${rows} of ${size}`,
+        );
     }
   }
   assert.equal(fitGrid(MOST_FILTERS, 560, 250).shown, MOST_FILTERS);
@@ -149,7 +202,18 @@ test("the code is found by its kind", () => {
 });
 
 test("a code's numbers keep at most four digits", () => {
-  const cases = /** @type {const} */ ([[0.567, "0.57"], [-10.35, "−10.35"], [123.44, "123.4"], [2241.6, "2.24k"], [22416, "22.4k"], [-113200, "−113k"], [999.97, "1.00k"], [4.2e6, "4.20M"], [1e15, "1e15"], [NaN, "–"]]);
+  const cases = /** @type {const} */ ([
+    [0.567, "0.57"],
+    [-10.35, "−10.35"],
+    [123.44, "123.4"],
+    [2241.6, "2.24k"],
+    [22416, "22.4k"],
+    [-113200, "−113k"],
+    [999.97, "1.00k"],
+    [4.2e6, "4.20M"],
+    [1e15, "1e15"],
+    [NaN, "–"],
+  ]);
   for (const [value, text] of cases) assert.equal(short(value), text);
 });
 

@@ -22,31 +22,54 @@ test("gray goes from paper to ink, from bytes as from floats, and is clipped", (
 
 test("color images keep their colors in either theme", () => {
   for (const tones of Object.values(TONES)) {
-    assert.deepEqual(painted(2, (out) => paintImage(out, Uint8Array.of(1, 2, 3, 250, 0, 9), 3, 255, tones)), [[1, 2, 3, 255], [250, 0, 9, 255]]);
+    assert.deepEqual(
+      painted(2, (out) => paintImage(out, Uint8Array.of(1, 2, 3, 250, 0, 9), 3, 255, tones)),
+      [
+        [1, 2, 3, 255],
+        [250, 0, 9, 255],
+      ],
+    );
   }
 });
 
 test("a wrong number of values is refused", () => {
-  assert.throws(() => paintImage(new Uint8ClampedArray(8), new Uint8Array(3), 1, 255, TONES.light), /2 pixels needs 2 values, and 3 came/);
+  assert.throws(
+    () => paintImage(new Uint8ClampedArray(8), new Uint8Array(3), 1, 255, TONES.light),
+    /2 pixels needs 2 values, and 3 came/,
+  );
 });
 
 test("the error is white for right, one hue for too much and the other for too little", () => {
   const { right, over, under } = TONES.light;
-  const pixels = painted(4, (out) => paintError(out, Uint8Array.of(255, 0, 255, 0), Float32Array.of(1, 1, 0, 0.5), 1, TONES.light));
+  const pixels = painted(4, (out) =>
+    paintError(out, Uint8Array.of(255, 0, 255, 0), Float32Array.of(1, 1, 0, 0.5), 1, TONES.light),
+  );
   assert.deepEqual(pixels.slice(0, 3), [[...right, 255], [...over, 255], [...under, 255]]);
   for (const c of [0, 1, 2]) assert.ok(Math.abs(pixels[3][c] - (right[c] + over[c]) / 2) <= 0.5);
 });
 
 test("the error of a color image is the mean over its channels", () => {
   const { right } = TONES.light;
-  assert.deepEqual(painted(1, (out) => paintError(out, Uint8Array.of(0, 255, 0), Float32Array.of(0.5, 0.5, 0), 3, TONES.light))[0].slice(0, 3), [...right]);
+  assert.deepEqual(
+    painted(1, (out) =>
+      paintError(out, Uint8Array.of(0, 255, 0), Float32Array.of(0.5, 0.5, 0), 3, TONES.light),
+    )[0].slice(0, 3),
+    [...right],
+  );
 });
 
 test("a layer's values are dark where they are large, and blue where they are negative", () => {
   const { paper, ink, under } = TONES.light;
   const values = Float32Array.of(0, 4, -4);
   assert.equal(largest(values), 4);
-  assert.deepEqual(painted(3, (out) => paintValues(out, values, largest(values), TONES.light)), [[...paper, 255], [...ink, 255], [...under, 255]]);
+  assert.deepEqual(
+    painted(3, (out) => paintValues(out, values, largest(values), TONES.light)),
+    [
+      [...paper, 255],
+      [...ink, 255],
+      [...under, 255],
+    ],
+  );
 });
 
 test("the strongest weight has the full color, in colored images the mean over the channels", () => {
@@ -56,7 +79,11 @@ test("the strongest weight has the full color, in colored images the mean over t
   const color = painted(2, (out) => paintWeights(out, Float32Array.of(1, -1, 0, 3, 0, 3), 3, 2, TONES.dark));
   assert.deepEqual(color, [[...right, 255], [...over, 255]]);
   const zeros = new Float32Array(1);
-  assert.deepEqual(painted(1, (out) => paintWeights(out, zeros, 1, largest(zeros), TONES.dark)), [[...right, 255]], "weights of zero are no fault");
+  assert.deepEqual(
+    painted(1, (out) => paintWeights(out, zeros, 1, largest(zeros), TONES.dark)),
+    [[...right, 255]],
+    "weights of zero are no fault",
+  );
 });
 
 test("one image out of many is a view, not a copy", () => {

@@ -3,13 +3,23 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { OPTIONS, defaults, difference, fromAddress, toAddress, toConfig } from "../../www/app/options.js";
-import { APART, KINDS, applying, asKind, isLive, kindOf, penaltyOf, preset, withChange } from "../../www/app/presets.js";
+import {
+  APART,
+  KINDS,
+  applying,
+  asKind,
+  isLive,
+  kindOf,
+  penaltyOf,
+  preset,
+  withChange,
+} from "../../www/app/presets.js";
 
 const INPUT = { channels: 1, height: 28, width: 28 };
 
-const dense = (...hidden) => ({ kind: "dense", hidden });
+const dense = (/** @type {number[]} */ ...hidden) => ({ kind: "dense", hidden });
 const conv = { kind: "conv", channels: [16, 32], kernel: 3, stride: 2, hidden: [] };
-const plain = (latentDim) => ({ kind: "plain", latentDim });
+const plain = (/** @type {number} */ latentDim) => ({ kind: "plain", latentDim });
 const variational = { kind: "variational", latentDim: 2, beta: 1, klWarmupSteps: 0 };
 const gaussian = { kind: "gaussian", amount: 0.5 };
 
@@ -28,11 +38,25 @@ const EXPECTED = {
 test("each kind is the preset of its name", () => {
   assert.deepEqual(KINDS, Object.keys(EXPECTED));
   for (const kind of KINDS) {
-    assert.deepEqual(toConfig(preset(kind), INPUT), {
-      version: 1, input: INPUT, architecture: dense(128, 64), activation: "relu", outputActivation: "sigmoid", bottleneck: plain(2),
-      corruption: { kind: "none", amount: 0 }, loss: "mse", codeSparsity: 0, optimizer: { kind: "adam", learningRate: 0.001 },
-      batchSize: 128, seed: 1, ...EXPECTED[kind],
-    }, kind);
+    assert.deepEqual(
+      toConfig(preset(kind), INPUT),
+      {
+        version: 1,
+        input: INPUT,
+        architecture: dense(128, 64),
+        activation: "relu",
+        outputActivation: "sigmoid",
+        bottleneck: plain(2),
+        corruption: { kind: "none", amount: 0 },
+        loss: "mse",
+        codeSparsity: 0,
+        optimizer: { kind: "adam", learningRate: 0.001 },
+        batchSize: 128,
+        seed: 1,
+        ...EXPECTED[kind],
+      },
+      kind,
+    );
   }
 });
 
@@ -42,7 +66,7 @@ test("each kind is known again, after an address too, and whatever its amounts",
     assert.equal(kindOf(fromAddress(toAddress(preset(kind))).settings), kind);
     for (const { key, live, steps = [] } of OPTIONS) {
       // Without any price a model is no longer sparse; the slider begins above.
-      const values = live ? steps.filter((value) => key !== "sparsity" || value > 0) : [];
+      const values = live ? steps.filter((value) => key !== "sparsity" || Number(value) > 0) : [];
       for (const value of values) {
         const steered = { ...preset(kind), [key]: value };
         if (isLive(key, preset(kind), steered)) assert.equal(kindOf(steered), kind, `${kind} with ${key} ${value}`);
@@ -59,7 +83,15 @@ test("a mix has no name", () => {
 });
 
 test("a kind keeps the images and how training goes", () => {
-  const mine = { ...preset("conv-denoising"), data: "fashion", seed: 9, rate: 0.01, batch: 64, optimizer: "sgd", amount: 0.2 };
+  const mine = {
+    ...preset("conv-denoising"),
+    data: "fashion",
+    seed: 9,
+    rate: 0.01,
+    batch: 64,
+    optimizer: "sgd",
+    amount: 0.2,
+  };
   for (const kind of KINDS) {
     const chosen = asKind(mine, kind);
     assert.equal(kindOf(chosen), kind);
@@ -68,11 +100,19 @@ test("a kind keeps the images and how training goes", () => {
   }
 });
 
-/** What the panel offers for such a model: the two sliders of sparsity begin above zero. */
+/** @typedef {Parameters<typeof withChange>} Change */
+
+/**
+ * What the panel offers for such a model: the two sliders of sparsity begin above zero.
+ * @param {import("./types.mjs").Settings} settings
+ * @returns {[Change[1], Change[2]][]}
+ */
 function choices(settings) {
-  const options = OPTIONS.filter(({ key }) => applying(settings).has(key)).map(({ key, steps = [] }) =>
-    [key, key === "target" || key === "sparsity" ? steps.slice(1) : steps]);
-  return [["penalty", ["none", "price", "rate"]], ...options].flatMap(([key, steps]) => steps.map((value) => [key, value]));
+  const options = OPTIONS.filter(({ key }) => applying(settings).has(key)).flatMap(({ key, steps = [] }) => {
+    const offered = key === "target" || key === "sparsity" ? steps.slice(1) : steps;
+    return offered.map((value) => /** @type {[Change[1], Change[2]]} */ ([key, value]));
+  });
+  return [["penalty", "none"], ["penalty", "price"], ["penalty", "rate"], ...options];
 }
 
 test("no two choices, from any kind on, leave a pair that the engine refuses", () => {
@@ -89,10 +129,11 @@ test("no two choices, from any kind on, leave a pair that the engine refuses", (
 });
 
 test("all twenty combinations of the three axes can be chosen one by one", () => {
-  const steps = (name) => OPTIONS.find(({ key }) => key === name)?.steps ?? [];
+  const steps = (/** @type {string} */ name) => OPTIONS.find(({ key }) => key === name)?.steps ?? [];
   const seen = new Set();
   for (const arch of steps("arch")) for (const bottleneck of steps("bottleneck")) for (const noise of steps("noise")) {
-    const settings = [["arch", arch], ["bottleneck", bottleneck], ["noise", noise]].reduce((now, [key, value]) => withChange(now, key, value), defaults());
+    const dense = withChange(defaults(), "arch", arch);
+    const settings = withChange(withChange(dense, "bottleneck", bottleneck), "noise", noise);
     const config = toConfig(settings, INPUT);
     seen.add([config.architecture.kind, config.bottleneck.kind, config.corruption.kind].join());
   }
@@ -117,11 +158,19 @@ test("sparsity comes in two forms and goes", () => {
 });
 
 test("a kind shows its own knobs and no other's", () => {
+  /** @type {import("../../www/app/options.js").Key[]} */
   const own = ["channels", "kernel", "stride", "amount", "beta", "warmup", "sparsity"];
-  const shown = (kind) => own.filter((key) => applying(preset(kind)).has(key));
+  const shown = (/** @type {Parameters<typeof preset>[0]} */ kind) =>
+    own.filter((key) => applying(preset(kind)).has(key));
   assert.deepEqual(Object.fromEntries(KINDS.map((kind) => [kind, shown(kind)])), {
-    vanilla: [], convolutional: ["channels", "kernel", "stride"], variational: ["beta", "warmup"], denoising: ["amount"], sparse: ["sparsity"],
-    linear: [], "conv-variational": ["channels", "kernel", "stride", "beta", "warmup"], "conv-denoising": ["channels", "kernel", "stride", "amount"],
+    vanilla: [],
+    convolutional: ["channels", "kernel", "stride"],
+    variational: ["beta", "warmup"],
+    denoising: ["amount"],
+    sparse: ["sparsity"],
+    linear: [],
+    "conv-variational": ["channels", "kernel", "stride", "beta", "warmup"],
+    "conv-denoising": ["channels", "kernel", "stride", "amount"],
   });
 });
 

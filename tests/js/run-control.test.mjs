@@ -13,7 +13,7 @@ function setUp(state = {}) {
   const asked = [];
   const trained = /** @type {any} */ ({
     addEventListener() {},
-    train: ({ signal, ...bounds }) => new Promise((resolve, reject) => {
+    train: (/** @type {{signal: AbortSignal}} */ { signal, ...bounds }) => new Promise((resolve, reject) => {
       asked.push(bounds);
       signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "AbortError" })));
     }),

@@ -4,11 +4,20 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { TimeBudget } from "../../www/worker/time-budget.js";
-import { Clock, named } from "./fake-session.mjs";
+import { named } from "./engine-errors.mjs";
+import { Clock } from "./fake-training.mjs";
 import { LoopBench } from "./loop-bench.mjs";
 import { SHARE as YARDSTICK_SHARE } from "../../www/worker/pca.js";
 
-const share = (bench, method, cost, since) => (bench.calls.filter((call) => call === method).length * cost) / (bench.clock.ms - since);
+/**
+ * The share of the time since then that went into calls of a method.
+ * @param {LoopBench} bench
+ * @param {string} method
+ * @param {number} cost of a call, in ms
+ * @param {number} since in ms
+ */
+const share = (bench, method, cost, since) =>
+  (bench.calls.filter((call) => call === method).length * cost) / (bench.clock.ms - since);
 
 test("a budget keeps a task within its share, whatever it costs", () => {
   const clock = new Clock();
@@ -91,7 +100,10 @@ test("what has just been asked for does not wait for the ration, and does not hu
     bench.runFor(60);
   }
   const views = bench.events("snapshot").slice(before).map(({ detail }) => detail.views);
-  assert.deepEqual([...new Set(views.flatMap(({ probe }) => (probe ? [probe.code[0]] : [])))], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  assert.deepEqual(
+    [...new Set(views.flatMap(({ probe }) => (probe ? [probe.code[0]] : [])))],
+    [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
+  );
   assert.ok(views.filter(({ inspect }) => inspect).length <= 4, "the walk keeps to its ration");
 });
 
@@ -112,7 +124,7 @@ test("without training a watch is answered by one snapshot, with only what has c
   const bench = new LoopBench();
   await bench.open();
   bench.run();
-  const watch = (args) => {
+  const watch = (/** @type {object} */ args) => {
     const before = bench.events("snapshot").length;
     bench.send("watch", args);
     bench.run();
@@ -123,7 +135,7 @@ test("without training a watch is answered by one snapshot, with only what has c
   const all = { map: { dims: null }, inspect: { image: Uint8Array.of(10, 20, 30, 40) }, probe: { x: 3, y: 4 } };
   const { map, inspect, probe } = watch(all);
   assert.equal(map.kind, "code");
-  assert.deepEqual(inspect.stations.map((station) => [...station].map((x) => Math.round(x * 255))).map(({ length }) => length), [4, 2, 4]);
+  assert.deepEqual(inspect.stations.map((/** @type {Float32Array} */ { length }) => length), [4, 2, 4]);
   assert.deepEqual([...inspect.stations[0]], [10, 20, 30, 40]);
   assert.deepEqual([[...inspect.code], inspect.place], [[25, 0], [25, 0]]);
   assert.equal(inspect.mse, 0.025);
@@ -200,7 +212,16 @@ test("what is risky is preceded by a checkpoint, and a loaded model is one", asy
   bench.train({ steps: 5 });
   bench.run(() => bench.events("stopped").length > 0);
   bench.send("reconfigure", { config: `{"seed":3}` });
-  assert.deepEqual(bench.events("checkpoint").slice(-2).map(({ detail }) => [detail.step, detail.bytes === null, detail.config.seed]), [[5, false, 1], [0, true, 3]]);
+  assert.deepEqual(
+    bench
+      .events("checkpoint")
+      .slice(-2)
+      .map(({ detail }) => [detail.step, detail.bytes === null, detail.config.seed]),
+    [
+      [5, false, 1],
+      [0, true, 3],
+    ],
+  );
   bench.send("load", { bytes: new TextEncoder().encode(`{"config":{"batchSize":4,"seed":8},"step":0}`) });
   const { step, config, bytes } = bench.events("checkpoint").at(-1).detail;
   assert.deepEqual([step, config.seed], [0, 8]);
@@ -227,7 +248,13 @@ test("the yardstick is computed at once when idle, within its share while traini
 });
 
 test("an engine without a yardstick still trains", async () => {
-  const bench = new LoopBench({ faults: { advancePca: () => { throw named("NotReadyError", "no held-out images"); } } });
+  const bench = new LoopBench({
+    faults: {
+      advancePca: () => {
+        throw named("NotReadyError", "no held-out images");
+      },
+    },
+  });
   await bench.open();
   const train = bench.train({ steps: 10 });
   bench.run();

@@ -59,7 +59,13 @@ test("who has left hears nothing", () => {
 
 test("changes() is true at first and then only for new values", () => {
   const changed = changes((/** @type {{a: number, b?: number}} */ { a }) => [a]);
-  assert.deepEqual([{ a: 1 }, { a: 1, b: 2 }, { a: 2 }, { a: NaN }, { a: NaN }].map(changed), [true, false, true, true, false]);
+  assert.deepEqual([{ a: 1 }, { a: 1, b: 2 }, { a: 2 }, { a: NaN }, { a: NaN }].map(changed), [
+    true,
+    false,
+    true,
+    true,
+    false,
+  ]);
 });
 
 test("a notice replaces the one of its id, and goes by id", () => {

@@ -3,10 +3,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Strokes } from "../../www/ui/strokes.js";
+import { partly } from "./types.mjs";
 
-const dot = (x, y = 0.5) => ({ x, y, weight: 1 });
+const dot = (/** @type {number} */ x, y = 0.5) => ({ x, y, weight: 1 });
 
-/** Pads with strokes from left to right, so many dots each. */
+/** Pads with strokes from left to right, so many dots each. @param {number[]} lengths */
 function drawn(...lengths) {
   const strokes = new Strokes();
   for (const length of lengths) {
@@ -17,13 +18,16 @@ function drawn(...lengths) {
   return strokes;
 }
 
-/** The places that a context of 100 pixels is led to. */
+/** The places that a context of 100 pixels is led to. @param {Strokes} strokes */
 function painted(strokes) {
+  /** @type {[number, number][]} */
   const places = [];
-  strokes.paint({
-    canvas: { width: 100 }, clearRect: () => (places.length = 0), beginPath() {}, stroke() {},
-    moveTo: (x, y) => places.push([x, y]), lineTo: (x, y) => places.push([x, y]),
-  }, "#000");
+  /** @type {CanvasRenderingContext2D} */
+  const context = partly({
+    canvas: { width: 100 }, clearRect: () => void (places.length = 0), beginPath() {}, stroke() {},
+    moveTo: (x, y) => void places.push([x, y]), lineTo: (x, y) => void places.push([x, y]),
+  });
+  strokes.paint(context, "#000");
   return places;
 }
 

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { trap } from "./fake-session.mjs";
+import { trap } from "./engine-errors.mjs";
 import { LoopBench } from "./loop-bench.mjs";
 
 test("a trap answers everything that is pending, once, and everything after", async () => {

@@ -1,4 +1,5 @@
-//! What models other than the plain one are looked at by: noise, the spread of a code, the manifold, filters, more curves.
+//! What models other than the plain one are looked at by: noise, the spread of a code, the manifold, filters, more
+//! curves.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
@@ -10,20 +11,27 @@ import { LoopBench } from "./loop-bench.mjs";
 const GAUSSIAN = { corruption: { kind: "gaussian", amount: 0.25 } };
 const VARIATIONAL = { bottleneck: { kind: "variational", latentDim: 2, beta: 1 } };
 const IMAGE = Uint8Array.of(0, 51, 102, 255);
-const floats = (...values) => [...Float32Array.of(...values)];
+const floats = (/** @type {number[]} */ ...values) => [...Float32Array.of(...values)];
 
-/** A bench at rest, and a function that asks it for views and gives what the next snapshots show. */
+/** @typedef {import("./types.mjs").Present<import("../../www/lib/protocol.js").Views>} Views */
+
+/**
+ * A bench at rest, and a function that asks it for views and gives what the next snapshots show.
+ * @param {ConstructorParameters<typeof LoopBench>[0]} [options]
+ * @param {object} [config]
+ */
 async function open(options = {}, config = {}) {
   const bench = new LoopBench(options);
   await bench.open({ config, heldOut: IMAGE });
   bench.run();
+  /** @param {() => void} act @returns {Views} */
   const views = (act) => {
     const before = bench.events("snapshot").length;
     act();
     bench.run();
     return Object.assign({}, ...bench.events("snapshot").slice(before).map(({ detail }) => detail.views));
   };
-  return { bench, watch: (args) => views(() => bench.send("watch", args)), views };
+  return { bench, watch: (/** @type {object} */ args) => views(() => bench.send("watch", args)), views };
 }
 
 test("a plain model has no noisy images, no spread, and empty curves for what it does not have", async () => {
@@ -62,8 +70,15 @@ test("the manifold comes with its window and step; filters with their measures",
   const { pictures, step, ...window } = manifold;
   assert.deepEqual([window, step, pictures.length], [grid, 0, 16]);
   assert.deepEqual([...pictures.subarray(0, 4)], [-1, -2, 3, 4]);
-  assert.deepEqual({ ...filters, weights: [...filters.weights] }, { side: "encoder", count: 2, height: 1, width: 2, channels: 1, weights: [-0, -1, -2, -3] });
-  assert.deepEqual(Object.keys(watch({ manifold: { ...grid }, filters: { side: "decoder", most: 2 } })), ["filters"], "the same window is no news");
+  assert.deepEqual(
+    { ...filters, weights: [...filters.weights] },
+    { side: "encoder", count: 2, height: 1, width: 2, channels: 1, weights: [-0, -1, -2, -3] },
+  );
+  assert.deepEqual(
+    Object.keys(watch({ manifold: { ...grid }, filters: { side: "decoder", most: 2 } })),
+    ["filters"],
+    "the same window is no news",
+  );
   assert.deepEqual(Object.keys(watch({ manifold: null, filters: null })), []);
 });
 
@@ -91,14 +106,17 @@ test("the manifold keeps to its share, whatever window is asked for, and comes a
 });
 
 test("a manifold that is dear to decode has fewer pictures, and never holds the worker up for long", async () => {
-  for (const [cost, sizes] of [[0.01, [8, 20, 20]], [0.4, [8, 10, 10]], [2, [8, 8, 8]]]) {
-    const { watch } = await open({ costs: { manifold: (n) => n * n * cost } });
+  /** @type {[number, number[]][]} */
+  const cases = [[0.01, [8, 20, 20]], [0.4, [8, 10, 10]], [2, [8, 8, 8]]];
+  for (const [cost, sizes] of cases) {
+    const { watch } = await open({ costs: { manifold: (/** @type {number} */ n) => n * n * cost } });
     const got = [1, 2, 3].map((x1) => watch({ manifold: { n: 20, x0: 0, y0: 0, x1, y1: 1 } }).manifold);
     assert.deepEqual(got.map(({ n, pictures }) => [n, pictures.length]), sizes.map((n) => [n, 4 * n * n]));
   }
 });
 
 test("everything at once costs what the parts are allowed", async () => {
+  /** @type {Record<string, number>} */
   const costs = { mapPoints: 25, manifold: 25, filters: 1, walk: 1, pairs: 3, history: 0.2, save: 3, snapshot: 0.2 };
   const { bench } = await open({ costs, stepMs: 2 }, GAUSSIAN);
   bench.send("watch", {
@@ -111,7 +129,8 @@ test("everything at once costs what the parts are allowed", async () => {
   const since = bench.clock.ms;
   bench.runFor(30_000);
   const spent = bench.calls.reduce((sum, call) => sum + (costs[call] ?? 0), 0) / (bench.clock.ms - since);
-  // The map 3 %, the manifold 1.5 %, the others 1.5 % or four times a second, checkpoints 2 %; evaluations, not here, 7 %.
+  // The map 3 %, the manifold 1.5 %, the others 1.5 % or four times a second, checkpoints 2 %; evaluations, not here,
+  // 7 %.
   assert.ok(spent > 0.05 && spent <= 0.085, `${spent}`);
 });
 
@@ -129,26 +148,32 @@ test("what steers goes through the library and outlives the worker; what the mod
   const { workers, options, environment } = setting();
   const hourglass = await Hourglass.create({ ...options, config: { ...GAUSSIAN, codeSparsity: 0 } }, environment);
   t.after(() => hourglass.dispose());
-  const { config } = await hourglass.steer({ learningRate: 0.5, corruptionAmount: 0.75, codeSparsity: 0.01 });
+  const { config } = /** @type {any} */ (
+    await hourglass.steer({ learningRate: 0.5, corruptionAmount: 0.75, codeSparsity: 0.01 })
+  );
   assert.deepEqual([config.optimizer.learningRate, config.corruption.amount, config.codeSparsity], [0.5, 0.75, 0.01]);
   await assert.rejects(hourglass.steer({ beta: 2 }), { name: "ConfigError", message: /variational/ });
   workers[0].crash("lost");
   await new Promise((resolve) => hourglass.addEventListener("failed", resolve));
   await hourglass.restart();
-  assert.deepEqual([hourglass.info.config.corruption.amount, hourglass.info.config.codeSparsity], [0.75, 0.01]);
+  const { corruption, codeSparsity } = hourglass.info.config;
+  assert.deepEqual([corruption, codeSparsity], [{ kind: "gaussian", amount: 0.75 }, 0.01]);
 });
 
 test("views of every kind cross the wire by transfer", async (t) => {
   const { options, environment } = setting();
   const hourglass = await Hourglass.create({ ...options, config: { ...GAUSSIAN, ...VARIATIONAL } }, environment);
   t.after(() => hourglass.dispose());
-  const views = {};
+  const views = /** @type {Views} */ ({});
   const all = new Promise((resolve) => hourglass.addEventListener("snapshot", ({ detail }) => {
     Object.assign(views, detail.views);
-    if (views.manifold && views.filters && views.pairs && views.inspect) resolve();
+    if (views.manifold && views.filters && views.pairs && views.inspect) resolve(views);
   }));
   await hourglass.watch({
-    pairs: [1], inspect: { heldOutIdx: 1 }, manifold: { n: 3, x0: 0, y0: 0, x1: 1, y1: 1 }, filters: { side: "decoder", most: 9 },
+    pairs: [1],
+    inspect: { heldOutIdx: 1 },
+    manifold: { n: 3, x0: 0, y0: 0, x1: 1, y1: 1 },
+    filters: { side: "decoder", most: 9 },
   });
   await all;
   assert.equal(views.manifold.pictures.length, 36);

@@ -50,7 +50,11 @@ async function fetchBinary(url) {
  * @param {unknown} [cause]
  */
 function notLoaded(why, cause) {
-  return new HourglassError("EngineNotLoadedError", `The engine could not be loaded: ${why}.`, cause === undefined ? undefined : { cause });
+  return new HourglassError(
+    "EngineNotLoadedError",
+    `The engine could not be loaded: ${why}.`,
+    cause === undefined ? undefined : { cause },
+  );
 }
 
 /**

@@ -20,8 +20,9 @@ export const PROTOCOL = 3;
 /**
  * A layer that the walk stops at: the input, with corruption the noisy input, each visible activation, the code, the
  * reconstruction. Images are pixel by pixel, feature maps one map after the other.
- * @typedef {{side: "input" | "encoder" | "code" | "decoder" | "output", kind: "image" | "noisy" | "maps" | "dense" | "code",
- *   features: number, shape: [channels: number, height: number, width: number] | null}} Layer
+ * @typedef {{side: "input" | "encoder" | "code" | "decoder" | "output",
+ *   kind: "image" | "noisy" | "maps" | "dense" | "code", features: number,
+ *   shape: [channels: number, height: number, width: number] | null}} Layer
  */
 
 /**
@@ -34,8 +35,9 @@ export const PROTOCOL = 3;
 
 /**
  * The model and its data, in numbers.
- * @typedef {{config: ModelConfig, nParams: number, latentDim: number, inputShape: [channels: number, height: number, width: number],
- *   layers: Layer[], nImages: number, nHeldOut: number, stepsPerEpoch: number}} Info
+ * @typedef {{config: ModelConfig, nParams: number, latentDim: number,
+ *   inputShape: [channels: number, height: number, width: number], layers: Layer[], nImages: number,
+ *   nHeldOut: number, stepsPerEpoch: number}} Info
  */
 
 /**
@@ -43,21 +45,29 @@ export const PROTOCOL = 3;
  * (the present one), `kl`, `klPerDim` and `activeUnits` belong to a variational bottleneck, `noisyPsnr` and
  * `denoisedPsnr` (dB, held-out) to corruption.
  * @typedef {{step: number, epoch: number, loss: number | null, reconstructionLoss: number | null, kl: number | null,
- *   beta: number | null, heldOutLoss: number | null, heldOutReconstructionLoss: number | null, heldOutKl: number | null,
- *   klPerDim: number[] | null, activeUnits: number | null, noisyPsnr: number | null, denoisedPsnr: number | null,
+ *   beta: number | null, heldOutLoss: number | null, heldOutReconstructionLoss: number | null,
+ *   heldOutKl: number | null, klPerDim: number[] | null, activeUnits: number | null, noisyPsnr: number | null,
+ *   denoisedPsnr: number | null,
  *   heldOutMse: number | null, heldOutPsnr: number | null, heldOutStep: number | null, pcaMse: number | null,
  *   imagesPerSecond: number | null, evaluationShare: number | null}} Numbers
  */
 
 /**
  * One image on its way through the network: an array for each of `info.layers`, its code (mu, for a variational
- * bottleneck, whose sigma and whose sample z follow), its place on the map, and the mean squared error of its reconstruction.
+ * bottleneck, whose sigma and whose sample z follow), its place on the map, and the mean squared error of its
+ * reconstruction.
  * @typedef {{stations: Float32Array[], code: Float32Array, sigma: Float32Array | null, sample: Float32Array | null,
  *   place: [number, number], mse: number}} Walk
  */
 
-/** A window of the map, cut into n × n cells. @typedef {{n: number, x0: number, y0: number, x1: number, y1: number}} Grid */
-/** Filters of the first layer, or the decoder's last. @typedef {{side: "encoder" | "decoder", most: number}} FiltersArgs */
+/**
+ * A window of the map, cut into n × n cells.
+ * @typedef {{n: number, x0: number, y0: number, x1: number, y1: number}} Grid
+ */
+/**
+ * Filters of the first layer, or the decoder's last.
+ * @typedef {{side: "encoder" | "decoder", most: number}} FiltersArgs
+ */
 
 /**
  * What was asked for with `watch()` and has changed since the last snapshot; an absent view is as it was. With
@@ -70,8 +80,10 @@ export const PROTOCOL = 3;
  *   drawing?: Walk,
  *   probe?: {code: Float32Array, picture: Float32Array},
  *   manifold?: Grid & {pictures: Float32Array, step: number},
- *   filters?: {side: "encoder" | "decoder", count: number, height: number, width: number, channels: number, weights: Float32Array},
- *   history?: {training: Float32Array, heldOut: Float32Array, heldOutMse: Float32Array, reconstruction: Float32Array, kl: Float32Array},
+ *   filters?: {side: "encoder" | "decoder", count: number, height: number, width: number, channels: number,
+ *     weights: Float32Array},
+ *   history?: {training: Float32Array, heldOut: Float32Array, heldOutMse: Float32Array,
+ *     reconstruction: Float32Array, kl: Float32Array},
  * }} Views
  */
 
@@ -97,7 +109,7 @@ export const PROTOCOL = 3;
 
 /**
  * Means over images. `mse` and `psnr` (dB) measure the images without noise, through mu if the code is a distribution.
- * `loss`, its parts and `denoisedPsnr` follow the training loss: noise on the input, a sample of the code, the full beta;
+ * `loss`, its parts and `denoisedPsnr` follow the training loss: noise on the input, a sample of the code, full beta;
  * noise and samples are the same at every evaluation. `noisyPsnr` and `denoisedPsnr` are null without noise.
  * @typedef {{step: number, mse: number, psnr: number, loss: number, reconstructionLoss: number, kl: number | null,
  *   noisyPsnr: number | null, denoisedPsnr: number | null}} Evaluation
@@ -110,7 +122,8 @@ export const PROTOCOL = 3;
  * What a snapshot should show. A key that is absent stays as it was, null ends the view. `pairs` and `heldOutIdx` are
  * indices of held-out images, which the worker has.
  * @typedef {{map?: {dims: [number, number] | null} | null, pairs?: number[] | null,
- *   inspect?: {heldOutIdx: number} | {image: Uint8Array} | null, drawing?: Uint8Array | null, probe?: {x: number, y: number} | null,
+ *   inspect?: {heldOutIdx: number} | {image: Uint8Array} | null, drawing?: Uint8Array | null,
+ *   probe?: {x: number, y: number} | null,
  *   manifold?: Grid | null, filters?: FiltersArgs | null, history?: boolean}} WatchArgs
  */
 
@@ -156,7 +169,9 @@ export const PROTOCOL = 3;
 /** @typedef {{type: "reply", id: number, result?: any, error?: PlainError}} Reply */
 /** @typedef {{type: "event", name: string, detail: any, id?: number}} AnyEvent */
 /** @typedef {Command | {type: "cancel", id: number} | {type: "ack"}} ToWorker */
-/** @typedef {{type: "ready", protocol: number} | {type: "not-loaded", message: string} | Reply | AnyEvent} FromWorker */
+/**
+ * @typedef {{type: "ready", protocol: number} | {type: "not-loaded", message: string} | Reply | AnyEvent} FromWorker
+ */
 
 /** The label of an image without a class. */
 export const NO_CLASS = 255;
@@ -226,7 +241,8 @@ export function isNamed(error) {
  * @returns {PlainError}
  */
 export function toPlain(error) {
-  const { name, message, cause } = error instanceof Error ? error : { name: "Error", message: String(error), cause: undefined };
+  const { name, message, cause } =
+    error instanceof Error ? error : { name: "Error", message: String(error), cause: undefined };
   return cause === undefined ? { name, message } : { name, message, cause: String(cause) };
 }
 

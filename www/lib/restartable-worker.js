@@ -252,7 +252,8 @@ export class RestartableWorker {
     const { channels, height, width } = this.#data.shape;
     const features = channels * height * width;
     const bytes = block.bytes ?? await block.again?.();
-    if (bytes?.length !== count * features) throw shapeError("images.again()", `${bytes?.length} bytes`, `${count * features} bytes, as before`);
+    if (bytes?.length !== count * features)
+      throw shapeError("images.again()", `${bytes?.length} bytes`, `${count * features} bytes, as before`);
     const most = given ?? Math.max(1, Math.floor(PART_BYTES / features));
     for (let start = 0; start < count; start += most) {
       const end = Math.min(count, start + most);

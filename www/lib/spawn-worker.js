@@ -28,9 +28,9 @@ export function checkBrowser(webAssembly = globalThis.WebAssembly) {
 }
 
 /**
- * Starts `worker.js`, or another script. A page may only start workers of its own origin. For a script of another one, a
- * small worker of the page's own imports it by its absolute address, which the server must allow (CORS). That small worker
- * is a classic one, because Chromium starts no module worker from a blob in a sandboxed frame.
+ * Starts `worker.js`, or another script. A page may only start workers of its own origin. For a script of another one,
+ * a small worker of the page's own imports it by its absolute address, which the server must allow (CORS). That small
+ * worker is a classic one, because Chromium starts no module worker from a blob in a sandboxed frame.
  * @param {URL} [url]
  * @returns {WorkerLike}
  */

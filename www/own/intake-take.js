@@ -1,6 +1,7 @@
-//! One take of files on the page's side: what has come of it so far, and how it goes on when a file has cost the worker.
+//! One take of files on the page's side: what has come of it so far, and how it goes on when a file has cost the
+//! worker.
 
-import { HourglassError } from "../hourglass.js";
+import { HourglassError } from "../lib/protocol.js";
 import { atTheStart, nextFile } from "./intake-protocol.js";
 
 /** @typedef {import("./types.js").Source} Source */

@@ -9,7 +9,9 @@ import { IntakeDispatcher } from "./worker/intake-dispatcher.js";
 /** @typedef {import("./worker/engine.js").IntakeEngine} IntakeEngine */
 
 const scope = /** @type {{postMessage(message: unknown, transfer: Transferable[]): void,
-  addEventListener(type: "message", listener: (event: MessageEvent) => void): void}} */ (/** @type {unknown} */ (globalThis));
+  addEventListener(type: "message", listener: (event: MessageEvent) => void): void}} */ (
+  /** @type {unknown} */ (globalThis)
+);
 
 // A message port lets waiting messages in, and is not slowed down in hidden tabs, as timers are.
 const channel = new MessageChannel();

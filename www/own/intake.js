@@ -4,7 +4,7 @@
 //! the memory which it took goes with it.
 
 // Through the library's door, which the page has opened anyway: so its messenger is bundled into the library's file.
-import { HourglassError } from "../hourglass.js";
+import { HourglassError } from "../lib/protocol.js";
 import { Messenger } from "../lib/messenger.js";
 import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";
 import { Take } from "./intake-take.js";

@@ -3,7 +3,10 @@
 import { S } from "../strings/strings.js";
 import { el } from "./dom.js";
 
-/** @typedef {{brought: (File | FileSystemDirectoryEntry)[], isPasted: boolean}} Arrival Files and folders, in their order. */
+/**
+ * @typedef {{brought: (File | FileSystemDirectoryEntry)[], isPasted: boolean}} Arrival Files and folders, in their
+ *   order.
+ */
 
 /**
  * @param {(arrival: Arrival) => void} receive

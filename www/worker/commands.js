@@ -69,7 +69,8 @@ export const COMMANDS = {
 
   decode: (loop, { codes, count }) => rows(loop, codes, count, (part, n) => loop.scheduler.session.decode(part, n)),
 
-  reconstruct: (loop, { bytes, count }) => rows(loop, bytes, count, (part, n) => loop.scheduler.session.reconstruct(part, n)),
+  reconstruct: (loop, { bytes, count }) =>
+    rows(loop, bytes, count, (part, n) => loop.scheduler.session.reconstruct(part, n)),
 
   *evaluate(loop, { bytes, count }) {
     /** @type {string | undefined} */
@@ -81,9 +82,16 @@ export const COMMANDS = {
   },
 
   train(loop, { steps, epochs, seconds, untilPlateau }, id) {
-    const inEpochs = epochs === null ? Infinity : Math.max(1, Math.round(epochs * loop.scheduler.state.info.stepsPerEpoch));
+    const inEpochs =
+      epochs === null ? Infinity : Math.max(1, Math.round(epochs * loop.scheduler.state.info.stepsPerEpoch));
     const stepsLeft = Math.min(steps ?? Infinity, inEpochs);
-    loop.scheduler.train({ id, stepsLeft, msLeft: (seconds ?? Infinity) * 1000, untilPlateau, paused: loop.isHeld(id) });
+    loop.scheduler.train({
+      id,
+      stepsLeft,
+      msLeft: (seconds ?? Infinity) * 1000,
+      untilPlateau,
+      paused: loop.isHeld(id),
+    });
     return LATER;
   },
 

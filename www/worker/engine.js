@@ -22,8 +22,8 @@
  * @property {(bytes: Uint8Array, count: number) => Float32Array} encode
  * @property {(codes: Float32Array, count: number) => Float32Array} decode
  * @property {(bytes: Uint8Array, count: number) => Float32Array} reconstruct
- * @property {(bytes: Uint8Array, start: number, total: number) => string | undefined} evaluate part by part, each but the last of a
- *   multiple of 64 images; the result comes with the last
+ * @property {(bytes: Uint8Array, start: number, total: number) => string | undefined} evaluate part by part, each but
+ *   the last of a multiple of 64 images; the result comes with the last
  * @property {() => Uint8Array} save
  * @property {(bytes: Uint8Array) => void} load
  * @property {(seed?: number) => void} reset

@@ -29,7 +29,9 @@ import { Views } from "./views.js";
  * @property {(name: WorkerEvent["name"], detail: WorkerEvent["detail"], transfer?: Transferable[]) => void} emit
  */
 
-/** Slices of training are short at first, so that the first step is seen soon; later as long as a pause may go unheard. */
+/**
+ * Slices of training are short at first, so that the first step is seen soon; later as long as a pause may go unheard.
+ */
 const SLICE_MS = { first: 4, longest: 24 };
 /** The share of the time for snapshots, with all views but the map and the manifold; how long a snapshot may wait. */
 const SNAPSHOTS = { share: 0.015, longest: 250 };

@@ -50,7 +50,8 @@ export class Views {
   constructor(now, warn) {
     this.#now = now;
     this.#warn = warn;
-    const ration = (/** @type {{share: number, longest: number, least?: number}} */ { share, longest, least }) => new TimeBudget(share, now, longest, least);
+    const ration = (/** @type {{share: number, longest: number, least?: number}} */ { share, longest, least }) =>
+      new TimeBudget(share, now, longest, least);
     this.#rations = { map: ration(MAP), manifold: ration(MANIFOLD) };
   }
 
@@ -84,7 +85,8 @@ export class Views {
    * @param {boolean} [onlyNew]
    */
   others(context, onlyNew = false) {
-    const isDue = (/** @type {ViewName} */ name) => !context.training || this.#now() >= (this.#computedAt[name] ?? -Infinity) + (GAPS[name] ?? 0);
+    const isDue = (/** @type {ViewName} */ name) =>
+      !context.training || this.#now() >= (this.#computedAt[name] ?? -Infinity) + (GAPS[name] ?? 0);
     return this.#compute(OTHERS, context, (name) => (onlyNew ? !this.#shown[name] : isDue(name)));
   }
 

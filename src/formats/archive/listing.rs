@@ -1,6 +1,8 @@
 //! The entries of an archive, and the reasons why some are left out.
 
-use rawzip::{CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipFileHeaderRecord};
+use rawzip::{
+    CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipFileHeaderRecord, ZipSliceArchive,
+};
 
 use super::{ZIP, unreadable};
 use crate::data::limits::{FREE_OF_RATIO, MAX_ENTRIES, MAX_FILE_BYTES, MAX_RATIO, MAX_UNPACKED};
@@ -53,50 +55,22 @@ pub fn list(zip: &[u8]) -> Result<Listing> {
             listing.left_out.push(("…".into(), why));
             break;
         }
-        let path = match path(record.file_path().as_bytes()) {
-            Ok(path) if record.is_dir() || is_hidden(&path) => continue,
-            Ok(path) => path,
-            Err(left_out) => {
-                listing.left_out.push(left_out);
-                continue;
+        match readable(&archive, index, &record) {
+            Ok(None) => {}
+            Ok(Some((entry, _))) if unpacked + entry.size > MAX_UNPACKED => {
+                let why = format!(
+                    "The archive would unpack to more than {} MB.",
+                    MAX_UNPACKED >> 20
+                );
+                listing.left_out.push((entry.path, why));
             }
-        };
-        if let Some(why) = trouble(&record) {
-            listing.left_out.push((path, why));
-            continue;
+            Ok(Some((entry, end))) => {
+                unpacked += entry.size;
+                taken.push((record.local_header_offset(), end));
+                listing.entries.push(entry);
+            }
+            Err(left_out) => listing.left_out.push(left_out),
         }
-        let place = record.wayfinder();
-        let Ok(range) = archive
-            .get_entry(place)
-            .map(|entry| entry.compressed_data_range())
-        else {
-            listing.left_out.push((
-                path,
-                "It is cut short: its bytes are not in the archive.".into(),
-            ));
-            continue;
-        };
-        let size = record.uncompressed_size_hint() as usize;
-        unpacked += size;
-        if unpacked > MAX_UNPACKED {
-            unpacked -= size;
-            let why = format!(
-                "The archive would unpack to more than {} MB.",
-                MAX_UNPACKED >> 20
-            );
-            listing.left_out.push((path, why));
-            continue;
-        }
-        taken.push((record.local_header_offset(), range.1));
-        let (crc, method) = (record.crc32(), record.compression_method());
-        listing.entries.push(Entry {
-            path,
-            index,
-            size,
-            crc,
-            method,
-            place,
-        });
     }
     taken.sort_unstable();
     if taken.windows(2).any(|pair| pair[0].1 > pair[1].0) {
@@ -105,6 +79,37 @@ pub fn list(zip: &[u8]) -> Result<Listing> {
         return Err(Error::format(ZIP, why));
     }
     Ok(listing)
+}
+
+/// An entry that can be read, and where its bytes end; none for a folder or a hidden file. Otherwise what is left
+/// out, and why.
+fn readable(
+    archive: &ZipSliceArchive<&[u8]>,
+    index: usize,
+    record: &ZipFileHeaderRecord,
+) -> Result<Option<(Entry, u64)>, (String, String)> {
+    let path = path(record.file_path().as_bytes())?;
+    if record.is_dir() || is_hidden(&path) {
+        return Ok(None);
+    }
+    if let Some(why) = trouble(record) {
+        return Err((path, why));
+    }
+    let place = record.wayfinder();
+    let Ok(entry) = archive.get_entry(place) else {
+        let why = "It is cut short: its bytes are not in the archive.";
+        return Err((path, why.into()));
+    };
+    let (_, end) = entry.compressed_data_range();
+    let entry = Entry {
+        path,
+        index,
+        size: record.uncompressed_size_hint() as usize,
+        crc: record.crc32(),
+        method: record.compression_method(),
+        place,
+    };
+    Ok(Some((entry, end)))
 }
 
 /// Why an entry cannot be read, as far as the directory tells.

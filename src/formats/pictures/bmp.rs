@@ -21,44 +21,67 @@ enum Packing {
     RunLengths,
 }
 
-/// Checks a BMP file.
-pub fn check(file: &[u8]) -> Result<Picture<'_>> {
-    let fail = |why: &str| Err(Error::format(BMP, why));
-    let ends = || cut(BMP, "its header");
-    let offset = le32(file, 10).ok_or_else(ends)? as usize;
-    let header = le32(file, 14).ok_or_else(ends)? as usize;
-    let (width, height, bits, packing) = if header == 12 {
-        let number = |at| le16(file, at).ok_or_else(ends);
-        (
-            i64::try_from(number(18)?).unwrap_or(0),
-            number(20)? as i64,
-            number(24)?,
-            0,
-        )
-    } else {
-        if !matches!(header, 16 | 40 | 52 | 56 | 64 | 108 | 124) {
-            return fail(&format!(
-                "it is damaged: its header has {header} bytes, and no version has that many"
-            ));
-        }
+/// What both headers say.
+struct Header {
+    /// Bytes of the second header: its version.
+    length: usize,
+    /// Where the pixels begin.
+    offset: usize,
+    width: i64,
+    /// Below 0 where the first row is the top one.
+    height: i64,
+    bits: usize,
+    packing: u32,
+}
+
+impl Header {
+    fn read(file: &[u8]) -> Result<Self> {
+        let ends = || cut(BMP, "its header");
+        let offset = le32(file, 10).ok_or_else(ends)? as usize;
+        let length = le32(file, 14).ok_or_else(ends)? as usize;
+        let short = |at| le16(file, at).ok_or_else(ends);
         let side = |at| {
             array(file, at)
                 .map(i32::from_le_bytes)
                 .map(i64::from)
                 .ok_or_else(ends)
         };
-        let packing = if header == 16 {
-            0
-        } else {
-            le32(file, 30).ok_or_else(ends)?
+        let (width, height, bits) = match length {
+            12 => (short(18)? as i64, short(20)? as i64, short(24)?),
+            16 | 40 | 52 | 56 | 64 | 108 | 124 => (side(18)?, side(22)?, short(28)?),
+            _ => {
+                let why = format!(
+                    "it is damaged: its header has {length} bytes, and no version has that many"
+                );
+                return Err(Error::format(BMP, why));
+            }
         };
-        (
-            side(18)?,
-            side(22)?,
-            le16(file, 28).ok_or_else(ends)?,
+        let packing = match length {
+            12 | 16 => 0,
+            _ => le32(file, 30).ok_or_else(ends)?,
+        };
+        Ok(Self {
+            length,
+            offset,
+            width,
+            height,
+            bits,
             packing,
-        )
-    };
+        })
+    }
+}
+
+/// Checks a BMP file.
+pub fn check(file: &[u8]) -> Result<Picture<'_>> {
+    let fail = |why: &str| Err(Error::format(BMP, why));
+    let Header {
+        length: header,
+        offset,
+        width,
+        height,
+        bits,
+        packing,
+    } = Header::read(file)?;
     if width < 0 {
         return fail("it is damaged: its width is less than 0");
     }

@@ -93,12 +93,8 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
             0xd8 => return fail("it is damaged: a second picture starts within the first"),
             _ => {}
         }
-        let ends = || cut(JPEG, "a header");
-        let length = be16(file, at).ok_or_else(ends)?;
-        if length < 2 {
-            return fail("it is damaged: a part of it has a length that cannot be");
-        }
-        let data = file.get(at + 2..at + length).ok_or_else(ends)?;
+        let data = segment(file, at)?;
+        at += 2 + data.len();
         match marker {
             0xc0..=0xc2 => {
                 if frame.is_some() {
@@ -111,24 +107,12 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
                     "it is packed in a rare way (lossless or arithmetic), which browsers cannot read; save it again as an ordinary JPEG",
                 );
             }
-            0xe2 if data.starts_with(b"ICC_PROFILE\0") => profiles.push(after - 2..at + length),
+            0xe2 if data.starts_with(b"ICC_PROFILE\0") => profiles.push(after - 2..at),
             _ => {}
         }
-        at += length;
         if marker == 0xda {
-            let Some(frame) = &frame else {
-                return fail("it is damaged: its pixels come before its frame header");
-            };
-            let n = usize::from(data.first().copied().unwrap_or(0));
-            if n == 0 || n > frame.components || data.len() != 4 + 2 * n {
-                return fail("it is damaged: the header of its pixels is wrong");
-            }
             scans += 1;
-            if scans > MAX_SCANS {
-                return fail(&format!(
-                    "it is packed in more than {MAX_SCANS} scans; save it again as an ordinary JPEG"
-                ));
-            }
+            check_scan(frame.as_ref(), data, scans)?;
             let length = scan(&file[at..]);
             pixels += length;
             at += length;
@@ -152,6 +136,35 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
         bytes,
         repairs: Vec::new(),
     })
+}
+
+/// The data of the segment whose length stands at `at`.
+fn segment(file: &[u8], at: usize) -> Result<&[u8]> {
+    let ends = || cut(JPEG, "a header");
+    let length = be16(file, at).ok_or_else(ends)?;
+    if length < 2 {
+        let why = "it is damaged: a part of it has a length that cannot be";
+        return Err(Error::format(JPEG, why));
+    }
+    file.get(at + 2..at + length).ok_or_else(ends)
+}
+
+/// Checks the header of the scan of that number, from 1, whose pixels follow.
+fn check_scan(frame: Option<&Frame>, data: &[u8], number: usize) -> Result<()> {
+    let fail = |why: &str| Err(Error::format(JPEG, why));
+    let Some(frame) = frame else {
+        return fail("it is damaged: its pixels come before its frame header");
+    };
+    let n = usize::from(data.first().copied().unwrap_or(0));
+    if n == 0 || n > frame.components || data.len() != 4 + 2 * n {
+        return fail("it is damaged: the header of its pixels is wrong");
+    }
+    if number > MAX_SCANS {
+        return fail(&format!(
+            "it is packed in more than {MAX_SCANS} scans; save it again as an ordinary JPEG"
+        ));
+    }
+    Ok(())
 }
 
 /// The next marker from `at` on, and where its data begins; bytes before it are skipped, as

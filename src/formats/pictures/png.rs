@@ -53,41 +53,101 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
         };
         return Err(Error::format(PNG, why));
     };
-    let first = next(&mut rest)?;
-    if &first.name == b"CgBI" {
-        let why = "it was made for iPhone apps only (CgBI); save the picture again as PNG";
-        return Err(Error::format(PNG, why));
-    }
-    let header = Header::read(&first)?;
-    let mut kept = vec![first];
-    let mut repairs = Vec::new();
-    if header.depth == 16 {
-        repairs.push("Its 16 bits a channel became 8.");
-    }
-    let (mut palette, mut has_pixels) = (None, false);
+    let mut kept = Kept::begin(next(&mut rest)?)?;
     let mut tidy = true;
     loop {
         let chunk = next(&mut rest)?;
-        let keep = match &chunk.name {
+        if !kept.wants(&chunk)? {
+            tidy = false;
+            continue;
+        }
+        let last = &chunk.name == b"IEND";
+        kept.take(chunk)?;
+        if last {
+            break;
+        }
+    }
+    let Kept {
+        header,
+        chunks,
+        palette,
+        repairs,
+        ..
+    } = kept;
+    if header.color == 3 && palette.is_none() {
+        return Err(Error::format(
+            PNG,
+            "it is damaged: its table of colors is missing",
+        ));
+    }
+    header.check_pixels(&chunks)?;
+    let missing = palette.map_or(0, |colors| (1_usize << header.depth).saturating_sub(colors));
+    let bytes = if tidy && missing == 0 {
+        Cow::Borrowed(&file[..file.len() - rest.len()])
+    } else {
+        Cow::Owned(joined(&chunks, missing)?)
+    };
+    Ok(Picture {
+        kind: PictureKind::Png,
+        width: header.width,
+        height: header.height,
+        bytes,
+        repairs,
+    })
+}
+
+/// The chunks that make the pixels, and what was found on the way.
+struct Kept<'a> {
+    header: Header,
+    chunks: Vec<Chunk<'a>>,
+    /// Number of colors in the palette.
+    palette: Option<usize>,
+    has_pixels: bool,
+    repairs: Vec<&'static str>,
+}
+
+impl<'a> Kept<'a> {
+    /// Begins with a file's first chunk, its header.
+    fn begin(first: Chunk<'a>) -> Result<Self> {
+        if &first.name == b"CgBI" {
+            let why = "it was made for iPhone apps only (CgBI); save the picture again as PNG";
+            return Err(Error::format(PNG, why));
+        }
+        let header = Header::read(&first)?;
+        let mut repairs = Vec::new();
+        if header.depth == 16 {
+            repairs.push("Its 16 bits a channel became 8.");
+        }
+        Ok(Self {
+            header,
+            chunks: vec![first],
+            palette: None,
+            has_pixels: false,
+            repairs,
+        })
+    }
+
+    /// Whether a chunk stays; if the picture looks different without it, that is noted.
+    fn wants(&mut self, chunk: &Chunk) -> Result<bool> {
+        Ok(match &chunk.name {
             b"IDAT" => {
-                has_pixels = true;
+                self.has_pixels = true;
                 !chunk.data.is_empty()
             }
             b"IEND" => true,
             // In RGB a palette is only a proposal.
-            b"PLTE" => header.color == 3 && !has_pixels && palette.is_none(),
+            b"PLTE" => self.header.color == 3 && !self.has_pixels && self.palette.is_none(),
             b"tRNS" => {
-                let fits = header.allows_transparency(chunk.data, palette);
-                let keep = fits && !has_pixels && kept.iter().all(|other| &other.name != b"tRNS");
-                if !keep && !repairs.contains(&TRANSPARENCY) {
-                    repairs.push(TRANSPARENCY);
+                let fits = self.header.allows_transparency(chunk.data, self.palette);
+                let is_second = self.chunks.iter().any(|other| &other.name == b"tRNS");
+                let keep = fits && !self.has_pixels && !is_second;
+                if !keep {
+                    self.note(TRANSPARENCY);
                 }
                 keep
             }
             b"acTL" | b"fcTL" | b"fdAT" => {
-                if !repairs.contains(&ANIMATION) {
-                    repairs.push(ANIMATION);
-                }
+                self.note(ANIMATION);
                 false
             }
             name if name[0].is_ascii_uppercase() => {
@@ -98,11 +158,18 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
                 return Err(Error::format(PNG, why));
             }
             _ => false,
-        };
-        tidy &= keep;
-        if !keep {
-            continue;
+        })
+    }
+
+    /// Says once what was repaired.
+    fn note(&mut self, repair: &'static str) {
+        if !self.repairs.contains(&repair) {
+            self.repairs.push(repair);
         }
+    }
+
+    /// Keeps a chunk, whose checksum must be right.
+    fn take(&mut self, chunk: Chunk<'a>) -> Result<()> {
         if !chunk.is_sound() {
             let why = format!(
                 "it is damaged: the checksum of its part {} is wrong",
@@ -111,35 +178,11 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
             return Err(Error::format(PNG, why));
         }
         if &chunk.name == b"PLTE" {
-            palette = Some(colors(chunk.data)?);
+            self.palette = Some(colors(chunk.data)?);
         }
-        let last = &chunk.name == b"IEND";
-        kept.push(chunk);
-        if last {
-            break;
-        }
+        self.chunks.push(chunk);
+        Ok(())
     }
-    if header.color == 3 && palette.is_none() {
-        return Err(Error::format(
-            PNG,
-            "it is damaged: its table of colors is missing",
-        ));
-    }
-    header.check_pixels(&kept)?;
-    let missing = palette.map_or(0, |colors| (1_usize << header.depth).saturating_sub(colors));
-    let bytes = if tidy && missing == 0 {
-        Cow::Borrowed(&file[..file.len() - rest.len()])
-    } else {
-        Cow::Owned(joined(&kept, missing)?)
-    };
-    let (width, height) = (header.width, header.height);
-    Ok(Picture {
-        kind: PictureKind::Png,
-        width,
-        height,
-        bytes,
-        repairs,
-    })
 }
 
 /// Takes the next chunk from the start of `rest`.

@@ -5,7 +5,11 @@ import { Hourglass } from "../../../www/hourglass.js";
 export { Hourglass };
 
 /** A small model that trains in no time. */
-export const SMALL = { architecture: { kind: "dense", hidden: [16] }, bottleneck: { kind: "plain", latentDim: 3 }, batchSize: 8 };
+export const SMALL = {
+  architecture: { kind: "dense", hidden: [16] },
+  bottleneck: { kind: "plain", latentDim: 3 },
+  batchSize: 8,
+};
 
 /** Made-up images: a bright bar at a place that depends on the image. @param {number} count */
 export function bars(count, { width = 6, height = 5, channels = 1 } = {}) {
@@ -28,7 +32,9 @@ export async function rejection(promise) {
   try {
     await promise;
   } catch (error) {
-    return error instanceof Error ? { name: error.name, message: error.message } : { name: typeof error, message: String(error) };
+    return error instanceof Error
+      ? { name: error.name, message: error.message }
+      : { name: typeof error, message: String(error) };
   }
   return { name: "none", message: "nothing was rejected" };
 }
@@ -48,7 +54,12 @@ export async function digits() {
   return { data, count: data.length / 784, width: 28, height: 28, channels: 1 };
 }
 
-/** The first images of a file of the packs. @param {string} name @param {number} count @param {{width?: number, height?: number, channels?: number}} [size] */
+/**
+ * The first images of a file of the packs.
+ * @param {string} name
+ * @param {number} count
+ * @param {{width?: number, height?: number, channels?: number}} [size]
+ */
 export async function firstImages(name, count, { width = 28, height = 28, channels = 1 } = {}) {
   const data = await unpack(name);
   return { data: data.slice(0, count * width * height * channels), count, width, height, channels };

@@ -18,6 +18,56 @@ pub fn length(source: &Source) -> Vec<String> {
     )]
 }
 
+/// The widest line that stands beside another one on a screen.
+const MAX_COLUMNS: usize = 120;
+
+/// What may stand around a text or an address that is too long for such a line by itself.
+const MAX_AROUND_A_TEXT: usize = 60;
+
+/// Too wide a line, unless one text or one address makes it so.
+pub fn width(source: &Source) -> Vec<String> {
+    let lines = source.text.lines().enumerate();
+    let wide = lines.filter(|(_, line)| {
+        let columns = line.chars().count();
+        columns > MAX_COLUMNS && columns - longest_text(line) > MAX_AROUND_A_TEXT
+    });
+    let finding = |(number, line): (usize, &str)| {
+        let columns = line.chars().count();
+        format!(
+            "{}:{}: {columns} columns, and {MAX_COLUMNS} are the most",
+            source.path,
+            number + 1
+        )
+    };
+    wide.map(finding).collect()
+}
+
+/// The columns of the longest text between quotes, or of an address in a comment.
+fn longest_text(line: &str) -> usize {
+    if line.trim_start().starts_with(['/', '*']) {
+        let words = line.split_whitespace();
+        let addresses = words.filter(|word| word.contains("://"));
+        return addresses
+            .map(|word| word.chars().count())
+            .max()
+            .unwrap_or(0);
+    }
+    let (mut longest, mut open) = (0, None);
+    let mut chars = line.chars().enumerate();
+    while let Some((at, c)) = chars.next() {
+        match (c, open) {
+            ('\\', _) => drop(chars.next()),
+            ('"' | '\'' | '`', None) => open = Some((c, at)),
+            (c, Some((quote, start))) if c == quote => {
+                longest = longest.max(at + 1 - start);
+                open = None;
+            }
+            _ => {}
+        }
+    }
+    longest
+}
+
 /// A file that does not open by saying what it is.
 pub fn opening(source: &Source) -> Vec<String> {
     let wanted: &[&str] = match source.ending() {
@@ -94,12 +144,31 @@ fn each_rule_finds_its_fault() {
     };
     assert_eq!(found(length, "a.js", &"x\n".repeat(301)), 1);
     assert_eq!(found(length, "a.js", &"x\n".repeat(300)), 0);
+    assert_eq!(found(width, "a.js", &"ä".repeat(120)), 0);
     assert_eq!(found(opening, "a.rs", "use std::fmt;"), 1);
     assert_eq!(found(opening, "a.rs", "//! What it is."), 0);
     assert_eq!(found(opening, "a.css", "body {}"), 1);
     assert_eq!(found(leftovers, "a.rs", concat!("// TO", "DO: later")), 1);
     assert_eq!(found(leftovers, "a.rs", concat!("    to", "do!()")), 1);
     assert_eq!(found(leftovers, "a.rs", "// done"), 0);
+}
+
+#[test]
+fn a_wide_line_is_found_unless_a_text_makes_it_so() {
+    let found = |line: &str| width(&Source::sample("a.js", &format!("\n{line}\n"))).len();
+    let long = "x".repeat(118);
+    assert_eq!(found(&format!("f({long}")), 0);
+    assert_eq!(found(&format!("f({long})")), 1);
+    assert_eq!(found(&format!("  say: \"it's {long}\\\" {long}\",")), 0);
+    assert_eq!(
+        found(&format!(
+            "  f({}, `{long}`);",
+            "y".repeat(MAX_AROUND_A_TEXT)
+        )),
+        1
+    );
+    assert_eq!(found(&format!("// It's {long}, isn't it?")), 1);
+    assert_eq!(found(&format!(" * See https://{long}.")), 0);
 }
 
 #[test]

@@ -1,104 +1,200 @@
-//! Which scripts of the page may know which.
+//! Which rooms of the page may know which.
 
+use super::imports::{imports, unknown_imports};
 use super::tree::Source;
 
-/// Scripts of the page, by the start of their path, and what such a script must not import.
-const STRANGERS: &[(&str, &str)] = &[
+/// A room of `www/`, a folder or a file that stands for itself, and the rooms and single files that its scripts
+/// may import.
+type Room = (&'static str, &'static str);
+
+/// The page's rooms from the ground up: each may use itself and what is named beside it, which stands further up
+/// in this table. A new room belongs in here, and so does a new reason to know another one.
+const ROOMS: &[Room] = &[
+    ("lib/", ""),
+    ("draw/", ""),
+    ("draw/charts.js", "lib/ pkg/"),
+    ("data/", "lib/"),
+    ("strings/", "draw/format.js data/pack-table.js"),
+    // The library, as anyone may use it.
+    ("hourglass.js", "lib/"),
+    // The worker that trains.
+    ("worker/", "lib/"),
+    ("worker.js", "lib/ worker/ pkg/"),
+    // The page.
+    ("app/", "lib/ hourglass.js strings/ data/"),
+    ("ui/", "draw/ strings/ data/pack-table.js app/"),
+    // A visitor's own images: the worker that reads files, the set, its panel.
+    ("own/intake-protocol.js", ""),
     (
-        "www/worker",
-        "store options strings charts main ui hourglass messenger",
+        "own/worker/",
+        "lib/ strings/intake.js own/intake-protocol.js",
     ),
+    ("own/intake-worker.js", "lib/ own/worker/ pkg/"),
+    ("own/", "lib/ strings/ data/ app/ own/intake-protocol.js"),
     (
-        "www/own/intake-worker",
-        "store options charts main ui hourglass messenger",
+        "own/ui/",
+        "draw/ strings/ app/ ui/ data/pack-table.js own/limits.js own/overfitting.js",
     ),
-    (
-        "www/own/worker/",
-        "store options charts main ui hourglass messenger pkg",
-    ),
-    ("www/lib/protocol", "store ui pkg worker main"),
-    (
-        "www/hourglass.js",
-        "store options strings ui pkg charts main",
-    ),
-    (
-        "www/lib/messenger",
-        "store options strings ui pkg charts main",
-    ),
-    (
-        "www/draw/charts",
-        "store ui worker messenger hourglass main",
-    ),
-    (
-        "www/app/store",
-        "ui worker pkg protocol messenger charts main",
-    ),
-    ("www/ui/", "worker pkg protocol messenger main"),
-    (
-        "www/own/ui/",
-        "worker pkg protocol messenger main intake image-set",
-    ),
+    ("own/door.js", "lib/ strings/ own/ own/ui/"),
+    ("main.js", "draw/charts.js strings/ app/ ui/ own/door.js"),
 ];
 
-/// Imports of a page script that the table forbids.
-pub fn strangers(source: &Source) -> Vec<String> {
-    let Some((_, others)) = STRANGERS
-        .iter()
-        .find(|(start, _)| source.path.starts_with(start))
-    else {
-        return Vec::new();
+/// The one script that imports a file by an address which it is given: the engine's.
+const LOADS_THE_ENGINE: &str = "www/lib/load-engine.js";
+
+/// The room of a script: of those that its path starts with, the longest. The engine in `pkg/` is generated.
+fn room_of<'a>(rooms: &[(&'a str, &str)], path: &str) -> Option<&'a str> {
+    let path = path.trim_start_matches("www/");
+    let names = rooms.iter().map(|(name, _)| *name).chain(["pkg/"]);
+    let fits = |name: &&str| {
+        if name.ends_with('/') {
+            path.starts_with(name)
+        } else {
+            path == *name
+        }
     };
-    let lines = source.text.lines().filter(|line| is_import(line));
-    let forbidden = lines.filter(|line| {
-        let path = line.split('"').nth(1).unwrap_or_default();
-        let mut others = others.split(' ');
-        // The engine in pkg/ has the library's name, but is not the library.
-        let named = |name: &str| {
-            path.split('/')
-                .any(|part| part.trim_end_matches(".js") == name)
-        };
-        others.any(|name| {
-            if path.contains("/pkg/") {
-                name == "pkg"
-            } else {
-                named(name)
-            }
-        })
-    });
-    let finding = |line: &str| format!("{}: must not {}", source.path, line.trim());
-    forbidden.map(finding).collect()
+    names.filter(fits).max_by_key(|name| name.len())
 }
 
-/// An import that runs, not one in a comment about types.
-fn is_import(line: &str) -> bool {
-    let line = line.trim_start();
-    !line.starts_with(['*', '/'])
-        && (line.contains(" from \"")
-            || line.contains("import(\"")
-            || line.starts_with("import \""))
+/// Imports of a script that its room must not know.
+pub fn strangers(source: &Source) -> Vec<String> {
+    let Some(room) = room_of(ROOMS, &source.path) else {
+        return vec![format!(
+            "{}: stands in no room of tests/it/layering/scripts.rs",
+            source.path
+        )];
+    };
+    let known = ROOMS.iter().find(|(name, _)| *name == room);
+    let known = known.map_or("", |(_, known)| known);
+    let may = |path: &str| {
+        let other = room_of(ROOMS, path).unwrap_or(path);
+        let file = path.trim_start_matches("www/");
+        other == room || known.split(' ').any(|name| name == other || name == file)
+    };
+    let mut found: Vec<String> = imports(source)
+        .into_iter()
+        .filter(|import| !may(&import.path))
+        .map(|import| format!("{}: {room} must not know {}", source.path, import.path))
+        .collect();
+    if source.path != LOADS_THE_ENGINE {
+        found.extend(unknown_imports(source));
+    }
+    found
+}
+
+/// Rooms of the table that may use what does not stand before them.
+pub fn upward_arrows(rooms: &[Room]) -> Vec<String> {
+    let mut found = Vec::new();
+    for (place, (room, known)) in rooms.iter().enumerate() {
+        let before = &rooms[..place];
+        let names = known.split_whitespace();
+        let above = names.filter(|name| room_of(before, name) != room_of(rooms, name));
+        found.extend(above.map(|name| format!("{room} stands below {name}")));
+    }
+    found
+}
+
+/// Rooms and files of the table that are not there.
+pub fn empty_rooms(rooms: &[Room], sources: &[Source]) -> Vec<String> {
+    let names = rooms
+        .iter()
+        .flat_map(|(room, known)| known.split_whitespace().chain([*room]));
+    let missing = names.filter(|name| {
+        let path = format!("www/{name}");
+        *name != "pkg/" && !sources.iter().any(|source| source.path.starts_with(&path))
+    });
+    let mut missing: Vec<String> = missing.map(|name| format!("{name} is empty")).collect();
+    missing.sort();
+    missing.dedup();
+    missing
+}
+
+#[test]
+fn the_table_has_no_upward_arrow() {
+    assert_eq!(upward_arrows(ROOMS), Vec::<String>::new());
+    let bad: &[Room] = &[
+        ("lib/", "app/store.js"),
+        ("app/", "lib/ pkg/ main.js"),
+        ("app/store.js", "app/ ui/"),
+        ("ui/", "app/"),
+    ];
+    assert_eq!(
+        upward_arrows(bad),
+        [
+            "lib/ stands below app/store.js",
+            "app/store.js stands below ui/"
+        ]
+    );
 }
 
 #[test]
 fn a_forbidden_import_of_a_script_is_found() {
-    let bad = |path, text| strangers(&Source::sample(path, text)).len();
-    let panel = "www/ui/map-panel.js";
-    assert_eq!(bad(panel, "import f from \"../pkg/hourglass.js\";"), 1);
-    assert_eq!(bad(panel, "import { f } from \"../store.js\";"), 0);
-    assert_eq!(
-        bad(panel, " * @typedef {import(\"../protocol.js\").T} T"),
-        0
-    );
-    let looped = "www/worker/loop.js";
-    assert_eq!(bad(looped, "import { f } from \"../store.js\";"), 1);
-    assert_eq!(
-        bad("www/worker.js", "import f from \"./worker/loop.js\";"),
-        0
-    );
+    let bad = |path, text| strangers(&Source::sample(path, text));
+    let count = |path, text| bad(path, text).len();
     assert_eq!(
         bad(
-            "www/draw/charts.js",
-            "await import(\"./pkg/hourglass.js\");"
+            "www/ui/map-panel.js",
+            "import f from \"../pkg/hourglass.js\";"
+        ),
+        ["www/ui/map-panel.js: ui/ must not know www/pkg/hourglass.js"]
+    );
+    let panel = "www/ui/map-panel.js";
+    assert_eq!(count(panel, "import { f } from \"../app/store.js\";"), 0);
+    assert_eq!(count(panel, "import { f } from \"../draw/pixels.js\";"), 0);
+    assert_eq!(count(panel, "import { f } from \"../draw/charts.js\";"), 1);
+    assert_eq!(
+        count(
+            panel,
+            " /** @typedef {import(\"../lib/protocol.js\").T} T */"
         ),
         0
+    );
+    assert_eq!(
+        count("www/app/a.js", "await import(\"../ui/theme.js\");"),
+        1
+    );
+    assert_eq!(count("www/lib/a.js", "import \"../app/store.js\";"), 1);
+    assert_eq!(
+        count("www/worker/a.js", "import \"../strings/help.js\";"),
+        1
+    );
+    assert_eq!(count("www/worker.js", "import \"./worker/loop.js\";"), 0);
+    assert_eq!(count("www/worker/a.js", "import \"../worker.js\";"), 1);
+}
+
+#[test]
+fn the_rooms_of_own_images_are_apart() {
+    let bad = |path, text| strangers(&Source::sample(path, text)).len();
+    assert_eq!(bad("www/own/undo.js", "import \"./ui/tray.js\";"), 1);
+    assert_eq!(bad("www/own/undo.js", "import \"./worker/batch.js\";"), 1);
+    assert_eq!(bad("www/own/undo.js", "import \"./state.js\";"), 0);
+    assert_eq!(bad("www/own/ui/tray.js", "import \"../limits.js\";"), 0);
+    assert_eq!(bad("www/own/ui/tray.js", "import \"../undo.js\";"), 1);
+    let worker = "www/own/worker/decode.js";
+    assert_eq!(bad(worker, "import \"../../strings/intake.js\";"), 0);
+    assert_eq!(bad(worker, "import \"../../strings/own.js\";"), 1);
+    assert_eq!(bad(worker, "new URL(\"../../pkg/intake.js\", base);"), 1);
+}
+
+#[test]
+fn a_script_without_a_room_and_a_room_without_a_script_are_found() {
+    let bad = |path, text| strangers(&Source::sample(path, text)).len();
+    assert_eq!(bad("www/attic/old.js", ""), 1);
+    assert_eq!(bad("www/old.js", ""), 1);
+    assert_eq!(bad("www/app/a.js", "import(name);"), 1);
+    assert_eq!(bad(LOADS_THE_ENGINE, "import(name);"), 0);
+    let sources = [Source::sample("www/lib/a.js", "")];
+    let rooms: &[Room] = &[("lib/", "pkg/"), ("app/", "lib/a.js lib/b.js")];
+    assert_eq!(
+        empty_rooms(rooms, &sources),
+        ["app/ is empty", "lib/b.js is empty"]
+    );
+}
+
+#[test]
+fn no_room_of_the_table_is_empty() {
+    assert_eq!(
+        empty_rooms(ROOMS, &super::tree::sources()),
+        Vec::<String>::new()
     );
 }

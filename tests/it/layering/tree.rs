@@ -35,6 +35,11 @@ impl Source {
         self.is_rust() && self.path.starts_with("src/")
     }
 
+    /// Any JavaScript file.
+    pub fn is_script(&self) -> bool {
+        matches!(self.ending(), "js" | "mjs")
+    }
+
     /// A script of the page.
     pub fn is_page_script(&self) -> bool {
         self.ending() == "js" && self.path.starts_with("www/")
@@ -54,6 +59,17 @@ pub fn sources() -> Vec<Source> {
     read(top, &top.join("index.html"), &mut found);
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
+}
+
+/// The text of one file of the project.
+pub fn text_of(path: &str) -> String {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    fs::read_to_string(top.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+/// Whether a file or folder of that path stands in the project, or is built into it.
+pub fn exists(path: &str) -> bool {
+    path.starts_with("www/pkg") || Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists()
 }
 
 fn walk(top: &Path, folder: &Path, found: &mut Vec<Source>) {

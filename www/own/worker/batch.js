@@ -150,7 +150,15 @@ export class Batch {
    */
   #send(data, labels, paths, keys, opened) {
     /** @type {Block} */
-    const block = { data, count: labels.length, ...this.#shape, classNames: this.standing.classes, labels, paths, keys };
+    const block = {
+      data,
+      count: labels.length,
+      ...this.#shape,
+      classNames: this.standing.classes,
+      labels,
+      paths,
+      keys,
+    };
     if (opened) block.opened = opened;
     const part = { block, outcomes: this.#outcomes, standing: this.standing };
     this.#report.part(part, transferables([data, labels, opened]));

@@ -14,8 +14,8 @@ import { TakeReport } from "./take-report.js";
 const SHOWN = 640;
 
 /**
- * @type {{[Name in keyof IntakeCommands]: (dispatcher: IntakeDispatcher, args: IntakeCommands[Name]["args"], id: number) =>
- *   IntakeCommands[Name]["result"] | Promise<IntakeCommands[Name]["result"]>}}
+ * @type {{[Name in keyof IntakeCommands]: (dispatcher: IntakeDispatcher, args: IntakeCommands[Name]["args"],
+ *   id: number) => IntakeCommands[Name]["result"] | Promise<IntakeCommands[Name]["result"]>}}
  */
 export const COMMANDS = {
   async take(dispatcher, args, id) {

@@ -21,7 +21,9 @@ export const refusal = (text) => new HourglassError("FormatError", text);
 /** @returns {Decoder} */
 export function browserDecoder() {
   const canvas = new OffscreenCanvas(1, 1);
-  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  const context = /** @type {OffscreenCanvasRenderingContext2D} */ (
+    canvas.getContext("2d", { willReadFrequently: true })
+  );
   return {
     async decode(file, width, height) {
       const bitmap = await createImageBitmap(new Blob([/** @type {BlobPart} */ (file)]), {

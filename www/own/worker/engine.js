@@ -62,7 +62,8 @@
  *
  * @typedef {object} SetWriter
  * @property {(part: "images" | "drawings" | "photo", bytes: Uint8Array) => void} add
- * @property {(settings: string, labels: Uint8Array, drawingSide: number, drawingLabels: Uint8Array, photo: Uint32Array) => Uint8Array} write
+ * @property {(settings: string, labels: Uint8Array, drawingSide: number, drawingLabels: Uint8Array,
+ *   photo: Uint32Array) => Uint8Array} write
  * @property {() => void} free
  *
  * @typedef {object} SavedFile
@@ -84,13 +85,16 @@
  * @property {new (json: string) => Preparer} Preparer
  * @property {(picture: Uint8Array) => string} pictureKey
  * @property {new (file: Uint8Array) => DataFile} DataFile
- * @property {(pictures: Uint8Array, channels: number, height: number, width: number, how: string, seed: number, firstIndex: number) => Uint8Array} augment
+ * @property {(pictures: Uint8Array, channels: number, height: number, width: number, how: string, seed: number,
+ *   firstIndex: number) => Uint8Array} augment
  * @property {(labels: Uint8Array, share: number, seed: number) => Uint32Array} heldOut
  * @property {new (rgba: Uint8Array, width: number, height: number, maxSide: number, channels: number) => Photo} Photo
- * @property {(photo: Uint8Array, channels: number, height: number, width: number, cutting: string, seed: number) => Uint8Array} cutPhoto
+ * @property {(photo: Uint8Array, channels: number, height: number, width: number, cutting: string,
+ *   seed: number) => Uint8Array} cutPhoto
  * @property {(width: number, height: number, cutting: string) => number} patchCount
  * @property {(sizes: Uint32Array, features: number, share: number, variants: number) => Counts} countsOf
- * @property {new (patches: Float32Array, original: Uint8Array, channels: number, height: number, width: number, cutting: string) => RebuiltPhoto} RebuiltPhoto
+ * @property {new (patches: Float32Array, original: Uint8Array, channels: number, height: number, width: number,
+ *   cutting: string) => RebuiltPhoto} RebuiltPhoto
  * @property {new () => SetWriter} SetWriter
  * @property {new (file: Uint8Array) => SavedFile} SavedSet
  *

@@ -105,7 +105,8 @@ export class Archives {
 }
 
 /**
- * The files that a take has still to do, in the order of the drop. A file that the engine refuses has its reason with it.
+ * The files that a take has still to do, in the order of the drop. A file that the engine refuses has its reason with
+ * it.
  * @param {IntakeEngine} engine
  * @param {Source[]} sources
  * @param {Archives} archives
