@@ -62,7 +62,7 @@ pub fn write() -> Outcome<u64> {
         copy(&root().join(name), &dist.join(name))?;
     }
     copy_folder(&root().join("www"), &dist.join("www"))?;
-    for (_, name) in wasm::MODULES {
+    for name in wasm::names() {
         optimize(&dist.join(format!("www/pkg/{name}_bg.wasm")))?;
     }
     let later = output(command("node").arg("xtask/bundle.js").arg(&dist))?;

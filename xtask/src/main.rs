@@ -9,6 +9,7 @@ mod fuzz;
 mod gate;
 mod http;
 mod packages;
+mod progress;
 mod serve;
 mod shell;
 mod site;

@@ -2,45 +2,109 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
-use std::time::Instant;
 
+use crate::progress::Progress;
 use crate::shell::{Outcome, cannot_start, cargo, command, output, root, run, target_dir};
 
 /// The target of the engine in the browser.
 pub const TARGET: &str = "wasm32-unknown-unknown";
 
-/// The modules in `www/pkg`: a package, and the name of its files. The first is the engine that trains and draws;
-/// the second takes in a visitor's own files, and is fetched when there are some.
-pub const MODULES: [(&str, &str); 2] = [("hourglass", "hourglass"), ("hourglass-intake", "intake")];
+/// A module in `www/pkg`.
+struct Module {
+    /// Its package.
+    package: &'static str,
+    /// The name of its files.
+    name: &'static str,
+    /// What rustc makes of it.
+    crate_types: &'static str,
+    /// What it is for.
+    about: &'static str,
+    /// How long compiling it takes the first time, on two cores.
+    takes: &'static str,
+}
+
+/// The engine itself, and what is fetched when a visitor brings files. The first brings most that both are built of.
+const MODULES: [Module; 2] = [
+    Module {
+        package: "hourglass",
+        name: "hourglass",
+        // Nobody asks for the library here. But for its sake the kernel's functions stay functions, compiled for speed;
+        // of a module alone they become parts of others that are compiled for size, and training is a tenth slower.
+        crate_types: "cdylib,rlib",
+        about: "the module that trains and draws",
+        takes: "a minute",
+    },
+    Module {
+        package: "hourglass-intake",
+        name: "intake",
+        crate_types: "cdylib",
+        about: "the module that takes in a visitor's files",
+        takes: "a quarter of a minute",
+    },
+];
+
+/// The names of the modules' files.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    MODULES.iter().map(|module| module.name)
+}
 
 /// Builds the modules and writes them into `www/pkg`.
 pub fn build() -> Outcome {
-    let started = Instant::now();
     install_target()?;
-    println!("Building the engine (WebAssembly with SIMD); the first time takes a minute or two …");
-    // Two profiles, two build folders, no shared lock: the glue writer builds beside the engine.
+    let is_first = !modules_dir()?.exists();
+    let progress = Progress::start(if is_first {
+        "Building the engine (WebAssembly with SIMD). This first time takes a minute or two, later ones some seconds."
+    } else {
+        "Building the engine (WebAssembly with SIMD): what has changed."
+    });
+    let first = |takes: &str| {
+        if is_first {
+            format!(" (the first time about {takes})")
+        } else {
+            String::new()
+        }
+    };
+    progress.say(&format!(
+        "beside the rest: the program that writes their JavaScript{} …",
+        first("a minute")
+    ));
+    // Two profiles, two build folders, no shared lock: it builds beside the engine.
     let bindgen = start_bindgen_build()?;
-    let built = MODULES.map(|(package, _)| build_module(package));
+    let build = |module: &Module| {
+        let Module { about, takes, .. } = module;
+        progress.say(&format!("{about}{} …", first(takes)));
+        build_module(module)
+    };
+    let built = MODULES.each_ref().map(build);
+    progress.say("their JavaScript …");
     let bindgen = finish_bindgen_build(bindgen)?;
-    for (built, (_, name)) in built.into_iter().zip(MODULES) {
-        write_glue(&bindgen, &built?, &root().join("www/pkg"), name)?;
+    for (built, module) in built.into_iter().zip(&MODULES) {
+        write_glue(&bindgen, &built?, &root().join("www/pkg"), module.name)?;
     }
-    println!(
-        "The engine is in www/pkg ({:.1} s).",
-        started.elapsed().as_secs_f32()
-    );
+    progress.say("The engine is in www/pkg.");
     Ok(())
+}
+
+/// Where the modules are compiled, apart from everything native.
+fn modules_dir() -> Outcome<PathBuf> {
+    Ok(target_dir()?.join("modules"))
 }
 
 /// Compiles one module; its path.
 ///
-/// Each has a build folder of its own: the second wants the library without its `page` feature, and in one folder
-/// the two would overwrite each other's at every turn.
-fn build_module(package: &str) -> Outcome<PathBuf> {
-    let folder = target_dir()?.join("modules").join(package);
+/// Both are built of the library, the second without its feature `page`. In one folder they share all other
+/// packages; and since only the package that is asked for becomes a module, neither overwrites the other's.
+fn build_module(module: &Module) -> Outcome<PathBuf> {
+    let Module {
+        package,
+        crate_types,
+        ..
+    } = module;
+    let folder = modules_dir()?;
     run(cargo()
-        .args(["build", "--profile", "web", "--lib", "--target", TARGET])
-        .args(["--package", package, "--target-dir"])
+        .args(["rustc", "--profile", "web", "--lib", "--target", TARGET])
+        .args(["--crate-type", crate_types, "--package", package])
+        .arg("--target-dir")
         .arg(&folder))?;
     let file = format!("{}.wasm", package.replace('-', "_"));
     Ok(folder.join(TARGET).join("web").join(file))
