@@ -1,4 +1,4 @@
-//! Hourglass as a library: an auto-encoder that trains in a worker of its own. The page itself uses nothing else.
+//! Hourglass as a library: an auto-encoder that trains in a worker of its own. The page trains through it alone.
 //!
 //!     const hourglass = await Hourglass.create({ config, images, labels, heldOut });
 //!     hourglass.addEventListener("snapshot", (event) => console.log(event.detail.step, event.detail.loss));

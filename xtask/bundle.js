@@ -1,6 +1,6 @@
 //! Rewrites the site in a folder for its visitors: `node bundle.js FOLDER`.
 //!
-//! Scripts that are always loaded together become one file, without comments and long local names: fifty
+//! Scripts that are always loaded together become one file, without comments and long local names: many
 //! small files would pack worse and arrive one after the other. The files that others name keep their names
 //! and their exports. Prints the scripts that are fetched on demand, one a line.
 

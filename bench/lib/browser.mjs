@@ -6,7 +6,7 @@ import { chromium } from "playwright-core";
 const NAMES = ["chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"];
 
 /** The browser to use: $CHROMIUM, or the first known name on the PATH. */
-export function findChromium() {
+function findChromium() {
   const folders = ["/usr/bin", ...(process.env.PATH ?? "").split(path.delimiter)];
   const candidates = [
     process.env.CHROMIUM ?? "",

@@ -76,13 +76,13 @@ test("size and color are chosen, and the pictures are made anew from their files
   const own = await opened(app);
   await drop(page, await Promise.all(GOOD.map((name) => file(name))));
   await own.holds(GOOD.length);
-  const part = await own.part(OWN.numbers.title);
-  const size = part.getByRole("slider", { name: OWN.numbers.size });
-  await expect(part.getByRole("img", { name: OWN.numbers.afterAlt })).toHaveAttribute("width", "28");
+  const part = await own.part(OWN.preparation.title);
+  const size = part.getByRole("slider", { name: OWN.preparation.size });
+  await expect(part.getByRole("img", { name: OWN.preparation.afterAlt })).toHaveAttribute("width", "28");
   await size.focus();
   await size.press("ArrowRight");
-  await expect(part.getByRole("img", { name: OWN.numbers.afterAlt })).toHaveAttribute("width", "32");
-  await part.getByText(OWN.numbers.channels[3], { exact: true }).click();
+  await expect(part.getByRole("img", { name: OWN.preparation.afterAlt })).toHaveAttribute("width", "32");
+  await part.getByText(OWN.preparation.channels[3], { exact: true }).click();
   await expect(own.cells.first().locator("canvas")).toHaveAttribute("width", "32");
   // Colors show. A gray picture is drawn in tinted tones, so red must differ from blue by more than these do.
   await expect.poll(() => own.cells.nth(1).locator("canvas").evaluate((canvas) => {
@@ -91,7 +91,7 @@ test("size and color are chosen, and the pictures are made anew from their files
   })).toBeGreaterThan(100);
   await app.still();
   const before = await own.pixels(2);
-  await part.getByRole("checkbox", { name: OWN.numbers.invert }).check();
+  await part.getByRole("checkbox", { name: OWN.preparation.invert }).check();
   await expect.poll(() => own.pixels(2)).toEqual(before.map((picture) => picture.map((value) => 255 - value)));
   await own.trains(5);
   await expect(app.data).toContainText("32");

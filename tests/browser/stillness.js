@@ -7,7 +7,7 @@
  * Timers up to this time, in ms, spread drawings; longer ones let notices go away and texts for screen readers wait.
  */
 const DRAWING = 250;
-/** What a worker answers with a snapshot besides, which comes after the answer. */
+/** Commands whose answer is followed by a snapshot. */
 const SHOWN = ["train", "watch", "reset", "reconfigure", "steer", "append", "appendHeldOut", "load"];
 
 /**

@@ -169,11 +169,11 @@ test("what fails to load once is tried again", async () => {
   const store = createStore(initialState(defaults()), (run) => setTimeout(run, 1));
   const actions = { notify() {}, dismiss() {}, changeAll() {}, again: async () => {} };
   const storage = new SetDatabase({ database: () => fakeDatabase(), memory: () => fakeMemory() });
-  const around = { lab: () => null, intake: fakeIntake(), embedded: false };
+  const options = { hourglass: () => null, intake: fakeIntake(), embedded: false };
   /** @type {any} */
   const broken = Object.assign(new SetDatabase(), { wanted: () => true, load: async () => ({ meta: null }) });
-  await assert.rejects(loadImageSet(store, actions, { ...around, database: broken }));
-  const own = await loadImageSet(store, actions, { ...around, database: storage });
+  await assert.rejects(loadImageSet(store, actions, { ...options, database: broken }));
+  const own = await loadImageSet(store, actions, { ...options, database: storage });
   assert.equal(own.page(0, 1).ids.length, 0);
 });
 

@@ -19,7 +19,7 @@ import { fakeIntake } from "./own-fakes.mjs";
  * @param {Storage} [given.memory]
  * @param {Partial<Settings>} [given.settings]
  * @param {import("../../www/own/train-on-set.js").Packs} [given.packs]
- * @param {import("../../www/own/image-set.js").Options["lab"]} [given.lab]
+ * @param {import("../../www/own/image-set.js").Options["hourglass"]} [given.hourglass]
  */
 export async function openSet({
   intake = fakeIntake(),
@@ -27,7 +27,7 @@ export async function openSet({
   memory = fakeMemory(),
   settings = {},
   packs,
-  lab = () => null,
+  hourglass = () => null,
 } = {}) {
   const state = initialState({ ...defaults(), ...settings });
   const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, (run) => setTimeout(run, 1)));
@@ -41,6 +41,6 @@ export async function openSet({
     again: async (/** @type {Settings} */ wanted) => void done.push(["again", wanted]),
   };
   const storage = new SetDatabase({ database: () => database, memory: () => memory });
-  const own = await loadImageSet(store, actions, { lab, intake, database: storage, embedded: false, packs });
+  const own = await loadImageSet(store, actions, { hourglass, intake, database: storage, embedded: false, packs });
   return { own, store, state: () => store.get().own, actions, notices, done, database, memory };
 }

@@ -4,7 +4,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { defaults } from "../../www/app/options.js";
 import { preset } from "../../www/app/presets.js";
-import { overfittingWords, pcaWords } from "../../www/own/overfitting.js";
+import { pcaWords } from "../../www/own/no-pca.js";
+import { overfittingWords } from "../../www/own/overfitting.js";
 import { OWN_WORDS } from "../../www/strings/own-notices.js";
 import { ink, shades, source, until } from "./own-fakes.mjs";
 import { openSet } from "./own-page.mjs";
@@ -127,11 +128,11 @@ test("one picture: what stands for held-out is the same, in words", async () => 
 
 test("a photo is cut into patches, trained on, and put together again", async () => {
   /** @type {import("../../www/hourglass.js").Hourglass} */
-  const lab = partly({
+  const hourglass = partly({
     info: { inputShape: [1, 16, 16] },
     reconstruct: async (patches) => Float32Array.from(/** @type {Uint8Array} */ (patches), (byte) => byte / 255),
   });
-  const page = await openSet({ lab: () => lab });
+  const page = await openSet({ hourglass: () => hourglass });
   await page.own.useAs("patches");
   await assert.rejects(page.own.open({}), { message: OWN_WORDS.noPhoto });
   await page.own.setPhoto(source("photo.png", 51));
@@ -158,7 +159,7 @@ test("the gap between the two losses is said, and that it cannot be seen where n
     views: { history },
   });
   const snapshot = present(state).snapshot;
-  const { numbers, wide, rising, close, none } = OWN_WORDS.gap;
+  const { numbers, wide, rising, close, none } = OWN_WORDS.overfitting;
   const [low, high] = [Math.fround(0.02), 0.06];
   assert.equal(overfittingWords(state), `${numbers(low, high)} ${wide(high / low)} ${rising}`);
   assert.equal(

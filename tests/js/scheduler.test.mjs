@@ -88,7 +88,7 @@ test("on a machine that is busy the map still moves every second", async () => {
   assert.ok(gaps.length >= 8 && Math.max(...gaps) <= 1100, gaps.join(" "));
 });
 
-test("what has just been asked for does not wait for the ration, and does not hurry the rest", async () => {
+test("what has just been asked for does not wait for the budget, and does not hurry the rest", async () => {
   const bench = new LoopBench({ costs: { walk: 4 } });
   await bench.open();
   bench.send("watch", { inspect: { image: Uint8Array.of(1, 2, 3, 4) }, pairs: [0] });
@@ -104,7 +104,7 @@ test("what has just been asked for does not wait for the ration, and does not hu
     [...new Set(views.flatMap(({ probe }) => (probe ? [probe.code[0]] : [])))],
     [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
   );
-  assert.ok(views.filter(({ inspect }) => inspect).length <= 4, "the walk keeps to its ration");
+  assert.ok(views.filter(({ inspect }) => inspect).length <= 4, "the walk keeps to its budget");
 });
 
 test("the final snapshot has every view of the final weights", async () => {

@@ -167,7 +167,10 @@ export class Comparison {
     this.#close();
   }
 
-  /** Other images have come in the place of those that were compared on, with a model that goes on as it is told. */
+  /**
+   * Ends the comparison because the page has changed to other images. The first model is on them already, and is not
+   * started here.
+   */
   #leave() {
     if (!this.#second) return;
     this.#forget();

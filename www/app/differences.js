@@ -13,7 +13,8 @@ import { S } from "../strings/strings.js";
 const AXES = ["arch", "bottleneck", "noise"];
 
 /**
- * One sentence of it: the kind where it is another one, and the options that are no part of it.
+ * The differences between two settings as one sentence. A new kind is named. Of the options, those are named which do
+ * not follow from the new kind.
  * @param {Settings} before
  * @param {Settings} wanted
  */

@@ -6,7 +6,10 @@ import { notify } from "./notices.js";
 
 /** @typedef {import("./notices.js").Store} Store */
 
-/** These are told elsewhere, or asked for by the visitor. */
+/**
+ * Errors that make no notice here. Whoever restarts a model tells of a dead worker and of a panic. The other two are
+ * the visitor's own wish.
+ */
 const SILENT = ["AbortError", "DisposedError", "WorkerDiedError", "EnginePanicError"];
 
 /** Whether the engine does not want such a model. @param {unknown} cause @returns {cause is Error} */

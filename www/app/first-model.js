@@ -67,7 +67,7 @@ export class FirstModel {
     const again = this.#run.goesOn();
     const earlierRuns = withRun(this.side.get());
     const info = await trained.reconfigure(toConfig(wanted, heldOut));
-    // What was steered meanwhile holds.
+    // A setting that the visitor steered while the engine was reconfigured keeps its new value.
     const now = this.side.get().settings;
     this.adopt({ ...wanted, ...picked(now, difference(settings, now)) });
     this.#run.begun({ info, earlierRuns, mapDims: null }, again);

@@ -8,7 +8,8 @@
  *   | "addEventListener" | "info">} Trainable
  *   What the page needs of one model, or of two in step, to train and change it.
  *
- * @typedef {object} Follower What the second does when the first changes; what it cannot do it says itself.
+ * @typedef {object} Follower Changes the second model when the first has changed. It tells the visitor itself when the
+ *   second model cannot change so.
  * @property {(config: Record<string, unknown>) => Promise<unknown>} reconfigure
  * @property {(changes: import("../lib/check-arguments.js").Steering) => Promise<unknown>} steer
  */
@@ -159,6 +160,7 @@ function keepTogether(both, begin) {
     if (lead <= 0) return release();
     if (held >= 0 || lead <= Math.max(1, AHEAD * speeds[1 - ahead])) return;
     held = ahead;
+    // A model that has died or was disposed of rejects its run as well, and that is told.
     both[ahead].pause().then(({ step }) => (steps[ahead] = step), () => {});
   }, { signal: listening.signal }));
   return () => {
@@ -168,7 +170,7 @@ function keepTogether(both, begin) {
 }
 
 /**
- * Ends what trains, and lets the one behind catch up.
+ * Pauses both models and ends their runs. Then the model that is behind trains until it is at the step of the other.
  * @param {Hourglass[]} both
  * @param {AbortController} stop
  */

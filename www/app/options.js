@@ -15,9 +15,9 @@ import { PACK_NAMES } from "../data/pack-table.js";
  * @property {number} beta
  * @property {number} warmup Steps over which beta grows.
  * @property {string} noise
- * @property {number} amount Of noise.
- * @property {number} sparsity Its price.
- * @property {number} target Mean activation of a sparse code; 0 where the price is on its absolute values.
+ * @property {number} amount How strong the noise is: σ of Gaussian noise, else the share of the pixels that it hits.
+ * @property {number} sparsity The weight of the sparsity penalty in the loss.
+ * @property {number} target Mean activation of a sparse code; 0 where the penalty is on its absolute values.
  * @property {string} codeActivation
  * @property {string} output
  * @property {string} activation

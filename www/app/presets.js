@@ -9,7 +9,7 @@ import { OPTIONS, defaults, optionOf } from "./options.js";
 /** The form of sparsity, which is no setting of its own. @typedef {"none" | "price" | "rate"} Penalty */
 
 /** What each kind changes of the defaults: the engine's presets. */
-export const PRESETS = {
+const PRESETS = {
   vanilla: {},
   convolutional: { arch: "conv", hidden: [] },
   variational: { hidden: [400], bottleneck: "variational", loss: "bce" },

@@ -12,7 +12,7 @@ import { dismiss, notify } from "./notices.js";
 /** More deaths of the worker than this within a minute, and starting it again would not help. */
 const MAX_DEATHS = 3;
 const MINUTE = 60_000;
-/** Held-out images of a visitor's from which on their mean error is steady enough to stop by. */
+/** With fewer held-out images in a visitor's own set, their mean error is too unsteady to stop training by. */
 const ENOUGH_HELD_OUT = 100;
 
 export class RunControl {

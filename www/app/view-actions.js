@@ -29,7 +29,7 @@ export function viewActions(store) {
   };
 }
 
-/** What a model's map does. @param {Side} side */
+/** Actions on the latent map of a model. @param {Side} side */
 export function mapActions(side) {
   return {
     /** @param {State["probe"]} probe */
@@ -40,7 +40,7 @@ export function mapActions(side) {
     showManifold: (showManifold) => side.set({ showManifold }),
     /** @param {State["grid"]} grid */
     decodeGrid(grid) {
-      // The same places again are no news.
+      // The model has decoded an equal grid already, so the listeners hear nothing of it.
       if (JSON.stringify(grid) !== JSON.stringify(side.get().grid)) side.set({ grid });
     },
   };

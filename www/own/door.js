@@ -25,15 +25,15 @@ export class Door {
    * @param {HTMLElement} loss The panel that gets the over-fitting note.
    * @param {Store} store
    * @param {import("../app/actions.js").Actions} actions
-   * @param {() => import("../hourglass.js").Hourglass | null} lab
+   * @param {() => import("../hourglass.js").Hourglass | null} hourglass
    */
-  constructor(container, loss, store, actions, lab) {
+  constructor(container, loss, store, actions, hourglass) {
     this.#container = container;
     this.#store = store;
     this.#actions = actions;
     const page = { explain: actions.explain, close: () => this.#close() };
     this.#panel = new Loaded(() => loadPanel(container, store, page));
-    this.#set = new Loaded(() => loadSet(loss, store, actions, lab));
+    this.#set = new Loaded(() => loadSet(loss, store, actions, hourglass));
     this.#filled = new Loaded(async () => {
       const [set, { section }] = await Promise.all([this.#set.get(), this.#panel.get()]);
       section.fill(set);
@@ -147,13 +147,13 @@ async function loadPanel(container, store, page) {
  * @param {HTMLElement} loss
  * @param {Store} store
  * @param {import("../app/actions.js").Actions} actions
- * @param {() => import("../hourglass.js").Hourglass | null} lab
+ * @param {() => import("../hourglass.js").Hourglass | null} hourglass
  */
-async function loadSet(loss, store, actions, lab) {
+async function loadSet(loss, store, actions, hourglass) {
   const [{ loadImageSet }, { createOverfittingNote }] = await Promise.all([
     import("./image-set.js"), import("./ui/overfitting-note.js"),
   ]);
-  const set = await loadImageSet(store, actions, { lab });
+  const set = await loadImageSet(store, actions, { hourglass });
   store.subscribe(createOverfittingNote(loss).update);
   return set;
 }

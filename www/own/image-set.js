@@ -28,7 +28,7 @@ import { OWN_WORDS } from "../strings/own-notices.js";
  * @typedef {Pick<import("../app/actions.js").Actions, "notify" | "dismiss" | "changeAll" | "again">} Actions
  *
  * @typedef {object} Options
- * @property {() => import("../hourglass.js").Hourglass | null} lab
+ * @property {() => import("../hourglass.js").Hourglass | null} hourglass
  * @property {import("./types.js").Intake} [intake]
  * @property {SetDatabase} [database]
  * @property {boolean} [embedded]
@@ -49,7 +49,7 @@ export async function loadImageSet(store, actions, options) {
 
 export class ImageSet {
   #actions;
-  #lab;
+  #hourglass;
   #intake;
   #contents = new Contents();
   #state;
@@ -61,10 +61,11 @@ export class ImageSet {
 
   /** @param {Store} store @param {Actions} actions @param {Options} options */
   constructor(store, actions, {
-    lab, intake = createIntake(), database = new SetDatabase(), embedded = globalThis.top !== globalThis.self, packs,
+    hourglass, intake = createIntake(), database = new SetDatabase(), embedded = globalThis.top !== globalThis.self,
+    packs,
   }) {
     this.#actions = actions;
-    this.#lab = lab;
+    this.#hourglass = hourglass;
     this.#intake = intake;
     this.#state = new SetState(store, this.#contents);
     this.#queue = new TaskQueue(actions, this.#state);
@@ -247,10 +248,10 @@ export class ImageSet {
     return variantsOf(n, id, this.#contents, this.#intake);
   }
 
-  /** The photo beside what the model makes of its patches. */
+  /** The photo, and the photo put together from the model's reconstructions of its patches. */
   async wholePhoto() {
     const { photo, settings } = this.#contents;
-    return photo && wholePhoto(photo, settings.cutting, this.#lab(), this.#intake);
+    return photo && wholePhoto(photo, settings.cutting, this.#hourglass(), this.#intake);
   }
 
   /** The set as `openPack` opens a pack. @param {{signal?: AbortSignal, skip?: number}} options */

@@ -108,7 +108,8 @@ export class Take {
   /** After a loss: the next worker refuses the file that was being read. */
   #stepOver() {
     if (this.#trappedAt) this.#standing.refused.push(this.#trappedAt);
-    // Nobody knows which file it was. From now on they are taken one at a time: after another loss it is the next one.
+    // The worker was lost without a word of the file. From now on files are taken one at a time. So after another loss
+    // the culprit is the file after the last one that was done.
     else if (this.#careful) this.#standing.refused.push(nextFile(this.#standing));
     else this.#careful = true;
   }

@@ -3,7 +3,7 @@
 //! The worker is started when there is something to do, replaced when it is lost, and ended when it is idle, so that
 //! the memory which it took goes with it.
 
-// Through the library's door, which the page has opened anyway: so its messenger is bundled into the library's file.
+// The same messenger as the library's: the page has fetched it already.
 import { HourglassError } from "../lib/protocol.js";
 import { Messenger } from "../lib/messenger.js";
 import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";

@@ -1,7 +1,5 @@
 //! Over-fitting in words: what the losses of training and held-out pictures say of a model on the visitor's own set.
 
-import { MOST_PCA } from "./limits.js";
-import { lossUnit } from "../app/earlier-runs.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
 /** @typedef {import("../app/store.js").State} State */
@@ -29,27 +27,17 @@ function lately(points, n) {
  */
 export function overfittingWords({ pack, snapshot, views, own }) {
   if (pack.name !== "own" || !own || !snapshot || snapshot.step === 0) return null;
-  if (pack.sameHeldOut) return OWN_WORDS.gap.none;
+  if (pack.sameHeldOut) return OWN_WORDS.overfitting.none;
   const { history } = views;
   const training = lately(history?.training, BATCHES) ?? snapshot.loss;
   const heldOut = snapshot.heldOutLoss ?? lately(history?.heldOut, 1);
   if (training === null || heldOut === null || !(training > 0)) return null;
   const least = valuesOf(history?.heldOut).reduce((a, b) => Math.min(a, b), Infinity);
-  const words = OWN_WORDS.gap;
+  const words = OWN_WORDS.overfitting;
   const isWide = heldOut > WIDE * training;
   return [
     words.numbers(training, heldOut),
     isWide ? words.wide(heldOut / training) : words.close,
     ...(isWide && heldOut > RISE * least ? [words.rising] : []),
   ].join(" ");
-}
-
-/**
- * Why the chart has no line of PCA, or null.
- * @param {Pick<State, "pack" | "heldOut" | "settings" | "snapshot">} state
- */
-export function pcaWords({ pack, heldOut, settings, snapshot }) {
-  const features = heldOut ? heldOut.width * heldOut.height * heldOut.channels : 0;
-  const isMissed = pack.name === "own" && snapshot && features > MOST_PCA && lossUnit(settings) === "mse";
-  return isMissed ? OWN_WORDS.gap.noPca(features, MOST_PCA) : null;
 }

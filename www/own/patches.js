@@ -1,4 +1,4 @@
-//! One photo cut into patches to train on, and put together again from what the model makes of them.
+//! One photo cut into patches to train on, and the photo put together from the model's reconstructions of its patches.
 
 import { SetError } from "./as-pack.js";
 import { MOST_BYTES, MOST_IMAGES, NO_CLASS } from "./limits.js";
@@ -62,13 +62,13 @@ async function checkRoom(photo, cutting, intake) {
  * The whole photo, rebuilt from overlapping patches.
  * @param {Photo} photo
  * @param {Cutting} cutting
- * @param {Pick<import("../hourglass.js").Hourglass, "info" | "reconstruct"> | null} lab
+ * @param {Pick<import("../hourglass.js").Hourglass, "info" | "reconstruct"> | null} hourglass
  * @param {Pick<Intake, "cut" | "counts" | "assemble">} intake
  * @returns {Promise<import("./types.js").WholePhoto>}
  */
-export async function wholePhoto(photo, cutting, lab, intake) {
-  if (!lab) throw new SetError(OWN_WORDS.notTrained);
-  const [channels, height, width] = lab.info.inputShape;
+export async function wholePhoto(photo, cutting, hourglass, intake) {
+  if (!hourglass) throw new SetError(OWN_WORDS.notTrained);
+  const [channels, height, width] = hourglass.info.inputShape;
   const isSize = channels === photo.channels && height === cutting.side && width === cutting.side;
   if (!isSize) throw new SetError(OWN_WORDS.wrongSize);
   const grid = { ...cutting, random: null };
@@ -77,7 +77,7 @@ export async function wholePhoto(photo, cutting, lab, intake) {
   const each = cutting.side ** 2 * channels;
   const made = new Float32Array(patches.length);
   for (let from = 0; from < patches.length; from += PART * each) {
-    made.set(await lab.reconstruct(patches.subarray(from, from + PART * each)), from);
+    made.set(await hourglass.reconstruct(patches.subarray(from, from + PART * each)), from);
   }
   return { original: photo, ...await intake.assemble(photo, grid, made) };
 }

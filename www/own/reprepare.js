@@ -38,7 +38,8 @@ export async function reprepare(contents, state, intake, signal, progress) {
     if (photoSource && photo?.channels !== now.channels) await readPhoto(photoSource, contents, state, intake);
     state.changed({ resized });
   } catch (cause) {
-    // Unless there is a newer wish, the settings say again how the pictures are.
+    // The pictures are still prepared as before, so the settings say that again. A preparation that the visitor has
+    // chosen meanwhile stays.
     const { settings, prepared } = contents;
     if (settings.preparation === now) contents.settings = { ...settings, preparation: prepared };
     throw cause;

@@ -108,7 +108,8 @@
  * @property {number} size
  * @property {number} channels
  *
- * @typedef {object} WholePhoto A photo beside what the model makes of its patches.
+ * @typedef {object} WholePhoto A photo, and the photo put together from the model's reconstructions
+ *   of its patches.
  * @property {Photo} original
  * @property {Float32Array} rebuilt 0..1
  * @property {Float32Array} error Signed: rebuilt less original.

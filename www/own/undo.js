@@ -8,9 +8,9 @@ import { NO_CLASS } from "./limits.js";
  * @typedef {import("./collection.js").Block} Block
  *
  * @typedef {object} Change
- * @property {"drawing" | "drop"} [adds] What the change adds, which goes when the change is taken back. Whatever else
- *   came later belongs to a drop that was still going on, and stays.
- * @property {() => void} [back] Brings back what lies outside of the collection.
+ * @property {"drawing" | "drop"} [adds] What the change adds to the collection. It goes when the change is taken back.
+ *   Where a change adds nothing, pictures that came after it belong to a drop that was still going on, and stay.
+ * @property {() => void} [back] Takes back what the change did to anything but the collection.
  *
  * @typedef {object} Was The collection before a change.
  * @property {Map<Drawing, number>} drawings Each with its label.

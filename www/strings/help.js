@@ -101,8 +101,8 @@ export const HELP = {
   psnr: {
     text: [
       "The peak signal-to-noise ratio tells how close a picture comes to the clean input, in decibels: 10 dB more is a "
-        + "tenth of the mean squared error (MSE), 3 dB more about half. First for the held-out images with noise, then "
-        + "for what the model makes of those.",
+        + "tenth of the mean squared error (MSE), 3 dB more about half. The first number is of the held-out images "
+        + "with noise, the second of the model's reconstructions of them.",
     ],
     formulas: ["psnr"],
   },

@@ -40,7 +40,7 @@ export const OWN_WORDS = {
     `${of(n, "part")} of the images kept in this browser could not be read and had to be left out.`,
   file: "my-images.safetensors",
 
-  gap: {
+  overfitting: {
     /** Held-out against training: what the two numbers say. */
     numbers: (/** @type {number} */ training, /** @type {number} */ heldOut) =>
       `Loss on the training pictures ${error(training)}, on the held-out ones ${error(heldOut)}.`,
@@ -51,8 +51,8 @@ export const OWN_WORDS = {
         + "it smaller.",
     rising: "The held-out loss is already rising again, so further training makes it worse.",
     none: "No picture is held out, so over-fitting cannot be seen here.",
-    noPca: (/** @type {number} */ features, /** @type {number} */ most) =>
-      `There is no line of PCA: a picture has ${count(features)} numbers here, and PCA is made of up to `
-        + `${count(most)}.`,
   },
+  noPca: (/** @type {number} */ features, /** @type {number} */ most) =>
+    `There is no line of PCA: a picture has ${count(features)} numbers here, and PCA is made of up to `
+      + `${count(most)}.`,
 };

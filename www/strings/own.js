@@ -119,7 +119,7 @@ export const OWN = {
       + "on the held-out ones rises again. A smaller net and more variants hold that off, and are set for you.",
   },
 
-  numbers: {
+  preparation: {
     title: "How pictures become numbers",
     now: (/** @type {import("../own/types.js").Preparation} */ { size, channels, fit, center, invert, normalize }) =>
       [

@@ -1,4 +1,4 @@
-//! A pad to draw on, how the model sees the drawing, and what it makes of it.
+//! A pad to draw on, the drawing as the model sees it, and its reconstruction.
 
 import { changes } from "../app/store.js";
 import { paintImage, showPixels, tonesOf } from "../draw/pixels.js";

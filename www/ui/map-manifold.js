@@ -54,7 +54,8 @@ let mosaic;
 let painted = [];
 
 /**
- * What lies below the points. The rows of a strip would all be the same, so it has one, at its lower edge.
+ * The decoded grid as a picture behind the points. A code of one number makes a strip: its rows would all be the same,
+ * so one row is drawn, at the lower edge of the map.
  * @param {Manifold} manifold
  * @param {Shape} shape
  * @param {import("../draw/pixels.js").Tones} tones

@@ -98,7 +98,8 @@ function fieldsOf(actions, isSecond) {
   });
   const shown = OPTIONS.filter(({ key, group }) => group !== "none" && !(isSecond && APART.includes(key)));
   return shown.flatMap((option) => {
-    // A slider at whose lower end its option would end, and take the slider with it, begins above.
+    // The first step of such an option switches it off, and an option that is off has no slider. The slider begins at
+    // the second step, so that it does not vanish under the hand.
     if (option.key === "sparsity" || option.key === "target") {
       return [fieldFor(option, { steps: option.steps?.slice(1) })];
     }

@@ -78,7 +78,7 @@ export class Checkpoints {
       this.#emit(version, { step, config: info.config, bytes }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
     } catch (error) {
       if (!isNamed(error)) throw error;
-      this.#posted = version; // there will be another version to try
+      this.#posted = version; // the engine cannot save these weights: the next try is with other ones
       this.#out.warn(`checkpoint: ${error.message}`);
     }
   }

@@ -216,15 +216,15 @@ export class Scheduler {
     return { ...JSON.parse(this.#session.snapshot()), run: this.#model };
   }
 
-  /** @param {boolean} isDue or only what was just asked for */
+  /** @param {boolean} isDue Whether all views are due. If not, only the views that were just asked for are sent. */
   #snapshot(isDue) {
-    this.#changed = !isDue; // the rest is still to be shown
+    this.#changed = !isDue; // the views that were left out are still to be sent
     this.#urgent = false;
     this.#unacknowledged = true;
     const training = this.#training;
     const context = { session: this.#session, info: this.#info, version: this.#version, training };
     // The map comes first, since other views show places on it. It has its own budget, and waits for the first step.
-    const map = training && this.#step === 0 ? {} : this.#views.rationed(context);
+    const map = training && this.#step === 0 ? {} : this.#views.budgeted(context);
     const compute = () => ({ numbers: this.#numbers(), others: this.#views.others(context, !isDue) });
     const { numbers, others } = isDue ? this.#budget.spend(compute) : compute();
     const views = { ...map, ...others };

@@ -11,29 +11,29 @@ import { TimeBudget } from "./time-budget.js";
 /** @typedef {keyof WatchArgs} ViewName */
 
 /**
- * `version` names the weights: it differs whenever they do. Training rations the views; without it there is nothing
- * to hold up.
+ * `version` names the weights: it differs whenever they do. While a model trains, views keep to time budgets. Without
+ * training there is nothing that they could hold up.
  * @typedef {{session: Session, info: Info, version: string, training: boolean}} Context
  */
 
-/** The map encodes every held-out image, so it needs a ration of its own; it never waits longer. */
+/** The map encodes every held-out image, so it has a time budget of its own. It waits for `longest` ms at most. */
 const MAP = { share: 0.03, longest: 1000 };
-/** The manifold decodes hundreds of codes; where that would hold the worker up for longer than `most` ms, fewer. */
+/** The manifold decodes hundreds of codes; where that would take longer than `most` ms, it decodes fewer. */
 const MANIFOLD = { share: 0.015, longest: 4000, least: 500, most: 40, first: 64 };
 /** @type {ViewName[]} */
-const RATIONED = ["map", "manifold"];
+const BUDGETED = ["map", "manifold"];
 /** @type {ViewName[]} */
 const OTHERS = ["pairs", "inspect", "drawing", "probe", "filters", "history"];
-/** What is redrawn no oftener than so, in ms. @type {Partial<Record<ViewName, number>>} */
+/** The least time between two computations of a view, in ms. @type {Partial<Record<ViewName, number>>} */
 const GAPS = { history: 200, filters: 500 };
-/** What shows noise. @type {ViewName[]} */
+/** The views that show images with noise. @type {ViewName[]} */
 const NOISY = ["pairs", "inspect", "drawing"];
 
 /** The views of one session. */
 export class Views {
   #now;
   #warn;
-  #rations;
+  #budgets;
   /** @type {Partial<Record<ViewName, number>>} */
   #computedAt = {};
   /** How many codes of a model can be decoded at once. */
@@ -50,14 +50,14 @@ export class Views {
   constructor(now, warn) {
     this.#now = now;
     this.#warn = warn;
-    const ration = (/** @type {{share: number, longest: number, least?: number}} */ { share, longest, least }) =>
+    const budget = (/** @type {{share: number, longest: number, least?: number}} */ { share, longest, least }) =>
       new TimeBudget(share, now, longest, least);
-    this.#rations = { map: ration(MAP), manifold: ration(MANIFOLD) };
+    this.#budgets = { map: budget(MAP), manifold: budget(MANIFOLD) };
   }
 
   /** @param {WatchArgs} asked */
   watch(asked) {
-    for (const name of [...RATIONED, ...OTHERS]) {
+    for (const name of [...BUDGETED, ...OTHERS]) {
       const value = asked[name];
       if (value === undefined || same(value, this.#asked[name])) continue;
       this.#asked = { ...this.#asked, [name]: value };
@@ -71,12 +71,12 @@ export class Views {
   }
 
   /**
-   * The map and the manifold, where they have changed and, while training, their rations allow.
+   * The map and the manifold, where they have changed and, while training, their budgets allow.
    * @param {Context} context
    */
-  rationed(context) {
-    const { map, manifold } = this.#rations;
-    return this.#compute(RATIONED, context, (name) => !context.training || (name === "map" ? map : manifold).ready);
+  budgeted(context) {
+    const { map, manifold } = this.#budgets;
+    return this.#compute(BUDGETED, context, (name) => !context.training || (name === "map" ? map : manifold).ready);
   }
 
   /**
@@ -123,7 +123,7 @@ export class Views {
   #computeOne(name, views, session, info, version) {
     const { map, pairs, inspect, drawing, probe, manifold, filters } = this.#asked;
     if (name === "map" && map) {
-      views.map = this.#rations.map.spend(() => {
+      views.map = this.#budgets.map.spend(() => {
         // Dimensions that a smaller code no longer has fall back to the automatic choice.
         const [i, j] = map.dims?.every((dim) => dim < info.latentDim) ? map.dims : [-1, -1];
         session.setMapDims(i, j);
@@ -139,7 +139,7 @@ export class Views {
       const code = session.mapCode(probe.x, probe.y);
       views.probe = { code, picture: session.decode(code, 1) };
     } else if (name === "manifold" && manifold) {
-      views.manifold = this.#rations.manifold.spend(() => this.#manifold(manifold, session, version.split(":")[0]));
+      views.manifold = this.#budgets.manifold.spend(() => this.#manifold(manifold, session, version.split(":")[0]));
     } else if (name === "filters" && filters) {
       views.filters = { side: filters.side, ...session.filters(filters.side, filters.most) };
     } else if (name === "history") {
@@ -159,7 +159,7 @@ export class Views {
     const n = Math.min(asked, Math.floor(Math.sqrt(this.#room.pictures)));
     const start = this.#now();
     const pictures = session.manifold(n, x0, y0, x1, y1);
-    // What a busy machine once took for them does not count against a better time.
+    // The number of pictures never falls: a slow pass may be the fault of a busy machine.
     this.#room.pictures = Math.max(this.#room.pictures, (n * n * MANIFOLD.most) / Math.max(1, this.#now() - start));
     return { n, x0, y0, x1, y1, pictures, step: session.step() };
   }

@@ -21,8 +21,9 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// What is done to it. Functions whose names are alike are alike, and pack better side by side; and the first kilobyte
-/// of memory is the far end of the stack, which no pointer with an offset comes from below.
+/// The passes of `wasm-opt` over the module. Functions with similar names have similar code, so they pack better side
+/// by side. Low memory counts as unused: the first kilobyte is the far end of the stack, and no address with an offset
+/// starts there.
 const PASSES: [&str; 6] = [
     "--low-memory-unused",
     "-Oz",

@@ -33,7 +33,7 @@ const ROOMS: &[Room] = &[
     ("own/", "lib/ strings/ data/ app/ own/intake-protocol.js"),
     (
         "own/ui/",
-        "draw/ strings/ app/ ui/ data/pack-table.js own/limits.js own/overfitting.js",
+        "draw/ strings/ app/ ui/ data/pack-table.js own/limits.js own/no-pca.js own/overfitting.js",
     ),
     ("own/door.js", "lib/ strings/ own/ own/ui/"),
     ("main.js", "draw/charts.js strings/ app/ ui/ own/door.js"),

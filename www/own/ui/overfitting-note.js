@@ -1,14 +1,15 @@
 //! The over-fitting note: a line below the loss chart while the model trains on the visitor's own set.
 
 import { el, setText } from "../../ui/dom.js";
-import { overfittingWords, pcaWords } from "../overfitting.js";
+import { pcaWords } from "../no-pca.js";
+import { overfittingWords } from "../overfitting.js";
 
 /** How often the words may change during training, in milliseconds. */
 const PACE = 1000;
 
 /** @param {HTMLElement} container */
 export function createOverfittingNote(container) {
-  const note = el("p", { class: "note own-gap", id: "own-gap", hidden: true });
+  const note = el("p", { class: "note", id: "overfitting-note", hidden: true });
   container.append(note);
   let last = -Infinity;
 

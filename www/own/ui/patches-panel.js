@@ -1,4 +1,4 @@
-//! Patches: one photo cut into small squares, and the whole photo again from what the model makes of them.
+//! Patches: one photo cut into small squares, and the photo put together from the model's reconstructions of them.
 
 import { changes } from "../../app/store.js";
 import { decibels } from "../../draw/format.js";

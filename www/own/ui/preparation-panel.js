@@ -22,7 +22,7 @@ const SIDE = 320;
  * @param {(cause: unknown) => void} explain
  */
 export function createPreparationPanel(own, explain) {
-  const words = OWN.numbers;
+  const words = OWN.preparation;
   const controls = createControls((patch) => void own.setPreparation(patch).catch(explain));
   const example = new Example(own);
   const note = el("p", { class: "note own-gone", text: words.gone });
@@ -68,7 +68,7 @@ export function createPreparationPanel(own, explain) {
 
 /** @param {(patch: Partial<Preparation>) => void} set */
 function createControls(set) {
-  const words = OWN.numbers;
+  const words = OWN.preparation;
   const size = slider(words.size, range(16, 64, 4), words.sizeUnit, (value) => set({ size: value }), { late: true });
   const color = chips(words.color, (/** @type {number} */ value) => set({ channels: value === 3 ? 3 : 1 }));
   const fit = chips(words.fit, (/** @type {Preparation["fit"]} */ value) => set({ fit: value }));
@@ -101,15 +101,15 @@ function createControls(set) {
 class Example {
   #own;
   #before = el("canvas", { class: "own-before", role: "img" });
-  #after = el("canvas", { class: "pixels own-after", role: "img", "aria-label": OWN.numbers.afterAlt });
+  #after = el("canvas", { class: "pixels own-after", role: "img", "aria-label": OWN.preparation.afterAlt });
   #afterText = el("figcaption");
-  #came = figure(this.#before, el("figcaption", { text: OWN.numbers.before }));
+  #came = figure(this.#before, el("figcaption", { text: OWN.preparation.before }));
   #arrow = el("span", { class: "own-arrow", "aria-hidden": "true", text: "→" });
   #pair = el("div", { class: "own-pair" }, this.#came, this.#arrow, figure(this.#after, this.#afterText));
-  #none = el("p", { class: "note", text: OWN.numbers.none });
-  #lost = el("p", { class: "note", text: OWN.numbers.lost });
+  #none = el("p", { class: "note", text: OWN.preparation.none });
+  #lost = el("p", { class: "note", text: OWN.preparation.lost });
 
-  nodes = [this.#pair, el("p", { class: "note", text: OWN.numbers.which }), this.#none, this.#lost];
+  nodes = [this.#pair, el("p", { class: "note", text: OWN.preparation.which }), this.#none, this.#lost];
 
   /** @param {ImageSet} own */
   constructor(own) {
@@ -142,7 +142,7 @@ class Example {
 
   /** @param {import("../types.js").Preview | null} preview @param {State} state */
   #draw(preview, state) {
-    const words = OWN.numbers;
+    const words = OWN.preparation;
     setText(this.#lost, words.lost);
     this.#pair.hidden = !preview;
     this.#none.hidden = preview !== null;

@@ -245,7 +245,8 @@ export class Tray {
   }
 
   /**
-   * Drawings and photos share one way of being shown, so that one of the two looks odd.
+   * Says why drawings or photos look like negatives: the tray shows both in the same tones, dark on light or the
+   * other way around.
    * @param {import("../types.js").OwnState} set
    */
   #explainTones({ drawings, pictures, mix, preparation }) {

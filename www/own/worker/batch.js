@@ -82,7 +82,8 @@ export class Batch {
   }
 
   /**
-   * The path of an earlier picture that is the same and has the same label. Without one, this one is known from now on.
+   * The path of an earlier picture with the same key and the same label. Where there is none, the answer is undefined,
+   * and the picture is known from now on by its path.
    * @param {string} key @param {number} label @param {string} path
    */
   twin(key, label, path) {

@@ -42,7 +42,7 @@ export async function read(blob) {
  * The last folder above a file.
  * @param {string} path
  */
-export function folderOf(path) {
+function folderOf(path) {
   return path.split("/").at(-2) ?? "";
 }
 
