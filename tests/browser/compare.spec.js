@@ -92,7 +92,9 @@ test("the second model's amounts are steered live, its shape after a second thou
   await amount.press("ArrowRight");
   await expect(amount).toHaveAttribute("aria-valuetext", "σ = 0.55");
   await app.more(5);
+  await app.pause();
   await expect(app.messages).not.toContainText(/\S/);
+  await app.button(S.status.play).click();
   await expect(second.getByRole("slider", { name: S.model.rate.label })).toHaveCount(0);
 
   await app.button(S.model.channels.add, second).click();

@@ -46,6 +46,7 @@ for (const kind of KINDS) {
     await app.button(S.status.play).click();
     await app.steps(30);
     await expect.poll(() => app.number("mse")).toBeLessThan(0.95 * first);
+    await app.pause();
     await expect(app.messages).not.toContainText(/\S/);
   });
 }
@@ -62,6 +63,7 @@ test("a kind shows its own knobs, and what they steer keeps the chip lit and the
   const step = await app.number("step");
   await app.steps(step + 10);
   await expect(chip(app, "variational")).toBeChecked();
+  await app.pause();
   await expect(app.messages).not.toContainText(/\S/);
 });
 

@@ -126,8 +126,10 @@ export class OwnPanel {
 
   /** Waits until the model trains on these pictures. @param {number} [steps] */
   async trains(steps = 5) {
-    // A page that did not train before does not train then.
-    const isPaused = (await this.app.state().textContent()) === S.status.state.paused;
+    // A page that did not train before does not train then. While it loads or restarts, it does not say which it will.
+    const { paused, training, finished } = S.status.state;
+    await expect(this.app.state()).toHaveText(new RegExp(`^(${paused}|${training}|${finished})$`));
+    const isPaused = (await this.app.state().textContent()) === paused;
     await this.train.click();
     await expect
       .poll(() => this.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get("data")))

@@ -79,6 +79,7 @@ test("the corpus dropped on the page: one list to copy, all good files kept, and
   // No name became markup, and training never stopped.
   await expect(page.locator("#own img")).toHaveCount(0);
   await app.more(10);
+  await app.pause();
   await expect(app.messages).not.toContainText(S.errors.EngineNotLoadedError);
   // The list without the files that were taken as they are.
   await own.region.getByText(OWN.report.problems, { exact: true }).click();

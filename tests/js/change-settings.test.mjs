@@ -8,6 +8,7 @@ import { toConfig } from "../../www/app/options.js";
 import { preset } from "../../www/app/presets.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
+import { named } from "./engine-errors.mjs";
 import { partly, present } from "./types.mjs";
 
 /** @typedef {import("./types.mjs").Settings} Settings */
@@ -31,11 +32,12 @@ function setUp(t, kind = "vanilla") {
   const faults = { refuse: "" };
   const trained = {
     steer: async (/** @type {object} */ changes) => {
+      if (faults.refuse) throw named("ConfigError", faults.refuse);
       asked.push(["steer", changes]);
       return { steered: changes };
     },
     reconfigure: async (/** @type {object} */ config) => {
-      if (faults.refuse) throw Object.assign(new Error(faults.refuse), { name: "ConfigError" });
+      if (faults.refuse) throw named("ConfigError", faults.refuse);
       asked.push(["reconfigure", config]);
       return { config };
     },
@@ -142,6 +144,33 @@ test("what the engine refuses is said, and the settings are those of the model t
     [store.get().settings, store.get().pending, asked, place.address],
     [preset("vanilla"), null, [], ""],
   );
+});
+
+test("a slider that the engine refuses goes back, and the address with it", async (t) => {
+  const { store, changes, asked, notices, faults, place, soon } = setUp(t, "variational");
+  changes.change("rate", 0.01);
+  await soon();
+  faults.refuse = "learningRate: got 1, wanted less";
+  changes.changeAll({ ...store.get().settings, beta: 4, rate: 0.03 });
+  assert.deepEqual([store.get().settings.beta, store.get().settings.rate], [4, 0.03]);
+  await soon();
+  assert.equal(notices.get("config").text, S.notices.config(faults.refuse));
+  assert.deepEqual([store.get().settings, asked.length], [{ ...preset("variational"), rate: 0.01 }, 1]);
+  assert.match(place.address, /rate=0\.01/);
+  assert.doesNotMatch(place.address, /beta=/);
+});
+
+test("of sliders moved again before the engine refuses, each goes back to what the model has", async (t) => {
+  const { store, changes, faults, soon } = setUp(t, "variational");
+  changes.change("rate", 0.01);
+  faults.refuse = "no";
+  changes.change("rate", 0.03);
+  changes.change("rate", 0.1);
+  changes.change("beta", 4);
+  faults.refuse = "";
+  changes.change("beta", 2);
+  await soon();
+  assert.deepEqual([store.get().settings.rate, store.get().settings.beta], [0.01, 2]);
 });
 
 test("other images are asked for, and this model goes on", async (t) => {

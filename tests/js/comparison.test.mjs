@@ -21,6 +21,10 @@ class FakeHourglass extends EventTarget {
   /** @type {FakeHourglass | null} */
   other = null;
   refuses = false;
+  restart = async () => {
+    this.asked.push(["restart"]);
+    return { step: 5 };
+  };
   info = { name: "as opened" };
 
   watch = async () => {};
@@ -133,6 +137,24 @@ test("it ends at the visitor's wish, and with the images that were compared on",
     else store.emit("replaced", asHourglass(first));
     assert.deepEqual([second.asked, store.get().compare, models.trained], [[["dispose"]], null, first]);
     assert.deepEqual([told.at(-1), notice("compare")?.text], isWish ? ["play", undefined] : ["begin", S.compare.left]);
+    t.mock.timers.reset();
+  }
+});
+
+test("a worker that dies now and again comes back, and one that dies again and again is given up", async (t) => {
+  for (const pause of [25_000, 10]) {
+    let now = 0;
+    const clock = t.mock.method(performance, "now", () => (now += pause));
+    const { store, models, second, soon, notice } = await setUp(t);
+    for (let death = 0; death < 4; death += 1) {
+      second.dispatchEvent(new Event("failed"));
+      await soon();
+    }
+    const isLost = pause === 10;
+    assert.equal(second.asked.filter(([name]) => name === "restart").length, isLost ? 3 : 4);
+    assert.equal(notice("worker").text, isLost ? S.compare.lost : S.notices.workerDied(5));
+    assert.deepEqual([store.get().compare === null, !models.inStep], [isLost, isLost]);
+    clock.mock.restore();
     t.mock.timers.reset();
   }
 });

@@ -7,7 +7,7 @@ import { OPTIONS, toAddress, toConfig } from "../../www/app/options.js";
 import { KINDS, applying, preset, withChange } from "../../www/app/presets.js";
 import { PACK_NAMES } from "../../www/data/pack-table.js";
 import { MAX_BYTES, MAX_IMAGES } from "../../www/data/packs.js";
-import { MOST_CLASSES, MOST_PCA, NO_CLASS } from "../../www/own/limits.js";
+import { BOUNDS, MOST_CLASSES, MOST_PCA, NO_CLASS } from "../../www/own/limits.js";
 import { defaultSettings } from "../../www/own/set-settings.js";
 
 /** @typedef {import("../../www/app/options.js").Option} Option */
@@ -138,6 +138,34 @@ test("a set that is mixed with any pack can be saved", () => {
     new intake.SetWriter().write(JSON.stringify({ mix }), none, 4, none, new Uint32Array());
   for (const mix of PACK_NAMES) assert.ok(save(mix).length > 0, mix);
   assert.throws(() => save("own"), { name: "ConfigError" });
+});
+
+test("the numbers of a set's settings have the engine's bounds", () => {
+  const pictures = new Uint8Array(256);
+  const none = new Uint8Array();
+  const vary = (/** @type {object} */ how) => intake.augment(pictures, 1, 16, 16, JSON.stringify(how), 5, 0);
+  const cut = (/** @type {object} */ how) => intake.patchCount(64, 64, JSON.stringify(how));
+  const save = (/** @type {object} */ how) =>
+    new intake.SetWriter().write(JSON.stringify(how), none, 0, none, new Uint32Array());
+  /** What is asked with each number. @type {Record<keyof typeof BOUNDS, (how: any) => unknown>} */
+  const asks = {
+    size: (how) => new intake.Preparer(JSON.stringify(how)),
+    variants: vary, shift: vary, rotate: vary, scale: vary, thickness: vary, elastic: vary,
+    side: ({ side }) => cut({ side, stride: 1 }),
+    stride: ({ stride }) => cut({ side: BOUNDS.side[1], stride }),
+    random: cut,
+    share: save,
+    seed: save,
+  };
+  for (const [name, [least, most]] of Object.entries(BOUNDS)) {
+    const ask = (/** @type {number} */ value) => asks[/** @type {keyof typeof BOUNDS} */ (name)]({ [name]: value });
+    ask(least);
+    ask(most);
+    const step = Number.isInteger(most) && !["rotate", "thickness", "elastic"].includes(name) ? 1 : 1e-3;
+    assert.throws(() => ask(least - step), { name: "ConfigError" }, `${name} ${least - step}`);
+    // The engine takes larger seeds than the page.
+    if (name !== "seed") assert.throws(() => ask(most + step), { name: "ConfigError" }, `${name} ${most + step}`);
+  }
 });
 
 test("variations are the engine's own where nothing is said of them", () => {

@@ -1,7 +1,7 @@
 //! From one pack of images to another: the model before goes on until the new one stands, and where it cannot.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { createActions } from "../../www/app/actions.js";
 import { defaults } from "../../www/app/options.js";
 import { PACKS } from "../../www/data/pack-table.js";
@@ -11,6 +11,7 @@ import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
 import { keepWatching } from "../../www/app/view-requests.js";
 import { named } from "./engine-errors.mjs";
+import { fakeAddress } from "./fake-address.mjs";
 import { BASE, packFiles, server } from "./fake-packs.mjs";
 import { FakeWorker } from "./fake-worker.mjs";
 import { present } from "./types.mjs";
@@ -25,18 +26,7 @@ const FILES = {
   ...packFiles(PACKS.emoji.files, { train: 12, test: 9, shape: [2, 2, 1], nClasses: 9 }),
 };
 
-const kept = { history: globalThis.history, location: globalThis.location };
-let address = "";
-before(() =>
-  Object.assign(globalThis, {
-    location: { pathname: "/", search: "", hash: "" },
-    history: {
-      replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ url) =>
-        (address = url),
-    },
-  }),
-);
-after(() => Object.assign(globalThis, kept));
+const bar = fakeAddress();
 
 /**
  * A page without widgets: the store, the actions, the models that it has had.
@@ -125,7 +115,7 @@ test("the model before goes on until the new one stands; then all is the new pac
     [state.heldOut.count, state.info.nImages, state.info.nHeldOut, state.loading.total],
     [20, 24, 20, 24],
   );
-  assert.match(address, /data=fashion/);
+  assert.match(bar.address, /data=fashion/);
   assert.deepEqual([hourglasses.length, workers[0].terminated, workers[1].terminated], [2, true, false]);
   await until(
     store,

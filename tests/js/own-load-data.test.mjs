@@ -1,7 +1,7 @@
 //! The visitor's own set among the packs: at the start, after a switch, and where there is nothing in it.
 
 import assert from "node:assert/strict";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { createActions } from "../../www/app/actions.js";
 import { defaults } from "../../www/app/options.js";
 import { SetError } from "../../www/own/as-pack.js";
@@ -10,6 +10,7 @@ import { DataLoader } from "../../www/app/load-data.js";
 import { Models } from "../../www/app/models.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
+import { fakeAddress } from "./fake-address.mjs";
 import { BASE, packFiles, server } from "./fake-packs.mjs";
 import { FakeWorker } from "./fake-worker.mjs";
 import { present } from "./types.mjs";
@@ -17,18 +18,7 @@ import { present } from "./types.mjs";
 /** @typedef {import("./types.mjs").TestStore} TestStore */
 /** @typedef {NonNullable<import("../../www/app/load-data.js").Given["own"]>} OpenOwn */
 
-const kept = { history: globalThis.history, location: globalThis.location };
-let address = "";
-before(() =>
-  Object.assign(globalThis, {
-    location: { pathname: "/", search: "", hash: "" },
-    history: {
-      replaceState: (/** @type {unknown} */ _state, /** @type {string} */ _title, /** @type {string} */ url) =>
-        (address = url),
-    },
-  }),
-);
-after(() => Object.assign(globalThis, kept));
+const bar = fakeAddress();
 
 /**
  * A set as `own.open` gives it.
@@ -90,7 +80,7 @@ test("an address that asks for a set of which nothing is kept opens with the dig
     ["ready", "digits", "digits", 5, 40],
   );
   assert.equal(notice(store, "address-data").text, `There is nothing. ${S.notices.digitsInstead}`);
-  assert.equal(address, "/#v=1&code=5");
+  assert.equal(bar.address, "/#v=1&code=5");
 });
 
 test("the address opens the set that is kept, and the set hears that a model stands on it", async (t) => {

@@ -5,21 +5,25 @@ import { test } from "node:test";
 import { defaults } from "../../www/app/options.js";
 import { RunControl } from "../../www/app/run-control.js";
 import { createStore, initialState } from "../../www/app/store.js";
+import { S } from "../../www/strings/strings.js";
 
 /** Training of a model that trains until it is told to stop. */
 function setUp(state = {}) {
   const store = createStore({ ...initialState(defaults()), ...state }, (run) => run());
   /** @type {any[]} */
   const asked = [];
-  const trained = /** @type {any} */ ({
-    addEventListener() {},
+  const trained = Object.assign(new EventTarget(), /** @type {any} */ ({
+    restart: async () => {
+      asked.push("restart");
+      return { step: 5 };
+    },
     train: (/** @type {{signal: AbortSignal}} */ { signal, ...bounds }) => new Promise((resolve, reject) => {
       asked.push(bounds);
       signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "AbortError" })));
     }),
-  });
+  }));
   const training = new RunControl(store, { trained });
-  return { store, training, asked, runs: () => asked.length };
+  return { store, training, trained, asked, runs: () => asked.length };
 }
 
 test("a pause while a new model is on its way holds, and one before it does not", () => {
@@ -44,4 +48,16 @@ test("on few held-out pictures of a visitor's own no plateau ends training", () 
   assert.deepEqual(bounds("own", 15), {});
   assert.deepEqual(bounds("own", 100), { untilPlateau: true });
   assert.deepEqual(bounds("digits", 15), { untilPlateau: true });
+});
+
+test("a worker that dies again and again within a minute is not started once more", async () => {
+  const { store, training, trained, asked } = setUp();
+  training.play();
+  for (let death = 0; death < 4; death += 1) {
+    trained.dispatchEvent(new CustomEvent("failed", { detail: {} }));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  assert.equal(asked.filter((one) => one === "restart").length, 3);
+  assert.deepEqual([store.get().phase, store.get().run], ["failed", "paused"]);
+  assert.equal(store.get().notices.find(({ id }) => id === "worker")?.text, S.notices.workerLost);
 });

@@ -2,7 +2,7 @@
 //! once, what restarts the model waits for a second thought, and what the engine refuses changes nothing.
 
 import { S } from "../strings/strings.js";
-import { attemptChange } from "./faults.js";
+import { attemptChange, isRefused } from "./faults.js";
 import { dismiss, notify } from "./notices.js";
 import { difference, optionOf } from "./options.js";
 import { asKind, isLive, withChange } from "./presets.js";
@@ -31,6 +31,10 @@ export class ChangePath {
   #model;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #secondThought;
+  /** What the engine has of the settings that it is asked to change at the moment. @type {Partial<Settings>} */
+  #before = {};
+  /** How many such questions it has not answered. */
+  #asked = 0;
 
   /**
    * @param {import("./store.js").Store<State>} store
@@ -91,13 +95,33 @@ export class ChangePath {
   /** @param {Key[]} keys @param {Settings} wanted */
   #steer(keys, wanted) {
     if (keys.length === 0) return;
+    const { settings } = this.#model.side.get();
+    this.#before = { ...picked(settings, keys), ...this.#before };
+    this.#model.adopt({ ...settings, ...picked(wanted, keys) });
+    void attemptChange(this.#store, () => this.#ask(keys, wanted));
+  }
+
+  /**
+   * What is refused gets its old value back, unless it has been changed again.
+   * @param {Key[]} keys
+   * @param {Settings} wanted
+   */
+  async #ask(keys, wanted) {
     const { side } = this.#model;
-    this.#model.adopt({ ...side.get().settings, ...picked(wanted, keys) });
-    const changes = Object.fromEntries(keys.map((key) => [optionOf(key).live, wanted[key]]));
-    void attemptChange(this.#store, async () => {
-      const info = await this.#model.steer(changes);
+    this.#asked += 1;
+    try {
+      const info = await this.#model.steer(Object.fromEntries(keys.map((key) => [optionOf(key).live, wanted[key]])));
       if (info) side.set({ info });
-    });
+      Object.assign(this.#before, picked(wanted, keys));
+    } catch (cause) {
+      const { settings } = side.get();
+      const back = isRefused(cause) ? keys.filter((key) => settings[key] === wanted[key]) : [];
+      if (back.length > 0) this.#model.adopt({ ...settings, ...picked(/** @type {Settings} */ (this.#before), back) });
+      throw cause;
+    } finally {
+      this.#asked -= 1;
+      if (this.#asked === 0) this.#before = {};
+    }
   }
 
   /** @param {Settings} wanted */

@@ -2,6 +2,7 @@
 
 import { S } from "../strings/strings.js";
 import { ChangePath } from "./change-settings.js";
+import { Deaths } from "./deaths.js";
 import { described } from "./differences.js";
 import { withRun } from "./earlier-runs.js";
 import { attemptChange, explain } from "./faults.js";
@@ -17,9 +18,6 @@ import { keepWatching } from "./view-requests.js";
  * @typedef {import("../hourglass.js").Hourglass} Hourglass
  */
 
-/** After so many deaths of its worker the second model is given up. */
-const MAX_DEATHS = 3;
-
 /** @implements {Changeable} */
 export class Comparison {
   notice = "restart-b";
@@ -28,8 +26,7 @@ export class Comparison {
   #actions;
   /** @type {Hourglass | null} */
   #second = null;
-  /** How often its worker died. */
-  #deaths = 0;
+  #deaths = new Deaths();
 
   /**
    * @param {import("./store.js").Store<import("./store.js").State>} store
@@ -109,7 +106,7 @@ export class Comparison {
    */
   #open(first, other, settings) {
     this.#second = other;
-    this.#deaths = 0;
+    this.#deaths = new Deaths();
     this.#store.set({ compare: {
       settings, pending: null, info: other.info, snapshot: null, views: {}, probe: null, mapDims: null,
       showManifold: false, grid: null,
@@ -131,19 +128,26 @@ export class Comparison {
   /** @param {Hourglass} other */
   async #revive(other) {
     const again = this.#store.get().run === "training";
-    this.#deaths += 1;
+    if (this.#deaths.areTooMany()) {
+      this.#giveUp(other);
+      return;
+    }
     try {
-      if (this.#deaths > MAX_DEATHS) throw new Error("it dies again and again");
       const { step } = await other.restart();
       // A worker that is new has seen nothing of what the page looks at.
       this.#store.set({ revived: this.#store.get().revived + 1 });
       notify(this.#store, { id: "worker", tone: "calm", text: S.notices.workerDied(step) });
       if (again) this.#actions.play();
     } catch {
-      if (this.#second !== other) return;
-      this.#close();
-      notify(this.#store, { id: "worker", tone: "error", text: S.compare.lost });
+      this.#giveUp(other);
     }
+  }
+
+  /** A model whose worker does not come back is compared no longer. @param {Hourglass} other */
+  #giveUp(other) {
+    if (this.#second !== other) return;
+    this.#close();
+    notify(this.#store, { id: "worker", tone: "error", text: S.compare.lost });
   }
 
   /** Ends the comparison; the first model goes on alone. */

@@ -7,6 +7,9 @@ import { attempt } from "./faults.js";
  * @typedef {{data: Uint8Array, width: number, height: number}} Ink What stands on the pad, 0 to 255.
  */
 
+/** Side of the pad's ink in pixels: fine enough that the engine's scaling decides how it looks. */
+export const PAD_SIDE = 140;
+
 export class Inspection {
   #store;
   #models;

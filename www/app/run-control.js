@@ -1,6 +1,7 @@
 //! Training as the page sees it: running, paused, finished, diverged, and back after the worker's death.
 
 import { S } from "../strings/strings.js";
+import { Deaths } from "./deaths.js";
 import { explain } from "./faults.js";
 import { dismiss, notify } from "./notices.js";
 
@@ -9,9 +10,6 @@ import { dismiss, notify } from "./notices.js";
  * @typedef {import("./lockstep.js").Trainable} Trainable
  */
 
-/** More deaths of the worker than this within a minute, and starting it again would not help. */
-const MAX_DEATHS = 3;
-const MINUTE = 60_000;
 /** With fewer held-out images in a visitor's own set, their mean error is too unsteady to stop training by. */
 const ENOUGH_HELD_OUT = 100;
 
@@ -28,8 +26,7 @@ export class RunControl {
   #regardless = false;
   /** Whether the visitor has paused since `goesOn` was asked: a model on its way then waits. */
   #held = false;
-  /** When the worker died. @type {number[]} */
-  #deaths = [];
+  #deaths = new Deaths();
   /** @type {WeakSet<Trainable>} */
   #heard = new WeakSet();
 
@@ -114,9 +111,7 @@ export class RunControl {
   async #revive(trained, { canRestart = true }, again = this.goesOn() && !this.#isBounded) {
     this.#running = null;
     this.#store.set({ run: "restarting" });
-    const now = performance.now();
-    this.#deaths = [...this.#deaths.filter((at) => now - at < MINUTE), now];
-    if (!canRestart || this.#deaths.length > MAX_DEATHS) {
+    if (this.#deaths.areTooMany() || !canRestart) {
       this.#lose({ label: S.notices.reload, run: () => location.reload() });
       return;
     }

@@ -70,6 +70,11 @@ export class Collection {
     return counts;
   }
 
+  /** How many have no class. */
+  get withoutClass() {
+    return this.classCounts.reduce((left, n) => left - n, this.count);
+  }
+
   /** Bytes of the pictures' pixels. */
   get bytes() {
     return this.blocks.reduce((all, { data }) => all + data.length, 0);

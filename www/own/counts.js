@@ -74,11 +74,10 @@ async function countsOf({ collection, settings, photo }, intake) {
   const { source, preparation: { size, channels } } = settings;
   if (photo && source === "patches") return patchCounts(photo, settings, intake);
   const patches = photo ? (await patchCounts(photo, settings, intake)).all : 0;
-  const { count, classCounts } = collection;
+  const { count, classCounts, withoutClass } = collection;
   if (count === 0 || source === "patches") return { ...NOTHING, patches };
-  const without = count - classCounts.reduce((sum, n) => sum + n, 0);
   const counts = await intake.counts({
-    sizes: [...classCounts, without], photo: null, features: size * size * channels,
+    sizes: [...classCounts, withoutClass], photo: null, features: size * size * channels,
     share: shareOf(settings, count), variants: augmentationOf(settings, count).variants,
   });
   return { ...counts, patches };

@@ -8,6 +8,7 @@ import { HourglassError } from "../lib/protocol.js";
 import { Messenger } from "../lib/messenger.js";
 import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";
 import { Take } from "./intake-take.js";
+import { MOST_MESSAGE } from "./limits.js";
 
 /** @typedef {import("./types.js").Source} Source */
 /** @typedef {import("./types.js").Preparation} Preparation */
@@ -26,8 +27,6 @@ import { Take } from "./intake-take.js";
  * @type {Timings}
  */
 const TIMINGS = { start: 120_000, pingAfter: Infinity, deadAfter: 60_000, idle: 5000 };
-/** Bytes of a message: more would hold the page up. */
-const MESSAGE = 4 << 20;
 /** Drawings of a message. */
 const INKS = 100;
 
@@ -111,7 +110,7 @@ export class Intake {
    * @param {number} features of one picture
    */
   async keys(pictures, features) {
-    const most = Math.max(1, Math.floor(MESSAGE / features)) * features;
+    const most = Math.max(1, Math.floor(MOST_MESSAGE / features)) * features;
     /** @type {string[][]} */
     const parts = [];
     for (let from = 0; from < pictures.length; from += most) {
@@ -176,8 +175,8 @@ export class Intake {
 
   /** @param {"images" | "drawings" | "photo"} part @param {Uint8Array} bytes */
   async #add(part, bytes) {
-    for (let from = 0; from < bytes.length; from += MESSAGE) {
-      const piece = bytes.slice(from, from + MESSAGE);
+    for (let from = 0; from < bytes.length; from += MOST_MESSAGE) {
+      const piece = bytes.slice(from, from + MOST_MESSAGE);
       await this.#messenger.request("add", { part, bytes: piece }, { transfer: [piece.buffer] });
     }
   }
@@ -207,7 +206,7 @@ const featuresOf = ({ channels, height, width }) => channels * height * width;
  */
 async function inParts(pictures, features, growth, call) {
   const count = Math.floor(pictures.length / features);
-  const most = Math.max(1, Math.floor(MESSAGE / Math.max(features, growth)));
+  const most = Math.max(1, Math.floor(MOST_MESSAGE / Math.max(features, growth)));
   /** @type {Uint8Array[]} */
   const parts = [];
   for (let first = 0; first < count || first === 0; first += most) {

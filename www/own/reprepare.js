@@ -1,7 +1,7 @@
 //! The set prepared in another way: from the files while they are at hand, else by resizing the pixels that are kept.
 //! Nothing of the set changes until all of it is there.
 
-import { MOST_BYTES } from "./limits.js";
+import { MOST_BYTES, MOST_MESSAGE } from "./limits.js";
 import { readPhoto } from "./patches.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
@@ -12,10 +12,6 @@ import { OWN_WORDS } from "../strings/own-notices.js";
  * @typedef {import("./types.js").Intake} Intake
  */
 
-/** Bytes resized at once. */
-const MOST_MESSAGE = 4e6;
-/** Drawings prepared at once. */
-const INKS = 100;
 /** Stands for the path of what a file of data held, which has none. */
 const NAMELESS = "";
 
@@ -168,14 +164,8 @@ class Repreparation {
  */
 async function prepareDrawings(drawings, now, intake) {
   const each = now.size * now.size * now.channels;
-  /** @type {Map<number, Uint8Array>} */
-  const all = new Map();
-  for (let from = 0; from < drawings.length; from += INKS) {
-    const some = drawings.slice(from, from + INKS);
-    const pixels = await intake.ink(some.map(({ ink }) => ink), now);
-    some.forEach(({ id }, idx) => all.set(id, pixels.slice(idx * each, (idx + 1) * each)));
-  }
-  return all;
+  const pixels = await intake.ink(drawings.map(({ ink }) => ink), now);
+  return new Map(drawings.map(({ id }, idx) => [id, pixels.slice(idx * each, (idx + 1) * each)]));
 }
 
 /**

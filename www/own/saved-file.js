@@ -1,7 +1,8 @@
 //! The set as one file holds it, and back: into an empty set with all that was chosen, into another as more pictures.
 
+import { PAD_SIDE } from "../app/inspection.js";
 import { picturesOf } from "./as-pack.js";
-import { NO_CLASS } from "./limits.js";
+import { MOST_MESSAGE, NO_CLASS } from "./limits.js";
 import { shareOf } from "./set-settings.js";
 
 /**
@@ -12,13 +13,6 @@ import { shareOf } from "./set-settings.js";
  * @typedef {Pick<import("./types.js").Intake, "ink" | "resize" | "keys">} Intake
  */
 
-/** Inks of another size are brought to this side, which is the pad's. */
-const SIDE = 140;
-/** Bytes of pictures resized at once. */
-const MOST_MESSAGE = 4e6;
-/** Drawings prepared at once. */
-const INKS = 100;
-
 /** @param {Contents} contents @returns {SavedSet} */
 export function toSaved({ collection, settings: all, prepared, photo }) {
   const { augmentation, seed, mix, source, cutting } = all;
@@ -27,7 +21,7 @@ export function toSaved({ collection, settings: all, prepared, photo }) {
   const each = prepared.size * prepared.size * prepared.channels;
   const images = new Uint8Array(count * each);
   for (let idx = 0; idx < count; idx += 1) images.set(image(idx), idx * each);
-  const side = drawings[0]?.ink.width ?? SIDE;
+  const side = drawings[0]?.ink.width ?? PAD_SIDE;
   const inks = new Uint8Array(drawings.length * side * side);
   drawings.forEach(({ ink }, idx) => inks.set(sameSide(ink, side), idx * side * side));
   const drawingLabels = Uint8Array.from(drawings, ({ label }) => label);
@@ -86,18 +80,15 @@ export async function putSaved(saved, contents, intake, signal) {
 async function putDrawings(saved, { collection, prepared }, names, intake, signal) {
   const { drawings, drawingLabels, drawingSide: side } = saved;
   const each = prepared.size * prepared.size * prepared.channels;
-  for (let from = 0; from < drawingLabels.length; from += INKS) {
-    const inks = Array.from(drawingLabels.subarray(from, from + INKS), (_, idx) => {
-      const at = (from + idx) * side ** 2;
-      return { data: drawings.slice(at, at + side ** 2), width: side, height: side };
-    });
-    const pixels = await intake.ink(inks, prepared);
-    signal.throwIfAborted();
-    inks.forEach((ink, idx) => {
-      const label = names[drawingLabels[from + idx]] ?? NO_CLASS;
-      collection.addDrawing(ink, pixels.slice(idx * each, (idx + 1) * each), label);
-    });
-  }
+  const inks = Array.from(drawingLabels, (_, idx) => {
+    return { data: drawings.slice(idx * side ** 2, (idx + 1) * side ** 2), width: side, height: side };
+  });
+  const pixels = await intake.ink(inks, prepared);
+  signal.throwIfAborted();
+  inks.forEach((ink, idx) => {
+    const label = names[drawingLabels[idx]] ?? NO_CLASS;
+    collection.addDrawing(ink, pixels.slice(idx * each, (idx + 1) * each), label);
+  });
 }
 
 /**

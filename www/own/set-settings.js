@@ -1,6 +1,7 @@
 //! The settings of the visitor's set: their defaults, and bounds for what comes from the database or a file.
 
 import { isBuiltIn, PACKS } from "../data/pack-table.js";
+import { BOUNDS } from "./limits.js";
 
 /**
  * @typedef {import("./types.js").Preparation} Preparation
@@ -57,16 +58,16 @@ export function augmentationOf({ augmentation, chosen, source, mix }, count) {
 /** As many variants of each as make a small set large enough. @param {number} count Of pictures. */
 const usualVariants = (count) => (count === 0 ? 0 : Math.max(0, Math.min(100, Math.ceil(ENOUGH / count) - 1)));
 
-/** @param {unknown} value @param {number} least @param {number} most @param {number} otherwise */
-const within = (value, least, most, otherwise) =>
+/** @param {unknown} value @param {readonly [number, number]} bounds @param {number} otherwise */
+const within = (value, [least, most], otherwise) =>
   (typeof value === "number" && Number.isFinite(value) ? Math.min(most, Math.max(least, value)) : otherwise);
-/** @param {unknown} value @param {number} least @param {number} most @param {number} otherwise */
-const whole = (value, least, most, otherwise) => Math.round(within(value, least, most, otherwise));
+/** @param {unknown} value @param {readonly [number, number]} bounds @param {number} otherwise */
+const whole = (value, bounds, otherwise) => Math.round(within(value, bounds, otherwise));
 
 /** @param {any} given @param {Preparation} [base] @returns {Preparation} */
 export function cleanPreparation(given, base = defaultSettings().preparation) {
   return {
-    size: whole(given?.size, 16, 64, base.size),
+    size: whole(given?.size, BOUNDS.size, base.size),
     channels: given?.channels === 3 || given?.channels === 1 ? given.channels : base.channels,
     fit: ["fit", "fill", "stretch"].includes(given?.fit) ? given.fit : base.fit,
     center: typeof given?.center === "boolean" ? given.center : base.center,
@@ -78,25 +79,25 @@ export function cleanPreparation(given, base = defaultSettings().preparation) {
 /** @param {any} given @param {Augmentation} [base] @returns {Augmentation} */
 export function cleanAugmentation(given, base = defaultSettings().augmentation) {
   return {
-    variants: whole(given?.variants, 0, 200, base.variants),
-    shift: within(given?.shift, 0, 0.3, base.shift),
-    rotate: within(given?.rotate, 0, 45, base.rotate),
-    scale: within(given?.scale, 0, 0.5, base.scale),
-    thickness: within(given?.thickness, 0, 1, base.thickness),
-    elastic: within(given?.elastic, 0, 1, base.elastic),
+    variants: whole(given?.variants, BOUNDS.variants, base.variants),
+    shift: within(given?.shift, BOUNDS.shift, base.shift),
+    rotate: within(given?.rotate, BOUNDS.rotate, base.rotate),
+    scale: within(given?.scale, BOUNDS.scale, base.scale),
+    thickness: within(given?.thickness, BOUNDS.thickness, base.thickness),
+    elastic: within(given?.elastic, BOUNDS.elastic, base.elastic),
   };
 }
 
 /** @param {any} given @param {Cutting} [base] @returns {Cutting} */
 export function cleanCutting(given, base = defaultSettings().cutting) {
-  const side = whole(given?.side, 8, 32, base.side);
-  const stride = Math.min(side, whole(given?.stride, 1, 32, base.stride));
+  const side = whole(given?.side, BOUNDS.side, base.side);
+  const stride = Math.min(side, whole(given?.stride, BOUNDS.stride, base.stride));
   if (!given || !("random" in given)) return { side, stride, random: base.random };
-  return { side, stride, random: (given.random ?? null) === null ? null : whole(given.random, 1, 100_000, 1000) };
+  return { side, stride, random: (given.random ?? null) === null ? null : whole(given.random, BOUNDS.random, 1000) };
 }
 
 /** @param {any} share @returns {number | null} */
-export const cleanShare = (share) => (typeof share === "number" ? within(share, 0, 0.5, 0.1) : null);
+export const cleanShare = (share) => (typeof share === "number" ? within(share, BOUNDS.share, 0.1) : null);
 /**
  * Of few pictures a larger share is held out: one picture alone says little.
  * @param {{share: number | null}} settings
@@ -104,7 +105,7 @@ export const cleanShare = (share) => (typeof share === "number" ? within(share, 
  */
 export const shareOf = ({ share }, count) => share ?? (count < FEW ? 0.2 : 0.1);
 /** @param {any} seed */
-export const cleanSeed = (seed) => whole(seed, 0, 4294967295, 1);
+export const cleanSeed = (seed) => whole(seed, BOUNDS.seed, 1);
 
 /** Settings that were kept, as far as they can be used. @param {any} given @returns {SetSettings} */
 export function cleanSettings(given) {
@@ -124,5 +125,5 @@ export function cleanSettings(given) {
 
 /** @param {any} given @returns {{size: number, channels: 1 | 3}} */
 function cleanShape(given) {
-  return { size: whole(given.size, 16, 64, 28), channels: given.channels === 3 ? 3 : 1 };
+  return { size: whole(given.size, BOUNDS.size, 28), channels: given.channels === 3 ? 3 : 1 };
 }

@@ -61,12 +61,12 @@ export class SetState {
  * @returns {OwnState}
  */
 function stateOf({ collection, settings, photo, canPrepareAgain }, told) {
-  const { drawings, pictures, classes, classCounts, canUndo } = collection;
+  const { drawings, pictures, classes, classCounts, withoutClass, canUndo } = collection;
   const { preparation, seed, mix, source, cutting } = settings;
   const count = drawings.length + pictures;
   return {
-    ...told, drawings: drawings.length, pictures, classes, classCounts, canUndo, canPrepareAgain,
-    preparation, seed, mix, source, cutting, photo, augmentation: augmentationOf(settings, count),
+    ...told, drawings: drawings.length, pictures, classes, classCounts, withoutClass, canUndo,
+    canPrepareAgain, preparation, seed, mix, source, cutting, photo, augmentation: augmentationOf(settings, count),
     share: shareOf(settings, source === "patches" ? told.counts.all : count), few: isFew({ count, source, mix }),
   };
 }

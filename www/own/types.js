@@ -62,7 +62,8 @@
  * @property {number} drawings
  * @property {number} pictures
  * @property {string[]} classes
- * @property {number[]} classCounts Drawings and pictures of each class; the others of the whole have none.
+ * @property {number[]} classCounts Drawings and pictures of each class.
+ * @property {number} withoutClass Drawings and pictures that have none.
  * @property {SetCounts} counts As the engine last counted them.
  * @property {Preparation} preparation In effect: a pack that the set is mixed with decides size and channels.
  * @property {Augmentation} augmentation

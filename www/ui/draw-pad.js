@@ -1,12 +1,11 @@
 //! The pad: strokes by pointer, touch, pen or keyboard, as ink from 0 to 255.
 
+import { PAD_SIDE } from "../app/inspection.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
 import { el, setText, unique } from "./dom.js";
 import { Strokes } from "./strokes.js";
 
-/** Side of the ink in pixels: fine enough that the engine's scaling decides how it looks. */
-const SIDE = 140;
 const KEY_STEP = 1 / 28;
 
 /** @type {Record<string, [number, number]>} */
@@ -34,7 +33,7 @@ class DrawPad {
   #due = false;
   #canvas;
   // The ink apart from what is shown: black on clear, never the theme's colors.
-  #ink = el("canvas", { width: SIDE, height: SIDE });
+  #ink = el("canvas", { width: PAD_SIDE, height: PAD_SIDE });
   #said = el("p", { class: "visually-hidden", role: "status" });
   #empty;
   #undo = textButton(S.data.undo, () => this.#takeBack(), { disabled: true });
@@ -46,7 +45,7 @@ class DrawPad {
     this.#add = add;
     const hintId = unique("pad-hint");
     this.#canvas = el("canvas", {
-      class: "pad", width: SIDE * 2, height: SIDE * 2, tabindex: 0, role: "application",
+      class: "pad", width: PAD_SIDE * 2, height: PAD_SIDE * 2, tabindex: 0, role: "application",
       "aria-label": label, "aria-describedby": hintId, title: hint,
     });
     this.#empty = el("p", { class: "pad-empty", "aria-hidden": "true", text: empty });
@@ -85,10 +84,10 @@ class DrawPad {
     const context = this.#ink.getContext("2d", { willReadFrequently: true });
     if (!context) return;
     this.#strokes.paint(context, "#000");
-    const pixels = context.getImageData(0, 0, SIDE, SIDE).data;
-    const data = new Uint8Array(SIDE * SIDE);
+    const pixels = context.getImageData(0, 0, PAD_SIDE, PAD_SIDE).data;
+    const data = new Uint8Array(PAD_SIDE * PAD_SIDE);
     for (let px = 0; px < data.length; px += 1) data[px] = pixels[4 * px + 3];
-    this.#onInk({ data, width: SIDE, height: SIDE });
+    this.#onInk({ data, width: PAD_SIDE, height: PAD_SIDE });
   }
 
   /** The strokes in the theme's color, and the keyboard's pen. */

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 /// Folders whose files a document may name.
-const FOLDERS: [&str; 8] = [
+const FOLDERS: [&str; 9] = [
     "src/",
     "www/",
     "tests/",
@@ -11,6 +11,7 @@ const FOLDERS: [&str; 8] = [
     "bench/",
     "benches/",
     "examples/",
+    "fuzz/",
     "docs/",
 ];
 

@@ -48,15 +48,18 @@ impl Source {
 
 /// Every file of ours that people write by hand.
 pub fn sources() -> Vec<Source> {
-    const FOLDERS: [&str; 7] = [
-        "src", "www", "tests", "benches", "examples", "xtask", "bench",
+    const FOLDERS: [&str; 8] = [
+        "src", "www", "tests", "benches", "examples", "xtask", "bench", "fuzz",
     ];
+    const FILES: [&str; 3] = ["index.html", "eslint.config.js", "playwright.config.js"];
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     for folder in FOLDERS {
         walk(top, &top.join(folder), &mut found);
     }
-    read(top, &top.join("index.html"), &mut found);
+    for file in FILES {
+        read(top, &top.join(file), &mut found);
+    }
     found.sort_by(|a, b| a.path.cmp(&b.path));
     found
 }

@@ -6,6 +6,7 @@ import { paintImage, showPixels, tint, TONES } from "../../draw/pixels.js";
 import { OWN } from "../../strings/own.js";
 import { figure, range, slider, textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
+import { BOUNDS } from "../limits.js";
 import { chips, fileButton, newest, section, sourceOf } from "./controls.js";
 
 /**
@@ -79,9 +80,9 @@ function createControls(own, explain) {
   const place = chips(words.place, (/** @type {"grid" | "random"} */ value) =>
     own.setCutting({ random: value === "random" ? MANY : null }));
   // A step is never longer than a side: what moves first takes the other with it.
-  const side = slider(words.side, range(8, 32, 1), words.pixels, (value) =>
+  const side = slider(words.side, range(...BOUNDS.side, 1), words.pixels, (value) =>
     own.setCutting({ side: value, stride: Math.min(value, strideNow) }));
-  const stride = slider(words.stride, range(1, 32, 1), words.pixels, (value) =>
+  const stride = slider(words.stride, range(...BOUNDS.stride, 1), words.pixels, (value) =>
     own.setCutting({ stride: Math.min(value, sideNow) }));
   const many = slider(words.many, [100, 200, 500, 1000, 2000, 5000, 10_000, 20_000], words.counts, (value) =>
     own.setCutting({ random: value }));

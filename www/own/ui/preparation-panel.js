@@ -5,6 +5,7 @@ import { paintImage, showPixels } from "../../draw/pixels.js";
 import { OWN } from "../../strings/own.js";
 import { figure, range, slider } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
+import { BOUNDS } from "../limits.js";
 import { checkWithHint, chips, newest, section, showSquare, tonesOf } from "./controls.js";
 
 /**
@@ -69,7 +70,8 @@ export function createPreparationPanel(own, explain) {
 /** @param {(patch: Partial<Preparation>) => void} set */
 function createControls(set) {
   const words = OWN.preparation;
-  const size = slider(words.size, range(16, 64, 4), words.sizeUnit, (value) => set({ size: value }), { late: true });
+  const sizes = range(...BOUNDS.size, 4);
+  const size = slider(words.size, sizes, words.sizeUnit, (value) => set({ size: value }), { late: true });
   const color = chips(words.color, (/** @type {number} */ value) => set({ channels: value === 3 ? 3 : 1 }));
   const fit = chips(words.fit, (/** @type {Preparation["fit"]} */ value) => set({ fit: value }));
   const center = checkWithHint(words.center, words.hints.center, (value) => set({ center: value }));

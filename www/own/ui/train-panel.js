@@ -6,6 +6,7 @@ import { OWN } from "../../strings/own.js";
 import { S } from "../../strings/strings.js";
 import { range, slider } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
+import { BOUNDS } from "../limits.js";
 import { chips } from "./controls.js";
 
 /**
@@ -39,7 +40,7 @@ export function createTrainPanel(own, explain) {
   const few = el("p", { class: "note own-few", text: words.few });
   const mix = chips(words.mix, (/** @type {MixName | ""} */ value) => void own.setMix(value || null).catch(explain));
   const setShare = (/** @type {number} */ value) => own.setShare(value);
-  const share = slider(words.share, range(0, 0.5, 0.05), words.shareUnit, setShare, { late: true });
+  const share = slider(words.share, range(...BOUNDS.share, 0.05), words.shareUnit, setShare, { late: true });
   share.input.title = words.shareHint;
   const node = el("div", { class: "own-train" },
     el("h3", { class: "visually-hidden", text: words.title }),

@@ -100,13 +100,12 @@ export function createClassList(own) {
   /** @param {State | null} state */
   function update(state) {
     if (!state?.own) return;
-    const { classes, classCounts, drawings, pictures } = state.own;
+    const { classes, classCounts, withoutClass } = state.own;
     if (namesChanged(state)) showNames(classes, CLASS_COLORS[state.theme]);
     if (!countsChanged(state)) return;
     rows.forEach(({ n }, label) => setText(n, count(classCounts[label] ?? 0)));
-    const left = drawings + pictures - classCounts.reduce((sum, n) => sum + n, 0);
-    setText(nowhere, count(left));
-    without.hidden = left === 0;
+    setText(nowhere, count(withoutClass));
+    without.hidden = withoutClass === 0;
     node.hidden = classes.length === 0;
   }
   return { node, update };

@@ -5,6 +5,7 @@ import { imageAt } from "../../draw/pixels.js";
 import { OWN } from "../../strings/own.js";
 import { range, slider } from "../../ui/controls.js";
 import { el, iconButton, setText, unique } from "../../ui/dom.js";
+import { BOUNDS } from "../limits.js";
 import { newest, section, showSquare, tonesOf } from "./controls.js";
 
 /**
@@ -14,15 +15,15 @@ import { newest, section, showSquare, tonesOf } from "./controls.js";
 
 /** Pictures in the row: the first one as it is, then its variants. */
 const SHOWN = 12;
-const MAX_SEED = 0xffff_ffff;
+const [, MAX_SEED] = BOUNDS.seed;
 
 const AMOUNTS = /** @type {const} */ ({
-  variants: [0, 1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 75, 100, 150, 200],
-  shift: range(0, 0.3, 0.01),
-  rotate: range(0, 45, 1),
-  scale: range(0, 0.5, 0.02),
-  thickness: range(0, 1, 0.05),
-  elastic: range(0, 1, 0.05),
+  variants: [0, 1, 2, 3, 5, 8, 10, 15, 20, 30, 50, 75, 100, 150, BOUNDS.variants[1]],
+  shift: range(...BOUNDS.shift, 0.01),
+  rotate: range(...BOUNDS.rotate, 1),
+  scale: range(...BOUNDS.scale, 0.02),
+  thickness: range(...BOUNDS.thickness, 0.05),
+  elastic: range(...BOUNDS.elastic, 0.05),
 });
 const NAMES = /** @type {(keyof typeof AMOUNTS)[]} */ (Object.keys(AMOUNTS));
 
