@@ -30,7 +30,8 @@ const WORKERS = ["www/worker.js", "www/worker/**/*.js", "www/own/intake-worker.j
 
 /** Scripts that both the page and its workers may import. */
 const SHARED = [
-  "www/lib/**/*.js", "www/strings/**/*.js", "www/draw/format.js", "www/data/pack-table.js", "www/own/intake-protocol.js",
+  "www/lib/**/*.js", "www/strings/**/*.js", "www/draw/format.js", "www/data/pack-table.js",
+  "www/own/intake-protocol.js",
 ];
 
 const sharedGlobals = Object.fromEntries(

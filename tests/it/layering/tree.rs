@@ -70,9 +70,11 @@ pub fn text_of(path: &str) -> String {
     fs::read_to_string(top.join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-/// Whether a file or folder of that path stands in the project, or is built into it.
+/// Whether a file or folder of that path stands in the project, or is made in it.
 pub fn exists(path: &str) -> bool {
-    path.starts_with("www/pkg") || Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists()
+    const MADE: [&str; 2] = ["www/pkg", "fuzz/artifacts"];
+    MADE.iter().any(|made| path.starts_with(made))
+        || Path::new(env!("CARGO_MANIFEST_DIR")).join(path).exists()
 }
 
 fn walk(top: &Path, folder: &Path, found: &mut Vec<Source>) {
