@@ -158,3 +158,12 @@ test("a worker that dies now and again comes back, and one that dies again and a
     t.mock.timers.reset();
   }
 });
+
+test("the second model's settings are one object until they, or what they share, change", async (t) => {
+  const { store } = await setUp(t);
+  const before = otherSide(store.get()).settings;
+  store.set({ snapshot: null, logLoss: !store.get().logLoss });
+  assert.equal(otherSide(store.get()).settings, before);
+  store.set({ settings: { ...store.get().settings, rate: 0.1 } });
+  assert.equal(otherSide(store.get()).settings.rate, 0.1);
+});

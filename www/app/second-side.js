@@ -13,12 +13,23 @@ const KEYS = /** @type {const} */ ([
 ]);
 
 /**
- * The second model's settings with what it shares with the first.
+ * What was joined last, by the second model's own settings.
+ * @type {WeakMap<Settings, {first: Settings, both: Settings}>}
+ */
+const known = new WeakMap();
+
+/**
+ * The second model's settings with what it shares with the first: the same object as long as neither changes, so that
+ * a widget whose settings are the old ones leaves its fields to the person who types.
  * @param {Settings} own
  * @param {Settings} first
  */
 export function joined(own, first) {
-  return /** @type {Settings} */ ({ ...own, ...Object.fromEntries(APART.map((key) => [key, first[key]])) });
+  const before = known.get(own);
+  if (before?.first === first) return before.both;
+  const both = /** @type {Settings} */ ({ ...own, ...Object.fromEntries(APART.map((key) => [key, first[key]])) });
+  known.set(own, { first, both });
+  return both;
 }
 
 /**
