@@ -30,8 +30,6 @@ export function createPackChips(actions) {
   const looks = { class: "chips packs", role: "radiogroup", "aria-label": S.data.choose, "aria-describedby": facts.id };
   const group = el("div", looks, ...chips.map(({ node }) => node));
 
-  const chosen = changes((/** @type {State} */ { settings, pending, switching, own }) =>
-    [settings.data, pending?.data, switching?.name, hasOwn(own)]);
   const known = changes((/** @type {State} */ { heldOut, loading, phase, switching }) =>
     [heldOut, loading, phase, switching]);
 
@@ -39,12 +37,11 @@ export function createPackChips(actions) {
   function update(state) {
     current = state;
     const { settings, pending, switching } = state;
-    if (chosen(state)) {
-      const now = switching?.name ?? (pending ?? settings).data;
-      for (const { name, input, node } of chips) {
-        input.checked = name === now;
-        node.hidden = name === "own" && now !== "own" && !hasOwn(state.own);
-      }
+    const now = switching?.name ?? (pending ?? settings).data;
+    for (const { name, input, node } of chips) {
+      // Always: a click moves the mark, and a pack that fails at once leaves no change of the state to be seen.
+      if (input.checked !== (name === now)) input.checked = name === now;
+      node.hidden = name === "own" && now !== "own" && !hasOwn(state.own);
     }
     if (known(state)) setText(facts, factsOf(state));
   }
