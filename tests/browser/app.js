@@ -2,7 +2,7 @@
 
 import { expect } from "@playwright/test";
 import { S } from "../../www/strings/strings.js";
-import { isStill, listenTo } from "./stillness.js";
+import { isStill, listenTo, renewals } from "./stillness.js";
 
 /** The page under test. */
 export class App {
@@ -76,6 +76,17 @@ export class App {
   async number(fact) {
     const text = (await this.fact(fact).textContent()) ?? "";
     return Number.parseFloat(text.replace(/[^\d.eE−-]/g, "").replace("−", "-"));
+  }
+
+  /**
+   * Does what puts another model in the place of the one there, and waits until its first numbers are shown: until
+   * then the page tells the steps of the one before.
+   * @param {() => Promise<unknown>} act
+   */
+  async renewed(act) {
+    const before = await renewals(this.page);
+    await act();
+    await expect.poll(() => renewals(this.page), { message: "another model", timeout: 45_000 }).toBeGreaterThan(before);
   }
 
   /** Waits until so many more steps are done than now, or than when it is known how many. @param {number} count */

@@ -45,7 +45,7 @@ for (const { name, colorScheme, width } of LOOKS.slice(0, 2)) {
     await app.button(S.filters.title, app.hourglass).click();
     await app.button(S.status.play).click();
 
-    await page.getByRole("button", { name: S.compare.variants.code(8) }).click();
+    await app.renewed(() => page.getByRole("button", { name: S.compare.variants.code(8) }).click());
     await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
     await app.steps(20);
     await app.pause();
@@ -61,7 +61,8 @@ for (const width of [320, 390, 700, 1100]) {
     await app.openPaused();
     const inner = () => page.evaluate(() => document.documentElement.scrollWidth);
     expect(await inner()).toBeLessThanOrEqual(width);
-    await page.getByRole("button", { name: S.compare.variants.bottleneck.variational }).click();
+    const variant = page.getByRole("button", { name: S.compare.variants.bottleneck.variational });
+    await app.renewed(() => variant.click());
     await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
     await app.pause();
     expect(await inner()).toBeLessThanOrEqual(width);

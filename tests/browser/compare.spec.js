@@ -23,7 +23,7 @@ async function compare(app, variant, address = SMALL) {
   await app.open(address);
   await app.steps(5);
   const { panel } = parts(app);
-  await app.button(variant, panel).click();
+  await app.renewed(() => app.button(variant, panel).click());
   await expect(app.button(words.end, panel)).toBeVisible();
 }
 
@@ -56,8 +56,10 @@ test("two models train side by side: both maps, both curves, both rows, and what
 test("the same model twice stays the same through pauses, single steps, resets and new seeds", async ({ app, page }) => {
   await compare(app, words.variants.code(8));
   const { panel, second, errors } = parts(app);
-  await second.getByRole("slider", { name: S.model.code.label }).fill("1");
-  await expect(app.messages).toContainText(words.restart(S.notices.change(S.model.code.label, "8", "2")));
+  await app.renewed(async () => {
+    await second.getByRole("slider", { name: S.model.code.label }).fill("1");
+    await expect(app.messages).toContainText(words.restart(S.notices.change(S.model.code.label, "8", "2")));
+  });
   await expect(panel).toContainText(words.same);
 
   const agree = async () => {
@@ -76,7 +78,7 @@ test("the same model twice stays the same through pauses, single steps, resets a
   await app.button(S.status.reset).click();
   await expect.poll(() => app.number("step")).toBe(0);
   await expect.poll(errors).toEqual(["–", "–"]);
-  await app.button(S.status.dice).click();
+  await app.renewed(() => app.button(S.status.dice).click());
   await expect.poll(() => page.url()).toContain("seed=");
   await app.button(S.status.play).click();
   await app.steps(30);
@@ -119,7 +121,7 @@ test("a second worker that is killed comes back, and the two go on", async ({ ap
 
 test("other images end the comparison, and it is said", async ({ app }) => {
   await compare(app, words.variants.code(8));
-  await app.data.getByText(S.packs.fashion.name, { exact: true }).click();
-  await expect(app.messages).toContainText(words.left, { timeout: 30_000 });
+  await app.renewed(() => app.data.getByText(S.packs.fashion.name, { exact: true }).click());
+  await expect(app.messages).toContainText(words.left);
   await app.steps(5);
 });

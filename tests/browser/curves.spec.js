@@ -6,7 +6,7 @@ import { expect, test } from "./fixtures.js";
 test("runs done before stay as curves that can be chosen, and say so where the unit is another", async ({ app }) => {
   await app.open("#v=1&hidden=16&batch=16");
   await app.steps(100);
-  await app.button(S.status.dice).click();
+  await app.renewed(() => app.button(S.status.dice).click());
   await app.steps(100);
   await app.pause();
   const chart = app.loss.getByRole("img").first();
@@ -17,8 +17,8 @@ test("runs done before stay as curves that can be chosen, and say so where the u
   await run.uncheck();
   await expect(chart).not.toHaveAttribute("aria-label", /earlier run/);
 
-  await app.page.evaluate(() => (location.hash = "#v=1&hidden=16&batch=16&loss=bce"));
-  await app.button(S.loss.runs(2), app.loss).waitFor();
+  await app.renewed(() => app.page.evaluate(() => (location.hash = "#v=1&hidden=16&batch=16&loss=bce")));
+  await expect(app.button(S.loss.runs(2), app.loss)).toBeVisible();
   await expect(app.loss.getByText(S.loss.otherUnit)).toHaveCount(2);
   await expect(run).toBeDisabled();
 });

@@ -35,7 +35,7 @@ for (const kind of KINDS) {
     await app.pause();
     await app.model.getByText(words.kinds[kind], { exact: true }).click();
     await expect(app.model).toContainText(words.about[kind]);
-    await app.button(S.notices.apply, app.messages).click();
+    await app.renewed(() => app.button(S.notices.apply, app.messages).click());
     await expect.poll(() => new URL(page.url()).hash).toBe(toAddress(preset(kind)));
     await expect(chip(app, kind)).toBeChecked();
     await app.button(S.status.step).click();

@@ -130,7 +130,7 @@ export class OwnPanel {
     const { paused, training, finished } = S.status.state;
     await expect(this.app.state()).toHaveText(new RegExp(`^(${paused}|${training}|${finished})$`));
     const isPaused = (await this.app.state().textContent()) === paused;
-    await this.train.click();
+    await this.app.renewed(() => this.train.click());
     await expect
       .poll(() => this.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get("data")))
       .toBe("own");

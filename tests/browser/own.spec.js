@@ -145,7 +145,7 @@ test("every kind of model, and two side by side, train on own drawings", async (
       continue;
     }
     await app.model.getByText(S.model.kinds[kind], { exact: true }).click();
-    await app.button(S.notices.apply, app.messages).click();
+    await app.renewed(() => app.button(S.notices.apply, app.messages).click());
     await expect(chip).toBeChecked();
     // So few pictures are soon known by heart, and training ends by itself.
     await expect.poll(() => app.number("step")).toBeGreaterThan(0);
@@ -153,7 +153,7 @@ test("every kind of model, and two side by side, train on own drawings", async (
     await expect(page).toHaveURL(/data=own/);
   }
   const compare = page.getByRole("region", { name: S.compare.title, exact: true });
-  await app.button(S.compare.variants.bottleneck.variational, compare).click();
+  await app.renewed(() => app.button(S.compare.variants.bottleneck.variational, compare).click());
   await expect(app.button(S.compare.end, compare)).toBeVisible();
   await expect(page.getByRole("region", { name: S.compare.map })).toBeVisible();
   await expect

@@ -16,7 +16,7 @@ async function choose(app, name) {
 test("emoji train in color, from the same seed, and a drawing is black on white there", async ({ app, page }) => {
   await app.open();
   await app.steps(5);
-  await choose(app, "emoji");
+  await app.renewed(() => choose(app, "emoji"));
   await expect(app.data).toContainText(S.packs.emoji.licence);
   await expect(app.data).toContainText(S.data.facts(1699, 200, { count: 200, width: 32, height: 32, channels: 3 }));
   await app.steps(5);
@@ -51,7 +51,7 @@ test("a pack that does not come leaves the one before, and a second try can help
   await expect(app.data.getByRole("radio", { name: S.packs.digits.name })).toBeChecked();
   await app.more(5);
   await page.unroute("**/fashion-test-images*");
-  await app.button(S.notices.again, app.messages).click();
+  await app.renewed(() => app.button(S.notices.again, app.messages).click());
   await expect(app.data).toContainText(S.packs.fashion.licence);
   await app.steps(5);
 });

@@ -7,6 +7,8 @@
  * Timers up to this time, in ms, spread drawings; longer ones let notices go away and texts for screen readers wait.
  */
 const DRAWING = 250;
+/** Commands after which another model is there, at its first step. */
+const RENEWING = ["open", "reset", "reconfigure"];
 /** Commands whose answer is followed by a snapshot. */
 const SHOWN = ["train", "watch", "reset", "reconfigure", "steer", "append", "appendHeldOut", "load"];
 
@@ -19,14 +21,17 @@ const SHOWN = ["train", "watch", "reset", "reconfigure", "steer", "append", "app
  * @property {number} drawn The last snapshot on the page.
  * @property {boolean} isHeld Whether its run is held up.
  * @property {boolean} isFinal Whether the last snapshot is of the last step, and measured.
+ * @property {Set<number>} renewing Requests for another model, by their ids.
+ * @property {boolean} isRenewed Whether another model is there that no snapshot has shown.
  */
 
 /**
  * Runs in the page before its own scripts, and leaves `isStill()` there: no worker owes an answer, the last numbers
- * of each model are drawn and are of its last step, and no frame or drawing timer is due.
- * @param {{longest: number, names: string[]}} given
+ * of each model are drawn and are of its last step, and no frame or drawing timer is due. `renewals` counts the models
+ * whose first numbers are drawn.
+ * @param {{longest: number, names: string[], renewing: string[]}} given
  */
-function listen({ longest, names }) {
+function listen({ longest, names, renewing }) {
   /** @type {Set<Talk>} */
   const talks = new Set();
   /** @type {Set<number>} */
@@ -38,18 +43,27 @@ function listen({ longest, names }) {
     clearTimeout: noTimer,
   } = window;
 
+  /** The page acknowledges a snapshot in the frame that draws it. @param {Talk} talk */
+  function acknowledged(talk) {
+    const { snapshots, isRenewed } = talk;
+    talk.isRenewed = false;
+    frame(() => {
+      talk.drawn = snapshots;
+      if (isRenewed) /** @type {any} */ (window).renewals += 1;
+    });
+  }
   /** @param {Talk} talk @param {any} message From the page. */
   function asked(talk, message) {
     if (message.type === "command") talk.requests.add(message.id);
     if (names.includes(message.name)) talk.shown.set(message.id, message.name);
-    // The page acknowledges a snapshot in the frame that draws it.
-    const { snapshots } = talk;
-    if (message.type === "ack") frame(() => (talk.drawn = snapshots));
+    if (renewing.includes(message.name)) talk.renewing.add(message.id);
+    if (message.type === "ack") acknowledged(talk);
   }
   /** @param {Talk} talk @param {any} message From the worker. */
   function answered(talk, message) {
     if (message.type === "reply") {
       talk.requests.delete(message.id);
+      talk.isRenewed ||= talk.renewing.delete(message.id) && !message.error;
       // A snapshot that was on its way before shows nothing of it. What is refused changes nothing; of an aborted run
       // the end is shown, unless it was held up, whose end is shown already.
       const name = talk.shown.get(message.id);
@@ -69,7 +83,10 @@ function listen({ longest, names }) {
 
   window.Worker = class HeardWorker extends Worker {
     /** @type {Talk} */
-    #talk = { requests: new Set(), shown: new Map(), snapshots: 0, drawn: 0, isHeld: false, isFinal: false };
+    #talk = {
+      requests: new Set(), shown: new Map(), snapshots: 0, drawn: 0, isHeld: false, isFinal: false,
+      renewing: new Set(), isRenewed: false,
+    };
     /** @param {string | URL} url @param {WorkerOptions} [options] */
     constructor(url, options) {
       super(url, options);
@@ -112,12 +129,18 @@ function listen({ longest, names }) {
       due.delete(-id);
       noTimer(id);
     },
+    renewals: 0,
     isStill: () => due.size === 0 && [...talks].every(owesNothing),
   });
 }
 
 /** Before the page is opened. @param {import("@playwright/test").Page} page */
-export const listenTo = (page) => page.addInitScript(listen, { longest: DRAWING, names: SHOWN });
+export const listenTo = (page) => page.addInitScript(listen, {
+  longest: DRAWING, names: SHOWN, renewing: RENEWING,
+});
 
 /** @param {import("@playwright/test").Page} page @returns {Promise<boolean>} */
 export const isStill = (page) => page.evaluate(() => /** @type {any} */ (window).isStill());
+
+/** How many models' first numbers have been drawn. @param {import("@playwright/test").Page} page @returns {Promise<number>} */
+export const renewals = (page) => page.evaluate(() => /** @type {any} */ (window).renewals);

@@ -44,7 +44,7 @@ test("one step is one step, one epoch is one epoch", async ({ app }) => {
 test("reset returns to exactly the same model", async ({ app }) => {
   await app.openPaused();
   const afterReset = async () => {
-    await app.button(S.status.reset).click();
+    await app.renewed(() => app.button(S.status.reset).click());
     await expect.poll(() => app.number("step")).toBe(0);
     await app.button(S.status.step).click();
     await expect.poll(() => app.number("step")).toBe(1);
