@@ -166,13 +166,15 @@ pub fn browsers() -> Outcome<Tally> {
 }
 
 /// What runs in the browser, compiled for it.
-const BROWSER: [&str; 8] = [
+const BROWSER: [&str; 10] = [
     "--target",
     wasm::TARGET,
     "--package",
     "hourglass",
     "--package",
     "hourglass-kernel",
+    "--package",
+    "hourglass-page",
     "--package",
     "hourglass-intake",
 ];

@@ -15,8 +15,6 @@ struct Module {
     package: &'static str,
     /// The name of its files.
     name: &'static str,
-    /// What rustc makes of it.
-    crate_types: &'static str,
     /// What it is for.
     about: &'static str,
     /// How long compiling it takes the first time, on two cores.
@@ -26,18 +24,14 @@ struct Module {
 /// The engine itself, and what is fetched when a visitor brings files. The first brings most that both are built of.
 const MODULES: [Module; 2] = [
     Module {
-        package: "hourglass",
+        package: "hourglass-page",
         name: "hourglass",
-        // Nobody asks for the library here. But for its sake the kernel's functions stay functions, compiled for speed;
-        // of a module alone they become parts of others that are compiled for size, and training is a tenth slower.
-        crate_types: "cdylib,rlib",
         about: "the module that trains and draws",
         takes: "a minute",
     },
     Module {
         package: "hourglass-intake",
         name: "intake",
-        crate_types: "cdylib",
         about: "the module that takes in a visitor's files",
         takes: "a quarter of a minute",
     },
@@ -92,21 +86,16 @@ fn modules_dir() -> Outcome<PathBuf> {
 
 /// Compiles one module; its path.
 ///
-/// Both are built of the library, the second without its feature `page`. In one folder they share all other
-/// packages; and since only the package that is asked for becomes a module, neither overwrites the other's.
+/// Both are built of the library, the second without its feature `page`: not by one command, which would give the
+/// library one set of features. In one folder they share all other packages.
 fn build_module(module: &Module) -> Outcome<PathBuf> {
-    let Module {
-        package,
-        crate_types,
-        ..
-    } = module;
     let folder = modules_dir()?;
     run(cargo()
-        .args(["rustc", "--profile", "web", "--lib", "--target", TARGET])
-        .args(["--crate-type", crate_types, "--package", package])
+        .args(["build", "--profile", "web", "--target", TARGET])
+        .args(["--package", module.package])
         .arg("--target-dir")
         .arg(&folder))?;
-    let file = format!("{}.wasm", package.replace('-', "_"));
+    let file = format!("{}.wasm", module.package.replace('-', "_"));
     Ok(folder.join(TARGET).join("web").join(file))
 }
 

@@ -39,7 +39,8 @@ const ROOMS: &[(&str, &str, &str)] = &[
         "error rng kernel nn data model train views export plot",
         "serde serde_json ndarray plotters plotters_canvas wasm_bindgen js_sys web_sys getrandom console_error_panic_hook",
     ),
-    // A crate of its own: it uses the engine as any program outside does.
+    // Crates of their own: they use the engine as any program outside does.
+    ("page", "", ""),
     ("intake", "", "wasm_bindgen console_error_panic_hook"),
 ];
 
