@@ -142,5 +142,9 @@ export const listenTo = (page) => page.addInitScript(listen, {
 /** @param {import("@playwright/test").Page} page @returns {Promise<boolean>} */
 export const isStill = (page) => page.evaluate(() => /** @type {any} */ (window).isStill());
 
-/** How many models' first numbers have been drawn. @param {import("@playwright/test").Page} page @returns {Promise<number>} */
+/**
+ * How many models' first numbers have been drawn.
+ * @param {import("@playwright/test").Page} page
+ * @returns {Promise<number>}
+ */
 export const renewals = (page) => page.evaluate(() => /** @type {any} */ (window).renewals);
