@@ -19,6 +19,7 @@ export class App {
     this.data = page.getByRole("region", { name: S.data.title });
     this.hourglass = page.getByRole("region", { name: S.hourglass.title });
     this.messages = page.getByRole("complementary", { name: S.notices.region });
+    this.faults = this.messages.getByRole("alert");
   }
 
   /** @param {string} [address] what follows the page's own address */

@@ -144,8 +144,7 @@ test("every kind of model, and two side by side, train on own drawings", async (
       await expect(chip).toBeChecked();
       continue;
     }
-    await app.model.getByText(S.model.kinds[kind], { exact: true }).click();
-    await app.renewed(() => app.button(S.notices.apply, app.messages).click());
+    await app.renewed(() => app.model.getByText(S.model.kinds[kind], { exact: true }).click());
     await expect(chip).toBeChecked();
     // So few pictures are soon known by heart, and training ends by itself.
     await expect.poll(() => app.number("step")).toBeGreaterThan(0);

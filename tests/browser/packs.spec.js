@@ -10,7 +10,6 @@ import { expect, test } from "./fixtures.js";
  */
 async function choose(app, name) {
   await app.data.getByText(S.packs[name].name, { exact: true }).click();
-  await app.button(S.notices.apply, app.messages).click();
 }
 
 test("emoji train in color, from the same seed, and a drawing is black on white there", async ({ app, page }) => {

@@ -66,16 +66,24 @@ test("a new seed is another model, and stands in the address", async ({ app, pag
   await expect.poll(() => page.url()).toContain("seed=");
 });
 
-test("another code size starts over after a notice that can be cancelled", async ({ app }) => {
-  await app.openPaused();
-  const step = await app.number("step");
+test("another code size is another model at once, and an undo brings the model before back as it was", async ({ app }) => {
+  await app.open();
+  await app.steps(100);
+  await app.pause();
+  const [step, error] = [await app.number("step"), await app.fact("mse").textContent()];
+  const pictures = await app.pictures(app.pairs);
   const size = app.model.getByRole("slider", { name: S.model.code.label });
-  await size.press("ArrowRight");
-  await app.button(S.notices.cancel, app.messages).click();
-  await expect(app.messages).not.toContainText(S.model.code.label);
-  expect(await app.number("step")).toBe(step);
-  await size.press("ArrowRight");
-  await app.button(S.notices.apply, app.messages).click();
+  await app.renewed(() => size.press("ArrowRight"));
+  await expect(app.hourglass).toContainText("3 numbers");
+  await expect(app.messages).toContainText(S.notices.change(S.model.code.label, "2", "3"));
+  await app.button(S.notices.undo, app.messages).click();
+  await expect(app.messages).toContainText(S.notices.undone(step, 0));
+  await expect(app.hourglass).toContainText("2 numbers");
+  await expect.poll(() => app.number("step")).toBe(step);
+  await app.still();
+  expect(await app.fact("mse").textContent()).toBe(error);
+  expect(await app.pictures(app.pairs)).toEqual(pictures);
+  await app.renewed(() => size.press("ArrowRight"));
   await expect(app.hourglass).toContainText("3 numbers");
   await expect(app.map).toContainText(S.map.components);
 });

@@ -1,8 +1,9 @@
-//! Changing the model: what steers is heard at once, what restarts after a second thought, and what is refused puts
+//! Changing the model: what steers moves the running one, what does not restarts it at once, and what is refused puts
 //! nothing in its place.
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ChangeHistory } from "../../www/app/change-history.js";
 import { FirstModel } from "../../www/app/first-model.js";
 import { toConfig } from "../../www/app/options.js";
 import { preset } from "../../www/app/presets.js";
@@ -21,7 +22,6 @@ const INPUT = { channels: 1, height: 28, width: 28 };
  * @param {import("../../www/app/presets.js").Kind} [kind]
  */
 function setUp(t, kind = "vanilla") {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
   const { history, location } = globalThis;
   t.after(() => Object.assign(globalThis, { history, location }));
   const place = { address: "" };
@@ -42,17 +42,17 @@ function setUp(t, kind = "vanilla") {
       return { config };
     },
   };
-  const models = /** @type {import("../../www/app/models.js").Models} */ (/** @type {unknown} */ ({ trained }));
+  const models = /** @type {import("../../www/app/models.js").Models} */ (/** @type {unknown} */ ({ trained, first: null }));
   /** @type {import("./types.mjs").State} */
   const state = partly({ ...initialState(preset(kind)), heldOut: INPUT });
   const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, () => {}));
-  store.on("switch-data", ({ data }) => asked.push(["switch", data]));
+  store.on("switch-data", ({ wanted }) => asked.push(["switch", wanted.data]));
   const run = {
     goesOn: () => true,
     play: () => void asked.push(["play"]),
     begun: (/** @type {object} */ patch, /** @type {boolean} */ again) => void asked.push(["begun", patch, again]),
   };
-  const first = new FirstModel(store, models, run, { switched() {} });
+  const first = new FirstModel(store, models, run, { switched() {} }, new ChangeHistory(store, models, run));
   const { changes } = first;
   const notices = {
     get: (/** @type {string} */ id) => present(store.get().notices.find((notice) => notice.id === id)),
@@ -61,7 +61,6 @@ function setUp(t, kind = "vanilla") {
     },
   };
   const soon = async () => {
-    t.mock.timers.tick(2000);
     await new Promise((resolve) => setImmediate(resolve));
   };
   return { store, first, changes, asked, notices, models, faults, place, soon };
@@ -86,52 +85,69 @@ for (const [kind, key, value, name] of LIVE) {
   });
 }
 
-test("a kind restarts after a second thought, with the earlier runs kept", async (t) => {
+test("a kind restarts the model at once, with the earlier runs kept, and says so with a way back", async (t) => {
   const { store, first, asked, notices, soon } = setUp(t);
   first.choose("variational");
-  assert.match(notices.get("restart").text, /^Kind Vanilla → Variational\. .*seed 1/);
-  assert.deepEqual([store.get().settings, asked], [preset("vanilla"), []]);
+  assert.deepEqual(store.get().pending, preset("variational"));
   await soon();
   const config = toConfig(preset("variational"), INPUT);
   assert.deepEqual(asked, [
     ["reconfigure", config],
     ["begun", { info: { config }, earlierRuns: [], mapDims: null }, true],
   ]);
-  assert.deepEqual([store.get().settings, store.get().pending, notices.size], [preset("variational"), null, 0]);
+  assert.deepEqual([store.get().settings, store.get().pending], [preset("variational"), null]);
+  assert.match(notices.get("changed").text, /^Kind Vanilla → Variational\. .*seed 1/);
+  assert.deepEqual(notices.get("changed").actions.map(({ label }) => label), [S.notices.undo]);
 });
 
-test("a second thought can undo it", async (t) => {
-  const { store, first, asked, notices, soon } = setUp(t);
-  first.choose("sparse");
-  notices.get("restart").actions.find(({ label }) => label === S.notices.cancel)?.run();
+test("choosing what there is does nothing", async (t) => {
+  const { first, asked, notices, soon } = setUp(t);
+  first.choose("vanilla");
   await soon();
-  assert.deepEqual([asked, store.get().pending, notices.size], [[], null, 0]);
+  assert.deepEqual([asked, notices.size], [[], 0]);
 });
 
-test("choosing what there is takes the notice back", (t) => {
-  const { store, first, notices } = setUp(t);
+test("of changes that come while one is on its way the last one wins, and each builds on the one before", async (t) => {
+  const { store, first, changes, asked, soon } = setUp(t);
+  first.choose("variational");
+  changes.change("code", 8);
+  changes.change("code", 16);
+  changes.change("batch", 64);
+  const wanted = { ...preset("variational"), code: 16, batch: 64 };
+  assert.deepEqual(store.get().pending, wanted);
+  await soon();
+  const configs = asked.filter(([name]) => name === "reconfigure").map(([, config]) => config);
+  assert.deepEqual(configs, [toConfig(preset("variational"), INPUT), toConfig(wanted, INPUT)]);
+  assert.deepEqual([store.get().settings, store.get().pending], [wanted, null]);
+});
+
+test("a change taken back while it is on its way leads back", async (t) => {
+  const { store, first, asked, soon } = setUp(t);
   first.choose("linear");
   first.choose("vanilla");
-  assert.deepEqual([store.get().pending, notices.size], [null, 0]);
+  await soon();
+  assert.deepEqual(asked.filter(([name]) => name === "reconfigure").length, 2);
+  assert.deepEqual([store.get().settings, store.get().pending], [preset("vanilla"), null]);
 });
 
-test("the running model is steered while another waits, and the other has it too", async (t) => {
+test("the running model is steered while another is on its way, and the other has it too", async (t) => {
   const { store, changes, asked, soon } = setUp(t, "variational");
   changes.change("code", 8);
   changes.change("beta", 2);
-  assert.deepEqual([...asked], [["steer", { beta: 2 }]]);
+  assert.deepEqual(asked.map(([name]) => name), ["reconfigure", "steer"]);
   assert.deepEqual([store.get().settings.beta, store.get().settings.code], [2, 2]);
   await soon();
-  assert.deepEqual(asked[1][1].bottleneck, { kind: "variational", latentDim: 8, beta: 2, klWarmupSteps: 0 });
+  assert.deepEqual([store.get().settings.beta, store.get().settings.code, store.get().pending], [2, 8, null]);
+  assert.equal(asked.filter(([name]) => name === "reconfigure").length, 1);
 });
 
-test("an amount of what is not there yet waits with it", async (t) => {
+test("an amount of what is not there yet waits for it", async (t) => {
   const { changes, asked, soon } = setUp(t);
   changes.change("noise", "masking");
   changes.change("amount", 0.75);
-  assert.deepEqual([...asked], []);
+  assert.deepEqual(asked.map(([name]) => name), ["reconfigure"]);
   await soon();
-  assert.deepEqual(asked[0][1].corruption, { kind: "masking", amount: 0.75 });
+  assert.deepEqual(asked.at(-2)[1].corruption, { kind: "masking", amount: 0.75 });
 });
 
 test("what the engine refuses is said, and the settings are those of the model that goes on", async (t) => {
@@ -176,15 +192,15 @@ test("of sliders moved again before the engine refuses, each goes back to what t
 test("other images are asked for, and this model goes on", async (t) => {
   const { changes, asked, notices, soon } = setUp(t);
   changes.change("data", "fashion");
-  assert.match(notices.get("restart").text, /Data Digits → Fashion/);
   await soon();
-  assert.deepEqual(asked, [["switch", "fashion"]]);
+  assert.deepEqual([asked, notices.size], [[["switch", "fashion"]], 0]);
 });
 
-test("a mix is told option by option", (t) => {
-  const { changes, notices } = setUp(t, "conv-denoising");
+test("a mix is told option by option", async (t) => {
+  const { changes, notices, soon } = setUp(t, "conv-denoising");
   changes.change("bottleneck", "variational");
-  assert.match(notices.get("restart").text, /^Bottleneck plain → variational\. /);
+  await soon();
+  assert.match(notices.get("changed").text, /^Bottleneck plain → variational\. /);
 });
 
 test("what another model says of itself is not taken for this one's", async (t) => {
@@ -202,11 +218,11 @@ test("several live settings at once are one command", async (t) => {
   assert.deepEqual(asked, [["steer", { beta: 4, learningRate: 0.01 }]]);
 });
 
-test("what is asked for all at once waits as a whole, its live settings too", async (t) => {
+test("what is asked for all at once comes as a whole, its live settings too", async (t) => {
   const { store, changes, asked, soon } = setUp(t);
   const wanted = { ...store.get().settings, rate: 0.01, code: 8 };
   changes.changeAll(wanted);
-  assert.deepEqual([asked, store.get().settings.rate, store.get().pending], [[], 0.001, wanted]);
+  assert.deepEqual([store.get().settings.rate, store.get().pending], [0.001, wanted]);
   await soon();
   assert.deepEqual(asked.map(([name]) => name), ["reconfigure", "begun"]);
 });

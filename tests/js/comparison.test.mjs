@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { ChangeHistory } from "../../www/app/change-history.js";
 import { Comparison } from "../../www/app/comparison.js";
 import { Models } from "../../www/app/models.js";
 import { toConfig } from "../../www/app/options.js";
@@ -26,6 +27,15 @@ class FakeHourglass extends EventTarget {
     return { step: 5 };
   };
   info = { name: "as opened" };
+  step = 0;
+  save = async () => {
+    this.asked.push(["save"]);
+    return new Uint8Array([this.step]);
+  };
+  load = async (/** @type {Uint8Array} */ file) => {
+    this.asked.push(["load", ...file]);
+    return { name: "as saved" };
+  };
 
   watch = async () => {};
   dispose = () => void this.asked.push(["dispose"]);
@@ -47,12 +57,8 @@ class FakeHourglass extends EventTarget {
 /** @type {(fake: FakeHourglass) => import("../../www/hourglass.js").Hourglass} */
 const asHourglass = (fake) => /** @type {any} */ (fake);
 
-/**
- * Two models, the second a variational one.
- * @param {import("./types.mjs").TestContext} t
- */
-async function setUp(t) {
-  t.mock.timers.enable({ apis: ["setTimeout"] });
+/** Two models, the second a variational one. */
+async function setUp() {
   const [first, second] = [new FakeHourglass(), new FakeHourglass()];
   first.other = second;
   /** @typedef {import("../../www/app/lockstep.js").Lockstep} Lockstep */
@@ -63,26 +69,29 @@ async function setUp(t) {
   const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, () => {}));
   /** @type {string[]} */
   const told = [];
-  const comparison = new Comparison(store, models, { begin: () => told.push("begin"), play: () => told.push("play") });
+  const run = { goesOn: () => true, begun: () => void told.push("begun") };
+  const comparison = new Comparison(store, models, {
+    begin: () => told.push("begin"), play: () => told.push("play"), settled: async () => {},
+    history: new ChangeHistory(store, models, run),
+  });
   await comparison.compare(preset("variational"));
   const soon = async () => {
-    t.mock.timers.tick(2000);
     await new Promise((resolve) => setImmediate(resolve));
   };
   const notice = (/** @type {string} */ id) => present(store.get().notices.find((one) => one.id === id));
   return { store, models, comparison, first, second, told, soon, notice };
 }
 
-test("a second model is opened on the first's images, and both begin", async (t) => {
-  const { store, models, first, second, told } = await setUp(t);
+test("a second model is opened on the first's images, and both begin", async () => {
+  const { store, models, first, second, told } = await setUp();
   assert.deepEqual(first.asked, [["another", toConfig(preset("variational"), INPUT)]]);
   assert.deepEqual([store.get().compare.info, told], [second.info, ["begin"]]);
   assert.equal(models.trained, models.inStep);
   assert.equal(models.inStep.info, first.info);
 });
 
-test("its live sliders are sent once, to it alone, and what it says of itself is shown", async (t) => {
-  const { store, comparison, first, second, soon } = await setUp(t);
+test("its live sliders are sent once, to it alone, and what it says of itself is shown", async () => {
+  const { store, comparison, first, second, soon } = await setUp();
   comparison.changes.change("beta", 4);
   await soon();
   assert.deepEqual([second.asked, first.asked.length], [[["steer", { beta: 4 }]], 1]);
@@ -91,28 +100,22 @@ test("its live sliders are sent once, to it alone, and what it says of itself is
   assert.equal(store.get().settings.beta, 1);
 });
 
-test("what restarts it waits for a second thought, in its own words, while its sliders still move", async (t) => {
-  const { store, comparison, second, told, notice, soon } = await setUp(t);
+test("what restarts it does so at once, in its own words, and its sliders still move", async () => {
+  const { store, comparison, second, told, notice, soon } = await setUp();
   comparison.changes.change("code", 8);
   comparison.changes.change("beta", 2);
-  assert.equal(notice("restart-b").text, S.compare.restart(S.notices.change(S.model.code.label, "2", "8")));
-  assert.equal(notice("restart"), undefined);
-  assert.deepEqual(second.asked, [["steer", { beta: 2 }]]);
   await soon();
-  const wanted = { ...preset("variational"), code: 8, beta: 2 };
-  assert.deepEqual(second.asked[1], ["reconfigure", toConfig(wanted, INPUT)]);
+  assert.equal(notice("changed").text, S.compare.restart(S.notices.change(S.model.code.label, "2", "8")));
+  const code8 = { ...preset("variational"), code: 8 };
+  assert.deepEqual(second.asked, [["reconfigure", toConfig(code8, INPUT)], ["steer", { beta: 2 }]]);
   assert.deepEqual(
     [otherSide(store.get()).settings, store.get().compare.pending, told],
-    [wanted, null, ["begin", "begin"]],
+    [{ ...code8, beta: 2 }, null, ["begin", "begin"]],
   );
 });
 
-test("a second thought takes it back, and a refusal leaves the model as it is", async (t) => {
-  const { store, comparison, second, notice, soon } = await setUp(t);
-  comparison.changes.choose("sparse");
-  notice("restart-b").actions[0].run();
-  await soon();
-  assert.deepEqual([second.asked, store.get().compare.pending, notice("restart-b")], [[], null, undefined]);
+test("a refusal leaves the model as it is", async () => {
+  const { store, comparison, second, notice, soon } = await setUp();
   second.refuses = true;
   comparison.changes.choose("sparse");
   await soon();
@@ -120,8 +123,8 @@ test("a second thought takes it back, and a refusal leaves the model as it is", 
   assert.deepEqual(store.get().compare.settings, preset("variational"));
 });
 
-test("what the two share is the first's, at once", async (t) => {
-  const { store, models, second } = await setUp(t);
+test("what the two share is the first's, at once", async () => {
+  const { store, models, second } = await setUp();
   await models.trained.steer({ learningRate: 0.1 });
   assert.deepEqual(second.asked, [["steer", { learningRate: 0.1 }]]);
   assert.deepEqual(store.get().compare.info, { steered: { learningRate: 0.1 } });
@@ -129,15 +132,14 @@ test("what the two share is the first's, at once", async (t) => {
   assert.equal(otherSide(store.get()).settings.rate, 0.1);
 });
 
-test("it ends at the visitor's wish, and with the images that were compared on", async (t) => {
+test("it ends at the visitor's wish, and with the images that were compared on", async () => {
   for (const isWish of [true, false]) {
-    const { store, models, comparison, first, second, told, notice } = await setUp(t);
+    const { store, models, comparison, first, second, told, notice } = await setUp();
     store.set({ run: "training" });
     if (isWish) comparison.end();
     else store.emit("replaced", asHourglass(first));
     assert.deepEqual([second.asked, store.get().compare, models.trained], [[["dispose"]], null, first]);
     assert.deepEqual([told.at(-1), notice("compare")?.text], isWish ? ["play", undefined] : ["begin", S.compare.left]);
-    t.mock.timers.reset();
   }
 });
 
@@ -145,7 +147,7 @@ test("a worker that dies now and again comes back, and one that dies again and a
   for (const pause of [25_000, 10]) {
     let now = 0;
     const clock = t.mock.method(performance, "now", () => (now += pause));
-    const { store, models, second, soon, notice } = await setUp(t);
+    const { store, models, second, soon, notice } = await setUp();
     for (let death = 0; death < 4; death += 1) {
       second.dispatchEvent(new Event("failed"));
       await soon();
@@ -155,12 +157,11 @@ test("a worker that dies now and again comes back, and one that dies again and a
     assert.equal(notice("worker").text, isLost ? S.compare.lost : S.notices.workerDied(5));
     assert.deepEqual([store.get().compare === null, !models.inStep], [isLost, isLost]);
     clock.mock.restore();
-    t.mock.timers.reset();
   }
 });
 
-test("the second model's settings are one object until they, or what they share, change", async (t) => {
-  const { store } = await setUp(t);
+test("the second model's settings are one object until they, or what they share, change", async () => {
+  const { store } = await setUp();
   const before = otherSide(store.get()).settings;
   store.set({ snapshot: null, logLoss: !store.get().logLoss });
   assert.equal(otherSide(store.get()).settings, before);

@@ -122,7 +122,22 @@ test("the model before goes on until the new one stands; then all is the new pac
     "training on the new pack",
     ({ snapshot, views }) => snapshot?.step > 5 && views.pairs?.reconstructions.length === 20 * 4,
   );
-  assert.deepEqual(store.get().notices, []);
+  assert.deepEqual(store.get().notices.map(({ id }) => id), ["changed"]);
+});
+
+test("an undo brings the pack before back, with the model that stood on it", async (t) => {
+  const page = await open(t);
+  const { store, actions, hourglasses } = page;
+  actions.play();
+  await until(store, "training", ({ snapshot }) => snapshot?.step > 5);
+  await switchTo(page, "fashion", { code: 8 });
+  await until(store, "training on the new pack", ({ snapshot }) => snapshot?.step > 0);
+  assert.match(notice(store, "changed").text, /Digits → Fashion/);
+  actions.undo();
+  await until(store, "the pack before", ({ pack, phase }) => pack.name === "digits" && phase === "ready");
+  assert.deepEqual([store.get().settings.data, store.get().settings.code, hourglasses.length], ["digits", 2, 3]);
+  assert.ok(hourglasses[2].step > 5, `at step ${hourglasses[2].step}`);
+  assert.match(notice(store, "changed").text, /is back, at step \d+\.$/);
 });
 
 test("a paused model stays paused on the new pack, and the settings stay", async (t) => {
@@ -227,7 +242,8 @@ test("the rest of the pack before is no longer brought, nor missed", async (t) =
   release();
   await new Promise((resolve) => setImmediate(resolve));
   assert.ok(before >= 2 && came === before, `${before}, ${came}`);
-  assert.deepEqual([page.store.get().loading, page.store.get().notices], [{ arrived: 24, total: 24 }, []]);
+  const { loading, notices } = page.store.get();
+  assert.deepEqual([loading, notices.map(({ id }) => id)], [{ arrived: 24, total: 24 }, ["changed"]]);
 });
 
 test("a drawing is placed anew, black on the new pack's white paper", async (t) => {

@@ -1,5 +1,6 @@
 //! What a visitor can do: each action turns into commands to a model and a new state.
 
+import { ChangeHistory } from "./change-history.js";
 import { explain } from "./faults.js";
 import { FirstModel } from "./first-model.js";
 import { Inspection } from "./inspection.js";
@@ -21,7 +22,8 @@ import { S } from "../strings/strings.js";
 export function createActions(store, models) {
   const run = new RunControl(store, models);
   const inspection = new Inspection(store, models);
-  const first = new FirstModel(store, models, run, inspection);
+  const history = new ChangeHistory(store, models, run);
+  const first = new FirstModel(store, models, run, inspection, history);
   const { changes } = first;
 
   return {
@@ -43,8 +45,14 @@ export function createActions(store, models) {
     /** The same images anew, where they have changed. @param {import("./options.js").Settings} wanted */
     again(wanted) {
       changes.cancel();
-      store.emit("switch-data", wanted);
+      store.emit("switch-data", { wanted, back: null });
     },
+    /** The models before the last changes. */
+    history,
+    /** Brings the model before the last change back. */
+    undo: () => void history.undo(),
+    /** Resolves when no change of the model is under way. */
+    settled: () => changes.settled(),
 
     /** @type {typeof inspection.inspect} */
     inspect: (inspected) => inspection.inspect(inspected),
@@ -56,7 +64,7 @@ export function createActions(store, models) {
     /** @type {typeof first.take} */
     take: (hourglass) => first.take(hourglass),
     /** @type {typeof first.switchTo} */
-    switchTo: (hourglass, patch) => first.switchTo(hourglass, patch),
+    switchTo: (hourglass, patch, before) => first.switchTo(hourglass, patch, before),
     /** Trains at once, unless the visitor's system asks for less motion. */
     autoplay() {
       if (!matchMedia("(prefers-reduced-motion: reduce)").matches) return run.play();

@@ -1,9 +1,7 @@
-//! The one path by which settings reach a model, be it the first or the second of two: what only steers takes effect at
-//! once, what restarts the model waits for a second thought, and what the engine refuses changes nothing.
+//! The one path by which settings reach a model, be it the first or the second of two: what only steers moves the
+//! running model, what does not restarts it at once, and what the engine refuses changes nothing.
 
-import { S } from "../strings/strings.js";
 import { attemptChange, isRefused } from "./faults.js";
-import { dismiss, notify } from "./notices.js";
 import { difference, optionOf } from "./options.js";
 import { asKind, isLive, withChange } from "./presets.js";
 
@@ -16,21 +14,20 @@ import { asKind, isLive, withChange } from "./presets.js";
  *
  * @typedef {object} Changeable A model as a change meets it: here the two of a comparison differ.
  * @property {Pick<import("./store.js").Store<State>, "get" | "set">} side The part of the page's state that is its own.
- * @property {string} notice The id of the notice while a change waits for its second thought.
- * @property {(before: Settings, wanted: Settings) => string} sentence The notice's text.
  * @property {(settings: Settings) => void} adopt These are its settings from now on.
  * @property {(changes: Steering) => Promise<ModelInfo | null>} steer Null where another model has come in its place.
- * @property {(wanted: Settings) => Promise<void>} restart
+ * @property {(wanted: Settings, changes: Change[]) => Promise<void>} restart The changes lead there one by one.
+ *
+ * @typedef {import("./change-history.js").Change} Change
  */
-
-/** A change that restarts the model waits so long for a second thought, in milliseconds. */
-const SECOND_THOUGHT = 2000;
 
 export class ChangePath {
   #store;
   #model;
-  /** @type {ReturnType<typeof setTimeout> | undefined} */
-  #secondThought;
+  /** What restarts the model and is not under way yet. @type {Change[]} */
+  #waiting = [];
+  /** Ends when the model stands that was asked for last. @type {Promise<void> | null} */
+  #restarting = null;
   /** What the engine has of the settings that it is asked to change at the moment. @type {Partial<Settings>} */
   #before = {};
   /** How many such questions it has not answered. */
@@ -45,7 +42,7 @@ export class ChangePath {
     this.#model = model;
   }
 
-  /** What the model has, or gets when the notice runs out. */
+  /** What the model has, or what it is on its way to. */
   get latest() {
     const { pending, settings } = this.#model.side.get();
     return pending ?? settings;
@@ -70,11 +67,15 @@ export class ChangePath {
     this.changeAll(asKind(this.latest, kind));
   }
 
-  /** Takes back what waits for its second thought. */
+  /** Forgets what is not under way yet. */
   cancel() {
-    clearTimeout(this.#secondThought);
+    this.#waiting = [];
     this.#model.side.set({ pending: null });
-    dismiss(this.#store, this.#model.notice);
+  }
+
+  /** Resolves when no change is under way. */
+  async settled() {
+    await this.#restarting;
   }
 
   /**
@@ -82,14 +83,20 @@ export class ChangePath {
    * @param {Key | "penalty" | null} moved The setting whose control was moved.
    */
   #want(wanted, moved) {
-    const { settings } = this.#model.side.get();
+    const { settings, pending } = this.#model.side.get();
+    const from = pending ?? settings;
     const differing = difference(settings, wanted);
     const live = differing.filter((key) => isLive(key, settings, wanted));
     const isLiveAlone = live.length === differing.length;
-    // A slider moves the running model even while another change waits for its second thought.
-    this.#steer(isLiveAlone ? live : live.filter((key) => key === moved), wanted);
-    if (isLiveAlone) this.cancel();
-    else this.#wait(wanted);
+    // A slider moves the running model even while another is on its way.
+    this.#steer(isLiveAlone && !pending ? live : live.filter((key) => key === moved), wanted);
+    if (isLiveAlone && !pending) return;
+    this.#model.side.set({ pending: wanted });
+    // What steers is heard by the model on its way, too.
+    const isSteered = this.#waiting.length === 0 && live.some((key) => key === moved);
+    if (isSteered && difference(from, wanted).every((key) => key === moved)) return;
+    this.#waiting.push({ from, wanted, control: moved, at: performance.now() });
+    this.#restarting ??= this.#restart();
   }
 
   /** @param {Key[]} keys @param {Settings} wanted */
@@ -124,29 +131,30 @@ export class ChangePath {
     }
   }
 
-  /** @param {Settings} wanted */
-  #wait(wanted) {
-    const { side, notice } = this.#model;
-    clearTimeout(this.#secondThought);
-    side.set({ pending: wanted });
-    notify(this.#store, {
-      id: notice, tone: "calm", text: this.#model.sentence(side.get().settings, wanted), lasting: true,
-      actions: [
-        { label: S.notices.cancel, run: () => this.cancel() },
-        { label: S.notices.apply, run: () => void this.#apply() },
-      ],
-    });
-    this.#secondThought = setTimeout(() => void this.#apply(), SECOND_THOUGHT);
-  }
-
-  async #apply() {
-    const { pending } = this.#model.side.get();
-    this.cancel();
-    if (pending) await attemptChange(this.#store, () => this.#model.restart(pending));
+  /** One restart at a time: of the changes that come meanwhile the last one wins. */
+  async #restart() {
+    while (this.#waiting.length > 0) {
+      const changes = this.#waiting.splice(0);
+      await attemptChange(this.#store, () => this.#model.restart(changes[changes.length - 1].wanted, changes));
+    }
+    this.#restarting = null;
+    this.#model.side.set({ pending: null });
   }
 }
 
 /** Some of the settings. @param {Settings} settings @param {Key[]} keys @returns {Partial<Settings>} */
-export function picked(settings, keys) {
+function picked(settings, keys) {
   return Object.fromEntries(keys.map((key) => [key, settings[key]]));
+}
+
+/**
+ * What a model has that was on its way while its settings changed: a setting that was steered meanwhile keeps its new
+ * value.
+ * @param {Settings} wanted
+ * @param {Settings} before
+ * @param {Settings} now
+ * @returns {Settings}
+ */
+export function withSteered(wanted, before, now) {
+  return { ...wanted, ...picked(now, difference(before, now)) };
 }

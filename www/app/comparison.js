@@ -1,7 +1,8 @@
 //! Two at once: a second model beside the first, on the same images in the same order from the same seed.
 
 import { S } from "../strings/strings.js";
-import { ChangePath } from "./change-settings.js";
+import { bring } from "./change-history.js";
+import { ChangePath, withSteered } from "./change-settings.js";
 import { Deaths } from "./deaths.js";
 import { described } from "./differences.js";
 import { withRun } from "./earlier-runs.js";
@@ -15,23 +16,25 @@ import { keepWatching } from "./view-requests.js";
 /**
  * @typedef {import("./options.js").Settings} Settings
  * @typedef {import("./change-settings.js").Changeable} Changeable
+ * @typedef {import("./change-history.js").Side} Side
+ * @typedef {import("./change-history.js").Change} Change
  * @typedef {import("../hourglass.js").Hourglass} Hourglass
  */
 
-/** @implements {Changeable} */
+/**
+ * @implements {Changeable}
+ * @implements {Side}
+ */
 export class Comparison {
-  notice = "restart-b";
   #store;
   #models;
   #actions;
-  /** @type {Hourglass | null} */
-  #second = null;
   #deaths = new Deaths();
 
   /**
    * @param {import("./store.js").Store<import("./store.js").State>} store
    * @param {import("./models.js").Models} models
-   * @param {Pick<import("./actions.js").Actions, "begin" | "play">} actions
+   * @param {Pick<import("./actions.js").Actions, "begin" | "play" | "settled" | "history">} actions
    */
   constructor(store, models, actions) {
     this.#store = store;
@@ -39,12 +42,8 @@ export class Comparison {
     this.#actions = actions;
     this.side = secondSide(store);
     this.changes = new ChangePath(store, this);
+    actions.history.add(this);
     store.on("replaced", () => this.#leave());
-  }
-
-  /** @param {Settings} before @param {Settings} wanted */
-  sentence(before, wanted) {
-    return S.compare.restart(described(before, wanted));
   }
 
   /** @param {Settings} settings */
@@ -54,37 +53,66 @@ export class Comparison {
 
   /** @param {import("../lib/check-arguments.js").Steering} changes */
   async steer(changes) {
-    const second = this.#second;
+    const { second } = this.#models;
     const info = await second?.steer(changes);
-    return info && second === this.#second ? info : null;
+    return info && second === this.#models.second ? info : null;
   }
 
-  /** @param {Settings} wanted */
-  async restart(wanted) {
-    if (this.#second) await this.#compare(wanted);
-  }
-
-  /** A second model with these settings; both begin at their first step. @param {Settings} settings */
-  compare(settings) {
-    return attemptChange(this.#store, () => this.#compare(settings));
-  }
-
-  /** @param {Settings} settings */
-  async #compare(settings) {
+  /** @param {Settings} wanted @param {Change[]} changes */
+  async restart(wanted, changes) {
+    const { second } = this.#models;
+    if (!second) return;
     dismiss(this.#store, "config");
-    const { first } = this.#models;
-    if (!first) return;
-    const config = this.#configOf(settings);
-    if (this.#second) {
-      const info = await this.#second.reconfigure(config);
-      this.#keepRun();
-      this.side.set({ settings, info, snapshot: null, views: {}, probe: null, mapDims: null });
-    } else {
-      const other = await first.another(config);
-      if (this.#models.first !== first || this.#second) return other.dispose();
-      this.#open(first, other, settings);
-    }
+    const { settings } = this.side.get();
+    const before = this.#actions.history.capture();
+    const info = await second.reconfigure(this.#configOf(wanted));
+    if (second !== this.#models.second) return;
+    this.#keepRun();
+    this.#stands(withSteered(wanted, settings, this.side.get().settings), info);
     this.#actions.begin();
+    const shared = (/** @type {Settings} */ own) => joined(own, this.#store.get().settings);
+    this.#actions.history.keep(before, "second", changes, (from) =>
+      S.compare.restart(described(shared(from), shared(wanted))));
+  }
+
+  /**
+   * A second model with these settings; both begin at their first step.
+   * @param {Settings} settings
+   */
+  compare(settings) {
+    return attemptChange(this.#store, async () => {
+      await this.#actions.settled();
+      const { first, second } = this.#models;
+      dismiss(this.#store, "config");
+      if (!first || second) return;
+      const other = await first.another(this.#configOf(settings));
+      if (this.#models.first !== first || this.#models.second) return other.dispose();
+      const before = this.#actions.history.capture();
+      this.#open(first, other, settings);
+      this.#actions.begin();
+      this.#actions.history.keepAll(before, S.compare.began);
+    });
+  }
+
+  /** @param {import("./change-history.js").Before} before */
+  async bringBack({ first: beside, second: kept }) {
+    this.changes.cancel();
+    const { first } = this.#models;
+    const { heldOut } = this.#store.get();
+    if (!kept || !first || !heldOut) {
+      this.#forget();
+      return {};
+    }
+    const config = toConfig(joined(kept.settings, beside.settings), heldOut);
+    const second = this.#models.second ?? await first.another(config);
+    if (!this.#models.second) this.#open(first, second, kept.settings);
+    this.#stands(kept.settings, await bring(second, kept, config));
+    return {};
+  }
+
+  /** @param {Settings} settings @param {import("./store.js").ModelInfo} info */
+  #stands(settings, info) {
+    this.side.set({ settings, info, snapshot: null, views: {}, probe: null, mapDims: null });
   }
 
   /** Its configuration: what the two share is the first's. @param {Settings} settings */
@@ -105,7 +133,7 @@ export class Comparison {
    * @param {Settings} settings
    */
   #open(first, other, settings) {
-    this.#second = other;
+    this.#models.second = other;
     this.#deaths = new Deaths();
     this.#store.set({ compare: {
       settings, pending: null, info: other.info, snapshot: null, views: {}, probe: null, mapDims: null,
@@ -145,7 +173,7 @@ export class Comparison {
 
   /** A model whose worker does not come back is compared no longer. @param {Hourglass} other */
   #giveUp(other) {
-    if (this.#second !== other) return;
+    if (this.#models.second !== other) return;
     this.#close();
     notify(this.#store, { id: "worker", tone: "error", text: S.compare.lost });
   }
@@ -158,15 +186,15 @@ export class Comparison {
 
   #forget() {
     this.changes.cancel();
-    this.#second?.dispose();
-    this.#second = null;
+    this.#models.second?.dispose();
+    this.#models.second = null;
     this.#models.inStep = null;
     this.#store.set({ compare: null });
   }
 
   /** At the visitor's wish. */
   end() {
-    if (!this.#second) return;
+    if (!this.#models.second) return;
     this.#keepRun();
     this.#close();
   }
@@ -176,7 +204,7 @@ export class Comparison {
    * started here.
    */
   #leave() {
-    if (!this.#second) return;
+    if (!this.#models.second) return;
     this.#forget();
     notify(this.#store, { id: "compare", tone: "calm", text: S.compare.left });
   }

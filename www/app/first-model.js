@@ -3,7 +3,8 @@
 
 import { S } from "../strings/strings.js";
 import { keepAddress } from "./address.js";
-import { ChangePath, picked } from "./change-settings.js";
+import { bring } from "./change-history.js";
+import { ChangePath, withSteered } from "./change-settings.js";
 import { described } from "./differences.js";
 import { withRun } from "./earlier-runs.js";
 import { attempt } from "./faults.js";
@@ -15,14 +16,19 @@ import { asKind } from "./presets.js";
  * @typedef {import("./store.js").State} State
  * @typedef {import("./options.js").Settings} Settings
  * @typedef {import("./change-settings.js").Changeable} Changeable
+ * @typedef {import("./change-history.js").Side} Side
+ * @typedef {import("./change-history.js").Before} Before
  * @typedef {import("../hourglass.js").Hourglass} Hourglass
  */
 
-/** @implements {Changeable} */
+/**
+ * @implements {Changeable}
+ * @implements {Side}
+ */
 export class FirstModel {
-  notice = "restart";
   #models;
   #run;
+  #history;
   #inspection;
 
   /**
@@ -30,19 +36,17 @@ export class FirstModel {
    * @param {import("./models.js").Models} models
    * @param {Pick<import("./run-control.js").RunControl, "goesOn" | "begun" | "play">} run
    * @param {Pick<import("./inspection.js").Inspection, "switched">} inspection
+   * @param {import("./change-history.js").ChangeHistory} history
    */
-  constructor(store, models, run, inspection) {
+  constructor(store, models, run, inspection, history) {
     this.side = store;
     this.#models = models;
     this.#run = run;
     this.#inspection = inspection;
+    this.#history = history;
+    history.add(this);
     this.changes = new ChangePath(store, this);
     store.on("diverged", (step) => this.#offerCalmerRate(step));
-  }
-
-  /** @param {Settings} before @param {Settings} wanted */
-  sentence(before, wanted) {
-    return S.notices.restart(described(before, wanted), wanted.seed);
   }
 
   /** @param {Settings} settings */
@@ -58,19 +62,34 @@ export class FirstModel {
     return info && trained === this.#models.trained ? info : null;
   }
 
-  /** @param {Settings} wanted */
-  async restart(wanted) {
+  /**
+   * @param {Settings} wanted
+   * @param {import("./change-history.js").Change[]} changes
+   */
+  async restart(wanted, changes) {
     const { settings, heldOut } = this.side.get();
-    if (wanted.data !== settings.data) return this.side.emit("switch-data", wanted);
+    if (wanted.data !== settings.data) return this.side.emit("switch-data", { wanted, back: null });
     const { trained } = this.#models;
     if (!heldOut || !trained) return;
     const again = this.#run.goesOn();
     const earlierRuns = withRun(this.side.get());
+    const before = this.#history.capture();
     const info = await trained.reconfigure(toConfig(wanted, heldOut));
-    // A setting that the visitor steered while the engine was reconfigured keeps its new value.
-    const now = this.side.get().settings;
-    this.adopt({ ...wanted, ...picked(now, difference(settings, now)) });
+    if (trained !== this.#models.trained) return;
+    this.adopt(withSteered(wanted, settings, this.side.get().settings));
     this.#run.begun({ info, earlierRuns, mapDims: null }, again);
+    this.#history.keep(before, "first", changes, (from) => S.notices.restart(described(from, wanted), wanted.seed));
+  }
+
+  /** @param {Before} before */
+  async bringBack({ first }) {
+    const { heldOut } = this.side.get();
+    const hourglass = this.#models.first;
+    if (!heldOut || !hourglass) return {};
+    this.changes.cancel();
+    const info = await bring(hourglass, first, toConfig(first.settings, heldOut));
+    this.adopt(first.settings);
+    return { info, mapDims: null };
   }
 
   /**
@@ -90,7 +109,9 @@ export class FirstModel {
       const again = this.#run.goesOn() || always;
       this.changes.cancel();
       const earlierRuns = withRun(this.side.get());
+      const before = this.#history.capture();
       this.#run.begun({ info: await trained.reset(), earlierRuns }, again);
+      if (!always) this.#history.keepAll(before, S.notices.reset);
     });
   }
 
@@ -103,9 +124,11 @@ export class FirstModel {
       const again = this.#run.goesOn();
       const earlierRuns = withRun(this.side.get());
       const seed = await trained.newSeed();
+      const before = this.#history.capture();
       const info = await trained.reset({ seed });
       this.adopt({ ...this.side.get().settings, seed });
       this.#run.begun({ info, earlierRuns }, again);
+      this.#history.keepAll(before, S.notices.newSeed(seed));
     });
   }
 
@@ -136,15 +159,21 @@ export class FirstModel {
    * Another hourglass takes over, on other images.
    * @param {Hourglass} hourglass
    * @param {Partial<State>} patch What the page shows of them.
+   * @param {Before | null} before What it takes the place of; null where it brings a model back.
    */
-  switchTo(hourglass, patch) {
+  switchTo(hourglass, patch, before) {
     this.changes.cancel();
     const again = this.#run.goesOn();
-    const before = this.side.get();
-    this.side.set({ ...patch, earlierRuns: withRun(before), views: {}, drawing: null, mapDims: null });
+    const now = this.side.get();
+    this.side.set({ ...patch, earlierRuns: withRun(now), views: {}, drawing: null, mapDims: null });
     this.take(hourglass);
     keepAddress(this.side);
     this.#run.begun({}, again);
-    this.#inspection.switched(before.inspect);
+    this.#inspection.switched(now.inspect);
+    if (!before) return this.#history.tellBack();
+    const { settings } = this.side.get();
+    const isSame = difference(now.settings, settings).length === 0;
+    // The same images, changed, are no change that a model before could be brought back from.
+    if (!isSame) this.#history.keepAll(before, S.notices.restart(described(now.settings, settings), settings.seed));
   }
 }

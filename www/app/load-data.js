@@ -8,6 +8,7 @@ import { Hourglass } from "../hourglass.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { S } from "../strings/strings.js";
 import { keepAddress } from "./address.js";
+import { bring } from "./change-history.js";
 import { isHopeless, isRefused, isUnusable, sentence } from "./faults.js";
 import { dismiss, notify } from "./notices.js";
 import { defaults, difference, toConfig } from "./options.js";
@@ -15,6 +16,7 @@ import { shownPack } from "./shown-pack.js";
 
 /**
  * @typedef {import("./options.js").Settings} Settings
+ * @typedef {import("./change-history.js").Before} Before
  * @typedef {import("../data/packs.js").ImageSet} ImageSet
  * @typedef {import("../data/pack-table.js").PackName} PackName
  * @typedef {Omit<import("../data/packs.js").PackOptions, "base">} OpenOptions
@@ -42,14 +44,14 @@ export class DataLoader {
 
   /**
    * @param {import("./store.js").Store<import("./store.js").State>} store
-   * @param {Pick<import("./actions.js").Actions, "take" | "switchTo">} actions
+   * @param {Pick<import("./actions.js").Actions, "take" | "switchTo" | "history">} actions
    * @param {Given} [given]
    */
   constructor(store, actions, { environment = ahead, fetch, base = new URL("data/", HOME), own = noSet } = {}) {
     this.#store = store;
     this.#actions = actions;
     this.#given = { environment, fetch, base, own };
-    store.on("switch-data", (wanted) => void this.switchTo(wanted));
+    store.on("switch-data", ({ wanted, back }) => void this.switchTo(wanted, back));
   }
 
   #attempt() {
@@ -147,9 +149,10 @@ export class DataLoader {
   /**
    * Another pack with a new model on it. Until that stands, and where it cannot, the one before goes on.
    * @param {Settings} wanted
+   * @param {Before | null} [back] A model that stood on that pack, and takes the place of a new one.
    * @returns {Promise<void>}
    */
-  async switchTo(wanted) {
+  async switchTo(wanted, back = null) {
     if (!this.#feeding) {
       this.#adopt(wanted);
       return this.start();
@@ -162,13 +165,13 @@ export class DataLoader {
     dismiss(this.#store, "switch");
     try {
       const pack = await this.#open(name, { signal, progress: this.#progress(name, mine) });
-      const { hourglass, settings: now } = await this.#createAsked(asked, pack, signal);
+      const { hourglass, settings: now, before } = await this.#createAsked(asked, pack, back, signal);
       if (signal.aborted) return hourglass.dispose();
       this.#feeding.abort();
       this.#feeding = mine;
       const { info } = hourglass;
       const patch = { ...shownPack(name, pack), phase: /** @type {const} */ ("ready"), info, settings: now };
-      this.#actions.switchTo(hourglass, { ...patch, switching: null });
+      this.#actions.switchTo(hourglass, { ...patch, switching: null }, before);
       pack.taken?.();
       void this.#feed(signal, name, hourglass, pack.rest);
     } catch (cause) {
@@ -199,23 +202,26 @@ export class DataLoader {
   }
 
   /**
-   * The model on another pack. What is set while it is on its way holds too, even without its second thought.
+   * The model on another pack. What is set while it is on its way holds too.
    * @param {Partial<Settings>} asked What was asked for together with the pack.
    * @param {Opened} pack
+   * @param {Before | null} back
    * @param {AbortSignal} signal
    */
-  async #createAsked(asked, pack, signal) {
+  async #createAsked(asked, pack, back, signal) {
     const newest = () => {
       const { pending, settings } = this.#store.get();
       return { ...(pending ?? settings), ...asked };
     };
     const then = newest();
     const hourglass = await this.#create(then, pack);
+    if (back) await bring(hourglass, back.first, toConfig(then, pack.heldOut));
+    const before = back ? null : await this.#actions.history.captureAlone();
     const settings = newest();
     if (!signal.aborted && difference(then, settings).length > 0) {
       await hourglass.reconfigure(toConfig(settings, pack.heldOut));
     }
-    return { hourglass, settings };
+    return { hourglass, settings, before };
   }
 
   /** @param {PackName} name @param {unknown} cause */

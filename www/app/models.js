@@ -7,6 +7,9 @@ export class Models {
   /** @type {Hourglass | null} */
   first = null;
 
+  /** Beside the first, while two are compared. @type {Hourglass | null} */
+  second = null;
+
   /** Both as one, while there are two. @type {import("./lockstep.js").Lockstep | null} */
   inStep = null;
 

@@ -47,7 +47,7 @@
  * @property {Phase} phase
  * @property {{arrived: number, total: number}} loading Training images.
  * @property {Settings} settings What the model has now.
- * @property {Settings | null} pending What it gets when the notice runs out.
+ * @property {Settings | null} pending What it is on its way to.
  * @property {Run} run
  * @property {ModelInfo | null} info
  * @property {Snapshot | null} snapshot
@@ -75,10 +75,10 @@
 
 /**
  * What one part of the page asks or tells another, by name, and what comes along:
- * `switch-data`: other images are wanted, and the model for them; `opened`: the first model stands and can train;
+ * `switch-data`: other images are wanted, and the model for them, which may be one from before; `opened`: the first model stands and can train;
  * `replaced`: this hourglass has taken the first one's place; `diverged`: training has, at this step; `revived`: the
  * worker is there again, and whatever was asked of it meanwhile is to be asked again.
- * @typedef {{"switch-data": Settings, opened: null, replaced: import("../hourglass.js").Hourglass, diverged: number,
+ * @typedef {{"switch-data": {wanted: Settings, back: import("./change-history.js").Before | null}, opened: null, replaced: import("../hourglass.js").Hourglass, diverged: number,
  *   revived: null}} Events
  */
 

@@ -16,7 +16,8 @@ export const compare = {
   end: "End the comparison",
   models: ["Model A", "Model B"],
   shared: "Learning rate, optimizer, batch size and seed are those of A.",
-  restart: (/** @type {string} */ what) => `Model B: ${what}. Both models start again.`,
+  began: "A second model trains beside the first; both have begun again.",
+  restart: (/** @type {string} */ what) => `Model B: ${what}. Both models have started again.`,
   difference: (/** @type {string} */ label, /** @type {string} */ a, /** @type {string} */ b) =>
     `${label}: ${a} in A, ${b} in B`,
   same: "A and B are the same model.",

@@ -17,11 +17,15 @@ export const NOTICES = {
   startOver: "Reset",
   plateau: "The held-out error has stopped falling, so training has stopped.",
   restart: (/** @type {string} */ what, /** @type {number} */ seed) =>
-    `${what}. The model starts again from seed ${seed}.`,
+    `${what}. The model has started again from seed ${seed}.`,
   change: (/** @type {string} */ label, /** @type {string} */ from, /** @type {string} */ to) =>
     `${label} ${from} → ${to}`,
-  apply: "Now",
-  cancel: "Cancel",
+  undo: "Undo",
+  reset: "The model is back at its first step.",
+  newSeed: (/** @type {number} */ seed) => `Other initial weights, of seed ${seed}.`,
+  /** After an undo; `more` changes before can be taken back too. */
+  undone: (/** @type {number} */ step, /** @type {number} */ more) =>
+    `The model before is back, at step ${count(step)}.${more > 0 ? " The change before can be undone too." : ""}`,
   diverged: (/** @type {number} */ step, /** @type {number} */ at) =>
     `Training diverged at step ${count(step)}: the loss was no longer a finite number, because the steps at a `
       + `learning rate of ${rate(at)} are too large. The model is back at its last finite weights.`,

@@ -44,7 +44,7 @@ export function createComparePanel(container, comparing) {
     if (isOpening || !current || !isComplete(current)) return;
     isOpening = true;
     update(current);
-    await comparing.compare(variants(current.settings)[idx].settings);
+    await comparing.compare(variants(current.pending ?? current.settings)[idx].settings);
     isOpening = false;
     update(current);
   }

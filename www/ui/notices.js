@@ -7,12 +7,15 @@ import { el, iconButton } from "./dom.js";
 
 /** @typedef {import("../app/store.js").Notice} Notice */
 
+/** What is typed into, and what has a way back of its own. */
+const TYPED = "#own, textarea, input[type=text], input[type=number], input:not([type])";
+
 /** Notices of this beginning are parts of one message. */
 const ADDRESS = "address-";
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../app/actions.js").Actions, "dismiss">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "dismiss" | "undo">} actions
  */
 export function createNotices(container, actions) {
   // Two regions that stay, so that readers hear a remark politely and a fault at once.
@@ -24,23 +27,15 @@ export function createNotices(container, actions) {
   /** @type {Map<string, {of: Notice[], node: HTMLElement}>} */
   const shown = new Map();
 
-  /** @type {Notice[]} */
-  let current = [];
-
-  // Escape is a notice's Cancel, unless it has something nearer to close.
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || event.defaultPrevented) return;
-    if (CSS.supports("selector(:popover-open)") && document.querySelector(":popover-open")) return;
-    const cancel = current.flatMap((notice) => notice.actions ?? []).find(({ label }) => label === S.notices.cancel);
-    if (!cancel) return;
+    if (!isUndo(event)) return;
     event.preventDefault();
-    cancel.run();
+    actions.undo();
   });
 
   /** @param {import("../app/store.js").State} state */
   function update(state) {
     if (!changed(state)) return;
-    current = state.notices;
     const wanted = joined(state.notices);
     for (const [id, { of, node }] of [...shown]) {
       const now = wanted.get(id);
@@ -66,6 +61,18 @@ export function createNotices(container, actions) {
   }
   return { update };
 }
+
+/**
+ * Whether a key asks for the model before: not while something is typed, and not in the visitor's own set, which has a
+ * way back of its own.
+ * @param {KeyboardEvent} event
+ */
+function isUndo({ key, ctrlKey, metaKey, shiftKey, altKey, defaultPrevented, target }) {
+  const isTyped = target instanceof Element && target.closest(TYPED);
+  return key.toLowerCase() === "z" && (ctrlKey || metaKey) && !shiftKey && !altKey && !defaultPrevented && !isTyped;
+}
+
+
 
 /**
  * What belongs together, by id: all that is wrong with the address is one message.

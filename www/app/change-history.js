@@ -1,0 +1,202 @@
+//! The models before the last changes, and the way back to each: its settings, weights, step and curves.
+
+import { S } from "../strings/strings.js";
+import { withRun } from "./earlier-runs.js";
+import { attempt } from "./faults.js";
+import { dismiss, notify } from "./notices.js";
+
+/**
+ * @typedef {import("./store.js").State} State
+ * @typedef {import("./options.js").Settings} Settings
+ * @typedef {import("../hourglass.js").Hourglass} Hourglass
+ *
+ * @typedef {object} Kept What it takes to bring a model back.
+ * @property {Settings} settings
+ * @property {Promise<Uint8Array | null>} file Its run; null where the model stood at its first step, or where its run
+ *   is too large to be kept or its worker has died.
+ *
+ * @typedef {object} Before What trained before a change.
+ * @property {Kept} first
+ * @property {Kept | null} second A second model beside the first.
+ * @property {import("./earlier-runs.js").EarlierRun[]} earlierRuns
+ *
+ * @typedef {object} Change
+ * @property {Settings} from What the model had, or was on its way to.
+ * @property {Settings} wanted
+ * @property {string | null} control What was moved; null for all at once.
+ * @property {number} at When, in ms.
+ *
+ * @typedef {Before & {control: string | null, at: number, bytes: number}} Entry
+ *
+ * @typedef {object} Side One of the two models.
+ * @property {Pick<import("./change-settings.js").ChangePath, "settled">} changes
+ * @property {(before: Before) => Promise<Partial<State>>} bringBack Puts it in its place, and gives what the page shows
+ *   of it.
+ */
+
+/** So many changes can be taken back. */
+const MOST_CHANGES = 20;
+/** So much memory may the kept runs take, in bytes. */
+const MOST_BYTES = 128e6;
+/** A weight with its two running means, in bytes. */
+const BYTES_A_WEIGHT = 12;
+/** Moves of one control with pauses of less than this, in ms, are one change. */
+const ONE_MOVE = 1000;
+
+export class ChangeHistory {
+  #store;
+  #models;
+  #run;
+  /** @type {Entry[]} */
+  #entries = [];
+  /** The second model's, which stands before the first's begins. @type {Side[]} */
+  #sides = [];
+  /** One undo at a time. @type {Promise<void>} */
+  #turn = Promise.resolve();
+
+  /**
+   * @param {import("./store.js").Store<State>} store
+   * @param {import("./models.js").Models} models
+   * @param {Pick<import("./run-control.js").RunControl, "goesOn" | "begun">} run
+   */
+  constructor(store, models, run) {
+    this.#store = store;
+    this.#models = models;
+    this.#run = run;
+  }
+
+  /** @param {Side} side */
+  add(side) {
+    this.#sides.unshift(side);
+  }
+
+  /** What trains now. To be called before a change is asked for: what is asked of a model it answers in order. */
+  capture() {
+    const { settings, compare, info, earlierRuns } = this.#store.get();
+    const { first, second } = this.#models;
+    return /** @type {Before} */ ({
+      first: { settings, file: runOf(first, info) },
+      second: compare && { settings: compare.settings, file: runOf(second, compare.info) },
+      earlierRuns,
+    });
+  }
+
+  /** What trains now, once its run is here: its worker may then end. A second model ends with its images. */
+  async captureAlone() {
+    const before = this.capture();
+    await before.first.file;
+    return { ...before, second: null };
+  }
+
+  /**
+   * Keeps the way back from what has just changed, and says what has.
+   * @param {Before} before
+   * @param {"first" | "second"} side Whose settings have changed.
+   * @param {Change[]} changes One, or those that came while the one before was on its way: each has its own way back.
+   * @param {(from: Settings) => string} sentence
+   */
+  keep(before, side, changes, sentence) {
+    for (const [idx, { from, control: moved, at }] of changes.entries()) {
+      const control = moved && `${side}: ${moved}`;
+      const last = this.#entries.at(-1);
+      const isOneMove = control !== null && last?.control === control && at - last.at < ONE_MOVE;
+      if (isOneMove) last.at = at;
+      else this.#push(idx === 0 ? before : { ...before, [side]: { settings: from, file: none } }, control, at);
+    }
+    this.#tell(sentence(this.#entries.at(-1)?.[side]?.settings ?? changes[0].from));
+  }
+
+  /**
+   * Keeps the way back from what was no change of settings.
+   * @param {Before} before
+   * @param {string} text
+   */
+  keepAll(before, text) {
+    this.#push(before, null, performance.now());
+    this.#tell(text);
+  }
+
+  /**
+   * @param {Before} before
+   * @param {string | null} control
+   * @param {number} at
+   */
+  #push(before, control, at) {
+    const entry = { ...before, control, at, bytes: 0 };
+    this.#entries.push(entry);
+    this.#entries.splice(0, this.#entries.length - MOST_CHANGES);
+    void Promise.all([before.first.file, before.second?.file]).then((files) => {
+      entry.bytes = files.reduce((sum, file) => sum + (file?.length ?? 0), 0);
+      let bytes = 0;
+      const tooMuch = this.#entries.findLastIndex((one) => (bytes += one.bytes) > MOST_BYTES);
+      this.#entries.splice(0, tooMuch + 1);
+    });
+  }
+
+  /** @param {string} text */
+  #tell(text) {
+    const actions = this.#entries.length > 0 ? [{ label: S.notices.undo, run: () => void this.undo() }] : [];
+    notify(this.#store, { id: "changed", tone: "calm", text, actions });
+  }
+
+  /** Brings the model before the last change back. What has trained since stays as an earlier run. */
+  undo() {
+    this.#turn = this.#turn.then(() => attempt(this.#store, () => this.#undo()));
+    return this.#turn;
+  }
+
+  async #undo() {
+    // A change on its way is the last one.
+    for (const { changes } of this.#sides) await changes.settled();
+    const entry = this.#entries.pop();
+    if (!entry) return;
+    dismiss(this.#store, "changed");
+    const { switching, settings: now } = this.#store.get();
+    switching?.cancel();
+    const { settings } = entry.first;
+    if (settings.data !== now.data) {
+      this.#store.emit("switch-data", { wanted: settings, back: entry });
+      return;
+    }
+    const again = this.#run.goesOn();
+    /** @type {Partial<State>} */
+    const patch = { earlierRuns: withRun({ ...this.#store.get(), earlierRuns: entry.earlierRuns }) };
+    for (const side of this.#sides) Object.assign(patch, await side.bringBack(entry));
+    this.#run.begun(patch, again);
+    this.tellBack();
+  }
+
+  /** Says where the model that is back stands. */
+  tellBack() {
+    const step = this.#models.first?.step ?? 0;
+    this.#tell(S.notices.undone(step, this.#entries.length));
+  }
+}
+
+/** @type {Promise<null>} */
+const none = Promise.resolve(null);
+
+/**
+ * A model's run as a file, if there is one to keep.
+ * @param {Hourglass | null} hourglass
+ * @param {import("./store.js").ModelInfo | null} info
+ * @returns {Promise<Uint8Array | null>}
+ */
+function runOf(hourglass, info) {
+  const isTooLarge = (info?.nParams ?? 0) * BYTES_A_WEIGHT > MOST_BYTES;
+  if (!hourglass?.step || isTooLarge) return none;
+  // Of a worker that has died nothing is left but the settings.
+  return hourglass.save().catch(() => null);
+}
+
+/**
+ * Puts a kept model into an hourglass on the same images.
+ * @param {Hourglass} hourglass
+ * @param {Kept} kept
+ * @param {Record<string, unknown>} config Of the same settings.
+ * @returns {Promise<import("./store.js").ModelInfo>}
+ */
+export async function bring(hourglass, kept, config) {
+  const file = await kept.file;
+  return file ? hourglass.load(file) : hourglass.reconfigure(config);
+}
