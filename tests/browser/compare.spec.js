@@ -86,7 +86,7 @@ test("the same model twice stays the same through pauses, single steps, resets a
   await agree();
 });
 
-test("the second model's amounts are steered live, its shape after a second thought, and what cannot be is refused", async ({ app }) => {
+test("the second model's amounts are steered live, its shape is another model at once, and what cannot be is refused", async ({ app }) => {
   await compare(app, words.variants.noise.gaussian, `${SMALL}&arch=conv&channels=4-4-4&hidden=&kernel=2&stride=3`);
   const { panel, second } = parts(app);
   await app.steps(10);
@@ -95,7 +95,7 @@ test("the second model's amounts are steered live, its shape after a second thou
   await expect(amount).toHaveAttribute("aria-valuetext", "σ = 0.55");
   await app.more(5);
   await app.pause();
-  await expect(app.messages).not.toContainText(/\S/);
+  await expect(app.faults).not.toContainText(/\S/);
   await app.button(S.status.play).click();
   await expect(second.getByRole("slider", { name: S.model.rate.label })).toHaveCount(0);
 

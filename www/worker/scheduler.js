@@ -131,6 +131,8 @@ export class Scheduler {
     if (wasCurrent) this.#stopped(reason);
     this.refresh();
     this.#newModel();
+    // A model that was trained before may not have been measured at its step.
+    this.#measured = isFresh;
     if (isFresh) this.#checkpoints.postFresh(this.#version, this.#info);
     else this.checkpoint();
     return this.state;
