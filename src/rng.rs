@@ -26,7 +26,7 @@ pub enum Purpose {
     HeldOutEpsilon,
     /// Variants of a picture; the index is the picture's.
     Augmentation,
-    /// Which pictures are held out; the index is the class's.
+    /// Which pictures are held out; the index is the class's. Index 256: in which order the others come.
     Split,
     /// Places of patches in a photo.
     Patches,

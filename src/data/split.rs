@@ -66,6 +66,16 @@ pub fn held_out(labels: &[u8], share: f64, seed: u64) -> Vec<u32> {
     out
 }
 
+/// The places of `count` training pictures, in the order in which they come: training begins with the first of them,
+/// so each part is drawn from all. Depends on `seed` and `count` alone.
+pub fn training_order(count: usize, seed: u64) -> Vec<u32> {
+    // Classes have the streams up to 255.
+    const STREAM: u64 = 256;
+    let mut order: Vec<u32> = (0..).take(count).collect();
+    Rng::stream(seed, Purpose::Split, STREAM).shuffle(&mut order);
+    order
+}
+
 /// How many of each class.
 fn shares(sizes: &[usize], share: f64) -> Vec<usize> {
     let n: usize = sizes.iter().sum();

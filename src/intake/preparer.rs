@@ -141,3 +141,9 @@ pub fn augment(
 pub fn held_out(labels: &[u8], share: f64, seed: f64) -> Vec<u32> {
     split::held_out(labels, share, seed as u64)
 }
+
+/// The places of `count` training pictures, in the order in which they come.
+#[wasm_bindgen(js_name = trainingOrder)]
+pub fn training_order(count: usize, seed: f64) -> Vec<u32> {
+    split::training_order(count, seed as u64)
+}

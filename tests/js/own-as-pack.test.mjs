@@ -62,6 +62,14 @@ test("the engine gets parts of 2,048 images, and as many as were announced", asy
   for (const { data, again } of parts) assert.deepEqual(await again?.(), data, "the same once more");
 });
 
+test("pictures are trained on in the order that the engine draws, with their labels", async () => {
+  const order = async (/** @type {number} */ count) => Uint32Array.from({ length: count }, (_, at) => count - 1 - at);
+  const opened = await open(pictures(6, [0, 1, 2, 3, 4, 5], ["a", "b", "c", "d", "e", "f"]), {
+    intake: { ...fakeIntake(), order }, share: 0,
+  });
+  assert.deepEqual([shadesOf(opened.first), [...opened.first.labels]], [[5, 4, 3, 2, 1, 0], [5, 4, 3, 2, 1, 0]]);
+});
+
 test("after a fault the rest goes on from where it stopped", async () => {
   const more = { augmentation: { ...AUGMENTATION, variants: 40 } };
   const whole = (await allOf(await open(pictures(120), more))).flatMap(shadesOf);

@@ -83,7 +83,7 @@ function ofFiles(called, hold) {
 /**
  * What an intake does with pictures that are there.
  * @param {Called} called
- * @returns {Pick<Intake, "ink" | "augment" | "keys" | "split" | "resize">}
+ * @returns {Pick<Intake, "ink" | "augment" | "keys" | "split" | "order" | "resize">}
  */
 function ofPictures(called) {
   return {
@@ -110,6 +110,7 @@ function ofPictures(called) {
       const n = heldOutOf(labels.length, share);
       return Uint32Array.from({ length: n }, (_, idx) => idx * Math.floor(labels.length / n));
     },
+    order: async (count) => Uint32Array.from({ length: count }, (_, place) => place),
     async resize(pictures, shape, to) {
       const count = pictures.length / areaOf(shape);
       called("resize", count, to);

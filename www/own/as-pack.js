@@ -30,7 +30,7 @@ import { OWN_WORDS } from "../strings/own-notices.js";
  * @property {(idx: number) => Uint8Array} image
  *
  * @typedef {object} Options
- * @property {Pick<import("./types.js").Intake, "augment" | "counts" | "split">} intake
+ * @property {Pick<import("./types.js").Intake, "augment" | "counts" | "split" | "order">} intake
  * @property {Augmentation} augmentation
  * @property {number} share
  * @property {number} seed
@@ -108,7 +108,11 @@ export async function openAsPack(pictures, { intake, augmentation, share, seed, 
   const division = { sizes: sizesOf(pictures.labels), photo: null, features, share, variants: augmentation.variants };
   const { heldOut, variantsOfEach } = await intake.counts(division);
   const held = heldOut > 0 ? await intake.split(pictures.labels, share, seed) : new Uint32Array(0);
-  const images = new Images({ ...pictures, labels }, held, { ...augmentation, variants: variantsOfEach }, seed, intake);
+  const training = others(count, held);
+  // Training begins with the first part: it is drawn from the whole set, which may begin with one class or all sky.
+  const order = (await intake.order(training.length, seed)).map((place) => training[place]);
+  const how = { ...augmentation, variants: variantsOfEach };
+  const images = new Images({ ...pictures, labels }, { held, training: order }, how, seed, intake);
 
   const parts = inParts(withMix(images.parts(), mix), features, skip);
   const { value: first } = await parts.next();
@@ -121,6 +125,12 @@ export async function openAsPack(pictures, { intake, augmentation, share, seed, 
     rest: parts,
     heldOutCount: held.length + (mix?.heldOut.count ?? 0),
   };
+}
+
+/** The indices that are not among these. @param {number} count @param {Uint32Array} held */
+function others(count, held) {
+  const out = new Set(held);
+  return Uint32Array.from({ length: count }, (_, idx) => idx).filter((idx) => !out.has(idx));
 }
 
 /** How many pictures each label has. @param {Uint8Array} labels */
@@ -141,16 +151,15 @@ class Images {
 
   /**
    * @param {Pictures} pictures
-   * @param {Uint32Array} held Indices.
+   * @param {{held: Uint32Array, training: Uint32Array}} division Indices, in the order in which they come.
    * @param {Augmentation} augmentation
    * @param {number} seed
    * @param {Pick<import("./types.js").Intake, "augment">} intake
    */
-  constructor(pictures, held, augmentation, seed, intake) {
+  constructor(pictures, { held, training }, augmentation, seed, intake) {
     this.#pictures = pictures;
     this.#held = held;
-    const out = new Set(held);
-    this.#training = Uint32Array.from({ length: pictures.count }, (_, idx) => idx).filter((idx) => !out.has(idx));
+    this.#training = training;
     this.#augmentation = augmentation;
     this.#seed = seed;
     this.#intake = intake;

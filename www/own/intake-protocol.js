@@ -78,6 +78,7 @@
  *   augment: {args: {pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number, firstIndex: number},
  *     result: Uint8Array},
  *   split: {args: {labels: Uint8Array, share: number, seed: number}, result: Uint32Array},
+ *   order: {args: {count: number, seed: number}, result: Uint32Array},
  *   cut: {args: {photo: Photo, cutting: Cutting, seed: number}, result: Uint8Array},
  *   counts: {args: Division, result: Counts},
  *   keys: {args: {pictures: Uint8Array, features: number}, result: string[]},

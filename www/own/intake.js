@@ -99,6 +99,11 @@ export class Intake {
     return this.#messenger.request("split", { labels, share, seed });
   }
 
+  /** In which order pictures are trained on: their places. @param {number} count @param {number} seed */
+  order(count, seed) {
+    return this.#messenger.request("order", { count, seed });
+  }
+
   /** How many pictures there are to train on. @param {import("./types.js").Division} division */
   counts(division) {
     return this.#messenger.request("counts", division);

@@ -130,6 +130,7 @@
  * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number,
  *   firstIndex: number) => Promise<Uint8Array>} augment
  * @property {(labels: Uint8Array, share: number, seed: number) => Promise<Uint32Array>} split
+ * @property {(count: number, seed: number) => Promise<Uint32Array>} order
  * @property {(pictures: Uint8Array, shape: Shape, preparation: Preparation) => Promise<Uint8Array>} resize
  * @property {(source: Source, options: {maxSide: number, channels: number}) => Promise<Photo>} photo
  * @property {(photo: Photo, cutting: Cutting, seed: number) => Promise<Uint8Array>} cut

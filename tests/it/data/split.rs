@@ -1,7 +1,7 @@
 //! The held-out share: of every class, never all, the same for the same seed.
 
 use hourglass::data::limits::{MAX_BYTES, MAX_IMAGES};
-use hourglass::data::split::{Counts, held_out, held_out_count};
+use hourglass::data::split::{Counts, held_out, held_out_count, training_order};
 use proptest::prelude::*;
 
 fn labels(counts: &[(u8, usize)]) -> Vec<u8> {
@@ -128,4 +128,18 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn training_begins_with_a_draw_from_the_whole_set() {
+    let order = training_order(20_000, 7);
+    let mut sorted = order.clone();
+    sorted.sort_unstable();
+    assert!(sorted.iter().copied().eq(0..20_000), "each picture once");
+    // Of a set whose first half is one class, the first part has about half of it: within five standard deviations.
+    let first = order[..2048].iter().filter(|&&place| place < 10_000).count();
+    assert!(first.abs_diff(1024) < 113, "{first} of 2,048");
+    assert_ne!(order, training_order(20_000, 8));
+    assert_eq!(order, training_order(20_000, 7));
+    assert!(training_order(0, 1).is_empty());
 }

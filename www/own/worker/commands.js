@@ -54,6 +54,8 @@ export const COMMANDS = {
 
   split: ({ engine }, { labels, share, seed }) => engine.glue.heldOut(labels, share, seed),
 
+  order: ({ engine }, { count, seed }) => engine.glue.trainingOrder(count, seed),
+
   counts({ engine: { glue } }, { sizes, photo, cutting, features, share, variants: wanted }) {
     const all = photo ? [glue.patchCount(photo.width, photo.height, JSON.stringify(cutting))] : sizes;
     const counts = glue.countsOf(Uint32Array.from(all), features, share, wanted);

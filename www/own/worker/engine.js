@@ -88,6 +88,7 @@
  * @property {(pictures: Uint8Array, channels: number, height: number, width: number, how: string, seed: number,
  *   firstIndex: number) => Uint8Array} augment
  * @property {(labels: Uint8Array, share: number, seed: number) => Uint32Array} heldOut
+ * @property {(count: number, seed: number) => Uint32Array} trainingOrder
  * @property {new (rgba: Uint8Array, width: number, height: number, maxSide: number, channels: number) => Photo} Photo
  * @property {(photo: Uint8Array, channels: number, height: number, width: number, cutting: string,
  *   seed: number) => Uint8Array} cutPhoto
