@@ -4,7 +4,7 @@ import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
 /**
- * Chooses a pack and does not wait for the second thought.
+ * Chooses a pack.
  * @param {import("./app.js").App} app
  * @param {"digits" | "fashion" | "emoji"} name
  */

@@ -66,7 +66,7 @@ test("a new seed is another model, and stands in the address", async ({ app, pag
   await expect.poll(() => page.url()).toContain("seed=");
 });
 
-test("another code size is another model at once, and an undo brings the model before back as it was", async ({ app }) => {
+test("another code size is another model at once, and an undo brings back the one before", async ({ app }) => {
   await app.open();
   await app.steps(100);
   await app.pause();

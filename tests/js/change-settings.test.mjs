@@ -42,7 +42,8 @@ function setUp(t, kind = "vanilla") {
       return { config };
     },
   };
-  const models = /** @type {import("../../www/app/models.js").Models} */ (/** @type {unknown} */ ({ trained, first: null }));
+  const given = /** @type {unknown} */ ({ trained, first: null });
+  const models = /** @type {import("../../www/app/models.js").Models} */ (given);
   /** @type {import("./types.mjs").State} */
   const state = partly({ ...initialState(preset(kind)), heldOut: INPUT });
   const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, () => {}));

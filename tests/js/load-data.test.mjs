@@ -204,7 +204,7 @@ test("the last choice wins, a choice taken back is none, and no worker is left o
   assert.equal(hourglasses.length, 2);
 });
 
-test("what is set while a pack is on its way holds, with and without its second thought", async (t) => {
+test("what is set while a pack is on its way holds, whether the model has it yet or not", async (t) => {
   const { gate, release } = closed();
   const page = await open(t, { hold: (/** @type {string} */ url) => (url.includes("emoji") ? gate : null) });
   const { store, actions } = page;

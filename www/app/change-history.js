@@ -136,7 +136,7 @@ export class ChangeHistory {
   /** @param {string} text */
   #tell(text) {
     const actions = this.#entries.length > 0 ? [{ label: S.notices.undo, run: () => void this.undo() }] : [];
-    notify(this.#store, { id: "changed", tone: "calm", text, actions });
+    notify(this.#store, { id: "changed", tone: "calm", text, actions, fades: true });
   }
 
   /** Brings the model before the last change back. What has trained since stays as an earlier run. */

@@ -26,6 +26,7 @@
  * @property {"calm" | "error"} tone
  * @property {string} text
  * @property {{label: string, run: () => void}[]} [actions]
+ * @property {boolean} [fades] Whether it goes by itself after a while in which nobody looks at it.
  * @property {boolean} [lasting] True where it cannot be closed, because only its action leads on.
  *
  * @typedef {{source: "heldOut", idx: number} | {source: "drawing"}} Inspected
@@ -75,11 +76,11 @@
 
 /**
  * What one part of the page asks or tells another, by name, and what comes along:
- * `switch-data`: other images are wanted, and the model for them, which may be one from before; `opened`: the first model stands and can train;
- * `replaced`: this hourglass has taken the first one's place; `diverged`: training has, at this step; `revived`: the
- * worker is there again, and whatever was asked of it meanwhile is to be asked again.
- * @typedef {{"switch-data": {wanted: Settings, back: import("./change-history.js").Before | null}, opened: null, replaced: import("../hourglass.js").Hourglass, diverged: number,
- *   revived: null}} Events
+ * `switch-data`: other images are wanted, and the model for them, which may be one from before; `opened`: the first
+ * model stands and can train; `replaced`: this hourglass has taken the first one's place; `diverged`: training has, at
+ * this step; `revived`: the worker is there again, and whatever was asked of it meanwhile is to be asked again.
+ * @typedef {{"switch-data": {wanted: Settings, back: import("./change-history.js").Before | null}, opened: null,
+ *   replaced: import("../hourglass.js").Hourglass, diverged: number, revived: null}} Events
  */
 
 /**

@@ -10,6 +10,9 @@ import { el, iconButton } from "./dom.js";
 /** What is typed into, and what has a way back of its own. */
 const TYPED = "#own, textarea, input[type=text], input[type=number], input:not([type])";
 
+/** A notice that fades stays for so long, in ms, or as long as the pointer or the focus is on it. */
+const FADES_AFTER = 20_000;
+
 /** Notices of this beginning are parts of one message. */
 const ADDRESS = "address-";
 
@@ -53,6 +56,7 @@ export function createNotices(container, actions) {
         node.classList.add("notice-closable");
         node.append(iconButton("close", S.notices.close, () => of.forEach((one) => actions.dismiss(one.id))));
       }
+      if (notice.fades) fade(node, () => of.forEach((one) => actions.dismiss(one.id)));
       (notice.tone === "error" ? errors : calm).append(node);
       shown.set(id, { of, node });
     }
@@ -73,6 +77,19 @@ function isUndo({ key, ctrlKey, metaKey, shiftKey, altKey, defaultPrevented, tar
 }
 
 
+
+/**
+ * Lets a notice go after a while in which nobody looks at it.
+ * @param {HTMLElement} node
+ * @param {() => void} go
+ */
+function fade(node, go) {
+  const leave = () => {
+    if (node.matches(":hover, :focus-within")) setTimeout(leave, FADES_AFTER / 4);
+    else if (node.isConnected) go();
+  };
+  setTimeout(leave, FADES_AFTER);
+}
 
 /**
  * What belongs together, by id: all that is wrong with the address is one message.

@@ -131,8 +131,7 @@ export class Scheduler {
     if (wasCurrent) this.#stopped(reason);
     this.refresh();
     this.#newModel();
-    // A model that was trained before may not have been measured at its step.
-    this.#measured = isFresh;
+    this.#measured = isFresh; // one that was trained before may not have been, at its step
     if (isFresh) this.#checkpoints.postFresh(this.#version, this.#info);
     else this.checkpoint();
     return this.state;
