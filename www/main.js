@@ -18,6 +18,7 @@ import { createArrivals } from "./ui/arrivals.js";
 import { createComparePanel } from "./ui/compare-panel.js";
 import { createDataPanel } from "./ui/data-panel.js";
 import { createHourglassPanel } from "./ui/hourglass-panel.js";
+import { createLead } from "./ui/lead.js";
 import { createLossPanel } from "./ui/loss-panel.js";
 import { createMapPanel } from "./ui/map-panel.js";
 import { createModelPanel } from "./ui/model-panel.js";
@@ -48,6 +49,11 @@ place("notices").setAttribute("aria-label", S.notices.region);
 createArrivals(own.receive, own.prepare);
 const widgets = [
   createStatusBar(place("status"), actions),
+  createLead(place("lead"), {
+    draw: () => place("data").querySelector(".pad"),
+    map: () => place("map").querySelector("[tabindex]"),
+    code: () => place("model").querySelector("[name=code]"),
+  }),
   createHourglassPanel(place("hourglass"), actions),
   createMapPanel(place("map"), actions),
   createLossPanel(place("loss"), actions),

@@ -2,6 +2,7 @@
 
 import { count, error } from "../draw/format.js";
 import { compare } from "./compare.js";
+import { LEAD } from "./lead.js";
 import { MODEL } from "./model.js";
 import { NOTICES } from "./notices.js";
 import { PACK_WORDS } from "./packs.js";
@@ -11,6 +12,7 @@ const heldOut = (name, idx) => (name.length === 1 ? `a ${name}, held-out no. ${i
 
 export const S = {
   compare,
+  lead: LEAD,
 
   name: "Hourglass",
   skip: "Skip to the hourglass",
