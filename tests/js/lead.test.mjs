@@ -16,7 +16,8 @@ test("the network's sentence follows its axes", () => {
     "This network squeezes each noisy digit into 64 numbers and rebuilds the clean one.");
   assert.equal(LEAD.network("emoji", { ...preset("vanilla"), code: 1 }),
     "This network squeezes each emoji into 1 number and rebuilds it.");
-  assert.equal(LEAD.two("digit", 2, 2), "Two networks squeeze each digit and rebuild it: A into 2 numbers, B into as many.");
+  assert.equal(LEAD.two("digit", 2, 2),
+    "Two networks squeeze each digit and rebuild it: A into 2 numbers, B into as many.");
 });
 
 test("the time is that of training, in words that fit its length", () => {

@@ -53,6 +53,14 @@ export const S = {
     },
   },
 
+  keys: {
+    title: "Keys",
+    show: "Keys",
+    list: /** @type {[string[], string][]} */ ([
+      [["Space", "K"], "train or pause"], [["→"], "one step"], [["R"], "reset"], [["?"], "these keys"],
+    ]),
+  },
+
   data: {
     title: "Data",
     choose: "Images",

@@ -5,6 +5,7 @@ import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { el, icon, iconButton, setText } from "./dom.js";
 import { helpButton } from "./help.js";
+import { createKeysDialog, listenToKeys } from "./keys.js";
 
 /** @typedef {import("../app/store.js").State} State */
 
@@ -27,15 +28,22 @@ export function createStatusBar(container, actions) {
   const isDark = () => document.documentElement.dataset.theme === "dark";
   const theme = iconButton("moon", "", () => actions.setTheme(isDark() ? "light" : "dark"));
   const facts = createFacts();
+  /** @type {HTMLDialogElement | undefined} */
+  let dialog;
+  const showKeys = () => (dialog ??= createKeysDialog()).showModal();
+  const keys = iconButton("keys", S.keys.show, showKeys);
   const live = el("p", { class: "visually-hidden", role: "status" });
 
   container.append(
     el("h1", { class: "name" }, icon("hourglass"), el("span", { text: S.name })),
     el("div", { class: "transport", role: "group", "aria-label": words.region }, play, step, epoch, reset, dice, seed),
     facts.node,
-    el("div", { class: "bar-end" }, theme, helpButton("page", { large: true, label: words.help })),
+    el("div", { class: "bar-end" }, theme, keys, helpButton("page", { large: true, label: words.help })),
     live,
   );
+
+  // A button that is out of use takes no click, and so no key.
+  listenToKeys({ play: () => play.click(), step: () => step.click(), reset: () => reset.click(), keys: showKeys });
 
   const controls = changes((/** @type {State} */ { phase, run, settings }) => [phase, run, settings.seed]);
   const looks = changes((/** @type {State} */ state) => [state.theme]);
