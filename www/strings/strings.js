@@ -35,9 +35,13 @@ export const S = {
     epochs: "epoch",
     steps: "step",
     speed: "images/s",
-    errorWide: "held-out error, ",
-    errorShort: "MSE",
-    psnr: "PSNR, dB",
+    error: ["held-out ", "error"],
+    /** @param {number} share Of PCA's error, that is missing. */
+    gain: (share) => {
+      if (share < -9.995) return "far worse than PCA";
+      return `${Math.round(100 * Math.abs(share))}\u00a0% ${share < 0 ? "worse" : "better"} than PCA`;
+    },
+    pca: "against PCA",
     theme: { light: "Switch to the dark theme", dark: "Switch to the light theme" },
     help: "What is this?",
     seed: (/** @type {number} */ seed) => `seed ${seed}`,
