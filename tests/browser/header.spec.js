@@ -58,10 +58,12 @@ test("nothing in the bar overlaps, breaks or leaves it, from 320 to 1920 px", as
 
 test("how the error stands beside PCA's is told once it is known, and not of noisy images", async ({ app }) => {
   await app.open();
+  await app.steps(200);
+  await app.pause();
+  // A worker that does not train has all its time for PCA.
   await expect(app.status.locator(".fact-gain")).toContainText(/^against PCA\d+.% (better|worse) than PCA$/, {
     timeout: 45_000,
   });
-  await app.pause();
   const error = await app.number("mse");
   const [, share, which] = /(\d+).% (better|worse)/.exec(await app.fact("gain").innerText()) ?? [];
   const curves = app.loss.getByRole("img").first();
