@@ -82,6 +82,7 @@ export const S = {
     padHint: "Draw with a pointer, pen or finger. With the keyboard: arrow keys move the pen, Space puts it down and "
       + "lifts it, Delete or Escape clears, Ctrl+Z takes back the last stroke or the clearing.",
     padEmpty: "Draw here",
+    drawCaption: "and see what the network makes of it",
     padState: (
       /** @type {boolean} */ down, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ strokes,
     ) =>
