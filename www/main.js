@@ -18,10 +18,13 @@ import { createArrivals } from "./ui/arrivals.js";
 import { createComparePanel } from "./ui/compare-panel.js";
 import { createDataPanel } from "./ui/data-panel.js";
 import { createHourglassPanel } from "./ui/hourglass-panel.js";
+import { createLead } from "./ui/lead.js";
+import { createDrawing } from "./ui/drawing.js";
 import { createLossPanel } from "./ui/loss-panel.js";
 import { createMapPanel } from "./ui/map-panel.js";
 import { createModelPanel } from "./ui/model-panel.js";
 import { createNotices } from "./ui/notices.js";
+import { createReadingOrder } from "./ui/reading-order.js";
 import { createReconstructionsPanel } from "./ui/reconstructions-panel.js";
 import { createStatusBar } from "./ui/status-bar.js";
 
@@ -47,8 +50,15 @@ place("notices").setAttribute("aria-label", S.notices.region);
 
 createArrivals(own.receive, own.prepare);
 const widgets = [
+  createReadingOrder(place("figures"), place("rail")),
   createStatusBar(place("status"), actions),
+  createLead(place("lead"), {
+    draw: () => place("draw").querySelector(".pad"),
+    map: () => place("map").querySelector("[tabindex]"),
+    code: () => place("model").querySelector("[name=code]"),
+  }),
   createHourglassPanel(place("hourglass"), actions),
+  createDrawing(place("draw"), actions, own.addDrawing),
   createMapPanel(place("map"), actions),
   createLossPanel(place("loss"), actions),
   createReconstructionsPanel(place("reconstructions"), actions),

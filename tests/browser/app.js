@@ -65,14 +65,14 @@ export class App {
     return this.status.getByRole("status");
   }
 
-  /** @param {"epoch" | "step" | "speed" | "mse" | "psnr"} fact */
+  /** @param {"epoch" | "step" | "speed" | "mse" | "gain"} fact */
   fact(fact) {
     return this.status.locator(`.fact-${fact} dd`);
   }
 
   /**
    * A fact as a number; NaN while it is not known. To be polled, unless the page is still.
-   * @param {"epoch" | "step" | "speed" | "mse" | "psnr"} fact
+   * @param {"epoch" | "step" | "speed" | "mse" | "gain"} fact
    */
   async number(fact) {
     const text = (await this.fact(fact).textContent()) ?? "";

@@ -23,12 +23,12 @@ test("emoji train in color, from the same seed, and a drawing is black on white 
   await expect(page).toHaveURL(/data=emoji/);
   await expect.poll(() => page.workers().length).toBe(1);
 
-  const pad = app.data.getByRole("application", { name: S.data.pad });
+  const pad = page.getByRole("application", { name: S.data.pad });
   await pad.focus();
   await page.keyboard.press("Space");
   for (let move = 0; move < 6; move += 1) await page.keyboard.press("ArrowRight");
   await page.keyboard.press("Space");
-  const placed = app.data.getByRole("img", { name: S.data.placed });
+  const placed = page.getByRole("img", { name: S.data.placed });
   const tones = () => placed.evaluate((canvas) => {
     const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
     const { data } = /** @type {CanvasRenderingContext2D} */ (
@@ -60,7 +60,7 @@ test("an address opens the page with its pack, and fetches no other", async ({ a
   const asked = [];
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
   await app.open("#v=1&data=fashion&code=3");
-  await expect(app.data).toContainText(S.packs.fashion.draw);
+  await expect(page.getByRole("heading", { name: S.packs.fashion.draw })).toBeVisible();
   await app.steps(5);
   const data = () => asked.filter((path) => path.startsWith("/www/data/") && !path.endsWith(".js"));
   await expect.poll(() => data().length).toBe(4);

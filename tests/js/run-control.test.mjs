@@ -61,3 +61,16 @@ test("a worker that dies again and again within a minute is not started once mor
   assert.deepEqual([store.get().phase, store.get().run], ["failed", "paused"]);
   assert.equal(store.get().notices.find(({ id }) => id === "worker")?.text, S.notices.workerLost);
 });
+
+test("the clock of a run stands while it is paused, goes on with it, and begins anew with another model", () => {
+  const { store, training } = setUp();
+  training.play();
+  const { since } = store.get().clock;
+  assert.ok(since !== null && store.get().clock.isWhole);
+  training.toggle();
+  assert.equal(store.get().clock.since, null);
+  training.toggle();
+  assert.ok(store.get().clock.since !== null && !store.get().clock.isWhole);
+  training.begun({}, true);
+  assert.deepEqual([store.get().clock.ms, store.get().clock.isWhole], [0, true]);
+});

@@ -4,6 +4,7 @@ import { S } from "../strings/strings.js";
 import { Deaths } from "./deaths.js";
 import { explain } from "./faults.js";
 import { dismiss, notify } from "./notices.js";
+import { clockFor, UNTRAINED } from "./run-clock.js";
 
 /**
  * @typedef {import("./store.js").State} State
@@ -48,8 +49,13 @@ export class RunControl {
       if (trained === this.#models.trained) void this.#revive(trained, /** @type {CustomEvent} */ (event).detail);
     });
     trained.addEventListener("waiting", () => {
-      if (this.#running) this.#store.set({ run: "waiting" });
+      if (this.#running) this.#turn("waiting");
     });
+  }
+
+  /** The run is like this from now on. @param {import("./store.js").Run} run @param {Partial<State>} [patch] */
+  #turn(run, patch) {
+    this.#store.set({ clock: clockFor(this.#store.get().clock, run), ...patch, run });
   }
 
   /**
@@ -67,14 +73,14 @@ export class RunControl {
     this.#isStep = bounds.steps !== undefined;
     this.#isBounded = this.#isStep || bounds.epochs !== undefined;
     dismiss(this.#store, "plateau", "diverged", "motion", "config", "unexpected");
-    this.#store.set({ run: "training" });
+    this.#turn("training");
     try {
       const report = await trained.train({ ...bounds, signal: controller.signal });
       if (this.#running !== controller) return;
       this.#running = null;
       // After "replaced" and "reset" whoever did it says how it goes on.
       if (report.reason === "plateau") this.#finish();
-      else if (report.reason === "done") this.#store.set({ run: "paused" });
+      else if (report.reason === "done") this.#turn("paused");
     } catch (cause) {
       if (this.#running !== controller) return;
       this.#running = null;
@@ -83,7 +89,7 @@ export class RunControl {
   }
 
   #finish() {
-    this.#store.set({ run: "finished" });
+    this.#turn("finished");
     const actions = [{ label: S.notices.goOn, run: () => this.#goOn() }];
     notify(this.#store, { id: "plateau", tone: "calm", text: S.notices.plateau, actions });
   }
@@ -94,11 +100,11 @@ export class RunControl {
     // A dead worker also sends "failed", which is answered by starting another.
     if (name === "WorkerDiedError" || name === "EnginePanicError") return;
     if (name === "DivergedError") {
-      this.#store.set({ run: "diverged" });
+      this.#turn("diverged");
       this.#store.emit("diverged", this.#store.get().snapshot?.step ?? 0);
       return;
     }
-    this.#store.set({ run: "paused" });
+    this.#turn("paused");
     explain(this.#store, cause);
   }
 
@@ -110,7 +116,7 @@ export class RunControl {
    */
   async #revive(trained, { canRestart = true }, again = this.goesOn() && !this.#isBounded) {
     this.#running = null;
-    this.#store.set({ run: "restarting" });
+    this.#turn("restarting");
     if (this.#deaths.areTooMany() || !canRestart) {
       this.#lose({ label: S.notices.reload, run: () => location.reload() });
       return;
@@ -118,7 +124,7 @@ export class RunControl {
     try {
       const { step } = await trained.restart();
       if (trained !== this.#models.trained) return;
-      this.#store.set({ phase: "ready", run: "paused", revived: this.#store.get().revived + 1 });
+      this.#turn("paused", { phase: "ready", revived: this.#store.get().revived + 1 });
       notify(this.#store, { id: "worker", tone: "calm", text: S.notices.workerDied(step) });
       this.#store.emit("revived", null);
       if (again && !this.#held) this.play();
@@ -131,7 +137,7 @@ export class RunControl {
 
   /** @param {{label: string, run: () => void}} wayOut */
   #lose(wayOut) {
-    this.#store.set({ phase: "failed", run: "paused" });
+    this.#turn("paused", { phase: "failed" });
     const text = S.notices.workerLost;
     notify(this.#store, { id: "worker", tone: "error", lasting: true, text, actions: [wayOut] });
   }
@@ -152,7 +158,7 @@ export class RunControl {
     const { run } = this.#store.get();
     if (run === "training" || run === "waiting") {
       this.#held = true;
-      this.#store.set({ run: "paused" });
+      this.#turn("paused");
       this.#running?.abort();
     } else if (run === "finished") this.#goOn();
     else this.play();
@@ -174,7 +180,7 @@ export class RunControl {
     const goes = again && !this.#held;
     const { map, pairs } = this.#store.get().views;
     const run = goes ? "training" : "paused";
-    this.#store.set({ ...patch, snapshot: null, probe: null, views: { map, pairs }, run });
+    this.#turn(run, { clock: clockFor(UNTRAINED, run), ...patch, snapshot: null, probe: null, views: { map, pairs } });
     dismiss(this.#store, "plateau", "diverged", "config", "worker");
     if (goes) this.play();
   }

@@ -1,5 +1,7 @@
 //! The page's state in one place: widgets read it, actions write it, and everyone hears of a change once a frame.
 
+import { UNTRAINED } from "./run-clock.js";
+
 /**
  * @typedef {import("./options.js").Settings} Settings
  * @typedef {import("../data/packs.js").ImageSet} ImageSet
@@ -50,6 +52,7 @@
  * @property {Settings} settings What the model has now.
  * @property {Settings | null} pending What it is on its way to.
  * @property {Run} run
+ * @property {import("./run-clock.js").Clock} clock For how long it has trained.
  * @property {ModelInfo | null} info
  * @property {Snapshot | null} snapshot
  * @property {Views} views
@@ -106,6 +109,7 @@ export function initialState(settings, theme = "light") {
     settings,
     pending: null,
     run: "paused",
+    clock: UNTRAINED,
     info: null,
     snapshot: null,
     views: {},

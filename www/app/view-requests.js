@@ -1,5 +1,7 @@
 //! What the page looks at, told to a model whenever it changes, and the snapshots that come back.
 
+import { clockFor } from "./run-clock.js";
+
 /**
  * @typedef {import("./store.js").State} State
  * @typedef {import("../hourglass.js").Hourglass} Hourglass
@@ -67,12 +69,9 @@ export function keepWatching(store, hourglass, explain) {
 
   hourglass.addEventListener("snapshot", (event) => {
     const snapshot = /** @type {CustomEvent<import("./store.js").Snapshot>} */ (event).detail;
-    const { views, run } = store.get();
-    store.set({
-      snapshot,
-      views: { ...views, ...snapshot.views },
-      ...(run === "waiting" && snapshot.training ? { run: /** @type {const} */ ("training") } : {}),
-    });
+    const { views, clock, run: before } = store.get();
+    const run = before === "waiting" && snapshot.training ? "training" : before;
+    store.set({ snapshot, views: { ...views, ...snapshot.views }, run, clock: clockFor(clock, run) });
   });
   const leave = store.subscribe(() => void send());
   return send();

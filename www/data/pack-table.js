@@ -13,6 +13,7 @@
  * @property {string} caption
  * @property {string} facts What is in it, before it is there.
  * @property {string} licence
+ * @property {string} one What one of its images shows.
  * @property {string} draw What the pad is for.
  * @property {string[]} [classes] Their names, where no file has them.
  *
@@ -50,6 +51,7 @@ const TABLE = {
     caption: "Handwritten digits",
     facts: "12,000 handwritten digits, 28 × 28 pixels, gray",
     licence: "MNIST, by Yann LeCun and Corinna Cortes, CC BY-SA 3.0",
+    one: "digit",
     draw: "Draw a digit",
     classes: ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"],
   },
@@ -62,6 +64,7 @@ const TABLE = {
     caption: "Clothes and shoes",
     facts: "12,000 pictures of clothes, shoes and bags, 28 × 28 pixels, gray",
     licence: "Fashion-MNIST, by Zalando SE, MIT License",
+    one: "piece of clothing",
     draw: "Draw a piece of clothing",
     classes: ["T-shirt", "trousers", "pullover", "dress", "coat", "sandal", "shirt", "sneaker", "bag", "ankle boot"],
   },
@@ -74,6 +77,7 @@ const TABLE = {
     caption: "Emoji in color",
     facts: "1,899 emoji, 32 × 32 pixels, red, green and blue",
     licence: "Noto Emoji, by Google, Apache License 2.0",
+    one: "emoji",
     draw: "Draw a face",
   },
 };

@@ -44,5 +44,5 @@ function readInks() {
 /** How charts look: the theme's colors and the page's font, a little smaller. */
 export function chartLook() {
   const { ink, soft, faint, paper, accent, second, font, size } = inks();
-  return { theme: { ink, soft, faint, paper, accent, second }, fontFamily: font, fontSize: size * 0.75 };
+  return { theme: { ink, soft, faint, paper, accent, second }, fontFamily: font, fontSize: size * 0.8125 };
 }

@@ -10,6 +10,7 @@ export const PACK_WORDS = {
     caption: "Your own images",
     facts: "Images of your own: drawn, or from your files",
     licence: "Yours; they stay in this browser",
+    one: "picture",
     draw: "Draw something",
   },
 };

@@ -2,6 +2,7 @@
 
 import { count, error } from "../draw/format.js";
 import { compare } from "./compare.js";
+import { LEAD } from "./lead.js";
 import { MODEL } from "./model.js";
 import { NOTICES } from "./notices.js";
 import { PACK_WORDS } from "./packs.js";
@@ -11,6 +12,7 @@ const heldOut = (name, idx) => (name.length === 1 ? `a ${name}, held-out no. ${i
 
 export const S = {
   compare,
+  lead: LEAD,
 
   name: "Hourglass",
   skip: "Skip to the hourglass",
@@ -33,9 +35,13 @@ export const S = {
     epochs: "epoch",
     steps: "step",
     speed: "images/s",
-    errorWide: "held-out error, ",
-    errorShort: "MSE",
-    psnr: "PSNR, dB",
+    error: ["held-out ", "error"],
+    /** @param {number} share Of PCA's error, that is missing. */
+    gain: (share) => {
+      if (share < -9.995) return "far worse than PCA";
+      return `${Math.round(100 * Math.abs(share))}\u00a0% ${share < 0 ? "worse" : "better"} than PCA`;
+    },
+    pca: "against PCA",
     theme: { light: "Switch to the dark theme", dark: "Switch to the light theme" },
     help: "What is this?",
     seed: (/** @type {number} */ seed) => `seed ${seed}`,
@@ -49,6 +55,14 @@ export const S = {
       diverged: "Stopped: training diverged",
       restarting: "Starting again",
     },
+  },
+
+  keys: {
+    title: "Keys",
+    show: "Keys",
+    list: /** @type {[string[], string][]} */ ([
+      [["Space", "K"], "train or pause"], [["→"], "one step"], [["R"], "reset"], [["?"], "these keys"],
+    ]),
   },
 
   data: {
@@ -68,6 +82,7 @@ export const S = {
     padHint: "Draw with a pointer, pen or finger. With the keyboard: arrow keys move the pen, Space puts it down and "
       + "lifts it, Delete or Escape clears, Ctrl+Z takes back the last stroke or the clearing.",
     padEmpty: "Draw here",
+    drawCaption: "and see what the network makes of it",
     padState: (
       /** @type {boolean} */ down, /** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ strokes,
     ) =>

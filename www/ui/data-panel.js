@@ -1,11 +1,10 @@
-//! Data: which images the model learns from, and a pad to draw one's own.
+//! Data: which images the model learns from.
 
 import { changes } from "../app/store.js";
 import { imageAt, paintImage, showPixels, tonesOf } from "../draw/pixels.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
 import { el, heading, setText } from "./dom.js";
-import { createDrawing } from "./drawing.js";
 import { helpButton } from "./help.js";
 import { createPackChips, hasOwn } from "./pack-chips.js";
 
@@ -16,9 +15,8 @@ const SAMPLES = 8;
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../app/actions.js").Actions, "change" | "draw">} actions
- * @param {{open: () => void, addDrawing: (ink: import("../app/actions.js").Ink) => void}} own
- *   The door to the visitor's own images.
+ * @param {Pick<import("../app/actions.js").Actions, "change">} actions
+ * @param {{open: () => void}} own The door to the visitor's own images.
  */
 export function createDataPanel(container, actions, own) {
   const words = S.data;
@@ -27,9 +25,7 @@ export function createDataPanel(container, actions, own) {
   const samples = el("canvas", { class: "samples", width: 280, height: 28, "aria-hidden": "true" });
   const licence = el("p", { class: "note licence" });
   const use = textButton(words.own.use, own.open, { class: "text-button own-use" });
-  const title = el("h3");
-  const drawing = createDrawing(actions, own.addDrawing);
-  container.append(head.node, chips.group, samples, chips.facts, licence, use, title, ...drawing.nodes);
+  container.append(head.node, chips.group, samples, chips.facts, licence, use);
 
   const packChanged = changes((/** @type {State} */ { pack }) => [pack.name]);
   const samplesChanged = changes((/** @type {State} */ { heldOut, pairs, theme }) => [heldOut, pairs, theme]);
@@ -41,11 +37,9 @@ export function createDataPanel(container, actions, own) {
       const pack = S.packs[state.pack.name];
       setText(head.caption, pack.caption);
       setText(licence, pack.licence);
-      setText(title, pack.draw);
     }
     setText(use, hasOwn(state.own) ? words.own.edit : words.own.use);
     if (samplesChanged(state) && state.heldOut) showSamples(samples, state.heldOut, state.pairs, tonesOf(state));
-    drawing.update(state);
   }
   return { update };
 }

@@ -31,6 +31,8 @@ class DrawPad {
   /** The pointer that draws. @type {number | null} */
   #pointer = null;
   #due = false;
+  /** Invites to draw. @type {Path2D | null} */
+  #ghost = null;
   #canvas;
   // The ink apart from what is shown: black on clear, never the theme's colors.
   #ink = el("canvas", { width: PAD_SIDE, height: PAD_SIDE });
@@ -61,6 +63,12 @@ class DrawPad {
     if (this.#due) return;
     this.#due = true;
     requestAnimationFrame(() => this.#draw());
+  }
+
+  /** Shows a faint stroke while nothing is drawn. @param {string} path On a grid of 28. */
+  invite(path) {
+    this.#ghost = new Path2D(path);
+    this.redraw();
   }
 
   /** An empty pad for the next drawing: nothing to be taken back. */
@@ -97,6 +105,7 @@ class DrawPad {
     if (!context) return;
     this.#strokes.paint(context, color);
     const { x, y, shown, down } = this.#pen;
+    if (this.#ghost && this.#strokes.isEmpty && !shown) this.#showGhost(context, this.#ghost);
     if (!shown) return;
     context.fillStyle = down ? color : "transparent";
     context.lineWidth = 2;
@@ -104,6 +113,17 @@ class DrawPad {
     context.arc(x * this.#canvas.width, y * this.#canvas.height, 8, 0, Math.PI * 2);
     context.fill();
     context.stroke();
+  }
+
+  /** @param {CanvasRenderingContext2D} context @param {Path2D} ghost */
+  #showGhost(context, ghost) {
+    context.save();
+    context.scale(this.#canvas.width / 28, this.#canvas.height / 28);
+    context.strokeStyle = getComputedStyle(this.#canvas).getPropertyValue("--hairline");
+    context.lineWidth = 2;
+    context.lineCap = context.lineJoin = "round";
+    context.stroke(ghost);
+    context.restore();
   }
 
   /**

@@ -80,7 +80,7 @@ class Pen {
     this.#context = context;
     this.#inks = inks;
     /** Usual size of the type. */
-    this.small = inks.size * 0.75;
+    this.small = inks.size * 0.8125;
     context.textBaseline = "alphabetic";
     this.face();
   }
@@ -139,8 +139,14 @@ function writePictures({ upright, across, input, noisy, reconstruction, error },
     pen.write(words.reconstruction, across, reconstruction.y + reconstruction.height + below, "center");
     pen.write(words.error, error.x + error.width, error.y + error.height + below, "right");
   } else {
-    pen.write(words.reconstruction, reconstruction.x, reconstruction.y - gap);
-    pen.write(words.error, error.x, error.y - gap);
+    const right = reconstruction.x + reconstruction.width;
+    // A name longer than its picture ends at the edge, and does not begin there.
+    for (const [text, { x, y, width }] of /** @type {const} */ ([
+      [words.reconstruction, reconstruction], [words.error, error],
+    ])) {
+      const isLong = pen.measure(text) > width && pen.measure(text) + x > right;
+      pen.write(text, isLong ? right : x, y - gap, isLong ? "right" : "left");
+    }
   }
 }
 

@@ -83,7 +83,7 @@ function ring(context, at, radius, color, { paper, unit }) {
 function lens({ context, width, height }, { pointer, picture }, inks, tones) {
   if (!pointer || !picture) return;
   const side = Math.min(112, Math.max(84, width * 0.22 / inks.unit)) * inks.unit;
-  const text = inks.size * 0.75;
+  const text = inks.size * 0.8125;
   const full = side + text + 12;
   const x = Math.max(5, pointer.x + 25 + side < width ? pointer.x + 20 : pointer.x - 20 - side);
   const above = pointer.y - full - 12;

@@ -5,6 +5,7 @@ import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { el, icon, iconButton, setText } from "./dom.js";
 import { helpButton } from "./help.js";
+import { createKeysDialog, listenToKeys } from "./keys.js";
 
 /** @typedef {import("../app/store.js").State} State */
 
@@ -27,15 +28,23 @@ export function createStatusBar(container, actions) {
   const isDark = () => document.documentElement.dataset.theme === "dark";
   const theme = iconButton("moon", "", () => actions.setTheme(isDark() ? "light" : "dark"));
   const facts = createFacts();
+  /** @type {HTMLDialogElement | undefined} */
+  let dialog;
+  const showKeys = () => (dialog ??= createKeysDialog()).showModal();
+  const keys = iconButton("keys", S.keys.show, showKeys);
+  keys.classList.add("keys-button");
   const live = el("p", { class: "visually-hidden", role: "status" });
 
   container.append(
     el("h1", { class: "name" }, icon("hourglass"), el("span", { text: S.name })),
     el("div", { class: "transport", role: "group", "aria-label": words.region }, play, step, epoch, reset, dice, seed),
-    facts.node,
-    el("div", { class: "bar-end" }, theme, helpButton("page", { large: true, label: words.help })),
+    ...facts.nodes,
+    el("div", { class: "bar-end" }, theme, keys, helpButton("page", { large: true, label: words.help })),
     live,
   );
+
+  // A button that is out of use takes no click, and so no key.
+  listenToKeys({ play: () => play.click(), step: () => step.click(), reset: () => reset.click(), keys: showKeys });
 
   const controls = changes((/** @type {State} */ { phase, run, settings }) => [phase, run, settings.seed]);
   const looks = changes((/** @type {State} */ state) => [state.theme]);
@@ -63,25 +72,27 @@ export function createStatusBar(container, actions) {
   return { update };
 }
 
-/** How far the training is, in numbers. */
+/** How far the training is: the error, which counts, and in small how long it took. */
 function createFacts() {
   const words = S.status;
-  const numbers = {
-    epoch: el("dd"), step: el("dd"), speed: el("dd"), mse: el("dd"), psnr: el("dd"),
-  };
+  const numbers = { epoch: el("dd"), step: el("dd"), speed: el("dd"), mse: el("dd") };
   /** Before the numbers: whose they are, while two models are compared. */
-  const whose = ["wide-only", "", ""].map((where) => el("span", { class: where }));
-  const errorName = el("span", {}, el("span", { class: "wide-only", text: words.errorWide }), words.errorShort);
+  const whose = [el("span"), el("span")];
   /** @type {(kind: keyof typeof numbers, ...name: (Node | string)[]) => HTMLElement} */
   const fact = (kind, ...name) => el("div", { class: `fact fact-${kind}` }, el("dt", {}, ...name), numbers[kind]);
-  const node = el("dl", { class: "facts" },
-    fact("epoch", words.epochs),
-    fact("step", words.steps),
-    fact("speed", whose[0], words.speed),
-    fact("mse", whose[1], errorName),
-    fact("psnr", whose[2], words.psnr));
+  const [held, error] = words.error;
+  const better = el("dd");
+  const bar = el("i", { "aria-hidden": "true" });
+  const gain = el("div", { class: "fact fact-gain" }, el("dt", {},
+    el("span", { class: "visually-hidden", text: words.pca }), bar), better);
+  const nodes = [
+    el("dl", { class: "score" }, fact("mse", whose[0], el("span", { class: "wide-only", text: held }), error), gain),
+    el("dl", { class: "facts" },
+      fact("epoch", words.epochs), fact("step", words.steps), fact("speed", whose[1], words.speed)),
+  ];
 
-  const changed = changes((/** @type {State} */ { snapshot, compare }) => [snapshot, compare === null]);
+  const changed = changes((/** @type {State} */ { snapshot, compare, settings }) =>
+    [snapshot, compare === null, settings]);
 
   /** @param {State} state */
   function update(state) {
@@ -91,8 +102,22 @@ function createFacts() {
     setText(numbers.step, snapshot ? format.count(snapshot.step) : "–");
     setText(numbers.speed, format.speed(snapshot?.imagesPerSecond));
     setText(numbers.mse, format.error(snapshot?.heldOutMse));
-    setText(numbers.psnr, format.decibels(snapshot?.heldOutPsnr));
     for (const name of whose) setText(name, compare ? S.compare.ofA : "");
+    const share = gainOf(state);
+    gain.hidden = share === null;
+    if (share === null) return;
+    setText(better, words.gain(share));
+    bar.style.setProperty("--share", String(Math.max(0, share)));
   }
-  return { node, update };
+  return { nodes, update };
+}
+
+/**
+ * Which share of PCA's error the model does without; null where PCA's is not known, or is of clean images while the
+ * model is given noisy ones.
+ * @param {Pick<State, "snapshot" | "settings">} state
+ */
+export function gainOf({ snapshot, settings }) {
+  const { heldOutMse = null, pcaMse = null } = snapshot ?? {};
+  return settings.noise !== "none" || heldOutMse === null || !pcaMse ? null : 1 - heldOutMse / pcaMse;
 }

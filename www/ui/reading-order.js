@@ -1,0 +1,58 @@
+//! The order of the page's parts, which is the order of the tabulator: as they are seen, in one column or in three.
+
+/** What stands beside the figures, or around the sticky hourglass of a narrow page. */
+const RAIL = { wide: ["model", "other-model", "data"], narrow: ["hourglass", "model", "other-model"] };
+
+/** The rest, with one model and with two. */
+const MAIN = {
+  wide: [
+    ["rail", "hourglass", "map", "other-map", "draw", "reconstructions", "loss", "compare"],
+    ["rail", "compare", "map", "other-map", "reconstructions", "loss", "hourglass", "draw"],
+  ],
+  narrow: [
+    ["rail", "map", "other-map", "draw", "reconstructions", "loss", "data", "compare"],
+    ["compare", "map", "other-map", "loss", "reconstructions", "rail", "draw", "data"],
+  ],
+};
+
+/** @param {HTMLElement} main @param {HTMLElement} rail */
+export function createReadingOrder(main, rail) {
+  const wide = matchMedia("(min-width: 1100px)");
+  let isComparing = false;
+
+  function arrange() {
+    const width = wide.matches ? "wide" : "narrow";
+    const { activeElement } = document;
+    settle(rail, RAIL[width]);
+    settle(main, MAIN[width][isComparing ? 1 : 0]);
+    // What is moved loses the focus.
+    if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true });
+  }
+  wide.addEventListener("change", arrange);
+  arrange();
+
+  return {
+    /** @param {import("../app/store.js").State} state */
+    update({ compare }) {
+      if (isComparing === (compare !== null)) return;
+      isComparing = compare !== null;
+      arrange();
+    },
+  };
+}
+
+/**
+ * Puts the parts at the parent's end, in their order; what stands right is not moved.
+ * @param {HTMLElement} parent
+ * @param {string[]} ids
+ */
+function settle(parent, ids) {
+  /** @type {Element | null} */
+  let next = null;
+  for (const id of [...ids].reverse()) {
+    const node = document.getElementById(id);
+    if (!node) throw new Error(`the page has no element #${id}`);
+    if (node.parentNode !== parent || node.nextElementSibling !== next) parent.insertBefore(node, next);
+    next = node;
+  }
+}
