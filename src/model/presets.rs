@@ -2,7 +2,7 @@
 //!
 //! They are points on three free axes, architecture × bottleneck × corruption, and share everything else.
 
-use super::{Architecture, Bottleneck, Corruption, ModelConfig};
+use super::{Architecture, Bottleneck, Corruption, ModelConfig, OptimizerConfig};
 use crate::error::{Error, Result};
 use crate::nn::{Activation, Loss};
 use crate::noise::Noise;
@@ -36,12 +36,22 @@ fn dense(hidden: &[usize]) -> Architecture {
     }
 }
 
-fn conv() -> Architecture {
-    Architecture::Conv {
-        channels: vec![16, 32],
-        kernel: 3,
-        stride: 2,
-        hidden: Vec::new(),
+/// With convolutions. Their steps take longer, so they come in smaller batches and at a higher rate: in the seconds that
+/// a visitor waits there are enough of them (docs/learning.md).
+fn conv(base: ModelConfig) -> ModelConfig {
+    ModelConfig {
+        architecture: Architecture::Conv {
+            channels: vec![16, 32],
+            kernel: 3,
+            stride: 2,
+            hidden: Vec::new(),
+        },
+        batch_size: 32,
+        optimizer: OptimizerConfig {
+            learning_rate: 0.003,
+            ..base.optimizer
+        },
+        ..base
     }
 }
 
@@ -53,10 +63,7 @@ pub fn preset(name: &str) -> Result<ModelConfig> {
     let base = ModelConfig::default();
     Ok(match name {
         "vanilla" => base,
-        "convolutional" => ModelConfig {
-            architecture: conv(),
-            ..base
-        },
+        "convolutional" => conv(base),
         "variational" => ModelConfig {
             architecture: dense(&[400]),
             bottleneck: NORMAL,
@@ -82,16 +89,14 @@ pub fn preset(name: &str) -> Result<ModelConfig> {
             ..base
         },
         "conv-variational" => ModelConfig {
-            architecture: conv(),
             bottleneck: NORMAL,
             loss: Loss::Bce,
-            ..base
+            ..conv(base)
         },
         "conv-denoising" => ModelConfig {
-            architecture: conv(),
             bottleneck: WIDE,
             corruption: NOISE,
-            ..base
+            ..conv(base)
         },
         _ => {
             return Err(Error::config(

@@ -36,6 +36,9 @@ WIDE = {
     "loss": "bce",
 }
 
+# What two architectures are compared at: batches and rate of the default.
+SAME_STEPS = {"batchSize": 128, "optimizer": {"learningRate": 0.001}}
+
 
 def case(data, preset, epochs=EPOCHS, **config):
     """A run: what it is called, and its stages of (epochs, configuration); a later stage goes on from the
@@ -52,7 +55,7 @@ def parts():
         "variational": {"variational": case("mnist", "variational")},
         "denoising": {"denoising": case("mnist", "denoising", 16)},
         "conv-or-dense": {
-            f"{data}, code {n}, {name}": case(data, preset, COMPARED_EPOCHS, bottleneck=code(n))
+            f"{data}, code {n}, {name}": case(data, preset, COMPARED_EPOCHS, bottleneck=code(n), **SAME_STEPS)
             for data, n in both
             for name, preset in (("dense", "vanilla"), ("conv", "convolutional"))
         },

@@ -44,6 +44,7 @@ SMALL = [
 ]
 LEARNING_RATE = 0.01
 FULL = ["vanilla", "convolutional", "sparse", "linear"]
+FULL_OVER = {"batchSize": 128, "optimizer": {"learningRate": 0.001}}
 
 
 def exponents(config, louder=0):
@@ -151,7 +152,7 @@ def full_cases():
     """
     cases, images = [], digits(LONG_IMAGES)
     for preset in FULL:
-        config = configure(preset, {})
+        config = configure(preset, FULL_OVER)
         parameters = exponents(config)
         salt = f"{preset} 2"
         values = weights(parameters, salt)
@@ -159,5 +160,5 @@ def full_cases():
         given = images, images[None], torch.zeros(1, len(images), 1).double(), *values.values()
         path, single = (run(*(x.to(kind) for x in given))["losses"].double() for kind in (torch.float64, torch.float32))
         off = ((single - path).abs() / path).max().item()
-        cases.append({"preset": preset, "salt": salt, "images": LONG_IMAGES, "parameters": parameters, "float32": off, "losses": path})
+        cases.append({"preset": preset, "over": FULL_OVER, "salt": salt, "images": LONG_IMAGES, "parameters": parameters, "float32": off, "losses": path})
     return cases

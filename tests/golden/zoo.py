@@ -30,15 +30,17 @@ CONV = {"kind": "conv", "channels": [16, 32], "kernel": 3, "stride": 2, "hidden"
 VARIATIONAL = {"kind": "variational", "latentDim": 2, "beta": 1.0}
 NOISY = {"bottleneck": {"latentDim": 32}, "corruption": {"kind": "gaussian", "amount": 0.5}}
 
+OFTEN = {"batchSize": 32, "optimizer": {"learningRate": 0.003}}
+
 PRESETS = {
     "vanilla": {},
-    "convolutional": {"architecture": CONV},
+    "convolutional": {"architecture": CONV, **OFTEN},
     "variational": {"architecture": {"hidden": [400]}, "bottleneck": VARIATIONAL, "loss": "bce"},
     "denoising": {"architecture": {"hidden": [512]}, **NOISY, "bottleneck": {"latentDim": 64}},
     "sparse": {"architecture": {"hidden": [128]}, "bottleneck": {"latentDim": 32}, "codeSparsity": 1e-4},
     "linear": {"architecture": {"hidden": []}, "activation": "linear", "outputActivation": "linear"},
-    "conv-variational": {"architecture": CONV, "bottleneck": VARIATIONAL, "loss": "bce"},
-    "conv-denoising": {"architecture": CONV, **NOISY},
+    "conv-variational": {"architecture": CONV, **OFTEN, "bottleneck": VARIATIONAL, "loss": "bce"},
+    "conv-denoising": {"architecture": CONV, **OFTEN, **NOISY},
 }
 
 

@@ -36,6 +36,7 @@ struct Run {
 fn runs() -> Vec<(String, &'static str, ModelConfig)> {
     let small = |name: &str| ModelConfig {
         batch_size: 64,
+        optimizer: ModelConfig::default().optimizer,
         ..presets::preset(name).unwrap()
     };
     let mut runs: Vec<_> = presets::NAMES

@@ -23,16 +23,18 @@ const plain = (/** @type {number} */ latentDim) => ({ kind: "plain", latentDim }
 const variational = { kind: "variational", latentDim: 2, beta: 1, klWarmupSteps: 0 };
 const gaussian = { kind: "gaussian", amount: 0.5 };
 
+const OFTEN = { batchSize: 32, optimizer: { kind: "adam", learningRate: 0.003 } };
+
 /** What each preset differs in from the default, as the engine has it. */
 const EXPECTED = {
   vanilla: {},
-  convolutional: { architecture: conv },
+  convolutional: { architecture: conv, ...OFTEN },
   variational: { architecture: dense(400), bottleneck: variational, loss: "bce" },
   denoising: { architecture: dense(512), bottleneck: plain(64), corruption: gaussian },
   sparse: { architecture: dense(128), bottleneck: plain(32), codeSparsity: 0.0001 },
   linear: { architecture: dense(), activation: "linear", outputActivation: "linear" },
-  "conv-variational": { architecture: conv, bottleneck: variational, loss: "bce" },
-  "conv-denoising": { architecture: conv, bottleneck: plain(32), corruption: gaussian },
+  "conv-variational": { architecture: conv, ...OFTEN, bottleneck: variational, loss: "bce" },
+  "conv-denoising": { architecture: conv, ...OFTEN, bottleneck: plain(32), corruption: gaussian },
 };
 
 test("each kind is the preset of its name", () => {
@@ -73,6 +75,25 @@ test("each kind is known again, after an address too, and whatever its amounts",
       }
     }
   }
+});
+
+test("a kind brings its batch and rate along, and leaves those that the visitor has set", () => {
+  const [vanilla, conv] = [preset("vanilla"), preset("convolutional")];
+  assert.deepEqual(asKind(vanilla, "convolutional"), conv);
+  assert.deepEqual(asKind(conv, "vanilla"), vanilla);
+  const mine = asKind({ ...vanilla, rate: 0.01, seed: 7 }, "convolutional");
+  assert.deepEqual([mine.rate, mine.batch, mine.seed], [0.01, 32, 7]);
+});
+
+test("a pack that needs more numbers and smaller batches brings them, and takes them away again", () => {
+  const emoji = withChange(preset("vanilla"), "data", "emoji");
+  assert.deepEqual([emoji, emoji.code, emoji.batch], [preset("vanilla", "emoji"), 8, 32]);
+  assert.deepEqual(asKind(emoji, "sparse"), preset("sparse", "emoji"));
+  assert.equal(preset("sparse", "emoji").code, 32, "where a kind has more, it keeps them");
+  assert.deepEqual(withChange(emoji, "data", "digits"), preset("vanilla"));
+  const mine = withChange({ ...preset("vanilla"), code: 3 }, "data", "emoji");
+  assert.deepEqual([mine.code, mine.batch, mine.data], [3, 32, "emoji"]);
+  assert.equal(withChange(withChange(emoji, "code", 2), "data", "fashion").code, 2);
 });
 
 test("a mix has no name", () => {

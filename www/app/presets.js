@@ -1,6 +1,7 @@
 //! The kinds of auto-encoder that people name, as points on the axes of the option table, and which settings go
 //! together.
 
+import { PACKS } from "../data/pack-table.js";
 import { OPTIONS, defaults, optionOf } from "./options.js";
 
 /** @typedef {import("./options.js").Settings} Settings */
@@ -8,21 +9,24 @@ import { OPTIONS, defaults, optionOf } from "./options.js";
 /** @typedef {keyof typeof PRESETS} Kind */
 /** The form of sparsity, which is no setting of its own. @typedef {"none" | "price" | "rate"} Penalty */
 
+/** Convolutions take longer: smaller batches and a higher rate make up for it, see docs/learning.md. */
+const CONV = { arch: "conv", hidden: [], rate: 0.003, batch: 32 };
+
 /** What each kind changes of the defaults: the engine's presets. */
 const PRESETS = {
   vanilla: {},
-  convolutional: { arch: "conv", hidden: [] },
+  convolutional: CONV,
   variational: { hidden: [400], bottleneck: "variational", loss: "bce" },
   denoising: { hidden: [512], code: 64, noise: "gaussian" },
   sparse: { hidden: [128], code: 32, sparsity: 0.0001 },
   linear: { hidden: [], activation: "linear", output: "linear" },
-  "conv-variational": { arch: "conv", hidden: [], bottleneck: "variational", loss: "bce" },
-  "conv-denoising": { arch: "conv", hidden: [], code: 32, noise: "gaussian" },
+  "conv-variational": { ...CONV, bottleneck: "variational", loss: "bce" },
+  "conv-denoising": { ...CONV, code: 32, noise: "gaussian" },
 };
 
 export const KINDS = /** @type {Kind[]} */ (Object.keys(PRESETS));
 
-/** Settings that no kind has a say in: the images, and how training goes. @type {readonly Key[]} */
+/** Settings that are of no one model: the images, and how training goes. @type {readonly Key[]} */
 export const APART = ["data", "seed", "rate", "batch", "optimizer"];
 
 /** The price of a code that begins to have one. */
@@ -30,21 +34,41 @@ const PRICE = 0.0001;
 const TARGET = 0.05;
 
 /**
- * The settings of a kind, all else at its default.
+ * The settings of a kind on a pack, all else at its default.
  * @param {Kind} kind
+ * @param {string} [data]
  */
-export function preset(kind) {
-  return /** @type {Settings} */ ({ ...defaults(), ...PRESETS[kind] });
+export function preset(kind, data = defaults().data) {
+  const settings = /** @type {Settings} */ ({ ...defaults(), ...PRESETS[kind], data });
+  const usual = Object.entries(PACKS).find(([name]) => name === data)?.[1].usual;
+  if (!usual) return settings;
+  return { ...settings, code: Math.max(settings.code, usual.code), batch: Math.min(settings.batch, usual.batch) };
 }
 
 /**
- * A kind for the same images, trained in the same way.
+ * A kind for the same images. How it is trained is the kind's own, where the visitor has not changed it.
  * @param {Settings} settings
  * @param {Kind} kind
  */
 export function asKind(settings, kind) {
-  const kept = Object.fromEntries(APART.map((key) => [key, settings[key]]));
-  return /** @type {Settings} */ ({ ...preset(kind), ...kept });
+  const usual = preset(kindOf(settings) ?? "vanilla", settings.data);
+  const wanted = preset(kind, settings.data);
+  const isKept = (/** @type {Key} */ key) => !["rate", "batch"].includes(key) || settings[key] !== usual[key];
+  const kept = Object.fromEntries(APART.filter(isKept).map((key) => [key, settings[key]]));
+  return /** @type {Settings} */ ({ ...wanted, ...kept });
+}
+
+/**
+ * The same model for another pack: what its kind usually has there, where the visitor has not changed it.
+ * @param {Settings} settings
+ * @param {string} data
+ */
+function onPack(settings, data) {
+  const kind = kindOf(settings);
+  if (!kind) return { ...settings, data };
+  const [here, there] = [preset(kind, settings.data), preset(kind, data)];
+  const usual = (/** @type {"code" | "batch"} */ key) => (settings[key] === here[key] ? there[key] : settings[key]);
+  return { ...settings, data, code: usual("code"), batch: usual("batch") };
 }
 
 /**
@@ -78,6 +102,7 @@ export function penaltyOf({ sparsity, target }) {
  */
 export function withChange(settings, key, value) {
   if (key === "penalty") return withPenalty(settings, /** @type {Penalty} */ (value));
+  if (key === "data") return onPack(settings, String(value));
   const next = /** @type {Settings} */ ({ ...settings, [key]: value });
   // BCE compares probabilities, which only the sigmoid gives.
   if (key === "loss" && value === "bce") next.output = "sigmoid";

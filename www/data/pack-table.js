@@ -22,6 +22,8 @@
  * @property {number} size Side of its square pictures, in pixels.
  * @property {1 | 3} channels
  * @property {0 | 255} paper The byte of an empty place.
+ * @property {{code: number, batch: number}} [usual] Where the kinds' own would show little in the first seconds: at least
+ *   so many numbers in the code, and at most so many images a step (docs/learning.md).
  *
  * @typedef {PackFacts & PackWords} Pack
  * @typedef {keyof typeof TABLE} BuiltIn The packs that come with the page.
@@ -73,6 +75,7 @@ const TABLE = {
     size: 32,
     channels: 3,
     paper: 255,
+    usual: { code: 8, batch: 32 },
     name: "Emoji",
     caption: "Emoji in color",
     facts: "1,899 emoji, 32 × 32 pixels, red, green and blue",

@@ -31,7 +31,7 @@ export function createModelPanel(container, actions, isSecond = false) {
   /** The same kind without what the visitor has changed. */
   const plainest = (/** @type {Settings} */ settings) => {
     const kind = kindOf(settings) ?? "vanilla";
-    return isSecond ? asKind(settings, kind) : { ...preset(kind), data: settings.data, seed: settings.seed };
+    return isSecond ? asKind(settings, kind) : { ...preset(kind, settings.data), seed: settings.seed };
   };
   const back = textButton(words.defaults, () => current && actions.changeAll(plainest(current)));
   const summary = el("summary", { text: words.more });

@@ -137,7 +137,10 @@ fn training_begins_with_a_draw_from_the_whole_set() {
     sorted.sort_unstable();
     assert!(sorted.iter().copied().eq(0..20_000), "each picture once");
     // Of a set whose first half is one class, the first part has about half of it: within five standard deviations.
-    let first = order[..2048].iter().filter(|&&place| place < 10_000).count();
+    let first = order[..2048]
+        .iter()
+        .filter(|&&place| place < 10_000)
+        .count();
     assert!(first.abs_diff(1024) < 113, "{first} of 2,048");
     assert_ne!(order, training_order(20_000, 8));
     assert_eq!(order, training_order(20_000, 7));
