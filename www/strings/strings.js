@@ -119,6 +119,8 @@ export const S = {
     code: "code",
     reconstruction: "reconstruction",
     error: "signed error",
+    /** Above small pictures. */
+    brief: { reconstruction: "rebuilt", error: "error" },
     encoder: "encoder",
     decoder: "decoder",
     heldOut,

@@ -64,17 +64,28 @@ async function paragraphs(key) {
   return [...text.map((paragraph) => el("p", { text: paragraph })), ...formulas.map(formulaNode)];
 }
 
+/** What a help text explains stands in the nearest of these. */
+const EXPLAINED = ".field, .kinds, .panel, .bar";
+
 /**
- * Below its button, inside the window; narrow windows show it at their lower edge by style.
+ * Beside what it explains, where there is room, else below its button, inside the window. Narrow windows show it at
+ * one of their edges by style: at the upper one where the button stands in the lower half.
  * @param {HTMLElement} popover
  * @param {HTMLElement} button
  */
 function place(popover, button) {
   const anchor = button.getBoundingClientRect();
+  const explained = button.closest(EXPLAINED)?.getBoundingClientRect() ?? anchor;
   const { offsetWidth: width, offsetHeight: height } = popover;
-  const left = Math.max(8, Math.min(anchor.left - 16, innerWidth - width - 16));
+  const inside = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ room) =>
+    Math.max(8, Math.min(at, room - size - 8));
+  const after = explained.right + 16;
+  const before = explained.left - width - 16;
+  const beside = after + width <= innerWidth - 8 ? after : before >= 8 ? before : null;
   const below = anchor.bottom + 8;
-  const top = below + height <= innerHeight - 8 ? below : Math.max(8, anchor.top - height - 8);
-  popover.style.setProperty("--left", `${left}px`);
-  popover.style.setProperty("--top", `${top}px`);
+  const clear = below + height <= innerHeight - 8 ? below : anchor.top - height - 8;
+  const [left, top] = beside === null ? [anchor.left - 16, clear] : [beside, anchor.top - 16];
+  popover.style.setProperty("--left", `${inside(left, width, innerWidth)}px`);
+  popover.style.setProperty("--top", `${inside(top, height, innerHeight)}px`);
+  popover.toggleAttribute("data-up", anchor.top > innerHeight / 2);
 }
