@@ -109,7 +109,7 @@ export class Comparison {
     this.#deaths = new Deaths();
     this.#store.set({ compare: {
       settings, pending: null, info: other.info, snapshot: null, views: {}, probe: null, mapDims: null,
-      showManifold: false, grid: null,
+      showManifold: null, grid: null,
     } });
     this.#models.inStep = new Lockstep(first, other, {
       reconfigure: ({ batchSize, seed, optimizer }) => attemptChange(this.#store, async () => {

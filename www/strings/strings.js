@@ -180,6 +180,8 @@ export const S = {
     component: (/** @type {number} */ i) => `component ${i + 1}`,
     oneNumber: "code",
     classes: "class",
+    legend: "Classes: show one alone",
+    beyond: (/** @type {number} */ n) => `${count(n)} farther out ${n === 1 ? "stands" : "stand"} at the edge`,
     grid: "Decoded grid",
     hint: "Point at a dot to see its image, or between dots to see what the decoder makes of that place.",
     keys: "Arrow keys move the pointer, with Shift in larger steps; Enter inspects the nearest image; Escape lets go.",
