@@ -12,8 +12,8 @@ import { buildSync, transformSync } from "esbuild";
 const ENTRIES = ["main.js", "data/preload.js", "worker.js", "hourglass.js", "draw/charts.js"];
 /** A worker that shares no file with the page: what it needs of the page's files would be another file to wait for. */
 const ALONE = ["own/intake-worker.js"];
-/** Fetched when somebody asks for what is in it: help texts, and everything of a visitor's own images. */
-const ON_DEMAND = ["strings/help.js", "draw/formulas.js", "own/", "strings/own"];
+/** Fetched when somebody asks for what is in it: help, the list of keys, and everything of a visitor's own images. */
+const ON_DEMAND = ["ui/help-text.js", "ui/keys-dialog.js", "own/", "strings/own"];
 
 /** @type {import("esbuild").CommonOptions} */
 const SMALL = { minify: true, target: "es2022", charset: "utf8", legalComments: "none", logLevel: "warning" };

@@ -44,6 +44,7 @@ export const S = {
     pca: "against PCA",
     theme: { light: "Switch to the dark theme", dark: "Switch to the light theme" },
     help: "What is this?",
+    keys: "Keys",
     seed: (/** @type {number} */ seed) => `seed ${seed}`,
     state: {
       loading: "Loading the images",
@@ -55,14 +56,6 @@ export const S = {
       diverged: "Stopped: training diverged",
       restarting: "Starting again",
     },
-  },
-
-  keys: {
-    title: "Keys",
-    show: "Keys",
-    list: /** @type {[string[], string][]} */ ([
-      [["Space", "K"], "train or pause"], [["→"], "one step"], [["R"], "reset"], [["?"], "these keys"],
-    ]),
   },
 
   data: {

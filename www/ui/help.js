@@ -5,12 +5,12 @@ import { el, icon, iconButton } from "./dom.js";
 
 let made = 0;
 
-/** @type {Promise<[typeof import("../strings/help.js"), typeof import("../draw/formulas.js")]> | null} */
+/** @type {Promise<typeof import("./help-text.js")> | null} */
 let library = null;
 
 /** Texts and formulas, fetched when a "?" is first pointed at: they weigh much, and nobody reads them at the start. */
 function loadTexts() {
-  library ??= Promise.all([import("../strings/help.js"), import("../draw/formulas.js")]);
+  library ??= import("./help-text.js");
   library.catch(() => {
     library = null; // the next "?" tries again
   });
@@ -43,49 +43,16 @@ export function helpButton(key, { large = false, label } = {}) {
       popover.append(iconButton("close", HELP_CLOSE, () => popover.hidePopover()), el("h3", { text: title }));
     }
     try {
-      const nodes = await paragraphs(key);
-      if (!isWhole) popover.append(...nodes);
+      const { paragraphs, place } = await loadTexts();
+      if (isWhole) return;
       isWhole = true;
+      popover.append(...paragraphs(key));
+      const show = () => popover.matches(":popover-open") && place(popover, button);
+      popover.addEventListener("toggle", show);
+      show();
     } catch {
       popover.append(lost);
     }
-    place(popover, button);
-  });
-  popover.addEventListener("toggle", (event) => {
-    if (/** @type {ToggleEvent} */ (event).newState === "open") place(popover, button);
   });
   return el("span", { class: "help-place" }, button, popover);
-}
-
-/** @param {string} key */
-async function paragraphs(key) {
-  const [{ HELP }, { formulaNode }] = await loadTexts();
-  const { text, formulas = [] } = HELP[key];
-  return [...text.map((paragraph) => el("p", { text: paragraph })), ...formulas.map(formulaNode)];
-}
-
-/** What a help text explains stands in the nearest of these. */
-const EXPLAINED = ".field, .kinds, .panel, .bar";
-
-/**
- * Beside what it explains, where there is room, else below its button, inside the window. Narrow windows show it at
- * one of their edges by style: at the upper one where the button stands in the lower half.
- * @param {HTMLElement} popover
- * @param {HTMLElement} button
- */
-function place(popover, button) {
-  const anchor = button.getBoundingClientRect();
-  const explained = button.closest(EXPLAINED)?.getBoundingClientRect() ?? anchor;
-  const { offsetWidth: width, offsetHeight: height } = popover;
-  const inside = (/** @type {number} */ at, /** @type {number} */ size, /** @type {number} */ room) =>
-    Math.max(8, Math.min(at, room - size - 8));
-  const after = explained.right + 16;
-  const before = explained.left - width - 16;
-  const beside = after + width <= innerWidth - 8 ? after : before >= 8 ? before : null;
-  const below = anchor.bottom + 8;
-  const clear = below + height <= innerHeight - 8 ? below : anchor.top - height - 8;
-  const [left, top] = beside === null ? [anchor.left - 16, clear] : [beside, anchor.top - 16];
-  popover.style.setProperty("--left", `${inside(left, width, innerWidth)}px`);
-  popover.style.setProperty("--top", `${inside(top, height, innerHeight)}px`);
-  popover.toggleAttribute("data-up", anchor.top > innerHeight / 2);
 }
