@@ -1,5 +1,6 @@
 //! The curves of runs done before, what a variational code says, and the decoded grid.
 
+import { KL } from "../../www/strings/kl.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
@@ -28,9 +29,9 @@ test("a variational loss is drawn in its parts, and a collapsed code says what t
   const chart = app.loss.getByRole("img").first();
   await expect(chart).toHaveAttribute("aria-label", /held-out .*, training .*, reconstruction .*, KL /);
   await expect(app.loss.getByRole("img", { name: /1: .*, 2: .*, 3: / })).toBeVisible();
-  await expect(app.loss.getByText(S.kl.collapsed)).toBeVisible({ timeout: 45_000 });
+  await expect(app.loss.getByText(KL.collapsed)).toBeVisible({ timeout: 45_000 });
   await expect(app.loss.getByText(/^0 of 3/)).toBeVisible();
-  await app.button(S.kl.lower(100), app.loss).click();
+  await app.button(KL.lower(100), app.loss).click();
   await expect(page).toHaveURL(/beta=100(&|$)/);
 });
 

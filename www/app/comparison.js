@@ -6,7 +6,6 @@ import { Deaths } from "./deaths.js";
 import { described } from "./differences.js";
 import { withRun } from "./earlier-runs.js";
 import { attemptChange, explain } from "./faults.js";
-import { Lockstep } from "./lockstep.js";
 import { dismiss, notify } from "./notices.js";
 import { toConfig } from "./options.js";
 import { joined, secondSide } from "./second-side.js";
@@ -80,9 +79,11 @@ export class Comparison {
       this.#keepRun();
       this.side.set({ settings, info, snapshot: null, views: {}, probe: null, mapDims: null });
     } else {
+      // Fetched with the first comparison.
+      const { Lockstep } = await import("./lockstep.js");
       const other = await first.another(config);
       if (this.#models.first !== first || this.#second) return other.dispose();
-      this.#open(first, other, settings);
+      this.#open(first, other, settings, Lockstep);
     }
     this.#actions.begin();
   }
@@ -103,8 +104,9 @@ export class Comparison {
    * @param {Hourglass} first
    * @param {Hourglass} other
    * @param {Settings} settings
+   * @param {typeof import("./lockstep.js").Lockstep} Lockstep
    */
-  #open(first, other, settings) {
+  #open(first, other, settings, Lockstep) {
     this.#second = other;
     this.#deaths = new Deaths();
     this.#store.set({ compare: {
