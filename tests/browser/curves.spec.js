@@ -1,5 +1,6 @@
 //! The curves of runs done before, what a variational code says, and the decoded grid.
 
+import { KL } from "../../www/strings/kl.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
@@ -28,31 +29,72 @@ test("a variational loss is drawn in its parts, and a collapsed code says what t
   const chart = app.loss.getByRole("img").first();
   await expect(chart).toHaveAttribute("aria-label", /held-out .*, training .*, reconstruction .*, KL /);
   await expect(app.loss.getByRole("img", { name: /1: .*, 2: .*, 3: / })).toBeVisible();
-  await expect(app.loss.getByText(S.kl.collapsed)).toBeVisible({ timeout: 45_000 });
+  await expect(app.loss.getByText(KL.collapsed)).toBeVisible({ timeout: 45_000 });
   await expect(app.loss.getByText(/^0 of 3/)).toBeVisible();
-  await app.button(S.kl.lower(100), app.loss).click();
+  await app.button(KL.lower(100), app.loss).click();
   await expect(page).toHaveURL(/beta=100(&|$)/);
 });
 
-test("the decoded grid lies behind the map on request", async ({ app, page }) => {
+/**
+ * How much of the map's middle is no bare paper: most of it where pictures stand.
+ * @param {import("./app.js").App} app
+ */
+const inked = (app) => app.map.locator("canvas").first().evaluate((canvas) => {
+  const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
+  const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  copy?.drawImage(/** @type {HTMLCanvasElement} */ (canvas), 0, 0);
+  const data = copy?.getImageData(width / 4, height / 4, width / 2, height / 2).data ?? [];
+  let dark = 0;
+  for (let at = 0; at < data.length; at += 4) if (data[at] < 250) dark += 1;
+  return dark / (data.length / 4);
+});
+
+test("the decoded grid lies behind a map of two numbers from the start, and goes and comes", async ({ app, page }) => {
   await page.emulateMedia({ colorScheme: "light" });
   await app.openPaused();
   await app.mapDrawn();
-  await app.still();
   const grid = app.map.getByRole("checkbox", { name: S.map.grid });
-  // How much of the plot's middle is no bare paper: most of it where pictures stand.
-  const inked = () => app.map.locator("canvas").first().evaluate((canvas) => {
-    const { width, height } = /** @type {HTMLCanvasElement} */ (canvas);
-    const copy = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-    copy?.drawImage(/** @type {HTMLCanvasElement} */ (canvas), 0, 0);
-    const data = copy?.getImageData(width / 4, height / 4, width / 2, height / 2).data ?? [];
-    let dark = 0;
-    for (let at = 0; at < data.length; at += 4) if (data[at] < 250) dark += 1;
-    return dark / (data.length / 4);
-  });
-  const bare = await inked();
-  await grid.check();
-  await expect.poll(inked).toBeGreaterThan(0.15 + bare);
+  await expect(grid).toBeChecked();
+  await app.still();
+  const full = await inked(app);
   await grid.uncheck();
-  await expect.poll(inked).toBe(bare);
+  await expect.poll(() => inked(app)).toBeLessThan(full - 0.15);
+  await app.still();
+  const bare = await inked(app);
+  await grid.check();
+  await expect.poll(() => inked(app)).toBeGreaterThan(bare + 0.15);
+});
+
+test("a map of more numbers has no decoded grid until it is wanted", async ({ app }) => {
+  await app.open("#v=1&code=3&hidden=16");
+  await app.steps(5);
+  await app.mapDrawn();
+  await expect(app.map.getByRole("checkbox", { name: S.map.grid })).not.toBeChecked();
+});
+
+test("the legend shows one class alone, and then all again", async ({ app, page }) => {
+  await page.emulateMedia({ colorScheme: "light" });
+  await app.openPaused();
+  await app.map.getByRole("checkbox", { name: S.map.grid }).uncheck();
+  await app.mapDrawn();
+  await app.still();
+  const all = await inked(app);
+  const legend = app.map.getByRole("group", { name: S.map.legend });
+  await expect(legend.getByRole("button")).toHaveText(S.packs.digits.classes ?? []);
+  const seven = legend.getByRole("button", { name: "7", exact: true });
+  await seven.click();
+  await expect(seven).toHaveAttribute("aria-pressed", "true");
+  await expect.poll(() => inked(app)).toBeLessThan(0.8 * all);
+  // What is pointed at, and picked, is one of those that are seen.
+  const which = app.hourglass.locator(".which");
+  const { x = 0, y = 0, width = 0, height = 0 } = (await app.map.getByRole("application").boundingBox()) ?? {};
+  for (let row = 1; row < 12; row += 1) {
+    for (const share of [0.3, 0.5, 0.7]) await page.mouse.click(x + width * share, y + (height * row) / 12);
+  }
+  await expect(which).toHaveText(/^a 7,/);
+  await seven.click();
+  await expect(seven).toHaveAttribute("aria-pressed", "false");
+  await page.mouse.move(0, 0);
+  await app.still();
+  expect(await inked(app)).toBeCloseTo(all, 2);
 });

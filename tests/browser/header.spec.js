@@ -52,7 +52,7 @@ test("nothing in the bar overlaps, breaks or leaves it, from 320 to 1920 px", as
     await page.setViewportSize({ width, height: 800 });
     expect(await page.evaluate(disorder), `${width} px`).toEqual([]);
     const { height = 0 } = (await app.status.boundingBox()) ?? {};
-    expect(height, `${width} px`).toBeLessThan(width < 700 ? 136 : width < 1360 ? 92 : 60);
+    expect(height, `${width} px`).toBeLessThan(width < 700 ? 136 : width < 1360 ? 92 : 64);
   }
 });
 

@@ -1,6 +1,7 @@
 //! Keys for the whole page, and where they mean something else.
 
 import AxeBuilder from "@axe-core/playwright";
+import { KEYS } from "../../www/strings/keys.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
@@ -43,7 +44,7 @@ test("no key is taken from whoever types, from a control that uses it, or with C
 test("? lists the keys, and nothing behind the list hears them", async ({ app, page }) => {
   await app.openPaused();
   await page.locator("body").press("?");
-  const dialog = page.getByRole("dialog", { name: S.keys.title });
+  const dialog = page.getByRole("dialog", { name: KEYS.title });
   await expect(dialog).toBeVisible();
   await page.keyboard.press("k");
   await page.keyboard.press("ArrowRight");
@@ -51,8 +52,8 @@ test("? lists the keys, and nothing behind the list hears them", async ({ app, p
   await page.keyboard.press("Escape");
   await expect(dialog).toBeHidden();
   await expect(app.state()).toHaveText(paused);
-  await app.button(S.keys.show).click();
+  await app.button(S.status.keys).click();
   await expect(dialog).toBeVisible();
   await app.button(S.notices.close, dialog).click();
-  await expect(app.button(S.keys.show)).toBeFocused();
+  await expect(app.button(S.status.keys)).toBeFocused();
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { imageAt, largest, paintError, paintImage, paintValues, paintWeights, TONES } from "../../www/draw/pixels.js";
-import { nearest } from "../../www/ui/map-points.js";
+import { beyond, nearest } from "../../www/ui/map-points.js";
 
 /** @param {number} n @param {(out: Uint8ClampedArray) => void} paint */
 function painted(n, paint) {
@@ -91,6 +91,12 @@ test("one image out of many is a view, not a copy", () => {
   const image = imageAt(data, 1, 4);
   assert.deepEqual([...image], [4, 5, 6, 7]);
   assert.equal(image.buffer, data.buffer);
+});
+
+test("dots outside the map's range are counted, those on its edge are not", () => {
+  const points = Float32Array.of(0, 0, 1, 1, 1.5, 0, 0, -2, 9, 9);
+  assert.equal(beyond(points, [0, 1, 0, 1]), 3);
+  assert.equal(beyond(points, [-10, 10, -10, 10]), 0);
 });
 
 test("the nearest dot within reach, in pixels", () => {

@@ -7,7 +7,6 @@ import { Deaths } from "./deaths.js";
 import { described } from "./differences.js";
 import { withRun } from "./earlier-runs.js";
 import { attemptChange, explain } from "./faults.js";
-import { Lockstep } from "./lockstep.js";
 import { dismiss, notify } from "./notices.js";
 import { toConfig } from "./options.js";
 import { joined, secondSide } from "./second-side.js";
@@ -19,6 +18,7 @@ import { keepWatching } from "./view-requests.js";
  * @typedef {import("./change-history.js").Side} Side
  * @typedef {import("./change-history.js").Change} Change
  * @typedef {import("../hourglass.js").Hourglass} Hourglass
+ * @typedef {{other: Hourglass, Lockstep: typeof import("./lockstep.js").Lockstep}} Beside
  */
 
 /**
@@ -85,17 +85,32 @@ export class Comparison {
       const { first, second } = this.#models;
       dismiss(this.#store, "config");
       if (!first || second) return;
-      const other = await first.another(this.#configOf(settings));
-      if (this.#models.first !== first || this.#models.second) return other.dispose();
+      const beside = await this.#another(first, this.#configOf(settings));
+      if (!beside) return;
       const before = this.#actions.history.capture();
-      this.#open(first, other, settings);
+      this.#open(first, beside, settings);
       this.#actions.begin();
       this.#actions.history.keepAll(before, S.compare.began);
     });
   }
 
+  /**
+   * A model that can stand beside the first, and what trains both; null where it is no longer wanted.
+   * @param {Hourglass} first
+   * @param {Record<string, unknown>} config
+   * @returns {Promise<Beside | null>}
+   */
+  async #another(first, config) {
+    // Fetched with the first comparison.
+    const { Lockstep } = await import("./lockstep.js");
+    const other = await first.another(config);
+    if (this.#models.first === first && !this.#models.second) return { other, Lockstep };
+    other.dispose();
+    return null;
+  }
+
   /** @param {import("./change-history.js").Before} before */
-  async bringBack({ first: beside, second: kept }) {
+  async bringBack({ first: ofFirst, second: kept }) {
     this.changes.cancel();
     const { first } = this.#models;
     const { heldOut } = this.#store.get();
@@ -103,10 +118,11 @@ export class Comparison {
       this.#forget();
       return {};
     }
-    const config = toConfig(joined(kept.settings, beside.settings), heldOut);
-    const second = this.#models.second ?? await first.another(config);
-    if (!this.#models.second) this.#open(first, second, kept.settings);
-    this.#stands(kept.settings, await bring(second, kept, config));
+    const config = toConfig(joined(kept.settings, ofFirst.settings), heldOut);
+    const beside = this.#models.second ? null : await this.#another(first, config);
+    if (beside) this.#open(first, beside, kept.settings);
+    const { second } = this.#models;
+    if (second) this.#stands(kept.settings, await bring(second, kept, config));
     return {};
   }
 
@@ -129,15 +145,15 @@ export class Comparison {
 
   /**
    * @param {Hourglass} first
-   * @param {Hourglass} other
+   * @param {Beside} beside
    * @param {Settings} settings
    */
-  #open(first, other, settings) {
+  #open(first, { other, Lockstep }, settings) {
     this.#models.second = other;
     this.#deaths = new Deaths();
     this.#store.set({ compare: {
       settings, pending: null, info: other.info, snapshot: null, views: {}, probe: null, mapDims: null,
-      showManifold: false, grid: null,
+      showManifold: null, grid: null,
     } });
     this.#models.inStep = new Lockstep(first, other, {
       reconfigure: ({ batchSize, seed, optimizer }) => attemptChange(this.#store, async () => {

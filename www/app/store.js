@@ -43,7 +43,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {Views} views
  * @property {{x: number, y: number} | null} probe
  * @property {[number, number] | null} mapDims
- * @property {boolean} showManifold
+ * @property {boolean | null} showManifold Null until the visitor has chosen; see `isGridOn()`.
  * @property {import("../lib/protocol.js").Grid | null} grid
  *
  * @typedef {object} State
@@ -68,7 +68,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {{x: number, y: number} | null} probe
  * @property {boolean} logLoss
  * @property {Side | null} compare A second model that trains in step with the first.
- * @property {boolean} showManifold
+ * @property {boolean | null} showManifold Null until the visitor has chosen; see `isGridOn()`.
  * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
  * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
  * @property {"light" | "dark"} theme
@@ -125,7 +125,7 @@ export function initialState(settings, theme = "light") {
     probe: null,
     logLoss: true,
     compare: null,
-    showManifold: false,
+    showManifold: null,
     grid: null,
     filters: null,
     theme,

@@ -47,6 +47,12 @@ export function mapActions(side) {
 }
 
 /**
+ * Whether the decoded grid lies below the map's dots: from the start where the code is a place on it.
+ * @param {Pick<State, "showManifold" | "settings">} state
+ */
+export const isGridOn = ({ showManifold, settings }) => showManifold ?? settings.code === 2;
+
+/**
  * Two different numbers of the code.
  * @param {[number, number]} dims
  * @param {number} [n] How many there are.

@@ -1,6 +1,7 @@
 //! What the page looks at, told to a model whenever it changes, and the snapshots that come back.
 
 import { clockFor } from "./run-clock.js";
+import { isGridOn } from "./view-actions.js";
 
 /**
  * @typedef {import("./store.js").State} State
@@ -14,7 +15,8 @@ export const MOST_FILTERS = 64;
  * What the model should show for a state.
  * @param {State} state
  */
-function wanted({ pairs, inspect, drawing, probe, mapDims, filters, showManifold, grid }) {
+function wanted(state) {
+  const { pairs, inspect, drawing, probe, mapDims, filters, grid } = state;
   const inspected = inspect.source === "heldOut" ? { heldOutIdx: inspect.idx } : null;
   return {
     map: { dims: mapDims },
@@ -22,7 +24,7 @@ function wanted({ pairs, inspect, drawing, probe, mapDims, filters, showManifold
     inspect: inspected,
     drawing,
     probe,
-    manifold: showManifold ? grid : null,
+    manifold: isGridOn(state) ? grid : null,
     filters: filters && { ...filters, most: MOST_FILTERS },
     history: true,
   };
@@ -32,8 +34,9 @@ function wanted({ pairs, inspect, drawing, probe, mapDims, filters, showManifold
  * All that the requests depend on; after a worker's death the new one has heard none of them.
  * @param {State} state
  */
-function looksAt({ pairs, inspect, drawing, probe, mapDims, filters, showManifold, grid, revived }) {
-  return [pairs, inspect, drawing, probe, mapDims, filters, showManifold, grid, revived];
+function looksAt(state) {
+  const { pairs, inspect, drawing, probe, mapDims, filters, grid, revived } = state;
+  return [pairs, inspect, drawing, probe, mapDims, filters, isGridOn(state), grid, revived];
 }
 
 /**

@@ -11,13 +11,12 @@
  * @property {Rgb} under The reconstruction has too little, by 1.
  */
 
-/** White for right, one hue for too much and one for too little, in both themes. */
-const ERROR_TONES = { over: /** @type {Rgb} */ ([196, 62, 30]), under: /** @type {Rgb} */ ([28, 99, 176]) };
-
-/** @type {{light: Tones, dark: Tones}} */
+/** Right is the paper's color; one hue is for too much and one for too little. @type {{light: Tones, dark: Tones}} */
 export const TONES = {
-  light: { paper: [255, 255, 255], ink: [24, 25, 28], right: [255, 255, 255], ...ERROR_TONES },
-  dark: { paper: [14, 15, 17], ink: [244, 243, 240], right: [222, 221, 216], ...ERROR_TONES },
+  light: {
+    paper: [255, 255, 255], ink: [24, 25, 28], right: [255, 255, 255], over: [196, 62, 30], under: [28, 99, 176],
+  },
+  dark: { paper: [14, 15, 17], ink: [244, 243, 240], right: [27, 28, 31], over: [255, 122, 82], under: [92, 160, 255] },
 };
 
 /**

@@ -36,16 +36,20 @@ export const MODEL = {
   mix: "Your own mix",
   aboutMix: "Your own mix: a combination that has no name of its own.",
 
-  code: { label: "Code size", unit: (/** @type {number} */ n) => (n === 1 ? "1 number" : `${n} numbers`) },
+  code: {
+    label: "Code size", about: "what each image is squeezed into",
+    unit: (/** @type {number} */ n) => (n === 1 ? "1 number" : `${n} numbers`),
+  },
   channels: {
-    label: "Feature maps", add: "Add a convolution", remove: "Remove the last convolution",
+    label: "Feature maps", about: "pictures that each convolution makes",
+    add: "Add a convolution", remove: "Remove the last convolution",
     one: (/** @type {number} */ idx) => `Feature maps of convolution ${idx}`,
   },
   kernel: { label: "Filter size", unit: (/** @type {number} */ n) => `${n}\u00a0×\u00a0${n}` },
   stride: { label: "Stride", unit: (/** @type {number} */ n) => (n === 1 ? "1 pixel" : `${n} pixels`) },
   hidden: {
-    label: "Hidden layers", conv: "Dense layers after them", add: "Add a hidden layer", remove: "Remove the last "
-      + "hidden layer",
+    label: "Hidden layers", about: "values on the way to the code", conv: "Dense layers after them",
+    add: "Add a hidden layer", remove: "Remove the last hidden layer",
     one: (/** @type {number} */ idx) => `Width of hidden layer ${idx}`,
   },
   noiseKind: { label: "Kind of noise" },
@@ -54,10 +58,10 @@ export const MODEL = {
     unit: (/** @type {number} */ n, /** @type {{noise: string}} */ settings) =>
       (settings?.noise === "gaussian" ? `σ = ${n}` : `${Math.round(100 * n)} % of pixels`),
   },
-  beta: { label: "Price of the KL, β", unit: plain },
+  beta: { label: "Price of the KL, β", about: "what a code costs that tells much", unit: plain },
   warmup: { label: "Warm-up of β", unit: (/** @type {number} */ n) => (n === 0 ? "none" : `${count(n)} steps`) },
-  sparsity: { label: "Price of the code, λ", unit: rate },
-  rate: { label: "Learning rate", unit: rate },
+  sparsity: { label: "Price of the code, λ", about: "what numbers cost that are not zero", unit: rate },
+  rate: { label: "Learning rate", about: "how far each step goes", unit: rate },
   arch: { label: "Architecture" },
   bottleneck: { label: "Bottleneck" },
   noise: { label: "Noise on the input" },

@@ -44,6 +44,7 @@ export const S = {
     pca: "against PCA",
     theme: { light: "Switch to the dark theme", dark: "Switch to the light theme" },
     help: "What is this?",
+    keys: "Keys",
     seed: (/** @type {number} */ seed) => `seed ${seed}`,
     state: {
       loading: "Loading the images",
@@ -55,14 +56,6 @@ export const S = {
       diverged: "Stopped: training diverged",
       restarting: "Starting again",
     },
-  },
-
-  keys: {
-    title: "Keys",
-    show: "Keys",
-    list: /** @type {[string[], string][]} */ ([
-      [["Space", "K"], "train or pause"], [["→"], "one step"], [["R"], "reset"], [["?"], "these keys"],
-    ]),
   },
 
   data: {
@@ -119,6 +112,8 @@ export const S = {
     code: "code",
     reconstruction: "reconstruction",
     error: "signed error",
+    /** Above small pictures. */
+    brief: { reconstruction: "rebuilt", error: "error" },
     encoder: "encoder",
     decoder: "decoder",
     heldOut,
@@ -139,28 +134,7 @@ export const S = {
         + `Reconstructed with an error of ${error(mse)} MSE.`,
   },
 
-  filters: {
-    title: "Filters",
-    sides: { encoder: "First layer", decoder: "Last layer" },
-    /** What the pictures are, by side and architecture. */
-    sentences: {
-      encoder: {
-        dense: () =>
-          "Each picture is what one unit of the first layer looks for: red pixels speak for it, blue ones against.",
-        conv: (/** @type {string} */ size) =>
-          `The ${size} kernels of the first layer: each slides over the image and makes one map of where it fits.`,
-      },
-      decoder: {
-        dense: () =>
-          "Each picture is what one unit of the last hidden layer paints: it adds where red and takes away where blue.",
-        conv: (/** @type {string} */ size) =>
-          `The ${size} kernels of the last layer: every point of a map paints its kernel into the picture.`,
-      },
-    },
-    keys: { encoder: ["against", "for"], decoder: ["less", "more"] },
-    alt: (/** @type {number} */ shown, /** @type {number} */ n, /** @type {string} */ size) =>
-      `${shown} of ${n} filters, each a picture of ${size} signed weights.`,
-  },
+  filters: { title: "Filters" },
 
   map: {
     title: "Latent map",
@@ -178,6 +152,8 @@ export const S = {
     component: (/** @type {number} */ i) => `component ${i + 1}`,
     oneNumber: "code",
     classes: "class",
+    legend: "Classes: show one alone",
+    beyond: (/** @type {number} */ n) => `${count(n)} farther out ${n === 1 ? "stands" : "stand"} at the edge`,
     grid: "Decoded grid",
     hint: "Point at a dot to see its image, or between dots to see what the decoder makes of that place.",
     keys: "Arrow keys move the pointer, with Shift in larger steps; Enter inspects the nearest image; Escape lets go.",
@@ -222,18 +198,6 @@ export const S = {
     alt: (/** @type {string} */ curves, /** @type {number} */ old) =>
       "Line chart of the loss by training step. Now: "
         + `${curves}.${old > 0 ? ` In gray: ${old === 1 ? "one earlier run" : `${old} earlier runs`}.` : ""}`,
-  },
-
-  kl: {
-    title: "KL by dimension",
-    used: (/** @type {number} */ used, /** @type {number} */ n, /** @type {string} */ most) =>
-      `${used} of ${n} ${n === 1 ? "is" : "are"} used, up to ${most} nats`,
-    alt: (/** @type {string[]} */ values) =>
-      "KL divergence of each number of the code, in nats: "
-        + `${values.map((value, idx) => `${idx + 1}: ${value}`).join(", ")}.`,
-    collapsed: "The posterior has collapsed: every image gets the same cloud of codes, so the code says nothing and "
-      + "the decoder ignores it. A smaller β helps, or a longer warm-up, or a larger network.",
-    lower: (/** @type {number} */ to) => `Set β to ${to}`,
   },
 
   pairs: {

@@ -8,10 +8,11 @@ import { el, setText, unique } from "./dom.js";
  * @param {readonly number[]} steps
  * @param {(value: number) => string} unit A value in words.
  * @param {(value: number) => void} onInput
- * @param {{late?: boolean, id?: string, name?: string, help?: Node | null}} [options] A `late` slider tells its value
- *   only once it is let go. The help stands between the label and the value.
+ * @param {{late?: boolean, id?: string, name?: string, help?: Node | null, about?: string}} [options] A `late` slider
+ *   tells its value only once it is let go. The help stands between the label and the value, and what it is `about`
+ *   below them.
  */
-export function slider(label, steps, unit, onInput, { late = false, id = "slider", name, help = null } = {}) {
+export function slider(label, steps, unit, onInput, { late = false, id = "slider", name, help = null, about } = {}) {
   const own = unique(id);
   const out = el("output", { for: own, class: "field-value" });
   const input = el("input", { id: own, type: "range", min: 0, max: steps.length - 1, step: 1, name });
@@ -29,7 +30,7 @@ export function slider(label, steps, unit, onInput, { late = false, id = "slider
   if (late) input.addEventListener("change", send);
   const head = el("div", { class: "field-head" }, el("label", { for: own, text: label }), help, out);
   return {
-    node: el("div", { class: "field field-range" }, head, input),
+    node: el("div", { class: "field field-range" }, head, about ? aboutOf(about) : null, input),
     input,
     /** A value between two steps stands at the nearest one. @param {number} value */
     show(value) {
@@ -38,6 +39,9 @@ export function slider(label, steps, unit, onInput, { late = false, id = "slider
     },
   };
 }
+
+/** What a field does, in one line. @param {string} text */
+export const aboutOf = (text) => el("p", { class: "field-about", text });
 
 /** @param {readonly number[]} steps @param {number} value */
 function nearestStep(steps, value) {

@@ -144,6 +144,31 @@ export function paced(draw, gap) {
   };
 }
 
+/** After a failure, so long until the next attempt to fetch a part, in milliseconds. */
+const RETRY = 5000;
+
+/**
+ * A part of a panel that is fetched when it is first wanted.
+ * @template T
+ * @param {() => Promise<T>} fetch
+ * @param {(cause: unknown) => void} explain Why it did not come.
+ * @returns {(isWanted: boolean, use: (part: T) => void) => void} Uses the part at once where it is there.
+ */
+export function onDemand(fetch, explain) {
+  /** @type {T | null} */
+  let part = null;
+  let isAsked = false;
+  return (isWanted, use) => {
+    if (part) return use(part);
+    if (!isWanted || isAsked) return;
+    isAsked = true;
+    fetch().then((got) => use(part = got), (cause) => {
+      setTimeout(() => (isAsked = false), RETRY);
+      explain(cause);
+    });
+  };
+}
+
 /**
  * Calls `draw` when the element has another size.
  * @param {Element} node

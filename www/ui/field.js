@@ -1,7 +1,7 @@
 //! One option of the table as a labelled control.
 
 import { S } from "../strings/strings.js";
-import { slider } from "./controls.js";
+import { aboutOf, slider } from "./controls.js";
 import { el, icon, setText, unique } from "./dom.js";
 import { helpButton } from "./help.js";
 
@@ -26,7 +26,7 @@ export function createField(option, onChange) {
 
 /**
  * @param {Shown} option
- * @returns {{label: string, conv?: string, unit: (value: any, settings?: Settings) => string, add: string,
+ * @returns {{label: string, about?: string, conv?: string, unit: (value: any, settings?: Settings) => string, add: string,
  *   remove: string, one: (idx: number) => string}}
  */
 function wordsOf({ key }) {
@@ -39,13 +39,13 @@ function wordsOf({ key }) {
  * @returns {Field}
  */
 function rangeField(option, onChange) {
-  const { label, unit } = wordsOf(option);
+  const { label, unit, about } = wordsOf(option);
   const steps = /** @type {number[]} */ (option.steps ?? []);
   /** @type {Settings | undefined} */
   let all;
   // A live option follows the slider; one that restarts the model waits until the slider is let go.
   const { node, input, show } = slider(label, steps, (value) => unit(value, all), onChange, {
-    late: !option.live, id: `option-${option.key}`, name: option.key, help: helpButton(option.key),
+    late: !option.live, id: `option-${option.key}`, name: option.key, help: helpButton(option.key), about,
   });
   return {
     node,
@@ -107,7 +107,7 @@ function widthsField(option, onChange) {
     if (ok) onChange(values);
   };
   const node = el("div", { class: "field field-widths" },
-    el("div", { class: "field-head" }, title, helpButton(option.key)),
+    el("div", { class: "field-head" }, title, helpButton(option.key)), words.about ? aboutOf(words.about) : null,
     el("div", { class: "widths-row" }, row, remove, add), wrong);
   return {
     node,

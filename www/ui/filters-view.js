@@ -1,8 +1,9 @@
 //! What the outermost weights look like: the first layer's filters, and the templates that the last layer paints with.
+//! Fetched when they are first asked for.
 
 import { freshContext, largest, paintWeights, stamp, TONES } from "../draw/pixels.js";
 import { changes } from "../app/store.js";
-import { S } from "../strings/strings.js";
+import { FILTERS } from "../strings/filters.js";
 import { textButton } from "./controls.js";
 import { el, onResize, paced, setText } from "./dom.js";
 import { inks } from "../draw/inks.js";
@@ -33,7 +34,7 @@ export function fitGrid(n, width, height, unit = 1) {
 
 /** @param {Pick<import("../app/actions.js").Actions, "showFilters">} actions */
 export function createFilters(actions) {
-  const words = S.filters;
+  const words = FILTERS;
   const sentence = el("p", { class: "note" });
   const canvas = el("canvas", { role: "img", "aria-label": words.title });
   const node = el("div", { class: "filters", hidden: true }, sentence, el("div", { class: "filters-space" }, canvas));
@@ -42,8 +43,6 @@ export function createFilters(actions) {
   }));
   const buttons = sides.map(({ button }) => button);
   const choice = el("span", { role: "group", "aria-label": words.title, hidden: true }, ...buttons);
-  const toggle = textButton(words.title, () => actions.showFilters(current?.filters ? null : { side: "encoder" }),
-    { class: "text-button filters-button" });
 
   /** @type {State | null} */
   let current = null;
@@ -58,8 +57,6 @@ export function createFilters(actions) {
     current = state;
     if (!changed(state)) return;
     const { filters, info } = state;
-    toggle.hidden = info === null;
-    toggle.setAttribute("aria-pressed", String(filters !== null));
     node.hidden = choice.hidden = filters === null;
     if (!filters || !info) return;
     for (const { side, button } of sides) button.setAttribute("aria-pressed", String(side === filters.side));
@@ -67,7 +64,7 @@ export function createFilters(actions) {
     setText(sentence, words.sentences[filters.side][kind](`${kernel}×${kernel}`));
     draw();
   }
-  return { node, choice, toggle, update };
+  return { node, choice, update, keys: words.keys };
 }
 
 /**
@@ -104,5 +101,5 @@ function drawFilters(canvas, strip, { views: { filters: view }, filters, info, t
   const [first, last] = [info.layers.find(({ side: of }) => of !== "input"), info.layers[info.layers.length - 2]];
   const layer = side === "encoder" ? first : last;
   const all = layer?.kind === "maps" ? layer.shape?.[0] : layer?.features;
-  canvas.setAttribute("aria-label", S.filters.alt(shown, all ?? count, `${height}×${width}`));
+  canvas.setAttribute("aria-label", FILTERS.alt(shown, all ?? count, `${height}×${width}`));
 }

@@ -5,12 +5,12 @@ import { el, icon, iconButton } from "./dom.js";
 
 let made = 0;
 
-/** @type {Promise<[typeof import("../strings/help.js"), typeof import("../draw/formulas.js")]> | null} */
+/** @type {Promise<typeof import("./help-text.js")> | null} */
 let library = null;
 
 /** Texts and formulas, fetched when a "?" is first pointed at: they weigh much, and nobody reads them at the start. */
 function loadTexts() {
-  library ??= Promise.all([import("../strings/help.js"), import("../draw/formulas.js")]);
+  library ??= import("./help-text.js");
   library.catch(() => {
     library = null; // the next "?" tries again
   });
@@ -43,38 +43,16 @@ export function helpButton(key, { large = false, label } = {}) {
       popover.append(iconButton("close", HELP_CLOSE, () => popover.hidePopover()), el("h3", { text: title }));
     }
     try {
-      const nodes = await paragraphs(key);
-      if (!isWhole) popover.append(...nodes);
+      const { paragraphs, place } = await loadTexts();
+      if (isWhole) return;
       isWhole = true;
+      popover.append(...paragraphs(key));
+      const show = () => popover.matches(":popover-open") && place(popover, button);
+      popover.addEventListener("toggle", show);
+      show();
     } catch {
       popover.append(lost);
     }
-    place(popover, button);
-  });
-  popover.addEventListener("toggle", (event) => {
-    if (/** @type {ToggleEvent} */ (event).newState === "open") place(popover, button);
   });
   return el("span", { class: "help-place" }, button, popover);
-}
-
-/** @param {string} key */
-async function paragraphs(key) {
-  const [{ HELP }, { formulaNode }] = await loadTexts();
-  const { text, formulas = [] } = HELP[key];
-  return [...text.map((paragraph) => el("p", { text: paragraph })), ...formulas.map(formulaNode)];
-}
-
-/**
- * Below its button, inside the window; narrow windows show it at their lower edge by style.
- * @param {HTMLElement} popover
- * @param {HTMLElement} button
- */
-function place(popover, button) {
-  const anchor = button.getBoundingClientRect();
-  const { offsetWidth: width, offsetHeight: height } = popover;
-  const left = Math.max(8, Math.min(anchor.left - 16, innerWidth - width - 16));
-  const below = anchor.bottom + 8;
-  const top = below + height <= innerHeight - 8 ? below : Math.max(8, anchor.top - height - 8);
-  popover.style.setProperty("--left", `${left}px`);
-  popover.style.setProperty("--top", `${top}px`);
 }

@@ -6,8 +6,7 @@ import { inks } from "../draw/inks.js";
 import { freshContext, imageAt, tonesOf } from "../draw/pixels.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
-import { el, heading, iconButton, onResize, paced, setText } from "./dom.js";
-import { createFilters } from "./filters-view.js";
+import { el, heading, iconButton, onDemand, onResize, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { drawHourglass } from "./hourglass-picture.js";
 
@@ -18,7 +17,7 @@ const MOST_SAID = 8;
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../app/actions.js").Actions, "inspect" | "inspectNext" | "showFilters">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "inspect" | "inspectNext" | "showFilters" | "explain">} actions
  */
 export function createHourglassPanel(container, actions) {
   const words = S.hourglass;
@@ -27,11 +26,18 @@ export function createHourglassPanel(container, actions) {
   const empty = el("p", { class: "empty", text: words.empty });
   const [less, more] = [el("span"), el("span")];
   const key = el("span", { class: "error-key", "aria-hidden": "true" }, less, el("i"), more);
-  const filters = createFilters(actions);
+  const space = el("div", { class: "figure-space" }, canvas, empty);
+  const filters = onDemand(async () => {
+    const made = (await import("./filters-view.js")).createFilters(actions);
+    space.append(made.node);
+    key.before(made.choice);
+    return made;
+  }, actions.explain);
+  const toggle = textButton(S.filters.title, () => actions.showFilters(current?.filters ? null : { side: "encoder" }),
+    { class: "text-button filters-button" });
   const walkers = createWalkers(actions);
-  head.node.append(filters.toggle);
-  container.append(head.node, el("div", { class: "figure-space" }, canvas, filters.node, empty),
-    el("div", { class: "figure-foot" }, walkers.node, filters.choice, key));
+  head.node.append(toggle);
+  container.append(head.node, space, el("div", { class: "figure-foot" }, walkers.node, key));
 
   /** @type {State | null} */
   let current = null;
@@ -50,9 +56,17 @@ export function createHourglassPanel(container, actions) {
   /** @param {State} state */
   function update(state) {
     current = state;
-    filters.update(state);
+    if (!state.filters) [words.tooLittle, words.tooMuch].forEach((end, idx) => setText([less, more][idx], end));
+    filters(state.filters !== null, ({ update: show, keys }) => {
+      const now = current ?? state;
+      show(now);
+      if (!now.filters) return;
+      [less, more].forEach((end, idx) => setText(end, keys[/** @type {"encoder" | "decoder"} */ (now.filters?.side)][idx]));
+    });
     if (!changed(state)) return;
     const { info, heldOut } = state;
+    toggle.hidden = info === null;
+    toggle.setAttribute("aria-pressed", String(state.filters !== null));
     setText(head.title, state.compare ? S.compare.hourglass : words.title);
     empty.hidden = info !== null;
     const hasFailed = state.phase === "failed" && info === null;
@@ -60,9 +74,6 @@ export function createHourglassPanel(container, actions) {
     key.hidden = hasFailed;
     walkers.node.hidden = hasFailed || state.filters !== null;
     canvas.hidden = state.filters !== null;
-    const [few, many] = state.filters ? S.filters.keys[state.filters.side] : [words.tooLittle, words.tooMuch];
-    setText(less, few);
-    setText(more, many);
     if (!info || !heldOut) return;
     setText(head.caption, words.caption(heldOut.width * heldOut.height, heldOut.channels, info.latentDim));
     walkers.update(state);

@@ -139,14 +139,11 @@ function writePictures({ upright, across, input, noisy, reconstruction, error },
     pen.write(words.reconstruction, across, reconstruction.y + reconstruction.height + below, "center");
     pen.write(words.error, error.x + error.width, error.y + error.height + below, "right");
   } else {
-    const right = reconstruction.x + reconstruction.width;
-    // A name longer than its picture ends at the edge, and does not begin there.
-    for (const [text, { x, y, width }] of /** @type {const} */ ([
-      [words.reconstruction, reconstruction], [words.error, error],
-    ])) {
-      const isLong = pen.measure(text) > width && pen.measure(text) + x > right;
-      pen.write(text, isLong ? right : x, y - gap, isLong ? "right" : "left");
-    }
+    // Above pictures that are narrower than their names stand shorter ones.
+    const isSmall = pen.measure(words.reconstruction) > reconstruction.width;
+    const names = isSmall ? words.brief : words;
+    pen.write(names.reconstruction, reconstruction.x, reconstruction.y - gap);
+    pen.write(names.error, error.x, error.y - gap);
   }
 }
 
@@ -202,6 +199,7 @@ function writeHalves({ stands, code, body }, unit, pen) {
   for (const [text, end] of ends) {
     const x = (end.along + code.along) / 2;
     const width = pen.measure(text);
+    if (width > Math.abs(end.along - code.along)) continue;
     const isFree = stands.every(({ along, thickness, half }) =>
       Math.abs(along - x) > (thickness + width) / 2 || half < body.height / 2 - 1.5 * small);
     pen.write(text, x, isFree ? body.y + small : body.y - 7 * unit, "center");

@@ -1,7 +1,4 @@
-//! Keys for the whole page: play and pause, step, reset, and a dialog that lists them.
-
-import { S } from "../strings/strings.js";
-import { el, iconButton } from "./dom.js";
+//! Keys for the whole page: play and pause, step, reset, and the list of them.
 
 /** @typedef {"play" | "step" | "reset" | "keys"} Deed */
 
@@ -28,19 +25,4 @@ export function listenToKeys(deeds) {
     // Only a step may be repeated by holding its key.
     if (!event.repeat || deed === "step") deeds[deed]();
   });
-}
-
-/** @returns {HTMLDialogElement} The list of all keys, to be shown on top. */
-export function createKeysDialog() {
-  const words = S.keys;
-  const dialog = el("dialog", { class: "keys", "aria-label": words.title });
-  const rows = words.list.flatMap(([keys, what]) => [
-    el("dt", {}, ...keys.map((key) => el("kbd", { text: key }))), el("dd", { text: what }),
-  ]);
-  // What is pressed here is meant for the dialog alone.
-  dialog.addEventListener("keydown", (event) => event.stopPropagation());
-  dialog.append(iconButton("close", S.notices.close, () => dialog.close()),
-    el("h2", { text: words.title }), el("dl", {}, ...rows));
-  document.body.append(dialog);
-  return dialog;
 }

@@ -1,9 +1,10 @@
-//! What each number of a variational code says: its KL divergence as a bar, and a word when all say nothing.
+//! What each number of a variational code says: its KL divergence as a bar, and a word when all say nothing. Fetched
+//! with the first variational model.
 
 import * as format from "../draw/format.js";
 import { optionOf } from "../app/options.js";
 import { changes } from "../app/store.js";
-import { S } from "../strings/strings.js";
+import { KL } from "../strings/kl.js";
 import { textButton } from "./controls.js";
 import { el, setText } from "./dom.js";
 import { helpButton } from "./help.js";
@@ -40,7 +41,7 @@ export function smallerBeta(beta) {
 
 /** @param {Pick<import("../app/actions.js").Actions, "change">} actions */
 export function createKlBars(actions) {
-  const words = S.kl;
+  const words = KL;
   const used = el("p", { class: "note" });
   const bars = el("div", { class: "kl-bars", role: "img" });
   const lower = textButton("", () => actions.change("beta", offered ?? 0));

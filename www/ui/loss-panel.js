@@ -7,9 +7,8 @@ import * as format from "../draw/format.js";
 import { chartLook } from "../draw/inks.js";
 import { S } from "../strings/strings.js";
 import { check } from "./controls.js";
-import { el, heading, onResize, paced, setText } from "./dom.js";
+import { el, heading, onDemand, onResize, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
-import { createKlBars } from "./kl-bars.js";
 import { lossSeries } from "./loss-series.js";
 import { createLossTable } from "./loss-table.js";
 import { createRunsList } from "./runs-list.js";
@@ -18,7 +17,7 @@ import { createRunsList } from "./runs-list.js";
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../app/actions.js").Actions, "setLogLoss" | "showEarlierRun" | "change">} actions
+ * @param {Pick<import("../app/actions.js").Actions, "setLogLoss" | "showEarlierRun" | "change" | "explain">} actions
  */
 export function createLossPanel(container, actions) {
   const words = S.loss;
@@ -34,8 +33,12 @@ export function createLossPanel(container, actions) {
     strong = id;
     draw();
   });
-  const kl = createKlBars(actions);
-  container.append(head.node, space, kl.node,
+  const klBars = onDemand(async () => {
+    const kl = (await import("./kl-bars.js")).createKlBars(actions);
+    space.after(kl.node);
+    return kl;
+  }, actions.explain);
+  container.append(head.node, space,
     el("div", { class: "figure-foot" }, table.node, runs.button, log.node), runs.list);
 
   /** @type {State | null} */
@@ -54,7 +57,7 @@ export function createLossPanel(container, actions) {
   /** @param {State} state */
   function update(state) {
     current = state;
-    kl.update(state);
+    klBars(state.settings.bottleneck === "variational", (kl) => kl.update(current ?? state));
     runs.update(state);
     const isNew = changed(state);
     table.update(state, isNew);

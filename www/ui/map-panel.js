@@ -1,6 +1,7 @@
 //! The latent map: every held-out image as a point; point at one, or at an empty place, and see what is there.
 
 import { changes } from "../app/store.js";
+import { isGridOn } from "../app/view-actions.js";
 import { signed } from "../draw/format.js";
 import { chartLook, CLASS_COLORS, inks } from "../draw/inks.js";
 import { imageAt, tonesOf } from "../draw/pixels.js";
@@ -9,9 +10,10 @@ import { check } from "./controls.js";
 import { el, heading, onResize, paced, setText, unique } from "./dom.js";
 import { helpButton } from "./help.js";
 import { createMapAxes } from "./map-axes.js";
+import { createMapLegend } from "./map-legend.js";
 import { backgroundOf, gridOf, withRow } from "./map-manifold.js";
 import { drawOverlay } from "./map-overlay.js";
-import { nearest } from "./map-points.js";
+import { beyond, nearest } from "./map-points.js";
 import { trackPointer } from "./map-pointer.js";
 import { axisLabels, captionOf, className, short } from "./map-words.js";
 
@@ -59,9 +61,15 @@ class MapPanel {
    * @type {{x: number, y: number, idx: number} | null}
    */
   #pointer = null;
+  #legend = createMapLegend(() => this.#drawPoints());
+  /** So many dots stand at the edge, since they lie farther out. */
+  #beyond = 0;
 
-  #pointsChanged = changes((/** @type {State} */ { views, theme, heldOut, pack, showManifold, charts }) =>
-    [views.map, theme, heldOut, pack, showManifold, showManifold && views.manifold, charts]);
+  #pointsChanged = changes((/** @type {State} */ state) => {
+    const { views, theme, heldOut, pack, charts } = state;
+    const isOn = isGridOn(state);
+    return [views.map, theme, heldOut, pack, isOn, isOn && views.manifold, charts];
+  });
   #ringsChanged = changes((/** @type {State} */ { views, inspect, drawing }) =>
     [views.inspect, views.drawing, views.probe, inspect, drawing]);
   #textsChanged = changes((/** @type {State} */ { info, views, mapDims, compare }) =>
@@ -89,6 +97,7 @@ class MapPanel {
     this.#hint = el("p", { id: hintId, class: "note hint" }, words.hint, keys);
     container.append(this.#head.node,
       el("div", { class: "figure-space map-space" }, this.#canvas, this.#over, this.#empty),
+      this.#legend.node,
       el("div", { class: "figure-foot" }, this.#axes.node, this.#grid.node, this.#hint),
       this.#said);
     trackPointer(this.#over, {
@@ -104,25 +113,44 @@ class MapPanel {
     const state = this.#state;
     const map = state?.views.map;
     if (!state?.charts || !map || this.#canvas.clientWidth === 0) return;
-    const { charts, heldOut, pack, theme, views, showManifold } = state;
+    const { charts, heldOut, pack, theme, views } = state;
+    const hasGrid = isGridOn(state);
     const isStrip = map.kind === "strip";
     const names = pack.classes.map(short);
     const range = charts.stableRange(map.points, this.#range);
-    const shown = isStrip && showManifold ? withRow(range, this.#canvas.clientHeight) : range;
-    const pictures = showManifold && heldOut && views.manifold;
+    const shown = isStrip && hasGrid ? withRow(range, this.#canvas.clientHeight) : range;
+    const pictures = hasGrid && heldOut && views.manifold;
     const rowTop = isStrip ? range[2] : null;
+    const { points, labels } = this.#legend.dots(map.points, heldOut?.labels ?? null);
     const plot = charts.drawMap(this.#canvas, {
-      points: map.points, labels: heldOut?.labels ?? null, colors: CLASS_COLORS[theme], range: shown,
+      points, labels, colors: CLASS_COLORS[theme], range: shown,
       glyphs: isStrip || names.length < 2 ? null : names, rows: isStrip ? names : [],
       background: pictures ? backgroundOf(pictures, heldOut, tonesOf(state), rowTop, shown[2]) : null,
       ...axisLabels(state), ...chartLook(),
     });
     [this.#range, this.#plot] = [range, plot];
-    if (showManifold && heldOut) this.#actions.decodeGrid(gridOf(plot, heldOut, isStrip));
+    if (hasGrid && heldOut) this.#actions.decodeGrid(gridOf(plot, heldOut, isStrip));
+    this.#beyond = beyond(map.points, plot.range);
+    this.#writeCaption(state);
     const pointer = this.#pointer;
-    if (pointer) pointer.idx = nearest(map.points, plot.toPixel, pointer.x, pointer.y, REACH);
+    if (pointer) pointer.idx = this.#nearest(pointer, REACH);
     this.#drawOver();
     this.#canvas.setAttribute("aria-label", S.map.alt(captionOf(state), map.points.length / 2, pack.classes.length));
+  }
+
+  /** @param {State} state */
+  #writeCaption(state) {
+    const far = this.#beyond > 0 && state.views.map ? `; ${S.map.beyond(this.#beyond)}` : "";
+    setText(this.#head.caption, state.info ? captionOf(state) + far : "");
+  }
+
+  /** The image whose dot is nearest, or -1. @param {{x: number, y: number}} at In pixels. @param {number} reach */
+  #nearest({ x, y }, reach) {
+    const { views, heldOut } = this.#state ?? {};
+    if (!views?.map || !this.#plot) return -1;
+    const { points, ids } = this.#legend.dots(views.map.points, heldOut?.labels ?? null);
+    const idx = nearest(points, this.#plot.toPixel, x, y, reach);
+    return idx < 0 || !ids ? idx : ids[idx];
   }
 
   #drawOver() {
@@ -163,7 +191,7 @@ class MapPanel {
       this.#drawOver();
       return;
     }
-    const idx = nearest(state.views.map.points, plot.toPixel, at.x, at.y, REACH);
+    const idx = this.#nearest(at, REACH);
     this.#pointer = { ...at, idx };
     const [x, y] = plot.toData(at.x, at.y);
     this.#actions.probe({ x, y });
@@ -177,9 +205,7 @@ class MapPanel {
   }
 
   #pick() {
-    const [plot, map, pointer] = [this.#plot, this.#state?.views.map, this.#pointer];
-    if (!plot || !map || !pointer) return;
-    const idx = nearest(map.points, plot.toPixel, pointer.x, pointer.y, PICK_REACH);
+    const idx = this.#pointer ? this.#nearest(this.#pointer, PICK_REACH) : -1;
     if (idx >= 0) this.#actions.inspect({ source: "heldOut", idx });
   }
 
@@ -187,16 +213,17 @@ class MapPanel {
   update(state) {
     this.#state = state;
     if (this.#textsChanged(state)) {
-      setText(this.#head.caption, state.info ? captionOf(state) : "");
+      this.#writeCaption(state);
       const isFirstOfTwo = state.compare !== null && this.#title === S.map.title;
       setText(this.#head.title, isFirstOfTwo ? S.compare.mapA : this.#title);
     }
     this.#axes.update(state);
+    this.#legend.update(state);
     this.#empty.hidden = state.views.map !== undefined;
     const hasFailed = state.phase === "failed" && !this.#empty.hidden;
     setText(this.#empty, hasFailed ? S.nothing : S.map.empty);
     this.#hint.hidden = this.#grid.node.hidden = this.#over.hidden = hasFailed;
-    this.#grid.input.checked = state.showManifold;
+    this.#grid.input.checked = isGridOn(state);
     if (this.#pointsChanged(state)) this.#drawPoints();
     if (this.#ringsChanged(state)) this.#drawOver();
   }

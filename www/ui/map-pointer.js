@@ -10,6 +10,11 @@
  * @property {() => void} pick
  */
 
+/** What moves less, in pixels, has stayed in its place. */
+const STILL = 6;
+/** A finger that stays so long in its place, in milliseconds, walks from then on. */
+const HOLD = 300;
+
 /**
  * @param {HTMLElement} target
  * @param {Follower} follower
@@ -30,25 +35,30 @@ function trackMouse(target, { move, pick }) {
     const box = target.getBoundingClientRect();
     return { x: event.clientX - box.left, y: event.clientY - box.top };
   };
-  /** @type {PointerEvent | null} */
-  let newest = null;
-  let due = false;
-  // A fast mouse moves many times a frame; one place a frame is enough.
-  const follow = (/** @type {PointerEvent} */ event) => {
-    newest = event;
-    if (due) return;
-    due = true;
-    requestAnimationFrame(() => {
-      due = false;
-      if (newest) move(placeOf(newest));
-    });
-  };
+  const { follow, drop } = onceAFrame((event) => move(placeOf(event)));
   let moved = 0;
   /** @type {Point | null} */
   let pressed = null;
+  /** Whether a finger walks over the map: until it has been held, its way is the page's, which scrolls. */
+  let walks = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let hold;
+  const isFinger = (/** @type {PointerEvent} */ event) => event.pointerType === "touch";
+  const letGo = () => {
+    clearTimeout(hold);
+    pressed = null;
+    walks = false;
+  };
   target.addEventListener("pointerdown", (event) => {
     pressed = placeOf(event);
     moved = 0;
+    if (isFinger(event)) {
+      hold = setTimeout(() => {
+        walks = true;
+        follow(event);
+      }, HOLD);
+      return;
+    }
     target.setPointerCapture(event.pointerId);
     follow(event);
   });
@@ -57,25 +67,61 @@ function trackMouse(target, { move, pick }) {
       const now = placeOf(event);
       moved = Math.max(moved, Math.hypot(now.x - pressed.x, now.y - pressed.y));
     }
-    follow(event);
+    if (!isFinger(event) || walks) follow(event);
+    else if (moved >= STILL) clearTimeout(hold);
   });
   target.addEventListener("pointerup", (event) => {
-    const click = pressed !== null && moved < 6;
-    pressed = null;
-    if (!click) return;
-    newest = null;
+    const isClick = pressed !== null && moved < STILL && !walks;
+    letGo();
+    if (!isClick) return;
+    drop();
     move(placeOf(event));
     pick();
   });
-  target.addEventListener("pointercancel", () => {
-    pressed = null;
-  });
+  target.addEventListener("pointercancel", letGo);
+  keepStill(target, () => walks);
   target.addEventListener("pointerleave", (event) => {
     // A finger that is lifted leaves its place to be looked at.
     if (event.pointerType !== "mouse") return;
-    newest = null;
+    drop();
     move(null);
   });
+}
+
+/**
+ * A fast mouse moves many times a frame; one place a frame is enough.
+ * @param {(event: PointerEvent) => void} move
+ */
+function onceAFrame(move) {
+  /** @type {PointerEvent | null} */
+  let newest = null;
+  let due = false;
+  return {
+    /** @param {PointerEvent} event */
+    follow(event) {
+      newest = event;
+      if (due) return;
+      due = true;
+      requestAnimationFrame(() => {
+        due = false;
+        if (newest) move(newest);
+      });
+    },
+    drop() {
+      newest = null;
+    },
+  };
+}
+
+/**
+ * While a finger walks, the page does not scroll, and nothing opens that a long press opens.
+ * @param {HTMLElement} target
+ * @param {() => boolean} walks
+ */
+function keepStill(target, walks) {
+  for (const name of ["touchmove", "contextmenu"]) {
+    target.addEventListener(name, (event) => walks() && event.preventDefault(), { passive: false });
+  }
 }
 
 /** @type {Record<string, [number, number]>} */

@@ -1,4 +1,4 @@
-//! Which of the map's dots is meant by a place.
+//! Which of the map's dots is meant by a place, and how many have none.
 
 /**
  * The nearest point to a place, in pixels, or -1 where none is within `reach`.
@@ -24,4 +24,18 @@ export function nearest(points, toPixel, x, y, reach) {
     }
   }
   return best;
+}
+
+/**
+ * How many points lie outside a range.
+ * @param {Float32Array} points x, y pairs
+ * @param {import("../draw/charts.js").Range} range
+ */
+export function beyond(points, [x0, x1, y0, y1]) {
+  let n = 0;
+  for (let idx = 0; idx < points.length; idx += 2) {
+    const [x, y] = [points[idx], points[idx + 1]];
+    if (x < x0 || x > x1 || y < y0 || y > y1) n += 1;
+  }
+  return n;
 }

@@ -3,7 +3,7 @@
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
-import { el, iconButton } from "./dom.js";
+import { el, iconButton, onResize } from "./dom.js";
 
 /** @typedef {import("../app/store.js").Notice} Notice */
 
@@ -25,6 +25,9 @@ export function createNotices(container, actions) {
   const calm = el("div", { role: "status" });
   const errors = el("div", { role: "alert" });
   container.append(errors, calm);
+  // The controls end above the notices.
+  onResize(container, () =>
+    document.documentElement.style.setProperty("--notices", `${container.offsetHeight}px`));
 
   const changed = changes((/** @type {import("../app/store.js").State} */ { notices }) => [notices]);
   /** @type {Map<string, {of: Notice[], node: HTMLElement}>} */

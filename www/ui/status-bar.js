@@ -5,14 +5,14 @@ import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { el, icon, iconButton, setText } from "./dom.js";
 import { helpButton } from "./help.js";
-import { createKeysDialog, listenToKeys } from "./keys.js";
+import { listenToKeys } from "./keys.js";
 
 /** @typedef {import("../app/store.js").State} State */
 
 /**
  * @param {HTMLElement} container
  * @param {Pick<import("../app/actions.js").Actions,
- *   "toggle" | "step" | "epoch" | "reset" | "dice" | "setTheme">} actions
+ *   "toggle" | "step" | "epoch" | "reset" | "dice" | "setTheme" | "explain">} actions
  */
 export function createStatusBar(container, actions) {
   const words = S.status;
@@ -30,8 +30,9 @@ export function createStatusBar(container, actions) {
   const facts = createFacts();
   /** @type {HTMLDialogElement | undefined} */
   let dialog;
-  const showKeys = () => (dialog ??= createKeysDialog()).showModal();
-  const keys = iconButton("keys", S.keys.show, showKeys);
+  const showKeys = () => void import("./keys-dialog.js").then(({ createKeysDialog }) =>
+    (dialog ??= createKeysDialog()).showModal()).catch(actions.explain);
+  const keys = iconButton("keys", words.keys, showKeys);
   keys.classList.add("keys-button");
   const live = el("p", { class: "visually-hidden", role: "status" });
 

@@ -1,0 +1,9 @@
+//! The list of keys.
+
+export const KEYS = {
+  title: "Keys",
+  close: "Close",
+  list: /** @type {[string[], string][]} */ ([
+    [["Space", "K"], "train or pause"], [["→"], "one step"], [["R"], "reset"], [["?"], "these keys"],
+  ]),
+};
