@@ -37,7 +37,7 @@ export class FirstModel {
     this.#run = run;
     this.#inspection = inspection;
     this.changes = new ChangePath(store, this);
-    store.on("diverged", (step) => this.#offerCalmerRate(step));
+    store.on("diverged", (text) => this.#offerCalmerRate(text));
   }
 
   /** @param {Settings} before @param {Settings} wanted */
@@ -109,8 +109,8 @@ export class FirstModel {
     });
   }
 
-  /** @param {number} step */
-  #offerCalmerRate(step) {
+  /** @param {string} text */
+  #offerCalmerRate(text) {
     const { rate } = this.side.get().settings;
     const calmer = calmerRate(rate);
     const useRate = () => {
@@ -118,7 +118,7 @@ export class FirstModel {
       this.#run.play();
     };
     notify(this.side, {
-      id: "diverged", tone: "error", text: S.notices.diverged(step, rate),
+      id: "diverged", tone: "error", text,
       actions: [calmer < rate
         ? { label: S.notices.useRate(calmer), run: useRate }
         : { label: S.notices.startOver, run: () => this.reset() }],

@@ -18,7 +18,8 @@
  *
  * @typedef {import("../lib/protocol.js").Info} ModelInfo
  * @typedef {import("../lib/protocol.js").Snapshot} Snapshot
- * @typedef {import("../lib/protocol.js").Views} Views
+ * @typedef {import("../lib/protocol.js").Views & {measured?: Snapshot}} Views `measured` is the snapshot that came with
+ *   the curves: its held-out numbers are those at their ends.
  * @typedef {import("../lib/protocol.js").Walk} Walk
  *
  * @typedef {object} Notice
@@ -63,6 +64,7 @@
  * @property {[number, number] | null} mapDims
  * @property {{x: number, y: number} | null} probe
  * @property {boolean} logLoss
+ * @property {boolean} errorChosen Whether the chart shows the error where the loss is something else.
  * @property {Side | null} compare A second model that trains in step with the first.
  * @property {boolean} showManifold
  * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
@@ -76,9 +78,9 @@
 /**
  * What one part of the page asks or tells another, by name, and what comes along:
  * `switch-data`: other images are wanted, and the model for them; `opened`: the first model stands and can train;
- * `replaced`: this hourglass has taken the first one's place; `diverged`: training has, at this step; `revived`: the
+ * `replaced`: this hourglass has taken the first one's place; `diverged`: training has, in words; `revived`: the
  * worker is there again, and whatever was asked of it meanwhile is to be asked again.
- * @typedef {{"switch-data": Settings, opened: null, replaced: import("../hourglass.js").Hourglass, diverged: number,
+ * @typedef {{"switch-data": Settings, opened: null, replaced: import("../hourglass.js").Hourglass, diverged: string,
  *   revived: null}} Events
  */
 
@@ -119,6 +121,7 @@ export function initialState(settings, theme = "light") {
     mapDims: null,
     probe: null,
     logLoss: true,
+    errorChosen: false,
     compare: null,
     showManifold: false,
     grid: null,

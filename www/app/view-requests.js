@@ -70,7 +70,7 @@ export function keepWatching(store, hourglass, explain) {
     const { views, run } = store.get();
     store.set({
       snapshot,
-      views: { ...views, ...snapshot.views },
+      views: { ...views, ...snapshot.views, ...(snapshot.views.history && { measured: snapshot }) },
       ...(run === "waiting" && snapshot.training ? { run: /** @type {const} */ ("training") } : {}),
     });
   });

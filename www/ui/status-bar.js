@@ -1,6 +1,7 @@
 //! The bar on top: what the training does, and how far it is.
 
 import * as format from "../draw/format.js";
+import { heldOutError } from "../app/measures.js";
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { el, icon, iconButton, setText } from "./dom.js";
@@ -81,17 +82,18 @@ function createFacts() {
     fact("mse", whose[1], errorName),
     fact("psnr", whose[2], words.psnr));
 
-  const changed = changes((/** @type {State} */ { snapshot, compare }) => [snapshot, compare === null]);
+  const changed = changes((/** @type {State} */ { snapshot, views, compare }) =>
+    [snapshot, views.history, compare === null]);
 
   /** @param {State} state */
   function update(state) {
     if (!changed(state)) return;
-    const { snapshot, compare } = state;
+    const { snapshot, compare, views } = state;
     setText(numbers.epoch, snapshot ? String(snapshot.epoch) : "–");
     setText(numbers.step, snapshot ? format.count(snapshot.step) : "–");
     setText(numbers.speed, format.speed(snapshot?.imagesPerSecond));
-    setText(numbers.mse, format.error(snapshot?.heldOutMse));
-    setText(numbers.psnr, format.decibels(snapshot?.heldOutPsnr));
+    setText(numbers.mse, format.error(heldOutError(state)));
+    setText(numbers.psnr, format.decibels(views.measured?.heldOutErrorPsnr));
     for (const name of whose) setText(name, compare ? S.compare.ofA : "");
   }
   return { node, update };
