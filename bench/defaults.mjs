@@ -15,9 +15,9 @@ const SECONDS = [5, 10];
 /** Training between two looks at the clock, in ms. */
 const SLICE = 50;
 
-const file = (name) => readFileSync(new URL(`../www/${name}`, import.meta.url));
+const file = (/** @type {string} */ name) => readFileSync(new URL(`../www/${name}`, import.meta.url));
 
-/** The images of an IDX file, which has as many dimensions as its fourth byte says. */
+/** The images of an IDX file, which has as many dimensions as its fourth byte says. @param {string} name */
 function images(name) {
   const bytes = gunzipSync(file(`data/${name}`));
   const dims = Array.from({ length: bytes[3] }, (_, idx) => bytes.readUInt32BE(4 + 4 * idx));
@@ -30,7 +30,11 @@ function worked() {
   return (user + system) / 1000;
 }
 
-/** The errors of a kind's defaults on a pack after each of the times. */
+/**
+ * The errors of a kind's defaults on a pack after each of the times.
+ * @param {import("../www/data/pack-table.js").BuiltIn} pack
+ * @param {import("../www/app/presets.js").Kind} kind
+ */
 function errors(pack, kind) {
   const { files, size, channels } = PACKS[pack];
   const [training, heldOut] = [images(files.trainImages), images(files.testImages)];
@@ -55,10 +59,11 @@ function errors(pack, kind) {
 
 initSync({ module: file("pkg/hourglass_bg.wasm") });
 const [wantedPack, wantedKind] = process.argv.slice(2);
+/** @type {<Name extends string>(all: Name[], wanted: string | undefined) => Name[]} */
 const chosen = (all, wanted) => all.filter((name) => !wanted || name === wanted);
 console.log(`| images | kind | ${SECONDS.map((s) => `after ${s} s | of PCA's`).join(" | ")} |`);
 console.log(`|${"---|".repeat(2 + 2 * SECONDS.length)}`);
-for (const pack of chosen(Object.keys(PACKS), wantedPack)) {
+for (const pack of chosen(/** @type {(keyof typeof PACKS)[]} */ (Object.keys(PACKS)), wantedPack)) {
   for (const kind of chosen(KINDS, wantedKind)) {
     const cells = errors(pack, kind).flatMap(({ heldOutMse, pcaMse }) =>
       [heldOutMse.toFixed(4), pcaMse ? (heldOutMse / pcaMse).toFixed(2) : "–"]);

@@ -58,6 +58,13 @@ pub enum Error {
         /// The learning rate in use.
         learning_rate: String,
     },
+    /// The model has lost what it had learned.
+    BlownUp {
+        /// The step at which that was found.
+        step: u64,
+        /// The learning rate in use.
+        learning_rate: String,
+    },
     /// The call needs something that is not there yet.
     NotReady {
         /// What is missing.
@@ -75,6 +82,7 @@ impl Error {
             Self::TooLarge { .. } => "TooLargeError",
             Self::Weights { .. } => "WeightsError",
             Self::Diverged { .. } => "DivergedError",
+            Self::BlownUp { .. } => "BlownUpError",
             Self::NotReady { .. } => "NotReadyError",
         }
     }
@@ -139,6 +147,13 @@ impl fmt::Display for Error {
             } => write!(
                 f,
                 "Training diverged at step {step}: the loss is no longer a finite number. A learning rate of {learning_rate} is too large here; try a smaller one"
+            ),
+            Self::BlownUp {
+                step,
+                learning_rate,
+            } => write!(
+                f,
+                "Training had blown up by step {step}: the held-out error is no better than that of one picture for all images. A learning rate of {learning_rate} is too large here; try a smaller one"
             ),
             Self::NotReady { what } => write!(f, "{what}"),
         }

@@ -63,8 +63,8 @@ impl ModelConfig {
 
     /// An upper estimate of the memory that training needs, in bytes.
     pub fn memory_bytes(&self) -> u64 {
-        // Value, gradient, two optimizer slots, their rollback copies, and two packed forms.
-        const COPIES_OF_PARAMS: u64 = 10;
+        // Value, gradient, two optimizer slots, two copies of weights and slots for the way back, and two packed forms.
+        const COPIES_OF_PARAMS: u64 = 12;
         let rows = self.batch_size.max(crate::model::EVAL_ROWS) as u64;
         let maps = self.convolutions();
         // Maps lie in two orders where the dense part begins.

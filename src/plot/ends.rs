@@ -4,7 +4,6 @@ use plotters::backend::DrawingBackend;
 use plotters::style::RGBAColor;
 use plotters::style::text_anchor::HPos;
 
-use super::format::value_label;
 use super::frame::{Frame, Placed};
 use super::pen::{Drawn, Hand, Pen};
 use super::place::spread;
@@ -13,6 +12,8 @@ use super::style::mix;
 /// The end of a curve.
 pub struct End<'a> {
     pub name: &'a str,
+    /// The last value as text.
+    pub value: &'a str,
     pub color: RGBAColor,
     /// The last pair that can be drawn.
     pub last: (f64, f64),
@@ -40,7 +41,7 @@ impl<'a> Labels<'a> {
         let (mut side_by_side, mut stacked) = (0, 0);
         for end in &ends {
             // Digits are measured as zeros, so that the room stays the same while they change.
-            let value = value_label(end.last.1).replace(|c: char| c.is_ascii_digit(), "0");
+            let value = end.value.replace(|c: char| c.is_ascii_digit(), "0");
             let hand = Hand::new(end.color, HPos::Left);
             let (name, value) = (pen.width_of(end.name, hand)?, pen.width_of(&value, hand)?);
             side_by_side = side_by_side.max(name + pen.lines(BETWEEN) + value);
@@ -113,15 +114,14 @@ impl<'a> Labels<'a> {
         }
         let name = Hand::new(theme.readable(end.color), HPos::Left);
         let value = Hand::new(theme.ink, HPos::Left);
-        let number = value_label(end.last.1);
         if self.in_two_lines {
             let half = pen.lines(0.58);
             pen.write(end.name, name, (left, row - half))?;
-            pen.write(&number, value, (left, row + half))
+            pen.write(end.value, value, (left, row + half))
         } else {
             let after = pen.width_of(end.name, name)? + pen.lines(BETWEEN);
             pen.write(end.name, name, (left, row))?;
-            pen.write(&number, value, (left + after, row))
+            pen.write(end.value, value, (left + after, row))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Numbers in words: tick labels and the value at a curve's end.
+//! Numbers in words: tick labels.
 
 /// Labels for ticks, all in one notation: `0.05`, `2,000`, `20k`, `1.5M`, `10⁻⁵`.
 pub fn tick_labels(ticks: &[f64], log: bool) -> Vec<String> {
@@ -36,21 +36,6 @@ pub fn tick_labels(ticks: &[f64], log: bool) -> Vec<String> {
         }
     };
     ticks.iter().map(label).collect()
-}
-
-/// A measured value with three or four digits that count: `0.0478`, `1.234`, `152.3`, `12,345`.
-pub fn value_label(v: f64) -> String {
-    match v.abs() {
-        a if !a.is_finite() => "–".into(),
-        0.0 => "0".into(),
-        a if !(1e-4..1e7).contains(&a) => scientific(v, 2),
-        a if a >= 999.95 => plain(v, 0),
-        a if a >= 99.995 => plain(v, 1),
-        a if a >= 9.9995 => plain(v, 2),
-        a if a >= 0.99995 => plain(v, 3),
-        a if a >= 0.0099995 => plain(v, 4),
-        _ => plain(v, 5),
-    }
 }
 
 /// How many decimals `v` needs, at most six. A tick is a short decimal; what lies beyond is rounding noise.

@@ -15,8 +15,10 @@ use super::style::Look;
 /// One curve.
 #[derive(Debug, Clone, Copy)]
 pub struct Curve<'a> {
-    /// Written at the curve's end with the last value; a curve without a label gets neither.
+    /// Written at the curve's end with `value`; a curve without a label gets neither.
     pub label: &'a str,
+    /// The last value, as the rest of the page writes it.
+    pub value: &'a str,
     /// Color of the line and its label.
     pub color: RGBAColor,
     /// Width of the line in CSS pixels.
@@ -24,6 +26,8 @@ pub struct Curve<'a> {
     /// Whether the line is dashed. A dashed curve of a single point is a yardstick: it spans the
     /// whole width at that height.
     pub dashed: bool,
+    /// Whether the curve stands behind the others: it stretches no axis, and what lies beyond them is left out.
+    pub behind: bool,
     /// Pairs (step, value). Pairs that are not finite, or not positive on a logarithmic axis, are
     /// left out, and the line has a gap there.
     pub points: &'a [f32],
@@ -86,7 +90,8 @@ impl LossChart<'_> {
         let x = x_axis(shown);
         let mut parts = Vec::new();
         for (panel, span) in shown.iter().zip([(0, middle), (middle, height)]) {
-            let labels = Labels::plan(&pen, panel.ends(), (width, span.1 - span.0))?;
+            let ends = panel.ends(&x);
+            let labels = Labels::plan(&pen, ends, (width, span.1 - span.0))?;
             let frame = Frame {
                 x,
                 y: panel.y_axis(),
@@ -159,7 +164,7 @@ fn left_edge<DB: DrawingBackend>(
 /// The horizontal axis: from 0, unless the curves begin late, to the last step.
 fn x_axis(panels: &[Panel]) -> Axis {
     let steps = panels.iter().flat_map(|panel| {
-        let histories = panel.curves.iter().filter(|curve| !curve.is_yardstick());
+        let histories = panel.leading().filter(|curve| !curve.is_yardstick());
         histories.flat_map(|curve| panel.usable(curve)).map(|p| p.0)
     });
     let (lo, hi) = span(steps);
@@ -175,9 +180,34 @@ impl Panel<'_> {
     }
 
     /// The ends of the curves with a label.
-    fn ends(&self) -> Vec<End<'_>> {
-        let named = self.curves.iter().filter(|curve| !curve.label.is_empty());
-        named.filter_map(|curve| self.end(curve)).collect()
+    fn ends(&self, x: &Axis) -> Vec<End<'_>> {
+        let (named, y) = (self.curves.iter(), self.y_axis());
+        let named = named.filter(|curve| !curve.label.is_empty());
+        named.filter_map(|curve| self.end(curve, x, &y)).collect()
+    }
+
+    /// The curves to which the axes are fitted: all, while nothing but those behind has a point.
+    fn leading(&self) -> impl Iterator<Item = &Curve<'_>> {
+        let leads = |curve: &Curve| !curve.behind && !curve.is_yardstick();
+        let mut curves = self.curves.iter();
+        let has_any = curves.any(|curve| leads(curve) && self.usable(curve).next().is_some());
+        let curves = self.curves.iter();
+        curves.filter(move |curve| !has_any || !curve.behind)
+    }
+
+    /// The pairs of a curve; none for one that cannot be drawn.
+    fn pairs<'c>(
+        &self,
+        curve: &Curve<'c>,
+        x: &Axis,
+        y: &Axis,
+    ) -> impl Iterator<Item = Option<(f64, f64)>> + use<'c> {
+        let (log, behind, x, y) = (self.log, curve.behind, x.bounds(), y.bounds());
+        let within = move |v: f64, [lo, hi]: [f64; 2]| !behind || (lo <= v && v <= hi);
+        let pairs = curve.points.chunks_exact(2);
+        pairs.map(move |pair| {
+            usable_pair(pair, log).filter(|pair| within(pair.0, x) && within(pair.1, y))
+        })
     }
 
     /// The pairs of a curve that can be drawn.
@@ -192,7 +222,7 @@ impl Panel<'_> {
     /// The vertical axis. Linear: from 0 where the values come near it. Logarithmic: a little beyond the
     /// values.
     fn y_axis(&self) -> Axis {
-        let (lo, hi) = span(self.curves.iter().flat_map(|c| self.usable(c)).map(|p| p.1));
+        let (lo, hi) = span(self.leading().flat_map(|c| self.usable(c)).map(|p| p.1));
         if self.log {
             let room = ((hi / lo).ln() * 0.04).exp().max(1.05);
             return Axis::log(lo / room, hi * room);
@@ -215,11 +245,7 @@ impl Panel<'_> {
     ) -> Drawn<(), DB> {
         let width = pen.scale().stroke(curve.width);
         let place = |(x, y): (f64, f64)| (placed.x(&frame.x, x), placed.y(&frame.y, y));
-        let pairs: Vec<Option<(f64, f64)>> = curve
-            .points
-            .chunks_exact(2)
-            .map(|pair| usable_pair(pair, self.log))
-            .collect();
+        let pairs: Vec<_> = self.pairs(curve, &frame.x, &frame.y).collect();
         if let ([Some((_, y))], true) = (&pairs[..], curve.is_yardstick()) {
             let y = placed.y(&frame.y, *y);
             return pen.dashes(
@@ -242,11 +268,12 @@ impl Panel<'_> {
     }
 
     /// The end of a curve, if any of its points can be drawn.
-    fn end<'c>(&self, curve: &Curve<'c>) -> Option<End<'c>> {
-        let last = self.usable(curve).last()?;
+    fn end<'c>(&self, curve: &Curve<'c>, x: &Axis, y: &Axis) -> Option<End<'c>> {
+        let last = self.pairs(curve, x, y).flatten().last()?;
         let (name, color, is_yardstick) = (curve.label, curve.color, curve.is_yardstick());
         Some(End {
             name,
+            value: curve.value,
             color,
             last,
             is_yardstick,

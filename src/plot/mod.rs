@@ -24,7 +24,7 @@ mod style;
 mod ticks;
 
 pub use axis::Axis;
-pub use format::{tick_labels, value_label};
+pub use format::tick_labels;
 pub use layout::Layout;
 pub use loss::{Curve, LossChart, Panel};
 pub use map::LatentMap;

@@ -9,9 +9,10 @@ use serde::Serialize;
 
 /// Means over a set of images.
 ///
-/// `mse` and `psnr` belong to images without noise, reconstructed from the code (mu, if it is a distribution). The
-/// loss and its parts follow the training loss' formula: with noise on the input, from a sample of the code, and
-/// with the full price beta. Noise and samples are the same at every evaluation.
+/// `mse` and `psnr` belong to images without noise, reconstructed from the code (mu, if it is a distribution). `error`
+/// is the same of images as the model is given them: with noise, if it has noise. The loss and its parts follow the
+/// training loss' formula: with noise on the input, from a sample of the code, and with the full price beta. Noise and
+/// samples are the same at every evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Evaluation {
@@ -27,6 +28,8 @@ pub struct Evaluation {
     pub mse: f64,
     /// Peak signal-to-noise ratio in dB, see [`psnr`].
     pub psnr: f64,
+    /// Mean squared error a pixel between clean images and what the model makes of them as it is given them.
+    pub error: f64,
     /// Peak signal-to-noise ratio of the images with the model's noise on them; `None` for a model without.
     pub noisy_psnr: Option<f64>,
     /// Peak signal-to-noise ratio of the reconstructions of the noisy images.
@@ -132,6 +135,7 @@ impl Evaluator {
             kl: config.is_variational().then_some(sums.kl / n),
             mse: sums.mse / n,
             psnr: psnr(sums.mse / n),
+            error: if noisy { sums.denoised_mse } else { sums.mse } / n,
             noisy_psnr: noisy.then(|| psnr(sums.noisy_mse / n)),
             denoised_psnr: noisy.then(|| psnr(sums.denoised_mse / n)),
         }
@@ -156,25 +160,22 @@ impl Evaluator {
         model.forward(images, workspace, rows);
         self.sums.mse += error(workspace.reconstruction(len), weight);
 
-        if config.has_noise() || config.is_variational() {
-            let mut input = &*images;
-            if config.has_noise() {
-                let noisy = &mut self.noisy[..len];
-                noisy.copy_from_slice(images);
-                let Corruption { kind, amount } = config.corruption;
-                let mut rng = Rng::stream(config.seed, Purpose::HeldOutCorruption, first);
-                corrupt(kind, amount as f32, data.shape(), noisy, &mut rng);
-                self.sums.noisy_mse += error(noisy, weight);
-                input = noisy;
-            }
-            if config.is_variational() {
-                let epsilon = &mut self.epsilon[..rows * config.latent_dim()];
-                Rng::stream(config.seed, Purpose::HeldOutEpsilon, first).fill_normal(epsilon);
-                model.forward_sampled(input, epsilon, workspace, rows);
-            } else {
-                model.forward(input, workspace, rows);
-            }
+        let mut input = &*images;
+        if config.has_noise() {
+            let noisy = &mut self.noisy[..len];
+            noisy.copy_from_slice(images);
+            let Corruption { kind, amount } = config.corruption;
+            let mut rng = Rng::stream(config.seed, Purpose::HeldOutCorruption, first);
+            corrupt(kind, amount as f32, data.shape(), noisy, &mut rng);
+            self.sums.noisy_mse += error(noisy, weight);
+            model.forward(noisy, workspace, rows);
             self.sums.denoised_mse += error(workspace.reconstruction(len), weight);
+            input = noisy;
+        }
+        if config.is_variational() {
+            let epsilon = &mut self.epsilon[..rows * config.latent_dim()];
+            Rng::stream(config.seed, Purpose::HeldOutEpsilon, first).fill_normal(epsilon);
+            model.forward_sampled(input, epsilon, workspace, rows);
         }
         let beta = config.bottleneck.beta_at(u64::MAX).unwrap_or(0.0);
         let parts = model.loss(images, workspace, beta as f32, rows);

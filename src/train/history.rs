@@ -1,5 +1,6 @@
 //! The curves of a run, in bounded memory.
 
+use super::Evaluation;
 use crate::model::LossParts;
 
 /// Most points that a curve keeps.
@@ -60,6 +61,28 @@ impl Curve {
         self.stride *= 2;
     }
 
+    /// What the newest point stands for, even where that is not finished: the last value, or a mean of the last ones.
+    pub fn newest(&self) -> Option<f64> {
+        let (_, sum, n) = self.pending;
+        let last = self.points.last().map(|&(_, value)| f64::from(value));
+        if n > 0 {
+            Some(sum / f64::from(n))
+        } else {
+            last
+        }
+    }
+
+    /// The curve as (step, value) pairs, oldest first. With an `end` the curve ends there, at that very value, however
+    /// many values a point before it stands for.
+    pub fn drawn(&self, end: Option<(u64, f64)>) -> Vec<f32> {
+        let last_step = end.map_or(f64::INFINITY, |(step, _)| step as f64);
+        let before = self.points.iter().take_while(|&&(x, _)| x < last_step);
+        let pairs = before.flat_map(|&(x, y)| [x as f32, y]);
+        let end = end.map(|(step, value)| [step as f32, value as f32]);
+        let end = end.filter(|[_, value]| value.is_finite());
+        pairs.chain(end.into_iter().flatten()).collect()
+    }
+
     /// The points, oldest first: mean step and mean value of each stretch.
     pub fn points(&self) -> &[(f64, f32)] {
         &self.points
@@ -106,13 +129,22 @@ pub struct History {
     pub training: Curve,
     /// Loss on the held-out images.
     pub held_out: Curve,
-    /// Mean squared error a pixel on the held-out images: the measure that all kinds of models share.
-    pub held_out_mse: Curve,
+    /// [`Evaluation::error`] on the held-out images: the measure that all kinds of models share.
+    pub held_out_error: Curve,
     /// Reconstruction part of every training batch's loss; empty unless the code is variational.
     pub reconstruction: Curve,
     /// KL divergence of every training batch, in nats; empty unless the code is variational.
     pub kl: Curve,
+    /// [`Curve::newest`] of the training loss at each evaluation: its points are those of `held_out`.
+    pub training_then: Curve,
+    /// The same of its reconstruction part; empty unless the code is variational.
+    pub reconstruction_then: Curve,
+    /// The same of its KL divergence; empty unless the code is variational.
+    pub kl_then: Curve,
 }
+
+/// The newest training loss, its reconstruction part and its KL divergence at an evaluation.
+pub type Then = [Option<f64>; 3];
 
 impl History {
     /// Notes the loss of a training batch; allocates nothing.
@@ -125,19 +157,42 @@ impl History {
         }
     }
 
-    /// Notes a measurement on the held-out images.
-    pub fn push_held_out(&mut self, step: u64, loss: f64, mse: f64) {
-        self.held_out.push(step, loss);
-        self.held_out_mse.push(step, mse);
+    /// Notes a measurement on the held-out images, and beside it where training stands.
+    pub fn push_held_out(&mut self, found: &Evaluation) -> Then {
+        self.held_out.push(found.step, found.loss);
+        self.held_out_error.push(found.step, found.error);
+        let then = [&self.training, &self.reconstruction, &self.kl].map(Curve::newest);
+        let curves = [
+            &mut self.training_then,
+            &mut self.reconstruction_then,
+            &mut self.kl_then,
+        ];
+        for (curve, value) in curves.into_iter().zip(then) {
+            if let Some(value) = value {
+                curve.push(found.step, value);
+            }
+        }
+        then
+    }
+
+    fn curves(&mut self) -> [&mut Curve; 8] {
+        [
+            &mut self.training,
+            &mut self.held_out,
+            &mut self.held_out_error,
+            &mut self.reconstruction,
+            &mut self.kl,
+            &mut self.training_then,
+            &mut self.reconstruction_then,
+            &mut self.kl_then,
+        ]
     }
 
     /// Forgets everything after `step`.
     pub fn truncate_after(&mut self, step: u64) {
-        self.training.truncate_after(step);
-        self.held_out.truncate_after(step);
-        self.held_out_mse.truncate_after(step);
-        self.reconstruction.truncate_after(step);
-        self.kl.truncate_after(step);
+        for curve in self.curves() {
+            curve.truncate_after(step);
+        }
     }
 }
 
@@ -162,6 +217,20 @@ mod tests {
                 .iter()
                 .all(|&(x, y)| (x - f64::from(y)).abs() < 1.0)
         );
+    }
+
+    #[test]
+    fn a_drawn_curve_ends_with_the_value_itself_and_goes_no_further() {
+        let mut curve = Curve::default();
+        for step in 0..3000 {
+            curve.push(step, step as f64);
+        }
+        assert_eq!(curve.drawn(None).len(), 2 * curve.points().len());
+        // Points stand for four values each: the end takes the place of whatever lies at its step or beyond.
+        let drawn = curve.drawn(Some((1000, 7.0)));
+        assert_eq!(drawn[drawn.len() - 4..], [997.5, 997.5, 1000.0, 7.0]);
+        let drawn = curve.drawn(Some((9999, f64::NAN)));
+        assert_eq!(drawn.len(), 2 * curve.points().len());
     }
 
     #[test]

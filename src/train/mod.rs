@@ -1,5 +1,6 @@
 //! Training: one loop for every kind of model.
 
+mod blow_up;
 mod evaluation;
 mod history;
 mod latent_stats;
@@ -7,9 +8,10 @@ mod plateau;
 mod rollback;
 mod snapshot;
 mod trainer;
+mod trend;
 
 pub use evaluation::{Evaluation, Evaluator, psnr};
-pub use history::{CURVE_POINTS, Curve, History};
+pub use history::{CURVE_POINTS, Curve, History, Then};
 pub use plateau::Plateau;
 pub use snapshot::Snapshot;
 pub use trainer::{Outcome, RunLimits, Trainer};

@@ -28,6 +28,12 @@ pub struct Snapshot {
     pub held_out_mse: Option<f64>,
     /// Peak signal-to-noise ratio on the held-out images, in dB.
     pub held_out_psnr: Option<f64>,
+    /// Mean squared error a pixel on the held-out images as the model is given them: with its noise, if it has noise.
+    pub held_out_error: Option<f64>,
+    /// The same as a peak signal-to-noise ratio, in dB.
+    pub held_out_error_psnr: Option<f64>,
+    /// Whether the held-out loss rises by more than chance; `None` while that cannot be told.
+    pub held_out_rises: Option<bool>,
     /// The step of the last evaluation.
     pub held_out_step: Option<u64>,
     /// Peak signal-to-noise ratio of the held-out images with noise, in dB.

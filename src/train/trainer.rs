@@ -4,9 +4,10 @@ mod feed;
 mod measuring;
 mod state;
 
+use super::blow_up::BlowUp;
 use super::evaluation::{Evaluation, Evaluator};
 use super::rollback::Rollback;
-use super::{History, Plateau};
+use super::{History, Plateau, Then};
 use crate::data::{Batches, Dataset};
 use crate::error::{Error, Result};
 use crate::model::{Autoencoder, Batch, LossParts, ModelConfig, Workspace};
@@ -30,7 +31,9 @@ pub struct Trainer {
     evaluator: Evaluator,
     evaluating: bool,
     evaluation: Option<Evaluation>,
+    ends: Option<(Evaluation, Then)>,
     plateau: Plateau,
+    blow_up: BlowUp,
     on_plateau: bool,
 }
 
@@ -39,7 +42,7 @@ pub struct Trainer {
 pub struct RunLimits {
     /// Steps to make at most.
     pub max_steps: u64,
-    /// Whether to stop when the held-out loss no longer falls.
+    /// Whether to stop when the held-out loss no longer falls, or what was learned is lost again.
     pub until_plateau: bool,
 }
 
@@ -87,7 +90,9 @@ impl Trainer {
             history: History::default(),
             evaluating: false,
             evaluation: None,
+            ends: None,
             plateau: Plateau::default(),
+            blow_up: BlowUp::default(),
             on_plateau: false,
         })
     }
@@ -165,10 +170,23 @@ impl Trainer {
             step: self.step,
             learning_rate: self.optimizer.learning_rate.to_string(),
         };
-        self.step = self.rollback.restore(&mut self.model, &mut self.optimizer);
-        self.history.truncate_after(self.step);
-        self.evaluating = false;
+        let step = self.rollback.restore(&mut self.model, &mut self.optimizer);
+        self.go_back_to(step);
         diverged
+    }
+
+    /// The weights are those of an earlier step: what came after is forgotten.
+    fn go_back_to(&mut self, step: u64) {
+        self.step = step;
+        self.history.truncate_after(step);
+        self.evaluating = false;
+        self.last = None;
+        if self.evaluation.is_some_and(|e| e.step > self.step) {
+            self.evaluation = None;
+        }
+        if self.ends.is_some_and(|(e, _)| e.step > self.step) {
+            self.ends = None;
+        }
     }
 
     fn next_batch_is_there(&mut self) -> bool {
@@ -186,7 +204,8 @@ impl Trainer {
     /// Time is looked at after every step and every part of an evaluation.
     ///
     /// # Errors
-    /// [`Error::Diverged`], see [`Trainer::step`].
+    /// [`Error::Diverged`], see [`Trainer::step`]; with `until_plateau` also [`Error::BlownUp`] where the held-out
+    /// error has become that of one picture for all images: the model is then back at its best weights.
     pub fn run_for(
         &mut self,
         limits: RunLimits,
@@ -200,6 +219,9 @@ impl Trainer {
         while self.step < last_step {
             if self.evaluation_is_due() {
                 self.advance_evaluation();
+                if limits.until_plateau && !self.evaluating {
+                    self.watch_for_a_blow_up()?;
+                }
             } else if self.next_batch_is_there() {
                 self.step()?;
             } else {

@@ -1,10 +1,13 @@
 //! The linear yardstick: what PCA with a code of the same length does on the held-out images.
 
+mod noisy;
+
 use crate::data::Dataset;
 use crate::error::Result;
-use crate::model::Pca;
 use crate::model::pca::{Covariance, PcaSolver};
+use crate::model::{ModelConfig, Pca};
 use ndarray::Array2;
+use noisy::Noisy;
 
 /// Longest code for which the yardstick is computed.
 pub const MAX_COMPONENTS: usize = 32;
@@ -17,6 +20,9 @@ pub struct Yardstick {
     stage: Stage,
     /// Mean squared error on the held-out images by number of components, from 1.
     mse: Vec<f64>,
+    pca: Option<Pca>,
+    /// The same of images with noise on them.
+    noisy: Option<Noisy>,
 }
 
 #[derive(Debug, Default)]
@@ -78,7 +84,9 @@ impl Yardstick {
             }
             Stage::Solve(mut solver) => {
                 if solver.advance()? {
-                    self.mse = errors(&solver.finish()?, held_out);
+                    let pca = solver.finish()?;
+                    self.mse = errors(&pca, held_out);
+                    self.pca = Some(pca);
                     Stage::Done
                 } else {
                     Stage::Solve(solver)
@@ -87,6 +95,37 @@ impl Yardstick {
             Stage::Done => Stage::Done,
         };
         Ok(matches!(self.stage, Stage::Done))
+    }
+
+    /// Where the model's images have noise: one unit of work on the error of PCA that is given the same noisy images;
+    /// true when there is nothing (more) to do. To be called once [`Yardstick::advance`] is done.
+    pub fn advance_noisy(
+        &mut self,
+        data: &Dataset,
+        held_out: Option<&Dataset>,
+        config: &ModelConfig,
+    ) -> bool {
+        let (Some(pca), Some(held_out)) = (&self.pca, held_out) else {
+            return true;
+        };
+        if !config.has_noise() {
+            return true;
+        }
+        if self.noisy.as_ref().is_none_or(|noisy| !noisy.is_of(config)) {
+            self.noisy = Some(Noisy::new(config));
+        }
+        let noisy = self.noisy.as_mut();
+        noisy.is_none_or(|noisy| noisy.advance(pca, data, held_out))
+    }
+
+    /// What PCA with a code of the model's length makes of the held-out images as the model is given them, noise
+    /// included: mean squared error a pixel against the clean image, once it is known.
+    pub fn error(&self, config: &ModelConfig) -> Option<f64> {
+        if !config.has_noise() {
+            return self.mse(config.latent_dim());
+        }
+        let noisy = self.noisy.as_ref().filter(|noisy| noisy.is_of(config));
+        noisy?.error(config.latent_dim())
     }
 
     /// Mean squared error a pixel with `latent_dim` components, once it is known.

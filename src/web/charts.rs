@@ -44,9 +44,11 @@ pub fn draw_loss(
         rest = others;
         panels[usize::from(curve.flag("lower"))].push(Curve {
             label,
+            value: curve.text("value"),
             color: curve.color("color")?,
             width: curve.number("width")?,
             dashed: curve.flag("dashed"),
+            behind: curve.flag("behind"),
             points,
         });
     }

@@ -193,7 +193,9 @@ impl Session {
         };
         let start = now();
         loop {
-            let done = yardstick.advance(trainer.data(), trainer.held_out(), 1)?;
+            let (data, held_out) = (trainer.data(), trainer.held_out());
+            let done = yardstick.advance(data, held_out, 1)?
+                && yardstick.advance_noisy(data, held_out, trainer.model().config());
             if done || now() - start >= ms {
                 return Ok(done);
             }

@@ -107,7 +107,7 @@ export class App {
   /** The loss as the chart's description tells it. To be polled, unless the page is still. */
   async trainingLoss() {
     const text = await this.loss.getByRole("img").first().getAttribute("aria-label");
-    return Number.parseFloat(/training ([\d.]+)/.exec(text ?? "")?.[1] ?? "");
+    return Number.parseFloat(/training (?:error|loss) ([\d.]+)/.exec(text ?? "")?.[1] ?? "");
   }
 
   /**

@@ -39,14 +39,14 @@ test("two models train side by side: both maps, both curves, both rows, and what
   await expect(page.getByRole("region", { name: words.models[0] })).toBeVisible();
   await expect(app.pairs.getByText("B: reconstruction").first()).toBeVisible();
   await app.steps(60);
-  await expect(chart).toHaveAttribute("aria-label", /A, held-out 0\.\d+, B, held-out 0\.\d+/);
+  await expect(chart).toHaveAttribute("aria-label", /A, held-out error 0\.\d+, B, held-out error 0\.\d+/);
   await expect.poll(async () => (await errors()).every((text) => Number(text) > 0)).toBe(true);
   await app.pause();
 
   await app.button(words.end, panel).click();
   await expect(panel).toContainText(words.about);
   await expect(page.getByRole("region", { name: words.map })).toBeHidden();
-  await expect(chart).not.toHaveAttribute("aria-label", /B, held-out/);
+  await expect(chart).not.toHaveAttribute("aria-label", /B, held-out error/);
   await expect(app.button(S.loss.runs(2), app.loss)).toBeVisible();
   await expect.poll(() => page.workers().length).toBe(1);
   await app.button(S.status.play).click();

@@ -13,7 +13,7 @@ test("runs done before stay as curves that can be chosen, and say so where the u
   const chart = app.loss.getByRole("img").first();
   await expect(chart).toHaveAttribute("aria-label", /one earlier run/);
   await app.button(S.loss.runs(1), app.loss).click();
-  const run = app.loss.getByRole("checkbox", { name: /Vanilla, code 2, seed 1\b/ });
+  const run = app.loss.getByRole("checkbox", { name: "a Vanilla, 2, digits" });
   await expect(run).toBeChecked();
   await run.uncheck();
   await expect(chart).not.toHaveAttribute("aria-label", /earlier run/);
@@ -22,12 +22,14 @@ test("runs done before stay as curves that can be chosen, and say so where the u
   await expect(app.button(S.loss.runs(2), app.loss)).toBeVisible();
   await expect(app.loss.getByText(S.loss.otherUnit)).toHaveCount(2);
   await expect(run).toBeDisabled();
+  await app.loss.getByRole("checkbox", { name: S.loss.showError }).check();
+  await expect(run).toBeEnabled();
 });
 
 test("a variational loss is drawn in its parts, and a collapsed code says what to do", async ({ app, page }) => {
   await app.open("#v=1&hidden=16&batch=16&bottleneck=variational&loss=mse&beta=1000&code=3");
   const chart = app.loss.getByRole("img").first();
-  await expect(chart).toHaveAttribute("aria-label", /held-out .*, training .*, reconstruction .*, KL /);
+  await expect(chart).toHaveAttribute("aria-label", /held-out loss .*, training loss .*, reconstruction .*, KL /);
   await expect(app.loss.getByRole("img", { name: /1: .*, 2: .*, 3: / })).toBeVisible();
   await expect(app.loss.getByText(KL.collapsed)).toBeVisible({ timeout: 45_000 });
   await expect(app.loss.getByText(/^0 of 3/)).toBeVisible();

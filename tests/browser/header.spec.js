@@ -74,19 +74,19 @@ test("how the error stands beside PCA's is told once it is known, and not of noi
 
   await app.open("#v=1&noise=gaussian");
   await app.steps(5);
-  await expect(app.status.locator(".fact-gain")).toBeHidden();
+  await expect(app.status.locator(".fact-gain")).toBeVisible();
 });
 
 test("the share is of PCA's error, and not known without both", () => {
-  const of = (/** @type {any} */ snapshot, noise = "none") =>
-    gainOf({ snapshot, settings: /** @type {any} */ ({ noise }) });
-  expect(of({ heldOutMse: 0.03, pcaMse: 0.04 })).toBeCloseTo(0.25, 6);
-  expect(of({ heldOutMse: 0.06, pcaMse: 0.04 })).toBeCloseTo(-0.5, 6);
-  expect(of({ heldOutMse: 0, pcaMse: 0.04 })).toBe(1);
-  for (const snapshot of [null, { heldOutMse: 0.03, pcaMse: null }, { heldOutMse: null, pcaMse: 0.04 }]) {
-    expect(of(snapshot)).toBeNull();
-  }
-  expect(of({ heldOutMse: 0.03, pcaMse: 0.04 }, "gaussian")).toBeNull();
+  const of = (/** @type {number[]} */ heldOut, /** @type {number | null} */ pcaError) => gainOf(/** @type {any} */ ({
+    snapshot: { pcaError }, views: { history: { heldOutError: Float32Array.from(heldOut) } },
+  }));
+  expect(of([5, 0.03], 0.04)).toBeCloseTo(0.25, 6);
+  expect(of([5, 0.06], 0.04)).toBeCloseTo(-0.5, 6);
+  expect(of([5, 0], 0.04)).toBe(1);
+  for (const pca of [null, 0]) expect(of([5, 0.03], pca)).toBeNull();
+  expect(of([], 0.04)).toBeNull();
+  expect(gainOf(/** @type {any} */ ({ snapshot: null, views: {} }))).toBeNull();
   expect(S.status.gain(0.254)).toBe("25\u00a0% better than PCA");
   expect(S.status.gain(-0.5)).toBe("50\u00a0% worse than PCA");
   expect(S.status.gain(-30)).toBe("far worse than PCA");

@@ -87,3 +87,19 @@ test("another code size is another model at once, and an undo brings back the on
   await expect(app.hourglass).toContainText("3 numbers");
   await expect(app.map).toContainText(S.map.components);
 });
+
+test("a run that blows up is told as that, and is back at its best weights with a calmer rate at hand", async ({ app }) => {
+  await app.open();
+  await expect.poll(() => app.number("mse"), { timeout: 45_000 }).toBeLessThan(0.055);
+  const rate = app.model.getByRole("slider", { name: S.model.rate.label });
+  await rate.fill("12");
+  await expect(rate).toHaveAttribute("aria-valuetext", "0.1");
+  await expect(app.state()).toHaveText(S.status.state.diverged, { timeout: 45_000 });
+  await expect(app.messages).toContainText("Training blew up");
+  await app.still();
+  expect(await app.number("mse")).toBeLessThan(0.06);
+  const step = await app.number("step");
+  await app.messages.getByRole("button", { name: /^Use a rate of/ }).click();
+  await app.steps(step + 20);
+  await expect(app.messages).not.toContainText("Training blew up");
+});

@@ -5,6 +5,7 @@
 
 mod allocations;
 mod config;
+mod curves;
 mod data;
 mod export;
 mod formats;

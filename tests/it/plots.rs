@@ -42,9 +42,11 @@ fn look(scale: Scale) -> Look<'static> {
 fn curve<'a>(label: &'a str, color: Rgb, points: &'a [f32]) -> Curve<'a> {
     Curve {
         label,
+        value: "",
         color: opaque(color),
         width: 1.5,
         dashed: false,
+        behind: false,
         points,
     }
 }

@@ -2,3 +2,4 @@
 
 mod few_images;
 mod walk;
+mod yardstick;

@@ -230,8 +230,8 @@ test("what is asked for all at once comes as a whole, its live settings too", as
 
 test("where training diverged, a calmer rate is one click away", async (t) => {
   const { store, notices, asked } = setUp(t);
-  store.emit("diverged", 7);
-  assert.equal(notices.get("diverged").text, S.notices.diverged(7, 0.001));
+  store.emit("diverged", S.notices.blownUp(0.001));
+  assert.equal(notices.get("diverged").text, S.notices.blownUp(0.001));
   notices.get("diverged").actions[0].run();
   assert.deepEqual(asked, [["steer", { learningRate: 0.0001 }], ["play"]]);
 });

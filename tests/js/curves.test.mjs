@@ -5,7 +5,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { defaults } from "../../www/app/options.js";
-import { letterOf, lossUnit, MOST_RUNS, withRun } from "../../www/app/earlier-runs.js";
+import { letterOf, MOST_RUNS, withRun } from "../../www/app/earlier-runs.js";
+import { lossUnit } from "../../www/app/measures.js";
 import { preset } from "../../www/app/presets.js";
 import { isCollapsed, smallerBeta } from "../../www/ui/kl-bars.js";
 import { lossSeries } from "../../www/ui/loss-series.js";
@@ -19,12 +20,14 @@ import { partly, present } from "./types.mjs";
 const pairs = (/** @type {number[]} */ ...values) =>
   Float32Array.from(values.flatMap((value, idx) => [idx * 10, value]));
 const history = {
-  training: pairs(3, 2, 1), heldOut: pairs(3, 2, 1), heldOutMse: pairs(0.3, 0.2, 0.1),
+  training: pairs(3, 2, 1), heldOut: pairs(3, 2, 1), heldOutError: pairs(0.3, 0.2, 0.1),
   reconstruction: new Float32Array(), kl: new Float32Array(),
 };
+/** @type {State["pack"]} */
+const pack = { name: "digits", classes: [], paper: 0 };
 /** @param {import("./types.mjs").Partly<State>} [patch] @returns {State} */
 const state = (patch = {}) => partly({
-  earlierRuns: [], views: { history }, settings: defaults(), snapshot: { heldOutMse: 0.05, pcaMse: 0.04 },
+  earlierRuns: [], views: { history }, settings: defaults(), snapshot: { pcaError: 0.04 }, pack,
   info: { latentDim: 2 }, ...patch,
 });
 const roles = (/** @type {State} */ of, /** @type {number} */ strong = NaN) =>
@@ -33,23 +36,23 @@ const roles = (/** @type {State} */ of, /** @type {number} */ strong = NaN) =>
 test("a run that ends is kept by name with its last error, unless it has hardly begun", () => {
   const [run, ...others] = withRun(state());
   assert.equal(others.length, 0);
-  const { heldOut, heldOutMse } = history;
+  const { heldOut, heldOutError } = history;
   assert.deepEqual(run, {
     id: 0,
     key: "",
-    name: "Vanilla, code 2, seed 1",
+    name: "Vanilla, 2, digits",
+    pack,
     unit: "mse",
-    mse: 0.05,
     heldOut,
-    heldOutMse,
+    heldOutError,
     shown: true,
   });
   const named = (/** @type {Settings} */ settings) => withRun(state({ settings }))[0].name;
   assert.equal(
     named({ ...preset("conv-variational"), data: "fashion", code: 8, seed: 7 }),
-    "Fashion: Conv. variational, code 8, seed 7",
+    "Conv. variational, 8, fashion, seed 7",
   );
-  assert.equal(named({ ...preset("sparse"), noise: "masking" }), "Your own mix, code 32, seed 1");
+  assert.equal(named({ ...preset("sparse"), noise: "masking" }), "Your own mix, 32, digits");
   const kept = [run];
   assert.equal(withRun(state({ earlierRuns: kept, views: {} })), kept);
   assert.equal(withRun(state({ earlierRuns: kept, views: { history: { ...history, heldOut: pairs(3, 2) } } })), kept);
@@ -70,46 +73,57 @@ test("of old runs the newest eight stay, the same one twice takes its own place,
   assert.deepEqual(again.map(({ id }) => id), [22, 23, 24, 26, 27, 28, 29, 30]);
 });
 
-test("only curves of one unit share the axis, the newest first, and one that is pointed at stands out", () => {
+test("the error of all runs shares an axis, a loss only that of its unit; one that is pointed at stands out", () => {
+  const bce = /** @type {Settings} */ ({ ...defaults(), loss: "bce" });
   let earlierRuns = withRun(state());
-  earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } }));
+  earlierRuns = withRun(state({ earlierRuns, settings: bce }));
   earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), seed: 2 } }));
-  assert.deepEqual(roles(state({ earlierRuns })), ["held-out", "training", "yardstick", "c", "a"]);
-  assert.deepEqual(
-    roles(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } })),
-    ["held-out", "training", "b"],
-    "PCA's error is a squared one",
-  );
+  assert.deepEqual(roles(state({ earlierRuns })), ["held-out", "training", "yardstick", "c", "b", "a"]);
+  const loss = state({ earlierRuns, settings: bce });
+  assert.deepEqual(roles(loss), ["held-out", "training", "b"], "PCA's error is a squared one");
+  assert.equal(lossSeries(loss)[0].points, history.heldOut);
+  const chosen = state({ earlierRuns, settings: bce, errorChosen: true });
+  assert.deepEqual(roles(chosen), ["held-out", "yardstick", "c", "b", "a"]);
+  assert.equal(lossSeries(chosen)[0].points, history.heldOutError);
   const hidden = earlierRuns.map((run) => ({ ...run, shown: false }));
   assert.deepEqual(roles(state({ earlierRuns: hidden })), ["held-out", "training", "yardstick"]);
-  const pointed = lossSeries(state({ earlierRuns }), 0);
   assert.deepEqual(
-    pointed.filter(({ role }) => role === "old").map(({ name, strong }) => [name, strong]),
-    [
-      ["c", false],
-      ["a", true],
-    ],
+    lossSeries(state({ earlierRuns }), 0).slice(3).map(({ name, value, strong, age }) => [name, value, strong, age]),
+    [["c", "", false, 0], ["b", "", false, 1], ["a", "", true, 2]],
   );
-  assert.deepEqual(roles(state({ earlierRuns, views: {}, snapshot: null })), ["c", "a"], "a new run has no curve yet");
+  assert.deepEqual(
+    roles(state({ earlierRuns, views: {}, snapshot: null })), ["c", "b", "a"], "a new run has no curve yet",
+  );
+});
+
+test("runs on other images share no axis, and a visitor's own set counts as another once it was opened anew", () => {
+  const on = (/** @type {State["pack"]["name"]} */ name) => ({ ...pack, name });
+  const earlierRuns = withRun(state());
+  assert.deepEqual(roles(state({ earlierRuns, pack: on("fashion") })), ["held-out", "training", "yardstick"]);
+  assert.deepEqual(roles(state({ earlierRuns, pack: on("digits") })).at(-1), "a");
+  const own = on("own");
+  const ownRuns = withRun(state({ pack: own }));
+  assert.deepEqual(roles(state({ earlierRuns: ownRuns, pack: own })).at(-1), "a");
+  assert.deepEqual(roles(state({ earlierRuns: ownRuns, pack: on("own") })).at(-1), "yardstick");
 });
 
 test("two models share the axis of the squared error, with each other and with all runs before", () => {
   let earlierRuns = withRun(state());
   earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), loss: "bce" } }));
-  const second = { ...history, heldOutMse: pairs(0.5, 0.4, 0.3) };
+  const second = { ...history, heldOutError: pairs(0.5, 0.4, 0.3) };
   const series = lossSeries(state({ earlierRuns, compare: { views: { history: second } } }));
   assert.deepEqual(
     series.map(({ role, name }) => [role, name]),
     [
-      ["held-out", "A, held-out"],
-      ["other-held-out", "B, held-out"],
+      ["held-out", "A, held-out error"],
+      ["other-held-out", "B, held-out error"],
       ["old", "b"],
       ["old", "a"],
     ],
   );
   assert.deepEqual(
     series.map(({ points }) => points),
-    [history.heldOutMse, second.heldOutMse, history.heldOutMse, history.heldOutMse],
+    [history.heldOutError, second.heldOutError, history.heldOutError, history.heldOutError],
   );
 });
 

@@ -154,6 +154,10 @@ export class FakeTraining {
       noisyPsnr: null,
       denoisedPsnr: null,
       heldOutMse: null,
+      heldOutError: null,
+      heldOutErrorPsnr: null,
+      heldOutRises: null,
+      pcaError: null,
       heldOutPsnr: null,
       heldOutStep: this.measuredAt ?? null,
       pcaMse: this.pca >= this.#given.pcaSlices ? 0.05 : null,
@@ -170,7 +174,7 @@ export class FakeTraining {
   /** @type {Session["history"]} */
   history(kind) {
     this.called("history");
-    if (!this.isVariational && ["reconstruction", "kl"].includes(kind)) return new Float32Array(0);
+    if (!this.isVariational && /^(reconstruction|kl)/.test(kind)) return new Float32Array(0);
     return Float32Array.of(this.atStep, 1);
   }
 

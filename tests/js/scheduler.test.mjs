@@ -120,6 +120,27 @@ test("the final snapshot has every view of the final weights", async () => {
   assert.equal(views.history.training[0], 777);
 });
 
+test("where training stops, the curves come with the measurement of that step, and again where the loss is steered", async () => {
+  const bench = new LoopBench();
+  await bench.open({ config: { corruption: { kind: "gaussian", amount: 0.25 } } });
+  bench.send("watch", { history: true });
+  bench.send("steer", { changes: `{"corruptionAmount":0.3}` });
+  bench.run();
+  assert.ok(!bench.calls.includes("evaluateHeldOut"), "nothing is measured before the first step");
+  const measuredThenSent = () => {
+    bench.run();
+    const [measured, sent] = ["evaluateHeldOut", "history"].map((call) => bench.calls.lastIndexOf(call));
+    return measured >= 0 && sent > measured;
+  };
+  bench.train();
+  bench.runFor(100);
+  bench.send("pause");
+  assert.ok(measuredThenSent());
+  bench.calls.length = 0;
+  bench.send("steer", { changes: `{"corruptionAmount":0.5}` });
+  assert.ok(measuredThenSent());
+});
+
 test("without training a watch is answered by one snapshot, with only what has changed", async () => {
   const bench = new LoopBench();
   await bench.open();

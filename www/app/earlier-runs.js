@@ -1,5 +1,6 @@
 //! Runs done before: what stays of one when another takes its place.
 
+import { lossUnit } from "./measures.js";
 import { toAddress } from "./options.js";
 import { kindOf } from "./presets.js";
 import { S } from "../strings/strings.js";
@@ -9,13 +10,11 @@ import { S } from "../strings/strings.js";
  * @property {number} id Each run has a higher one than the run before.
  * @property {string} key Its settings: the same run again takes its place.
  * @property {string} name
+ * @property {import("./store.js").Pack} pack Its images.
  * @property {string} unit What its loss is measured in.
- * @property {number | null} mse Its last held-out error.
  * @property {Float32Array} heldOut Pairs (step, loss).
- * @property {Float32Array} heldOutMse Pairs (step, squared error), which all kinds have.
+ * @property {Float32Array} heldOutError Pairs (step, error), which all kinds have.
  * @property {boolean} shown
- *
- * @typedef {import("./options.js").Settings} Settings
  */
 
 export const MOST_RUNS = 8;
@@ -23,34 +22,33 @@ export const MOST_RUNS = 8;
 const LEAST_POINTS = 3;
 
 /**
- * What a loss is measured in: only curves of one unit share an axis.
- * @param {Settings} settings
+ * Whether a run was on the images that the page shows now. A visitor's own set may have changed in between.
+ * @param {EarlierRun} run
+ * @param {import("./store.js").Pack} pack
  */
-export function lossUnit({ loss, bottleneck }) {
-  return bottleneck === "variational" ? `${loss}-sum` : loss;
-}
+export const isOnSameImages = (run, pack) => run.pack === pack || (run.pack.name === pack.name && pack.name !== "own");
 
 /** The letter that stands at a run's curve. @param {EarlierRun} run */
 export const letterOf = ({ id }) => String.fromCharCode(97 + (id % 26));
 
 /**
  * The earlier runs with the one that ends now, if it came far enough; the oldest are dropped.
- * @param {Pick<import("./store.js").State, "earlierRuns" | "views" | "settings" | "snapshot">} state
+ * @param {Pick<import("./store.js").State, "earlierRuns" | "views" | "settings" | "pack">} state
  * @returns {EarlierRun[]}
  */
-export function withRun({ earlierRuns, views, settings, snapshot }) {
-  const { heldOut, heldOutMse } = views.history ?? {};
-  if (!heldOut || !heldOutMse || heldOut.length < 2 * LEAST_POINTS) return earlierRuns;
+export function withRun({ earlierRuns, views, settings, pack }) {
+  const { heldOut, heldOutError } = views.history ?? {};
+  if (!heldOut || !heldOutError || heldOut.length < 2 * LEAST_POINTS) return earlierRuns;
   const key = toAddress(settings);
   const kind = kindOf(settings);
   const run = {
     id: (earlierRuns.at(-1)?.id ?? -1) + 1,
     key,
     name: S.loss.run(settings, kind ? S.model.kinds[kind] : S.model.mix),
+    pack,
     unit: lossUnit(settings),
-    mse: snapshot?.heldOutMse ?? null,
     heldOut,
-    heldOutMse,
+    heldOutError,
     shown: true,
   };
   return [...earlierRuns.filter((one) => one.key !== key), run].slice(-MOST_RUNS);

@@ -46,7 +46,7 @@ export class FirstModel {
     this.#history = history;
     history.add(this);
     this.changes = new ChangePath(store, this);
-    store.on("diverged", (step) => this.#offerCalmerRate(step));
+    store.on("diverged", (text) => this.#offerCalmerRate(text));
   }
 
   /** @param {Settings} settings */
@@ -132,8 +132,8 @@ export class FirstModel {
     });
   }
 
-  /** @param {number} step */
-  #offerCalmerRate(step) {
+  /** @param {string} text */
+  #offerCalmerRate(text) {
     const { rate } = this.side.get().settings;
     const calmer = calmerRate(rate);
     const useRate = () => {
@@ -141,7 +141,7 @@ export class FirstModel {
       this.#run.play();
     };
     notify(this.side, {
-      id: "diverged", tone: "error", text: S.notices.diverged(step, rate),
+      id: "diverged", tone: "error", text,
       actions: [calmer < rate
         ? { label: S.notices.useRate(calmer), run: useRate }
         : { label: S.notices.startOver, run: () => this.reset() }],

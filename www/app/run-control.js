@@ -99,9 +99,11 @@ export class RunControl {
     const name = cause instanceof Error ? cause.name : "";
     // A dead worker also sends "failed", which is answered by starting another.
     if (name === "WorkerDiedError" || name === "EnginePanicError") return;
-    if (name === "DivergedError") {
+    if (name === "DivergedError" || name === "BlownUpError") {
+      const { settings: { rate }, snapshot } = this.#store.get();
+      const { diverged, blownUp } = S.notices;
       this.#turn("diverged");
-      this.#store.emit("diverged", this.#store.get().snapshot?.step ?? 0);
+      this.#store.emit("diverged", name === "BlownUpError" ? blownUp(rate) : diverged(snapshot?.step ?? 0, rate));
       return;
     }
     this.#turn("paused");

@@ -20,7 +20,8 @@ import { UNTRAINED } from "./run-clock.js";
  *
  * @typedef {import("../lib/protocol.js").Info} ModelInfo
  * @typedef {import("../lib/protocol.js").Snapshot} Snapshot
- * @typedef {import("../lib/protocol.js").Views} Views
+ * @typedef {import("../lib/protocol.js").Views & {measured?: Snapshot}} Views `measured` is the snapshot that came with
+ *   the curves: its held-out numbers are those at their ends.
  * @typedef {import("../lib/protocol.js").Walk} Walk
  *
  * @typedef {object} Notice
@@ -67,6 +68,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {[number, number] | null} mapDims
  * @property {{x: number, y: number} | null} probe
  * @property {boolean} logLoss
+ * @property {boolean} errorChosen Whether the chart shows the error where the loss is something else.
  * @property {Side | null} compare A second model that trains in step with the first.
  * @property {boolean | null} showManifold Null until the visitor has chosen; see `isGridOn()`.
  * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
@@ -80,10 +82,10 @@ import { UNTRAINED } from "./run-clock.js";
 /**
  * What one part of the page asks or tells another, by name, and what comes along:
  * `switch-data`: other images are wanted, and the model for them, which may be one from before; `opened`: the first
- * model stands and can train; `replaced`: this hourglass has taken the first one's place; `diverged`: training has, at
- * this step; `revived`: the worker is there again, and whatever was asked of it meanwhile is to be asked again.
+ * model stands and can train; `replaced`: this hourglass has taken the first one's place; `diverged`: training has, in
+ * words; `revived`: the worker is there again, and whatever was asked of it meanwhile is to be asked again.
  * @typedef {{"switch-data": {wanted: Settings, back: import("./change-history.js").Before | null}, opened: null,
- *   replaced: import("../hourglass.js").Hourglass, diverged: number, revived: null}} Events
+ *   replaced: import("../hourglass.js").Hourglass, diverged: string, revived: null}} Events
  */
 
 /**
@@ -124,6 +126,7 @@ export function initialState(settings, theme = "light") {
     mapDims: null,
     probe: null,
     logLoss: true,
+    errorChosen: false,
     compare: null,
     showManifold: null,
     grid: null,

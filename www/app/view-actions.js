@@ -14,6 +14,8 @@ export function viewActions(store) {
     ...mapActions(store),
     /** @param {boolean} logLoss */
     setLogLoss: (logLoss) => store.set({ logLoss }),
+    /** @param {boolean} errorChosen */
+    chooseError: (errorChosen) => store.set({ errorChosen }),
     /** @param {number} id @param {boolean} shown */
     showEarlierRun(id, shown) {
       store.set({ earlierRuns: store.get().earlierRuns.map((run) => (run.id === id ? { ...run, shown } : run)) });

@@ -74,7 +74,8 @@ export function keepWatching(store, hourglass, explain) {
     const snapshot = /** @type {CustomEvent<import("./store.js").Snapshot>} */ (event).detail;
     const { views, clock, run: before } = store.get();
     const run = before === "waiting" && snapshot.training ? "training" : before;
-    store.set({ snapshot, views: { ...views, ...snapshot.views }, run, clock: clockFor(clock, run) });
+    const measured = snapshot.views.history && { measured: snapshot };
+    store.set({ snapshot, views: { ...views, ...snapshot.views, ...measured }, run, clock: clockFor(clock, run) });
   });
   const leave = store.subscribe(() => void send());
   return send();

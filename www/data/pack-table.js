@@ -22,8 +22,8 @@
  * @property {number} size Side of its square pictures, in pixels.
  * @property {1 | 3} channels
  * @property {0 | 255} paper The byte of an empty place.
- * @property {{code: number, batch: number}} [usual] Where the kinds' own would show little in the first seconds: at least
- *   so many numbers in the code, and at most so many images a step (docs/learning.md).
+ * @property {{code: number, batch: number}} [usual] Where the kinds' own would show little in the first seconds: at
+ *   least so many numbers in the code, and at most so many images a step (docs/learning.md).
  *
  * @typedef {PackFacts & PackWords} Pack
  * @typedef {keyof typeof TABLE} BuiltIn The packs that come with the page.

@@ -14,9 +14,11 @@ import { checkBrowser } from "../lib/spawn-worker.js";
  *   lowerLabel?: string }} Look
  * @typedef {object} Series
  * @property {Role} role what the curve is, which tells how it looks
- * @property {string} name written at the end of the curve with its last value; "" for neither
+ * @property {string} name written at the end of the curve; "" for none
+ * @property {string} value its last value, written beside the name; "" for none
  * @property {Float32Array} points pairs (step, value); a yardstick has one pair
  * @property {boolean} [strong] whether an earlier run stands out
+ * @property {number} [age] how many runs came after an earlier one: the older, the fainter
  *
  * @typedef {[x0: number, x1: number, y0: number, y1: number]} Range
  * @typedef {Look & { series: Series[], log: boolean }} LossOptions
@@ -63,9 +65,12 @@ const ROLES = {
   "other-training": { color: "second", width: 1 },
   "other-reconstruction": { color: "second", width: 1 },
   "other-kl": { color: "second", width: 1.25, lower: true },
-  old: { color: "faded", width: 1.25 },
+  old: { color: "soft", width: 1.25, behind: true },
   yardstick: { color: "ink", width: 1, dashed: true },
 };
+
+/** How far earlier runs have faded into the paper, the newest first. */
+const FADED = [0.4, 0.55, 0.65, 0.72];
 
 /**
  * Loads the engine into this page, for drawing only.
@@ -109,13 +114,15 @@ function chartsOf(engine) {
     drawLoss(canvas, options) {
       const { series, log } = options;
       const look = fit(canvas, options);
-      const colors = { ...look.theme, faded: halfway(look.theme.soft, look.theme.paper) };
+      const { soft, paper } = look.theme;
       const unit = look.fontSize / 12;
-      const curves = series.map(({ role, name, points, strong }) => {
+      const curves = series.map(({ role, name, value, points, strong, age = 0 }) => {
         const { color, width, ...kind } = ROLES[role];
-        const key = /** @type {keyof typeof colors} */ (strong ? "ink" : color);
-        const looks = { color: colors[key], width: (strong ? 2 : width) * unit, ...kind };
-        return { label: name, ...looks, pairs: points.length >> 1 };
+        const isFaded = role === "old" && !strong;
+        const faded = isFaded && between(soft, paper, FADED[Math.min(age, FADED.length - 1)]);
+        const key = /** @type {keyof Theme} */ (strong ? "ink" : color);
+        const looks = { color: faded || look.theme[key], width: (strong ? 2 : width) * unit, ...kind };
+        return { label: name, value, ...looks, pairs: points.length >> 1 };
       });
       const style = { look, log, curves };
       const points = concatenate(series.map((one) => one.points.subarray(0, one.points.length & ~1)));
@@ -159,10 +166,12 @@ function fit(canvas, { theme, fontFamily, fontSize, xLabel = "", yLabel = "", lo
  * The color between two.
  * @param {string} a "#rrggbb"
  * @param {string} b
+ * @param {number} share Of the second.
  */
-function halfway(a, b) {
+function between(a, b, share) {
   const part = (/** @type {string} */ color, /** @type {number} */ at) => parseInt(color.slice(at, at + 2), 16);
-  return `#${[1, 3, 5].map((at) => ((part(a, at) + part(b, at)) >> 1).toString(16).padStart(2, "0")).join("")}`;
+  const mix = (/** @type {number} */ at) => Math.round(part(a, at) + share * (part(b, at) - part(a, at)));
+  return `#${[1, 3, 5].map((at) => mix(at).toString(16).padStart(2, "0")).join("")}`;
 }
 
 /** @param {Float32Array[]} parts */

@@ -43,12 +43,16 @@ export const PROTOCOL = 3;
 /**
  * Where training stands. Numbers that are not known (yet), or that this kind of model does not have, are null: `beta`
  * (the present one), `kl`, `klPerDim` and `activeUnits` belong to a variational bottleneck, `noisyPsnr` and
- * `denoisedPsnr` (dB, held-out) to corruption.
+ * `denoisedPsnr` (dB, held-out) to corruption. `heldOutMse` is of clean images. `heldOutError` is of images as the
+ * model is given them, with corruption if it has any. `pcaMse` and `pcaError` are what PCA makes of the same.
+ * `heldOutRises` is of the held-out loss.
  * @typedef {{step: number, epoch: number, loss: number | null, reconstructionLoss: number | null, kl: number | null,
  *   beta: number | null, heldOutLoss: number | null, heldOutReconstructionLoss: number | null,
  *   heldOutKl: number | null, klPerDim: number[] | null, activeUnits: number | null, noisyPsnr: number | null,
  *   denoisedPsnr: number | null,
  *   heldOutMse: number | null, heldOutPsnr: number | null, heldOutStep: number | null, pcaMse: number | null,
+ *   heldOutError: number | null, heldOutErrorPsnr: number | null, heldOutRises: boolean | null,
+ *   pcaError: number | null,
  *   imagesPerSecond: number | null, evaluationShare: number | null}} Numbers
  */
 
@@ -70,6 +74,13 @@ export const PROTOCOL = 3;
  */
 
 /**
+ * Curves as pairs (step, value), which all end at the last evaluation; the last three are the training losses at the
+ * evaluations alone.
+ * @typedef {"training" | "heldOut" | "heldOutError" | "reconstruction" | "kl" | "trainingThen" | "reconstructionThen"
+ *   | "klThen"} CurveName
+ */
+
+/**
  * What was asked for with `watch()` and has changed since the last snapshot; an absent view is as it was. With
  * corruption the pairs are the noisy images and what the model makes of them. The manifold's pictures are those of the
  * cells' centers, the top row first; `weights` are signed, filter by filter, pixel by pixel.
@@ -82,8 +93,7 @@ export const PROTOCOL = 3;
  *   manifold?: Grid & {pictures: Float32Array, step: number},
  *   filters?: {side: "encoder" | "decoder", count: number, height: number, width: number, channels: number,
  *     weights: Float32Array},
- *   history?: {training: Float32Array, heldOut: Float32Array, heldOutMse: Float32Array,
- *     reconstruction: Float32Array, kl: Float32Array},
+ *   history?: Record<CurveName, Float32Array>,
  * }} Views
  */
 
@@ -108,11 +118,12 @@ export const PROTOCOL = 3;
  */
 
 /**
- * Means over images. `mse` and `psnr` (dB) measure the images without noise, through mu if the code is a distribution.
- * `loss`, its parts and `denoisedPsnr` follow the training loss: noise on the input, a sample of the code, full beta;
- * noise and samples are the same at every evaluation. `noisyPsnr` and `denoisedPsnr` are null without noise.
- * @typedef {{step: number, mse: number, psnr: number, loss: number, reconstructionLoss: number, kl: number | null,
- *   noisyPsnr: number | null, denoisedPsnr: number | null}} Evaluation
+ * Means over images. `mse` and `psnr` (dB) measure the images without noise, through mu if the code is a distribution;
+ * `error` and `denoisedPsnr` measure the noisy ones so, and without noise `error` is `mse`. `loss` and its parts follow
+ * the training loss: noise on the input, a sample of the code, full beta; noise and samples are the same at every
+ * evaluation. `noisyPsnr` and `denoisedPsnr` are null without noise.
+ * @typedef {{step: number, mse: number, psnr: number, error: number, loss: number, reconstructionLoss: number,
+ *   kl: number | null, noisyPsnr: number | null, denoisedPsnr: number | null}} Evaluation
  */
 
 /** Bounds of a run; null for a bound that it does not have. @typedef {{steps: number | null, epochs: number | null,
@@ -178,7 +189,8 @@ export const NO_CLASS = 255;
 
 /** Errors that the engine raises on purpose: the call failed, the model is as it was. */
 const ENGINE_ERRORS = new Set([
-  "ConfigError", "ShapeError", "FormatError", "TooLargeError", "WeightsError", "DivergedError", "NotReadyError",
+  "ConfigError", "ShapeError", "FormatError", "TooLargeError", "WeightsError", "DivergedError", "BlownUpError",
+  "NotReadyError",
 ]);
 
 /** Errors of the library around the engine. */

@@ -1,5 +1,6 @@
 //! Over-fitting in words: what the losses of training and held-out pictures say of a model on the visitor's own set.
 
+import { endOf } from "../app/measures.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
 /** @typedef {import("../app/store.js").State} State */
@@ -8,8 +9,6 @@ import { OWN_WORDS } from "../strings/own-notices.js";
 const WIDE = 1.25;
 /** The training loss jumps from batch to batch: the mean of so many is compared. */
 const BATCHES = 16;
-/** The held-out loss rises by more than chance from this ratio to its least value on. */
-const RISE = 1.05;
 
 /** The values of a curve. @param {Float32Array | undefined} points Pairs of step and value. */
 const valuesOf = (points) => Array.from(points ?? []).filter((_, idx) => idx % 2 === 1);
@@ -30,14 +29,13 @@ export function overfittingWords({ pack, snapshot, views, own }) {
   if (pack.sameHeldOut) return OWN_WORDS.overfitting.none;
   const { history } = views;
   const training = lately(history?.training, BATCHES) ?? snapshot.loss;
-  const heldOut = snapshot.heldOutLoss ?? lately(history?.heldOut, 1);
+  const heldOut = endOf(history?.heldOut);
   if (training === null || heldOut === null || !(training > 0)) return null;
-  const least = valuesOf(history?.heldOut).reduce((a, b) => Math.min(a, b), Infinity);
   const words = OWN_WORDS.overfitting;
   const isWide = heldOut > WIDE * training;
   return [
     words.numbers(training, heldOut),
     isWide ? words.wide(heldOut / training) : words.close,
-    ...(isWide && heldOut > RISE * least ? [words.rising] : []),
+    ...(isWide && views.measured?.heldOutRises ? [words.rising] : []),
   ].join(" ");
 }

@@ -27,9 +27,8 @@ export const compare = {
   hourglass: "The hourglass of A",
   mapA: "Latent map of A",
   map: "Latent map of B",
-  heldOut: (/** @type {string} */ which) => `${which}, held-out`,
-  axis: "squared error a pixel",
-  caption: "Held-out squared error of both: a measure that all kinds share",
+  heldOut: (/** @type {string} */ which) => `${which}, held-out error`,
+  caption: "Held-out error of both: a measure that all kinds share; each model is given its own noise",
   names: ["A", "B"],
   lost: "The second model's worker stopped and could not be started again, so the comparison has ended. The first "
     + "model goes on.",

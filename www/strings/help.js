@@ -46,8 +46,8 @@ export const HELP = {
     text: [
       "Two models are compared fairly when only one thing differs. Both start from the same seed, take the same images "
         + "in the same order, and wait for each other, so that at every step both have seen the same. Their losses may "
-        + "be different formulas; the squared error on the held-out images is one measure for both. One seed proves "
-        + "little: try a few.",
+        + "be different formulas; the squared error on the held-out images is one measure for both. A model that trains with noise "
+        + "is given noisy images, and has the harder task. One seed proves little: try a few.",
     ],
   },
   ...MODEL_HELP,
@@ -77,14 +77,23 @@ export const HELP = {
   },
   lossChart: {
     text: [
-      "The training loss of each batch before its update, and the loss on the held-out images. When the second stops "
-        + "falling while the first still does, the model has begun to learn its training images by heart.",
+      "The loss is what training lowers: measured on each training batch before its update, and by the same formula on "
+        + "the held-out images. It counts the clean image against what is made of the noisy one, and a sparse code's "
+        + "penalty or, times β, a variational code's KL divergence. When the held-out loss stops falling while the "
+        + "training loss still does, the model has begun to learn its training images by heart. On your own images it "
+        + "is said to rise when the test of Mann and Kendall on the last quarter of its measurements says so.",
+      "The error is one measure for all kinds: the squared difference a pixel (MSE) between a clean held-out image and "
+        + "what the model makes of it as it is given it, with noise where it trains with noise, from the mean μ of a "
+        + "variational code. Where nothing else is in the loss, the two are the same. All numbers of the held-out "
+        + "images are of one and the same measurement, and the curves end with it. PSNR says the same as the error in "
+        + "decibels: 3 dB more is half the error.",
       "The dashed line is principal component analysis (PCA), the best that any linear model with the same code size "
-        + "can do on the training images, measured on the held-out ones. PSNR says the same as MSE in decibels: 3 dB "
-        + "more is half the error.",
-      "A variational model's loss has two parts, drawn apart: the reconstruction error of the training batches, summed "
-        + "over an image's pixels, and, times β, the KL divergence of its code. Runs done before stay as gray curves "
-        + "where their loss has the same unit.",
+        + "can do on the training images, measured on the held-out ones. It is an error, and stands beside no other "
+        + "loss, for codes of up to 32 numbers. Where there is noise, PCA too is given the noisy images, less their "
+        + "mean, and is held against the clean ones.",
+      "A variational model's loss has two parts, drawn apart: the reconstruction of the training batches, summed over "
+        + "an image's pixels, and the KL divergence of its code. Runs done before on the same images stay as gray "
+        + "curves, the older the fainter, as far as this run has come.",
     ],
     formulas: ["mse", "psnr"],
   },

@@ -1,6 +1,7 @@
 //! Two at once: what to compare the model with, and while two train, what differs between them and how they stand.
 
 import { differences } from "../app/differences.js";
+import { heldOutError } from "../app/measures.js";
 import { defaults } from "../app/options.js";
 import { otherSide } from "../app/second-side.js";
 import { error } from "../draw/format.js";
@@ -58,7 +59,7 @@ export function createComparePanel(container, comparing) {
   /** @param {State} state */
   function update(state) {
     current = state;
-    const { compare: second, settings, snapshot } = state;
+    const { compare: second, settings } = state;
     if (changed(state)) {
       chooser.hidden = second !== null;
       comparison.hidden = second === null;
@@ -72,7 +73,7 @@ export function createComparePanel(container, comparing) {
       const list = found.map(({ label, from, to }) => words.difference(label, from, to)).join("; ");
       setText(head.caption, second ? list || words.same : words.about);
     }
-    if (second) [snapshot, second.snapshot].forEach((of, idx) => setText(numbers[idx], error(of?.heldOutMse)));
+    if (second) [state, second].forEach((side, idx) => setText(numbers[idx], error(heldOutError(side))));
     if (second && !wasComparing) {
       // The button may have been far below; both models now stand at the top.
       container.focus({ preventScroll: true });

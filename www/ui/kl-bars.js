@@ -60,23 +60,23 @@ export function createKlBars(actions) {
     bars.replaceChildren(...made.map(({ bar, name }) => el("div", {}, bar, name)));
   }
 
-  const changed = changes((/** @type {State} */ { snapshot, settings, info, compare }) =>
-    [snapshot?.klPerDim, snapshot?.activeUnits, settings.bottleneck, settings.beta, info, compare === null]);
+  const changed = changes((/** @type {State} */ { views, settings, info, compare }) =>
+    [views.measured, settings.bottleneck, settings.beta, info, compare === null]);
 
   /** @param {State} state */
   function update(state) {
     const isGone = isCollapsed(state);
     if (!changed(state) && isGone === collapse.hasChildNodes()) return;
-    const { settings, snapshot, info } = state;
+    const { settings, views: { measured }, info } = state;
     // Beside the curves of two models it would not be clear whose bars they are.
     node.hidden = settings.bottleneck !== "variational" || state.compare !== null;
     if (node.hidden) return;
     const n = info?.latentDim ?? settings.code;
     if (made.length !== n) build(n);
-    const kl = snapshot?.klPerDim?.length === n ? snapshot.klPerDim : null;
+    const kl = measured?.klPerDim?.length === n ? measured.klPerDim : null;
     const top = Math.max(LEAST_TOP, ...(kl ?? []));
     made.forEach(({ bar }, idx) => bar.style.setProperty("--share", String(kl ? Math.max(0, kl[idx]) / top : 0)));
-    setText(used, kl ? words.used(snapshot?.activeUnits ?? 0, n, format.signed(Math.max(...kl))) : "");
+    setText(used, kl ? words.used(measured?.activeUnits ?? 0, n, format.signed(Math.max(...kl))) : "");
     bars.setAttribute("aria-label", kl ? words.alt(kl.map((value) => format.signed(value))) : words.title);
     offered = smallerBeta(settings.beta);
     if (!isGone) return collapse.replaceChildren();

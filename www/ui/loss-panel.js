@@ -1,9 +1,8 @@
 //! Loss: this run's curves beside the PCA yardstick and the runs before in gray, what a variational code says, and a
 //! table behind.
 
-import { lossUnit } from "../app/earlier-runs.js";
+import { lossIsError, lossUnit, showsError } from "../app/measures.js";
 import { changes } from "../app/store.js";
-import * as format from "../draw/format.js";
 import { chartLook } from "../draw/inks.js";
 import { S } from "../strings/strings.js";
 import { check } from "./controls.js";
@@ -17,7 +16,8 @@ import { createRunsList } from "./runs-list.js";
 
 /**
  * @param {HTMLElement} container
- * @param {Pick<import("../app/actions.js").Actions, "setLogLoss" | "showEarlierRun" | "change" | "explain">} actions
+ * @param {Pick<import("../app/actions.js").Actions,
+ *   "setLogLoss" | "showEarlierRun" | "chooseError" | "change" | "explain">} actions
  */
 export function createLossPanel(container, actions) {
   const words = S.loss;
@@ -26,6 +26,7 @@ export function createLossPanel(container, actions) {
   const empty = el("p", { class: "empty", text: words.empty });
   const space = el("div", { class: "figure-space loss-space" }, canvas, empty);
   const log = check(words.log, actions.setLogLoss, { id: "loss-log" });
+  const error = check(words.showError, actions.chooseError, { id: "loss-error" });
   const table = createLossTable();
   /** The earlier run that is pointed at. @type {number | null} */
   let strong = null;
@@ -39,7 +40,7 @@ export function createLossPanel(container, actions) {
     return kl;
   }, actions.explain);
   container.append(head.node, space,
-    el("div", { class: "figure-foot" }, table.node, runs.button, log.node), runs.list);
+    el("div", { class: "figure-foot" }, table.node, runs.button, error.node, log.node), runs.list);
 
   /** @type {State | null} */
   let current = null;
@@ -51,7 +52,8 @@ export function createLossPanel(container, actions) {
   const changed = changes((/** @type {State} */ state) => {
     const { views, earlierRuns, compare, theme, logLoss, snapshot, settings, phase, charts } = state;
     const { history } = compare?.views ?? {};
-    return [views.history, earlierRuns, history, theme, logLoss, snapshot?.pcaMse, settings, phase, charts];
+    const shown = [views.history, earlierRuns, history, snapshot?.pcaError, showsError(state)];
+    return [...shown, theme, logLoss, settings, phase, charts];
   });
 
   /** @param {State} state */
@@ -62,12 +64,16 @@ export function createLossPanel(container, actions) {
     const isNew = changed(state);
     table.update(state, isNew);
     if (!isNew) return;
-    const { settings, compare, phase, logLoss } = state;
+    const { settings, compare, phase, logLoss, errorChosen } = state;
     log.input.checked = logLoss;
-    empty.hidden = !isNothing(lossSeries(state));
+    error.input.checked = errorChosen;
+    error.node.hidden = lossIsError(settings) || compare !== null;
+    const series = lossSeries(state);
+    empty.hidden = !isNothing(series);
     setText(empty, phase === "failed" ? S.nothing : words.empty);
-    setText(head.caption, compare ? S.compare.caption : words.captions[lossUnit(settings)]);
-    space.classList.toggle("loss-tall", settings.bottleneck === "variational" && !compare);
+    setText(head.caption, compare ? S.compare.caption : words.captions[unitOf(state)]);
+    space.classList.toggle("loss-tall", series.some(({ role }) => role === "kl"));
+    tell(canvas, series);
     draw();
   }
   return { update };
@@ -80,22 +86,33 @@ export function createLossPanel(container, actions) {
  */
 function drawCurves(canvas, state, strong) {
   const words = S.loss;
-  const { charts, compare, settings, logLoss } = state;
+  const { charts, logLoss } = state;
   const series = lossSeries(state, strong);
   if (isNothing(series)) {
     // No curve, no axes: the yardstick alone would stand on a scale that means nothing.
     canvas.width = 0;
-    canvas.removeAttribute("aria-label");
     return;
   }
   if (!charts) return;
-  const yLabel = compare ? S.compare.axis : words.axis[lossUnit(settings)];
   charts.drawLoss(canvas, {
-    series, log: logLoss, xLabel: words.step, yLabel, lowerLabel: words.klAxis, ...chartLook(),
+    series, log: logLoss, xLabel: words.step, yLabel: words.axis[unitOf(state)], lowerLabel: words.klAxis,
+    ...chartLook(),
   });
+}
+
+/** What the chart is measured in. @param {State} state */
+const unitOf = (state) => (showsError(state) ? "error" : lossUnit(state.settings));
+
+/**
+ * The chart in words, at once: they hold what the other numbers on the page do.
+ * @param {HTMLCanvasElement} canvas
+ * @param {import("./loss-series.js").Series[]} series
+ */
+function tell(canvas, series) {
+  if (isNothing(series)) return canvas.removeAttribute("aria-label");
   const now = series.filter(({ role }) => role !== "old");
-  const last = now.map(({ name, points }) => `${name} ${format.error(points[points.length - 1])}`);
-  canvas.setAttribute("aria-label", words.alt(last.join(", "), series.length - now.length));
+  const last = now.map(({ name, value }) => `${name} ${value}`);
+  canvas.setAttribute("aria-label", S.loss.alt(last.join(", "), series.length - now.length));
 }
 
 /**

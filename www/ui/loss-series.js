@@ -1,11 +1,17 @@
-//! Which curves the loss chart shows, in the order in which they matter.
+//! Which curves the loss chart shows, in the order in which they matter: the error, with PCA and all runs before on the
+//! same images; or, where that is something else and the visitor has not chosen the error, the loss and its parts.
 
-import { letterOf, lossUnit } from "../app/earlier-runs.js";
+import { isOnSameImages, letterOf } from "../app/earlier-runs.js";
+import { endOf, lossIsError, lossUnit, showsError } from "../app/measures.js";
+import * as format from "../draw/format.js";
 import { S } from "../strings/strings.js";
 
 /** @typedef {import("../app/store.js").State} State */
-/** @typedef {import("../draw/charts.js").Series} Series */
 /** @typedef {import("../draw/charts.js").Role} Role */
+/**
+ * `then` are the values at the evaluations alone, for the table.
+ * @typedef {import("../draw/charts.js").Series & {then?: Float32Array}} Series
+ */
 
 /**
  * @param {State} state
@@ -13,48 +19,51 @@ import { S } from "../strings/strings.js";
  * @returns {Series[]}
  */
 export function lossSeries(state, strong = null) {
-  const { views: { history }, info } = state;
+  const { views: { history }, info, settings, compare } = state;
   const words = S.loss;
   /** @type {Series[]} */
   const series = [];
-  /** @type {(role: Role, name: string, points: Float32Array | undefined, isStrong?: boolean) => void} */
-  const add = (role, name, points, isStrong = false) => {
-    if (points && points.length > 0) series.push({ role, name, points, strong: isStrong });
+  /** @type {(role: Role, name: string, points: Float32Array | undefined, more?: Partial<Series>) => void} */
+  const add = (role, name, points, more) => {
+    // An earlier run goes only as far as this one, and its last value stands in the list.
+    const value = role === "old" ? "" : format.error(endOf(points));
+    if (points && points.length > 0) series.push({ role, name, value, points, ...more });
   };
-  const old = (/** @type {"heldOut" | "heldOutMse"} */ curve) => {
-    for (const run of [...comparable(state)].reverse()) {
-      if (run.shown) add("old", letterOf(run), run[curve], run.id === strong);
-    }
-  };
-  if (state.compare) {
-    // Losses of different kinds share no axis, but all kinds have a squared error.
-    add("held-out", S.compare.heldOut("A"), history?.heldOutMse);
-    add("other-held-out", S.compare.heldOut("B"), state.compare.views.history?.heldOutMse);
-    old("heldOutMse");
-    return series;
+  const old = (/** @type {"heldOut" | "heldOutError"} */ curve) =>
+    [...comparable(state)].reverse().filter(({ shown }) => shown).forEach((run, age) =>
+      add("old", letterOf(run), run[curve], { strong: run.id === strong, age }));
+  if (compare) {
+    add("held-out", S.compare.heldOut("A"), history?.heldOutError);
+    add("other-held-out", S.compare.heldOut("B"), compare.views.history?.heldOutError);
+  } else if (showsError(state)) {
+    add("held-out", words.heldOutError, history?.heldOutError);
+    if (lossIsError(settings)) add("training", words.trainingError, history?.training, { then: history?.trainingThen });
+    const pca = yardstick(state);
+    if (pca !== null && info) add("yardstick", words.pca(info.latentDim), new Float32Array([0, pca]));
+  } else {
+    add("held-out", words.heldOutLoss, history?.heldOut);
+    add("training", words.trainingLoss, history?.training, { then: history?.trainingThen });
+    add("reconstruction", words.reconstruction, history?.reconstruction, { then: history?.reconstructionThen });
+    add("kl", words.kl, history?.kl, { then: history?.klThen });
   }
-  add("held-out", words.heldOut, history?.heldOut);
-  add("training", words.training, history?.training);
-  add("reconstruction", words.reconstruction, history?.reconstruction);
-  add("kl", words.kl, history?.kl);
-  const pca = yardstick(state);
-  if (pca !== null && info) add("yardstick", words.pca(info.latentDim), new Float32Array([0, pca]));
-  old("heldOut");
+  old(showsError(state) ? "heldOutError" : "heldOut");
   return series;
 }
 
 /**
- * The earlier runs whose curves can stand on the present axis. While two models are compared, all can.
+ * The earlier runs whose curves can stand on the present axis: on the same images, and in the same unit.
  * @param {State} state
  */
-export function comparable({ earlierRuns, settings, compare }) {
-  return earlierRuns.filter(({ unit }) => compare || unit === lossUnit(settings));
+export function comparable(state) {
+  const { earlierRuns, settings, pack } = state;
+  const fits = (/** @type {string} */ unit) => showsError(state) || unit === lossUnit(settings);
+  return earlierRuns.filter((run) => isOnSameImages(run, pack) && fits(run.unit));
 }
 
 /**
- * What PCA reaches: a squared error, mean over the pixels; beside another loss it would mislead.
+ * What PCA makes of the held-out images as the model is given them: an error, which beside another loss would mislead.
  * @param {State} state
  */
-export function yardstick({ settings, snapshot }) {
-  return lossUnit(settings) === "mse" ? snapshot?.pcaMse ?? null : null;
+export function yardstick(state) {
+  return showsError(state) && !state.compare ? state.snapshot?.pcaError ?? null : null;
 }

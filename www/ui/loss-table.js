@@ -2,7 +2,7 @@
 
 import * as format from "../draw/format.js";
 import { S } from "../strings/strings.js";
-import { el, paced } from "./dom.js";
+import { el } from "./dom.js";
 import { lossSeries, yardstick } from "./loss-series.js";
 
 /** @typedef {import("../app/store.js").State} State */
@@ -22,14 +22,14 @@ export function createLossTable() {
   /** @type {State | null} */
   let current = null;
 
-  const fill = paced(() => {
+  function fill() {
     if (!node.open || !current) return;
     const columns = lossSeries(current).filter(({ role }) => COLUMNS.includes(role));
     const names = [words.step, ...columns.map(({ name }) => name)];
     top.replaceChildren(...names.map((text) => el("th", { scope: "col", text })));
     const steps = someSteps(columns.find(({ role }) => role === "held-out")?.points ?? new Float32Array());
     body.replaceChildren(...steps.map((step) => {
-      const errors = columns.map(({ points }) => format.error(valueAt(points, step)));
+      const errors = columns.map(({ points, then }) => format.error(valueAt(then ?? points, step)));
       return el("tr", {}, ...[format.count(step), ...errors].map((text) => el("td", { text })));
     }));
     const pca = yardstick(current);
@@ -37,7 +37,7 @@ export function createLossTable() {
       el("tr", {}, el("th", { scope: "row", text: words.pca(current.info.latentDim) }),
         el("td", { text: format.error(pca) })),
     ]));
-  }, 1000);
+  }
 
   /** @param {State} state @param {boolean} isNew Whether the curves differ from the last ones. */
   function update(state, isNew) {

@@ -86,10 +86,10 @@ function createPsnr() {
   return {
     node,
     /** @param {State} state */
-    update({ info, compare, snapshot }) {
+    update({ info, compare, views: { measured } }) {
       node.hidden = !isNoisy(info) || compare !== null;
-      setText(before, `${decibels(snapshot?.noisyPsnr)} dB`);
-      setText(after, `${decibels(snapshot?.denoisedPsnr)} dB`);
+      setText(before, `${decibels(measured?.noisyPsnr)} dB`);
+      setText(after, `${decibels(measured?.denoisedPsnr)} dB`);
     },
   };
 }

@@ -1,7 +1,8 @@
 //! The runs done before, each to be shown or hidden as a gray curve.
 
 import * as format from "../draw/format.js";
-import { letterOf } from "../app/earlier-runs.js";
+import { isOnSameImages, letterOf } from "../app/earlier-runs.js";
+import { endOf, lossUnit, showsError } from "../app/measures.js";
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { el, setText } from "./dom.js";
@@ -24,22 +25,24 @@ export function createRunsList(actions, point) {
   });
   const looks = { class: "runs", role: "group", "aria-label": words.earlier, hidden: true };
   const list = el("div", { id: "earlier-runs", ...looks });
-  const changed = changes((/** @type {State} */ { earlierRuns, settings, compare }) =>
-    [earlierRuns, settings.loss, settings.bottleneck, compare === null]);
+  const changed = changes((/** @type {State} */ state) =>
+    [state.earlierRuns, lossUnit(state.settings), showsError(state), state.pack]);
 
   /**
    * @param {import("../app/earlier-runs.js").EarlierRun} run
    * @param {boolean} fits Whether its curve can stand on the present axis.
+   * @param {State} state
    */
-  function itemOf(run, fits) {
-    const { id, name, mse, shown } = run;
+  function itemOf(run, fits, { pack }) {
+    const { id, name, heldOutError, shown } = run;
+    const why = isOnSameImages(run, pack) ? words.otherUnit : words.otherImages;
     const box = el("input", {
       type: "checkbox", id: `earlier-run-${id}`, checked: shown && fits, disabled: !fits,
       onchange: () => actions.showEarlierRun(id, box.checked),
     });
     const over = () => point(fits ? id : null);
     const out = () => point(null);
-    const note = el("span", { class: "note", text: fits ? words.runError(format.error(mse)) : words.otherUnit });
+    const note = el("span", { class: "note", text: fits ? words.runError(format.error(endOf(heldOutError))) : why });
     const looks = { class: "check run", onpointerenter: over, onpointerleave: out, onfocusin: over, onfocusout: out };
     return el("label", looks, box, el("b", { text: letterOf(run) }), el("span", { class: "run-words" }, name, note));
   }
@@ -52,7 +55,7 @@ export function createRunsList(actions, point) {
     button.hidden = earlierRuns.length === 0;
     setText(button, words.runs(earlierRuns.length));
     const focused = document.activeElement?.id;
-    list.replaceChildren(...[...earlierRuns].reverse().map((run) => itemOf(run, fitting.includes(run))));
+    list.replaceChildren(...[...earlierRuns].reverse().map((run) => itemOf(run, fitting.includes(run), state)));
     if (focused) document.getElementById(focused)?.focus();
   }
   return { button, list, update };

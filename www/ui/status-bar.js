@@ -1,6 +1,7 @@
 //! The bar on top: what the training does, and how far it is.
 
 import * as format from "../draw/format.js";
+import { heldOutError } from "../app/measures.js";
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { el, icon, iconButton, setText } from "./dom.js";
@@ -92,8 +93,8 @@ function createFacts() {
       fact("epoch", words.epochs), fact("step", words.steps), fact("speed", whose[1], words.speed)),
   ];
 
-  const changed = changes((/** @type {State} */ { snapshot, compare, settings }) =>
-    [snapshot, compare === null, settings]);
+  const changed = changes((/** @type {State} */ { snapshot, views, compare, settings }) =>
+    [snapshot, views.history, compare === null, settings]);
 
   /** @param {State} state */
   function update(state) {
@@ -102,7 +103,7 @@ function createFacts() {
     setText(numbers.epoch, snapshot ? String(snapshot.epoch) : "–");
     setText(numbers.step, snapshot ? format.count(snapshot.step) : "–");
     setText(numbers.speed, format.speed(snapshot?.imagesPerSecond));
-    setText(numbers.mse, format.error(snapshot?.heldOutMse));
+    setText(numbers.mse, format.error(heldOutError(state)));
     for (const name of whose) setText(name, compare ? S.compare.ofA : "");
     const share = gainOf(state);
     gain.hidden = share === null;
@@ -114,11 +115,10 @@ function createFacts() {
 }
 
 /**
- * Which share of PCA's error the model does without; null where PCA's is not known, or is of clean images while the
- * model is given noisy ones.
- * @param {Pick<State, "snapshot" | "settings">} state
+ * Which share of PCA's error the model does without; null where PCA's is not known.
+ * @param {Pick<State, "snapshot" | "views">} state
  */
-export function gainOf({ snapshot, settings }) {
-  const { heldOutMse = null, pcaMse = null } = snapshot ?? {};
-  return settings.noise !== "none" || heldOutMse === null || !pcaMse ? null : 1 - heldOutMse / pcaMse;
+export function gainOf(state) {
+  const [error, pca] = [heldOutError(state), state.snapshot?.pcaError];
+  return error === null || !pca ? null : 1 - error / pca;
 }

@@ -17,7 +17,7 @@
  * @property {() => number} step
  * @property {() => void} evaluateHeldOut with the present weights, unless that is known
  * @property {() => string} snapshot
- * @property {(kind: "training" | "heldOut" | "heldOutMse" | "reconstruction" | "kl") => Float32Array} history
+ * @property {(kind: import("../lib/protocol.js").CurveName) => Float32Array} history
  * @property {(ms: number) => boolean} advancePca
  * @property {(bytes: Uint8Array, count: number) => Float32Array} encode
  * @property {(codes: Float32Array, count: number) => Float32Array} decode

@@ -29,9 +29,7 @@ import { Views } from "./views.js";
  * @property {(name: WorkerEvent["name"], detail: WorkerEvent["detail"], transfer?: Transferable[]) => void} emit
  */
 
-/**
- * Slices of training are short at first, so that the first step is seen soon; later as long as a pause may go unheard.
- */
+/** Slices are short at first, so that the first step is seen soon; later as long as a pause may go unheard. */
 const SLICE_MS = { first: 4, longest: 24 };
 /** The share of the time for snapshots, with all views but the map and the manifold; how long a snapshot may wait. */
 const SNAPSHOTS = { share: 0.015, longest: 250 };
@@ -105,7 +103,6 @@ export class Scheduler {
   arrived(count) {
     this.#arrived += count;
     this.#waiting = false;
-    this.#yardstick.forget();
     return this.refresh();
   }
 
@@ -113,6 +110,8 @@ export class Scheduler {
   refresh() {
     this.#info = JSON.parse(this.#session.info());
     this.#views.forgetNoise();
+    this.#yardstick.forget();
+    this.#measured = this.#step === 0;
     this.#changed = true;
     return this.state;
   }
@@ -208,7 +207,7 @@ export class Scheduler {
   #newModel() {
     this.#model += 1;
     this.#step = this.#session.step();
-    this.#yardstick.forget();
+    this.#measured = this.#step === 0;
     this.#changed = true;
   }
 
@@ -235,8 +234,8 @@ export class Scheduler {
   /** Measures the held-out images: where training stops, the numbers are of that very step. */
   #measure() {
     this.#session.evaluateHeldOut();
-    this.#measured = true;
-    this.#changed = true;
+    this.#views.forgetHistory();
+    this.#measured = this.#changed = true;
   }
 
   /** @param {Run} run */
@@ -288,13 +287,13 @@ export class Scheduler {
   #refused(error) {
     this.#changed = true;
     for (const { id } of this.#runs.clear()) this.#out.fail(id, error);
-    this.#stopped(error.name === "DivergedError" ? "diverged" : "failed");
+    this.#stopped(/^(Diverged|BlownUp)/.test(error.name) ? "diverged" : "failed");
   }
 
   /** @param {import("../lib/protocol.js").Stopped["reason"]} reason */
   #stopped(reason) {
     this.#changed = true;
-    this.#measured = reason !== "paused" && reason !== "aborted";
+    this.#measured = !["paused", "aborted", "diverged"].includes(reason);
     this.#out.emit("stopped", { reason, step: this.#step });
   }
 }

@@ -24,6 +24,10 @@ const MANIFOLD = { share: 0.015, longest: 4000, least: 500, most: 40, first: 64 
 const BUDGETED = ["map", "manifold"];
 /** @type {ViewName[]} */
 const OTHERS = ["pairs", "inspect", "drawing", "probe", "filters", "history"];
+/** @type {import("../lib/protocol.js").CurveName[]} */
+const CURVES = [
+  "training", "heldOut", "heldOutError", "reconstruction", "kl", "trainingThen", "reconstructionThen", "klThen",
+];
 /** The least time between two computations of a view, in ms. @type {Partial<Record<ViewName, number>>} */
 const GAPS = { history: 200, filters: 500 };
 /** The views that show images with noise. @type {ViewName[]} */
@@ -63,6 +67,11 @@ export class Views {
       this.#asked = { ...this.#asked, [name]: value };
       delete this.#shown[name];
     }
+  }
+
+  /** The held-out images were measured, and the weights need not have changed. */
+  forgetHistory() {
+    delete this.#shown.history;
   }
 
   /** The noise has changed, and the weights need not have. */
@@ -143,9 +152,8 @@ export class Views {
     } else if (name === "filters" && filters) {
       views.filters = { side: filters.side, ...session.filters(filters.side, filters.most) };
     } else if (name === "history") {
-      const kinds = /** @type {const} */ (["training", "heldOut", "heldOutMse", "reconstruction", "kl"]);
-      const [training, heldOut, heldOutMse, reconstruction, kl] = kinds.map((kind) => session.history(kind));
-      views.history = { training, heldOut, heldOutMse, reconstruction, kl };
+      views.history = /** @type {Required<ViewResults>["history"]} */ (
+        Object.fromEntries(CURVES.map((kind) => [kind, session.history(kind)])));
     }
   }
 

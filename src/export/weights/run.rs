@@ -84,9 +84,12 @@ pub(super) fn history_to_json(history: &History) -> String {
     json!({
         "training": history.training.to_numbers(),
         "heldOut": history.held_out.to_numbers(),
-        "heldOutMse": history.held_out_mse.to_numbers(),
+        "heldOutError": history.held_out_error.to_numbers(),
         "reconstruction": history.reconstruction.to_numbers(),
         "kl": history.kl.to_numbers(),
+        "trainingThen": history.training_then.to_numbers(),
+        "reconstructionThen": history.reconstruction_then.to_numbers(),
+        "klThen": history.kl_then.to_numbers(),
     })
     .to_string()
 }
@@ -97,7 +100,7 @@ pub(super) fn history_from_json(json: &str) -> Option<History> {
         let numbers: Option<Vec<f64>> = saved[name].as_array()?.iter().map(Value::as_f64).collect();
         Curve::from_numbers(&numbers?)
     };
-    // Files of earlier programs have only the first two curves.
+    // Files of earlier programs have only some of the curves.
     let later = |name: &str| {
         saved
             .get(name)
@@ -106,8 +109,11 @@ pub(super) fn history_from_json(json: &str) -> Option<History> {
     Some(History {
         training: curve("training")?,
         held_out: curve("heldOut")?,
-        held_out_mse: later("heldOutMse")?,
+        held_out_error: later("heldOutError")?,
         reconstruction: later("reconstruction")?,
         kl: later("kl")?,
+        training_then: later("trainingThen")?,
+        reconstruction_then: later("reconstructionThen")?,
+        kl_then: later("klThen")?,
     })
 }

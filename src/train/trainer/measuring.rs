@@ -2,10 +2,13 @@
 
 use super::Trainer;
 use crate::data::Dataset;
+use crate::error::{Error, Result};
 use crate::train::evaluation::{Evaluation, Evaluator};
 
 /// Early evaluations, so that the held-out curve begins with the run.
 const EARLY_EVALUATIONS: [u64; 5] = [1, 8, 16, 32, 64];
+/// The first step at which weights are kept for the case of a blow-up: nobody waits for the first ones to be copied.
+const FIRST_WATCHED: u64 = 64;
 /// Share of the time that regular evaluations may take. An image costs a third of a training image.
 const EVALUATION_SHARE: f64 = 0.07;
 
@@ -13,13 +16,10 @@ impl Trainer {
     /// Steps between two regular evaluations.
     pub fn evaluation_interval(&self) -> u64 {
         let n_held_out = self.held_out.as_ref().map_or(0, Dataset::len);
-        // A model with noise or samples is measured in two passes: with and without.
+        // A model with noise or samples is measured with and without.
         let config = self.model.config();
-        let passes = if config.has_noise() || config.is_variational() {
-            2.0
-        } else {
-            1.0
-        };
+        let more = [config.has_noise(), config.is_variational()];
+        let passes = 1.0 + more.map(|has| f64::from(u8::from(has))).iter().sum::<f64>();
         let images = passes * n_held_out as f64 / 3.0 / EVALUATION_SHARE;
         ((images / self.model.config().batch_size as f64).ceil() as u64).max(1)
     }
@@ -54,9 +54,7 @@ impl Trainer {
         };
         if let Some(evaluation) = self.evaluator.advance(&self.model, held_out, self.step) {
             self.evaluating = false;
-            self.evaluation = Some(evaluation);
-            self.history
-                .push_held_out(self.step, evaluation.loss, evaluation.mse);
+            self.note(evaluation);
             self.on_plateau = self.plateau.reached(evaluation.loss);
         }
     }
@@ -71,18 +69,47 @@ impl Trainer {
         {
             self.evaluator.start();
             self.evaluating = false;
-            self.evaluation = loop {
+            let evaluation = loop {
                 let done = self.evaluator.advance(&self.model, held_out, self.step);
-                if done.is_some() {
+                if let Some(done) = done {
                     break done;
                 }
             };
-            if let Some(evaluation) = self.evaluation {
-                self.history
-                    .push_held_out(self.step, evaluation.loss, evaluation.mse);
-            }
+            self.note(evaluation);
         }
         self.evaluation
+    }
+
+    fn note(&mut self, evaluation: Evaluation) {
+        self.evaluation = Some(evaluation);
+        self.ends = Some((evaluation, self.history.push_held_out(&evaluation)));
+    }
+
+    /// Goes back to the best weights where the last evaluation says that what they had learned is lost.
+    pub(super) fn watch_for_a_blow_up(&mut self) -> Result<()> {
+        let (Some(found), Some(held_out)) = (self.evaluation, &self.held_out) else {
+            return Ok(());
+        };
+        if self.step < FIRST_WATCHED {
+            return Ok(());
+        }
+        if !self.blow_up.has_come(found.error, held_out) {
+            self.blow_up
+                .keep(found.error, &mut self.model, &self.optimizer, self.step);
+            return Ok(());
+        }
+        let error = Error::BlownUp {
+            step: self.step,
+            learning_rate: self.optimizer.learning_rate.to_string(),
+        };
+        let restored = self.blow_up.restore(&mut self.model, &mut self.optimizer);
+        if let Some(step) = restored {
+            self.rollback.keep(&mut self.model, &self.optimizer, step);
+            self.go_back_to(step);
+            self.plateau.restart();
+            self.on_plateau = false;
+        }
+        Err(error)
     }
 
     /// Measures any images with the present weights; `None` if there are none.

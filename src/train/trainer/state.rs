@@ -5,8 +5,9 @@ use crate::data::Dataset;
 use crate::error::Result;
 use crate::model::{Autoencoder, LossParts, Steering};
 use crate::nn::{Optimizer, OptimizerState};
+use crate::train::blow_up::BlowUp;
 use crate::train::rollback::Rollback;
-use crate::train::{History, Snapshot};
+use crate::train::{Evaluation, History, Snapshot, Then, psnr, trend};
 
 impl Trainer {
     /// Changes what may change during training, from the next step on.
@@ -23,6 +24,7 @@ impl Trainer {
             self.evaluation = None;
             self.evaluating = false;
             self.plateau.restart();
+            self.blow_up = BlowUp::default();
         }
         self.model.set_config(steered);
         Ok(())
@@ -41,9 +43,11 @@ impl Trainer {
         self.history = history;
         self.last = None;
         self.evaluation = None;
+        self.ends = None;
         self.evaluating = false;
         self.plateau.restart();
         self.on_plateau = false;
+        self.blow_up = BlowUp::default();
         self.rollback = Rollback::new(&mut self.model, &self.optimizer, step);
     }
 
@@ -65,6 +69,9 @@ impl Trainer {
             held_out_kl: held_out.and_then(|e| e.kl),
             held_out_mse: held_out.map(|e| e.mse),
             held_out_psnr: held_out.map(|e| e.psnr),
+            held_out_error: held_out.map(|e| e.error),
+            held_out_error_psnr: held_out.map(|e| psnr(e.error)),
+            held_out_rises: trend::rises(self.history.held_out.points()),
             held_out_step: held_out.map(|e| e.step),
             noisy_psnr: held_out.and_then(|e| e.noisy_psnr),
             denoised_psnr: held_out.and_then(|e| e.denoised_psnr),
@@ -86,6 +93,11 @@ impl Trainer {
     /// The curves so far.
     pub fn history(&self) -> &History {
         &self.history
+    }
+
+    /// The last evaluation, and the training losses beside it: what all curves end with.
+    pub fn ends(&self) -> Option<(Evaluation, Then)> {
+        self.ends
     }
 
     /// The model.
@@ -127,8 +139,10 @@ impl Trainer {
     pub fn set_held_out(&mut self, images: Dataset) {
         self.held_out = Some(images);
         self.evaluation = None;
+        self.ends = None;
         self.evaluating = false;
         self.plateau.restart();
+        self.blow_up = BlowUp::default();
     }
 
     /// The held-out images.

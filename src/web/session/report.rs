@@ -4,7 +4,7 @@ use super::Session;
 use crate::data::Dataset;
 use crate::error::{Error, Result};
 use crate::model::ModelConfig;
-use crate::train::Snapshot;
+use crate::train::{Evaluation, Snapshot};
 use crate::views::{self, Station};
 use crate::web::convert::to_json;
 use serde::Serialize;
@@ -29,6 +29,8 @@ struct SessionSnapshot {
     #[serde(flatten)]
     run: Snapshot,
     pca_mse: Option<f64>,
+    /// What PCA makes of the held-out images as the model is given them.
+    pca_error: Option<f64>,
     images_per_second: Option<f64>,
     evaluation_share: Option<f64>,
 }
@@ -61,28 +63,37 @@ impl Session {
         to_json(&SessionSnapshot {
             run: trainer.snapshot(),
             pca_mse: self.yardstick.mse(trainer.model().config().latent_dim()),
+            pca_error: self.yardstick.error(trainer.model().config()),
             images_per_second: self.speed.images_per_second,
             evaluation_share: (self.speed.training_ms > 0.0)
                 .then(|| self.speed.evaluation_ms / self.speed.training_ms),
         })
     }
 
-    /// A curve as (step, value) pairs: "training", "heldOut", "heldOutMse", "reconstruction" or "kl".
+    /// A curve as (step, value) pairs. All end at the last evaluation, with the values of that moment alone.
+    ///
+    /// "training", "heldOut", "heldOutError", "reconstruction" or "kl"; the training losses at the evaluations alone
+    /// are "trainingThen", "reconstructionThen" and "klThen".
     pub fn history(&self, kind: &str) -> Result<Vec<f32>> {
-        let history = self.trainer()?.history();
-        let curve = match kind {
-            "training" => &history.training,
-            "heldOut" => &history.held_out,
-            "heldOutMse" => &history.held_out_mse,
-            "reconstruction" => &history.reconstruction,
-            "kl" => &history.kl,
-            _ => {
-                let wanted =
-                    "\"training\", \"heldOut\", \"heldOutMse\", \"reconstruction\" or \"kl\"";
-                return Err(Error::config("history", kind, wanted));
-            }
+        let trainer = self.trainer()?;
+        let (history, ends) = (trainer.history(), trainer.ends());
+        let measured = |value: fn(&Evaluation) -> f64| ends.map(|(e, _)| (e.step, value(&e)));
+        // A batch's loss is of the weights before its update.
+        let trained = |idx: usize, back: u64| {
+            let (e, then) = ends?;
+            Some((e.step.checked_sub(back)?, then[idx]?))
         };
-        let points = curve.points().iter();
-        Ok(points.flat_map(|&(x, y)| [x as f32, y]).collect())
+        let (curve, end) = match kind {
+            "training" => (&history.training, trained(0, 1)),
+            "heldOut" => (&history.held_out, measured(|e| e.loss)),
+            "heldOutError" => (&history.held_out_error, measured(|e| e.error)),
+            "reconstruction" => (&history.reconstruction, trained(1, 1)),
+            "kl" => (&history.kl, trained(2, 1)),
+            "trainingThen" => (&history.training_then, trained(0, 0)),
+            "reconstructionThen" => (&history.reconstruction_then, trained(1, 0)),
+            "klThen" => (&history.kl_then, trained(2, 0)),
+            _ => return Err(Error::config("history", kind, "the name of a curve")),
+        };
+        Ok(curve.drawn(end))
     }
 }

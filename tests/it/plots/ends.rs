@@ -2,14 +2,20 @@
 
 use super::*;
 
+/// The curve with its last value in words.
+fn valued<'a>(value: &'a str, curve: Curve<'a>) -> Curve<'a> {
+    Curve { value, ..curve }
+}
+
 #[test]
 fn ends_are_named_and_valued_without_touching() {
     let (a, b) = ([0.0, 0.23, 900.0, 0.0478], [0.0, 0.22, 900.0, 0.0481]);
     let curves = [
-        curve("training", RED, &a),
-        curve("held-out", GREEN, &b),
+        valued("0.0478", curve("training", RED, &a)),
+        valued("0.0481", curve("held-out", GREEN, &b)),
         Curve {
             dashed: true,
+            value: "0.0543",
             ..curve("PCA", ACCENT, &[0.0, 0.0543])
         },
     ];
@@ -61,8 +67,8 @@ fn where_not_all_labels_fit_the_first_ones_stand() {
 #[test]
 fn a_lower_panel_shares_the_steps_and_has_an_axis_of_its_own() {
     let (loss, kl) = ([0.0, 540.0, 400.0, 150.0], [0.0, 0.0, 400.0, 6.5]);
-    let curves = [curve("training", RED, &loss)];
-    let lower = [curve("KL", GREEN, &kl)];
+    let curves = [valued("150.0", curve("training", RED, &loss))];
+    let lower = [valued("6.5000", curve("KL", GREEN, &kl))];
     for (width, height) in [(320, 240), (700, 260), (1000, 500)] {
         for log in [false, true] {
             let recorder = Recorder::new(width, height);
@@ -90,7 +96,7 @@ fn a_lower_panel_shares_the_steps_and_has_an_axis_of_its_own() {
                 "no value of the lower one"
             );
             let texts = assert_texts_are_apart(&recorder, width as i32, height as i32);
-            for wanted in ["error", "nats", "step", "training", "150.0", "KL", "6.500"] {
+            for wanted in ["error", "nats", "step", "training", "150.0", "KL", "6.5000"] {
                 let times = texts.iter().filter(|text| *text == wanted).count();
                 assert_eq!(times, 1, "{wanted} at {width}×{height}: {texts:?}");
             }

@@ -86,7 +86,10 @@ fn what_cannot_be_drawn_leaves_a_gap() {
         (400, 200),
         Scale::PLAIN,
         true,
-        &[curve("loss", RED, &points)],
+        &[Curve {
+            value: "0.6000",
+            ..curve("loss", RED, &points)
+        }],
     );
     let lengths: Vec<_> = recorder.paths(RED).iter().map(Vec::len).collect();
     assert_eq!(lengths, [2], "one line of two points");
@@ -136,6 +139,31 @@ fn marks_are_few() {
             );
         }
     }
+}
+
+#[test]
+fn a_curve_behind_stretches_no_axis_and_ends_with_the_chart() {
+    let (now, old) = (
+        [0.0, 0.2, 100.0, 0.1],
+        [0.0, 0.9, 50.0, 0.15, 90.0, 0.12, 500.0, 0.01],
+    );
+    let behind = Curve {
+        behind: true,
+        ..curve("a", GREEN, &old)
+    };
+    let curves = [curve("", RED, &now), behind];
+    let (recorder, layout) = draw_loss((600, 240), Scale::PLAIN, true, &curves);
+    let (_, alone) = draw_loss((600, 240), Scale::PLAIN, true, &curves[..1]);
+    assert_eq!((layout.x, layout.y), (alone.x, alone.y));
+    let [path] = &recorder.paths(GREEN)[..] else {
+        panic!("one path")
+    };
+    let wanted = [(50.0, 0.15), (90.0, 0.12)].map(|(x, y)| pixel(&layout, x, y));
+    assert!(path.len() == 2 && path.iter().zip(wanted).all(|(&a, b)| is_near(a, b)));
+    assert_texts_are_apart(&recorder, 600, 240);
+    // While there is nothing else, the axes are its own.
+    let (_, layout) = draw_loss((600, 240), Scale::PLAIN, true, &curves[1..]);
+    assert_eq!(layout.x.bounds(), [0.0, 500.0]);
 }
 
 #[test]

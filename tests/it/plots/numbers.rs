@@ -2,7 +2,7 @@
 
 use hourglass::plot::{
     Axis, Theme, contrast, linear_ticks, log_ticks, parse_color, separate, spread, stable_range,
-    tick_labels, value_label,
+    tick_labels,
 };
 use plotters::style::RGBAColor;
 use proptest::prelude::*;
@@ -61,28 +61,6 @@ fn tick_labels_share_one_notation() {
         (vec![0.0, 2e-5, 4e-5], false, vec!["0", "2×10⁻⁵", "4×10⁻⁵"]),
     ] {
         assert_eq!(tick_labels(&ticks, log), wanted);
-    }
-}
-
-#[test]
-fn value_labels_keep_three_figures_that_count() {
-    for (value, wanted) in [
-        (0.047_81, "0.0478"),
-        (0.00478, "0.00478"),
-        (1.2345, "1.235"),
-        (12.345, "12.35"),
-        (152.34, "152.3"),
-        (1234.5, "1,235"),
-        (9.9996e-5, "1.00×10⁻⁴"),
-        (-4.56e-38, "−4.56×10⁻³⁸"),
-        (3.4e38, "3.40×10³⁸"),
-        (1_234_567.0, "1,234,567"),
-        (3.2e-5, "3.20×10⁻⁵"),
-        (-0.5, "−0.5000"),
-        (0.0, "0"),
-        (f64::NAN, "–"),
-    ] {
-        assert_eq!(value_label(value), wanted);
     }
 }
 
