@@ -29,7 +29,10 @@ const BROWSERS = [
 ];
 
 /** What a visitor must see at any width. */
-const PARTS = [".rail", "#data", "#model", "#status .play", "#hourglass", "#map", "#loss", "#reconstructions"];
+const PARTS = [
+  ".rail", "#data", "#model", "#status .play", ".lead-line", "#hourglass", "#draw .pad", "#map", "#loss",
+  "#reconstructions",
+];
 const WIDTHS = /** @type {const} */ ([[1440, 900], [390, 844]]);
 
 /**

@@ -26,8 +26,8 @@ export function createField(option, onChange) {
 
 /**
  * @param {Shown} option
- * @returns {{label: string, about?: string, conv?: string, unit: (value: any, settings?: Settings) => string, add: string,
- *   remove: string, one: (idx: number) => string}}
+ * @returns {{label: string, about?: string, conv?: string, unit: (value: any, settings?: Settings) => string,
+ *   add: string, remove: string, one: (idx: number) => string}}
  */
 function wordsOf({ key }) {
   return /** @type {any} */ (S.model)[key];

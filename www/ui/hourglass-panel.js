@@ -61,7 +61,8 @@ export function createHourglassPanel(container, actions) {
       const now = current ?? state;
       show(now);
       if (!now.filters) return;
-      [less, more].forEach((end, idx) => setText(end, keys[/** @type {"encoder" | "decoder"} */ (now.filters?.side)][idx]));
+      const ends = keys[now.filters.side];
+      [less, more].forEach((end, idx) => setText(end, ends[idx]));
     });
     if (!changed(state)) return;
     const { info, heldOut } = state;
