@@ -46,7 +46,7 @@ export const S = {
       training: "Training",
       waiting: "Waiting for the rest of the images",
       finished: "Finished: the held-out error has stopped falling",
-      diverged: "Stopped: training diverged",
+      diverged: "Training diverged",
       restarting: "Starting again",
     },
   },
