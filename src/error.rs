@@ -62,8 +62,6 @@ pub enum Error {
     BlownUp {
         /// The step at which that was found.
         step: u64,
-        /// The learning rate in use.
-        learning_rate: String,
     },
     /// The call needs something that is not there yet.
     NotReady {
@@ -148,12 +146,9 @@ impl fmt::Display for Error {
                 f,
                 "Training diverged at step {step}: the loss is no longer a finite number. A learning rate of {learning_rate} is too large here; try a smaller one"
             ),
-            Self::BlownUp {
-                step,
-                learning_rate,
-            } => write!(
+            Self::BlownUp { step } => write!(
                 f,
-                "Training had blown up by step {step}: the held-out error is no better than that of one picture for all images. A learning rate of {learning_rate} is too large here; try a smaller one"
+                "Training blew up by step {step}: the learning rate is too large here"
             ),
             Self::NotReady { what } => write!(f, "{what}"),
         }

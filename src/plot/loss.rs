@@ -196,18 +196,13 @@ impl Panel<'_> {
     }
 
     /// The pairs of a curve; none for one that cannot be drawn.
-    fn pairs<'c>(
-        &self,
-        curve: &Curve<'c>,
-        x: &Axis,
-        y: &Axis,
-    ) -> impl Iterator<Item = Option<(f64, f64)>> + use<'c> {
-        let (log, behind, x, y) = (self.log, curve.behind, x.bounds(), y.bounds());
-        let within = move |v: f64, [lo, hi]: [f64; 2]| !behind || (lo <= v && v <= hi);
+    fn pairs(&self, curve: &Curve, x: &Axis, y: &Axis) -> Vec<Option<(f64, f64)>> {
+        let is_shown =
+            |&pair: &(f64, f64)| !curve.behind || (x.contains(pair.0) && y.contains(pair.1));
         let pairs = curve.points.chunks_exact(2);
-        pairs.map(move |pair| {
-            usable_pair(pair, log).filter(|pair| within(pair.0, x) && within(pair.1, y))
-        })
+        pairs
+            .map(|pair| usable_pair(pair, self.log).filter(is_shown))
+            .collect()
     }
 
     /// The pairs of a curve that can be drawn.
@@ -245,7 +240,7 @@ impl Panel<'_> {
     ) -> Drawn<(), DB> {
         let width = pen.scale().stroke(curve.width);
         let place = |(x, y): (f64, f64)| (placed.x(&frame.x, x), placed.y(&frame.y, y));
-        let pairs: Vec<_> = self.pairs(curve, &frame.x, &frame.y).collect();
+        let pairs = self.pairs(curve, &frame.x, &frame.y);
         if let ([Some((_, y))], true) = (&pairs[..], curve.is_yardstick()) {
             let y = placed.y(&frame.y, *y);
             return pen.dashes(
@@ -269,7 +264,7 @@ impl Panel<'_> {
 
     /// The end of a curve, if any of its points can be drawn.
     fn end<'c>(&self, curve: &Curve<'c>, x: &Axis, y: &Axis) -> Option<End<'c>> {
-        let last = self.pairs(curve, x, y).flatten().last()?;
+        let last = self.pairs(curve, x, y).into_iter().flatten().last()?;
         let (name, color, is_yardstick) = (curve.label, curve.color, curve.is_yardstick());
         Some(End {
             name,

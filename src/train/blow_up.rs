@@ -5,8 +5,6 @@ use crate::data::Dataset;
 use crate::model::Autoencoder;
 use crate::nn::Optimizer;
 
-/// Images that are looked at at once.
-const ROWS: usize = 64;
 /// Below this share of [`BlowUp::constant`] a model has learned something that it can lose.
 const LEARNED: f64 = 0.9;
 /// From this share on it has lost it.
@@ -65,26 +63,20 @@ impl BlowUp {
     }
 }
 
-/// The mean squared distance of the images from their mean, a pixel.
+/// The mean squared distance of the images from their mean, a pixel: the mean square, less the square of the mean.
 fn error_of_the_mean(images: &Dataset) -> f64 {
-    let features = images.shape().features();
-    let mut sums = vec![(0.0, 0.0); features];
-    let mut part = vec![0.0; ROWS * features];
-    for start in (0..images.len()).step_by(ROWS) {
-        let rows = ROWS.min(images.len() - start);
-        let part = &mut part[..rows * features];
-        images.write_range(start, rows, part);
-        for image in part.chunks_exact(features) {
-            for ((sum, squares), &x) in sums.iter_mut().zip(image) {
-                let x = f64::from(x);
-                *sum += x;
-                *squares += x * x;
-            }
+    let (n, features) = (images.len(), images.shape().features());
+    let mut sums = vec![0.0; features];
+    let mut image = vec![0.0; features];
+    let mut squares = 0.0;
+    for idx in 0..n {
+        images.write_range(idx, 1, &mut image);
+        for (sum, &x) in sums.iter_mut().zip(&image) {
+            *sum += f64::from(x);
+            squares += f64::from(x) * f64::from(x);
         }
     }
-    let n = images.len() as f64;
-    let variances = sums
-        .iter()
-        .map(|(sum, squares)| squares / n - (sum / n) * (sum / n));
-    variances.sum::<f64>() / features as f64
+    let n = n as f64;
+    let of_mean = sums.iter().map(|sum| sum * sum).sum::<f64>() / n;
+    (squares - of_mean) / (n * features as f64)
 }

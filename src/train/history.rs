@@ -76,11 +76,14 @@ impl Curve {
     /// many values a point before it stands for.
     pub fn drawn(&self, end: Option<(u64, f64)>) -> Vec<f32> {
         let last_step = end.map_or(f64::INFINITY, |(step, _)| step as f64);
-        let before = self.points.iter().take_while(|&&(x, _)| x < last_step);
-        let pairs = before.flat_map(|&(x, y)| [x as f32, y]);
-        let end = end.map(|(step, value)| [step as f32, value as f32]);
-        let end = end.filter(|[_, value]| value.is_finite());
-        pairs.chain(end.into_iter().flatten()).collect()
+        let mut pairs = Vec::with_capacity(2 * self.points.len() + 2);
+        for &(x, y) in self.points.iter().filter(|&&(x, _)| x < last_step) {
+            pairs.extend_from_slice(&[x as f32, y]);
+        }
+        if let Some((step, value)) = end.filter(|&(_, value)| (value as f32).is_finite()) {
+            pairs.extend_from_slice(&[step as f32, value as f32]);
+        }
+        pairs
     }
 
     /// The points, oldest first: mean step and mean value of each stretch.
@@ -137,10 +140,6 @@ pub struct History {
     pub kl: Curve,
     /// [`Curve::newest`] of the training loss at each evaluation: its points are those of `held_out`.
     pub training_then: Curve,
-    /// The same of its reconstruction part; empty unless the code is variational.
-    pub reconstruction_then: Curve,
-    /// The same of its KL divergence; empty unless the code is variational.
-    pub kl_then: Curve,
 }
 
 /// The newest training loss, its reconstruction part and its KL divergence at an evaluation.
@@ -162,20 +161,13 @@ impl History {
         self.held_out.push(found.step, found.loss);
         self.held_out_error.push(found.step, found.error);
         let then = [&self.training, &self.reconstruction, &self.kl].map(Curve::newest);
-        let curves = [
-            &mut self.training_then,
-            &mut self.reconstruction_then,
-            &mut self.kl_then,
-        ];
-        for (curve, value) in curves.into_iter().zip(then) {
-            if let Some(value) = value {
-                curve.push(found.step, value);
-            }
+        if let Some(loss) = then[0] {
+            self.training_then.push(found.step, loss);
         }
         then
     }
 
-    fn curves(&mut self) -> [&mut Curve; 8] {
+    fn curves(&mut self) -> [&mut Curve; 6] {
         [
             &mut self.training,
             &mut self.held_out,
@@ -183,8 +175,6 @@ impl History {
             &mut self.reconstruction,
             &mut self.kl,
             &mut self.training_then,
-            &mut self.reconstruction_then,
-            &mut self.kl_then,
         ]
     }
 

@@ -194,8 +194,10 @@ impl Session {
         let start = now();
         loop {
             let (data, held_out) = (trainer.data(), trainer.held_out());
-            let done = yardstick.advance(data, held_out, 1)?
-                && yardstick.advance_noisy(data, held_out, trainer.model().config());
+            let done = yardstick.advance(data, held_out, 1)?;
+            if done {
+                yardstick.measure_noisy(data, held_out, trainer.model().config());
+            }
             if done || now() - start >= ms {
                 return Ok(done);
             }

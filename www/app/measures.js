@@ -10,12 +10,16 @@
  */
 
 /**
+ * What a loss is measured in, but for a sparse code's penalty.
+ * @param {Settings} settings
+ */
+export const plainUnit = ({ loss, bottleneck }) => (bottleneck === "variational" ? `${loss}-sum` : loss);
+
+/**
  * What a loss is measured in: only curves of one unit share an axis.
  * @param {Settings} settings
  */
-export function lossUnit({ loss, bottleneck, sparsity }) {
-  return `${loss}${bottleneck === "variational" ? "-sum" : ""}${sparsity > 0 ? "-penalty" : ""}`;
-}
+export const lossUnit = (settings) => plainUnit(settings) + (settings.sparsity > 0 ? "-penalty" : "");
 
 /** Whether the loss is the error itself. @param {Settings} settings */
 export const lossIsError = (settings) => lossUnit(settings) === "mse";

@@ -70,7 +70,7 @@ const ROLES = {
 };
 
 /** How far earlier runs have faded into the paper, the newest first. */
-const FADED = [0.4, 0.55, 0.65, 0.72];
+const FADED = [0.4, 0.7];
 
 /**
  * Loads the engine into this page, for drawing only.

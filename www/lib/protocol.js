@@ -74,10 +74,9 @@ export const PROTOCOL = 3;
  */
 
 /**
- * Curves as pairs (step, value), which all end at the last evaluation; the last three are the training losses at the
+ * Curves as pairs (step, value), which all end at the last evaluation; the last one are the training losses at the
  * evaluations alone.
- * @typedef {"training" | "heldOut" | "heldOutError" | "reconstruction" | "kl" | "trainingThen" | "reconstructionThen"
- *   | "klThen"} CurveName
+ * @typedef {"training" | "heldOut" | "heldOutError" | "reconstruction" | "kl" | "trainingThen"} CurveName
  */
 
 /**

@@ -28,7 +28,7 @@ export const compare = {
   mapA: "Latent map of A",
   map: "Latent map of B",
   heldOut: (/** @type {string} */ which) => `${which}, held-out error`,
-  caption: "Held-out error of both: a measure that all kinds share; each model is given its own noise",
+  caption: "Held-out error of both, which all kinds share",
   names: ["A", "B"],
   lost: "The second model's worker stopped and could not be started again, so the comparison has ended. The first "
     + "model goes on.",

@@ -30,9 +30,8 @@ export const NOTICES = {
     `Training diverged at step ${count(step)}: the loss was no longer a finite number, because the steps at a `
       + `learning rate of ${rate(at)} are too large. The model is back at its last finite weights.`,
   blownUp: (/** @type {number} */ at) =>
-    "Training blew up: the held-out error had become no better than that of one picture for all images, because the "
-      + `steps at a learning rate of ${rate(at)} are too large. The model is back at its best weights, and its curves `
-      + "with it.",
+    "Training blew up, and every image became one picture: the steps at a learning rate of "
+      + `${rate(at)} are too large. The model is back at its best weights.`,
   useRate: (/** @type {number} */ to) => `Use a rate of ${rate(to)}`,
   workerDied: (/** @type {number} */ step) =>
     `The training worker stopped unexpectedly and was started again from step ${count(step)}.`,

@@ -1,7 +1,7 @@
 //! Loss: this run's curves beside the PCA yardstick and the runs before in gray, what a variational code says, and a
 //! table behind.
 
-import { lossIsError, lossUnit, showsError } from "../app/measures.js";
+import { lossIsError, lossUnit, plainUnit, showsError } from "../app/measures.js";
 import { changes } from "../app/store.js";
 import { chartLook } from "../draw/inks.js";
 import { S } from "../strings/strings.js";
@@ -71,7 +71,7 @@ export function createLossPanel(container, actions) {
     const series = lossSeries(state);
     empty.hidden = !isNothing(series);
     setText(empty, phase === "failed" ? S.nothing : words.empty);
-    setText(head.caption, compare ? S.compare.caption : words.captions[unitOf(state)]);
+    setText(head.caption, compare ? S.compare.caption : measured(state, words.captions));
     space.classList.toggle("loss-tall", series.some(({ role }) => role === "kl"));
     tell(canvas, series);
     draw();
@@ -95,13 +95,20 @@ function drawCurves(canvas, state, strong) {
   }
   if (!charts) return;
   charts.drawLoss(canvas, {
-    series, log: logLoss, xLabel: words.step, yLabel: words.axis[unitOf(state)], lowerLabel: words.klAxis,
+    series, log: logLoss, xLabel: words.step, yLabel: measured(state, words.axis), lowerLabel: words.klAxis,
     ...chartLook(),
   });
 }
 
-/** What the chart is measured in. @param {State} state */
-const unitOf = (state) => (showsError(state) ? "error" : lossUnit(state.settings));
+/**
+ * What the chart is measured in.
+ * @param {State} state
+ * @param {Record<string, string>} words By unit.
+ */
+function measured(state, words) {
+  const { settings } = state;
+  return showsError(state) ? words.error : words[lossUnit(settings)] ?? words[plainUnit(settings)];
+}
 
 /**
  * The chart in words, at once: they hold what the other numbers on the page do.

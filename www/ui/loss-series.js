@@ -43,8 +43,8 @@ export function lossSeries(state, strong = null) {
   } else {
     add("held-out", words.heldOutLoss, history?.heldOut);
     add("training", words.trainingLoss, history?.training, { then: history?.trainingThen });
-    add("reconstruction", words.reconstruction, history?.reconstruction, { then: history?.reconstructionThen });
-    add("kl", words.kl, history?.kl, { then: history?.klThen });
+    add("reconstruction", words.reconstruction, history?.reconstruction);
+    add("kl", words.kl, history?.kl);
   }
   old(showsError(state) ? "heldOutError" : "heldOut");
   return series;

@@ -29,7 +29,9 @@ export function createLossTable() {
     top.replaceChildren(...names.map((text) => el("th", { scope: "col", text })));
     const steps = someSteps(columns.find(({ role }) => role === "held-out")?.points ?? new Float32Array());
     body.replaceChildren(...steps.map((step) => {
-      const errors = columns.map(({ points, then }) => format.error(valueAt(then ?? points, step)));
+      // A part of a training loss stands at the step that the batch began with, one before the measurement.
+      const errors = columns.map(({ role, points, then = points }) =>
+        format.error(valueAt(then, role === "reconstruction" || role === "kl" ? step - 1 : step)));
       return el("tr", {}, ...[format.count(step), ...errors].map((text) => el("td", { text })));
     }));
     const pca = yardstick(current);

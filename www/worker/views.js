@@ -25,9 +25,7 @@ const BUDGETED = ["map", "manifold"];
 /** @type {ViewName[]} */
 const OTHERS = ["pairs", "inspect", "drawing", "probe", "filters", "history"];
 /** @type {import("../lib/protocol.js").CurveName[]} */
-const CURVES = [
-  "training", "heldOut", "heldOutError", "reconstruction", "kl", "trainingThen", "reconstructionThen", "klThen",
-];
+const CURVES = ["training", "heldOut", "heldOutError", "reconstruction", "kl", "trainingThen"];
 /** The least time between two computations of a view, in ms. @type {Partial<Record<ViewName, number>>} */
 const GAPS = { history: 200, filters: 500 };
 /** The views that show images with noise. @type {ViewName[]} */

@@ -88,8 +88,6 @@ pub(super) fn history_to_json(history: &History) -> String {
         "reconstruction": history.reconstruction.to_numbers(),
         "kl": history.kl.to_numbers(),
         "trainingThen": history.training_then.to_numbers(),
-        "reconstructionThen": history.reconstruction_then.to_numbers(),
-        "klThen": history.kl_then.to_numbers(),
     })
     .to_string()
 }
@@ -113,7 +111,5 @@ pub(super) fn history_from_json(json: &str) -> Option<History> {
         reconstruction: later("reconstruction")?,
         kl: later("kl")?,
         training_then: later("trainingThen")?,
-        reconstruction_then: later("reconstructionThen")?,
-        kl_then: later("klThen")?,
     })
 }

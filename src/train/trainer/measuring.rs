@@ -18,8 +18,7 @@ impl Trainer {
         let n_held_out = self.held_out.as_ref().map_or(0, Dataset::len);
         // A model with noise or samples is measured with and without.
         let config = self.model.config();
-        let more = [config.has_noise(), config.is_variational()];
-        let passes = 1.0 + more.map(|has| f64::from(u8::from(has))).iter().sum::<f64>();
+        let passes = 1.0 + f64::from(config.has_noise()) + f64::from(config.is_variational());
         let images = passes * n_held_out as f64 / 3.0 / EVALUATION_SHARE;
         ((images / self.model.config().batch_size as f64).ceil() as u64).max(1)
     }
@@ -98,10 +97,7 @@ impl Trainer {
                 .keep(found.error, &mut self.model, &self.optimizer, self.step);
             return Ok(());
         }
-        let error = Error::BlownUp {
-            step: self.step,
-            learning_rate: self.optimizer.learning_rate.to_string(),
-        };
+        let error = Error::BlownUp { step: self.step };
         let restored = self.blow_up.restore(&mut self.model, &mut self.optimizer);
         if let Some(step) = restored {
             self.rollback.keep(&mut self.model, &self.optimizer, step);

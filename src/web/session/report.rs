@@ -72,8 +72,8 @@ impl Session {
 
     /// A curve as (step, value) pairs. All end at the last evaluation, with the values of that moment alone.
     ///
-    /// "training", "heldOut", "heldOutError", "reconstruction" or "kl"; the training losses at the evaluations alone
-    /// are "trainingThen", "reconstructionThen" and "klThen".
+    /// "training", "heldOut", "heldOutError", "reconstruction" or "kl"; "trainingThen" are the training losses at the
+    /// evaluations alone.
     pub fn history(&self, kind: &str) -> Result<Vec<f32>> {
         let trainer = self.trainer()?;
         let (history, ends) = (trainer.history(), trainer.ends());
@@ -90,8 +90,6 @@ impl Session {
             "reconstruction" => (&history.reconstruction, trained(1, 1)),
             "kl" => (&history.kl, trained(2, 1)),
             "trainingThen" => (&history.training_then, trained(0, 0)),
-            "reconstructionThen" => (&history.reconstruction_then, trained(1, 0)),
-            "klThen" => (&history.kl_then, trained(2, 0)),
             _ => return Err(Error::config("history", kind, "the name of a curve")),
         };
         Ok(curve.drawn(end))
