@@ -1,4 +1,4 @@
-//! What each kind's defaults reach on each pack in the first seconds: node bench/defaults.mjs [pack] [kind]
+//! What each kind's defaults reach on each pack in the first seconds: node bench/defaults.mjs [pack] [kind] [seconds,…]
 //!
 //! The engine of www/pkg trains in this process, on one core. Time is what the processor worked, so that other programs
 //! do not count. Prints a table: the held-out squared error a pixel, and as a share of PCA's with as many components.
@@ -10,8 +10,6 @@ import { toConfig } from "../www/app/options.js";
 import { KINDS, preset } from "../www/app/presets.js";
 import { PACKS } from "../www/data/pack-table.js";
 
-/** Seconds of training at which the model is measured. */
-const SECONDS = [5, 10];
 /** Training between two looks at the clock, in ms. */
 const SLICE = 50;
 
@@ -57,8 +55,11 @@ function errors(pack, kind) {
   return seen;
 }
 
+const [wantedPack, wantedKind, wantedSeconds = "5,10"] = process.argv.slice(2);
+/** Seconds of training after which the model is measured. */
+const SECONDS = wantedSeconds.split(",").map(Number);
+
 initSync({ module: file("pkg/hourglass_bg.wasm") });
-const [wantedPack, wantedKind] = process.argv.slice(2);
 /** @type {<Name extends string>(all: Name[], wanted: string | undefined) => Name[]} */
 const chosen = (all, wanted) => all.filter((name) => !wanted || name === wanted);
 console.log(`| images | kind | ${SECONDS.map((s) => `after ${s} s | of PCA's`).join(" | ")} |`);

@@ -29,9 +29,8 @@ test("ten drawings are drawn, trained on and still there after a reload", async 
   await expect(app.pairs.locator("canvas").first()).toBeVisible();
   await expect.poll(() => app.trainingLoss()).toBeGreaterThan(0);
   // Both losses side by side, for whoever asks whether it has learned them by heart.
-  await expect(app.loss).toContainText(/Loss on the training pictures [\d.]+, on the held-out ones [\d.]+/, {
-    timeout: 30_000,
-  });
+  const losses = /Mean loss of the last 16 training batches [\d.]+, on the held-out pictures [\d.]+/;
+  await expect(app.loss).toContainText(losses, { timeout: 30_000 });
   await own.kept();
 
   await page.reload();

@@ -30,7 +30,7 @@ export const NOTICES = {
     `Training diverged at step ${count(step)}: the loss was no longer a finite number, because the steps at a `
       + `learning rate of ${rate(at)} are too large. The model is back at its last finite weights.`,
   blownUp: (/** @type {number} */ at) =>
-    "Training blew up, and every image became one picture: the steps at a learning rate of "
+    "Training blew up: the held-out error rose to that of one picture for all images. The steps at a learning rate of "
       + `${rate(at)} are too large. The model is back at its best weights.`,
   useRate: (/** @type {number} */ to) => `Use a rate of ${rate(to)}`,
   workerDied: (/** @type {number} */ step) =>
