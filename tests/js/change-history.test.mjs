@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { ChangeHistory } from "../../www/app/change-history.js";
 import { Models } from "../../www/app/models.js";
 import { preset } from "../../www/app/presets.js";
+import { UNTRAINED } from "../../www/app/run-clock.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
 import { partly } from "./types.mjs";
@@ -18,7 +19,7 @@ function setUp(bytes = 7) {
   const model = { step: 7, save: async () => new Uint8Array(bytes) };
   models.first = /** @type {any} */ (model);
   /** @type {import("./types.mjs").State} */
-  const state = partly({ ...initialState(preset("vanilla")), info: { nParams: 10 } });
+  const state = partly({ ...initialState(preset("vanilla")), info: { nParams: 10 }, clock: { ...UNTRAINED, ms: 9000 } });
   const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, () => {}));
   /** @type {any[]} */
   const told = [];
@@ -54,7 +55,7 @@ test("an undo brings the model before back with its run, and says where it stand
   change(8);
   assert.equal(notice()?.text, "2 to 8");
   await history.undo();
-  assert.deepEqual(told, [["back", 2, 7], ["begun", { earlierRuns: [] }]]);
+  assert.deepEqual(told, [["back", 2, 7], ["begun", { earlierRuns: [], clock: { ...UNTRAINED, ms: 9000 } }]]);
   assert.equal(notice()?.text, S.notices.undone(7, 0));
   assert.deepEqual(notice()?.actions, []);
   await history.undo();

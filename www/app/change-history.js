@@ -4,6 +4,7 @@ import { S } from "../strings/strings.js";
 import { withRun } from "./earlier-runs.js";
 import { attempt } from "./faults.js";
 import { dismiss, notify } from "./notices.js";
+import { clockFor, UNTRAINED } from "./run-clock.js";
 
 /**
  * @typedef {import("./store.js").State} State
@@ -19,6 +20,7 @@ import { dismiss, notify } from "./notices.js";
  * @property {Kept} first
  * @property {Kept | null} second A second model beside the first.
  * @property {import("./earlier-runs.js").EarlierRun[]} earlierRuns
+ * @property {import("./run-clock.js").Clock} clock For how long it had trained.
  *
  * @typedef {object} Change
  * @property {Settings} from What the model had, or was on its way to.
@@ -72,12 +74,13 @@ export class ChangeHistory {
 
   /** What trains now. To be called before a change is asked for: what is asked of a model it answers in order. */
   capture() {
-    const { settings, compare, info, earlierRuns } = this.#store.get();
+    const { settings, compare, info, earlierRuns, clock } = this.#store.get();
     const { first, second } = this.#models;
     return /** @type {Before} */ ({
       first: { settings, file: runOf(first, info) },
       second: compare && { settings: compare.settings, file: runOf(second, compare.info) },
       earlierRuns,
+      clock: clockFor(clock, "paused"),
     });
   }
 
@@ -101,7 +104,7 @@ export class ChangeHistory {
       const last = this.#entries.at(-1);
       const isOneMove = control !== null && last?.control === control && at - last.at < ONE_MOVE;
       if (isOneMove) last.at = at;
-      else this.#push(idx === 0 ? before : { ...before, [side]: { settings: from, file: none } }, control, at);
+      else this.#push(idx === 0 ? before : untrained(before, side, from), control, at);
     }
     this.#tell(sentence(this.#entries.at(-1)?.[side]?.settings ?? changes[0].from));
   }
@@ -160,7 +163,9 @@ export class ChangeHistory {
     }
     const again = this.#run.goesOn();
     /** @type {Partial<State>} */
-    const patch = { earlierRuns: withRun({ ...this.#store.get(), earlierRuns: entry.earlierRuns }) };
+    const patch = {
+      earlierRuns: withRun({ ...this.#store.get(), earlierRuns: entry.earlierRuns }), clock: entry.clock,
+    };
     for (const side of this.#sides) Object.assign(patch, await side.bringBack(entry));
     this.#run.begun(patch, again);
     this.tellBack();
@@ -172,6 +177,15 @@ export class ChangeHistory {
     this.#tell(S.notices.undone(step, this.#entries.length));
   }
 }
+
+/**
+ * The same before another change: a model at its first step.
+ * @param {Before} before
+ * @param {"first" | "second"} side
+ * @param {Settings} settings
+ * @returns {Before}
+ */
+const untrained = (before, side, settings) => ({ ...before, [side]: { settings, file: none }, clock: UNTRAINED });
 
 /** @type {Promise<null>} */
 const none = Promise.resolve(null);

@@ -168,7 +168,7 @@ export class FirstModel {
     this.side.set({ ...patch, earlierRuns: withRun(now), views: {}, drawing: null, mapDims: null });
     this.take(hourglass);
     keepAddress(this.side);
-    this.#run.begun({}, again);
+    this.#run.begun(patch.clock ? { clock: patch.clock } : {}, again);
     this.#inspection.switched(now.inspect);
     if (!before) return this.#history.tellBack();
     const { settings } = this.side.get();

@@ -182,7 +182,8 @@ export class RunControl {
     const goes = again && !this.#held;
     const { map, pairs } = this.#store.get().views;
     const run = goes ? "training" : "paused";
-    this.#turn(run, { clock: clockFor(UNTRAINED, run), ...patch, snapshot: null, probe: null, views: { map, pairs } });
+    const clock = clockFor(patch.clock ?? UNTRAINED, run);
+    this.#turn(run, { ...patch, clock, snapshot: null, probe: null, views: { map, pairs } });
     dismiss(this.#store, "plateau", "diverged", "config", "worker");
     if (goes) this.play();
   }
