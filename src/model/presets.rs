@@ -38,7 +38,8 @@ fn dense(hidden: &[usize]) -> Architecture {
 
 /// With convolutions. Their steps take longer, so they come in smaller batches and at a higher rate: in the seconds that
 /// a visitor waits there are enough of them (docs/learning.md).
-fn conv(base: ModelConfig) -> ModelConfig {
+fn conv() -> ModelConfig {
+    let base = ModelConfig::default();
     ModelConfig {
         architecture: Architecture::Conv {
             channels: vec![16, 32],
@@ -63,7 +64,7 @@ pub fn preset(name: &str) -> Result<ModelConfig> {
     let base = ModelConfig::default();
     Ok(match name {
         "vanilla" => base,
-        "convolutional" => conv(base),
+        "convolutional" => conv(),
         "variational" => ModelConfig {
             architecture: dense(&[400]),
             bottleneck: NORMAL,
@@ -91,12 +92,12 @@ pub fn preset(name: &str) -> Result<ModelConfig> {
         "conv-variational" => ModelConfig {
             bottleneck: NORMAL,
             loss: Loss::Bce,
-            ..conv(base)
+            ..conv()
         },
         "conv-denoising" => ModelConfig {
             bottleneck: WIDE,
             corruption: NOISE,
-            ..conv(base)
+            ..conv()
         },
         _ => {
             return Err(Error::config(

@@ -91,9 +91,11 @@ for (const kind of KINDS) {
     if (settings.code > 32) expect(now.pca).toEqual([]);
     else if (settings.noise === "none") expect(now.pca[1]).toBe(clean);
     else expect(Number(now.pca[1])).toBeGreaterThan(Number(clean));
-    // From the start, where the error changes with each evaluation.
+    // From the first evaluation on, where the error changes with each.
     await app.renewed(() => app.button(S.status.reset).click());
     await app.button(S.status.play).click();
+    await app.steps(9);
+    await expect.poll(() => app.number("mse")).toBeGreaterThan(0);
     await agreeAllAlong(true);
   });
 }

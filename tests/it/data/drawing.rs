@@ -143,6 +143,27 @@ fn a_rectangle_keeps_its_aspect_and_its_ink() {
 }
 
 #[test]
+fn a_drawing_that_is_heavy_on_one_side_stays_whole() {
+    // A block with a long thin line: with its center in the middle the line would end outside.
+    for is_mirrored in [false, true] {
+        let mut ink = vec![0; 100 * 20];
+        for (y, row) in ink.chunks_mut(100).enumerate() {
+            row[..10].fill(255);
+            if y == 10 {
+                row.fill(255);
+            }
+            if is_mirrored {
+                row.reverse();
+            }
+        }
+        let placed = drawing::place(&ink, 100, 20, 28, 28).unwrap();
+        let (_, edges) = measure(&placed, 28);
+        let wanted = if is_mirrored { (0, 19) } else { (8, 27) };
+        assert_eq!((edges[0], edges[2]), wanted);
+    }
+}
+
+#[test]
 fn other_sizes_scale_the_box() {
     let placed = drawing::place(&[9], 1, 1, 56, 84).unwrap();
     let (_, edges) = measure(&placed, 56);

@@ -218,6 +218,11 @@ fn wrong_words_and_wrong_sizes_are_refused() {
         "The picture's height is too large: 16385 pixels; the limit is 16384 pixels"
     );
     assert!(why(0, 16_384, 16_384, 4).contains("24 megapixels"));
+    // As many pixels as are allowed.
+    assert_eq!(
+        why(0, 4096, 6144, 1),
+        "Bytes of the picture: got 0, wanted 25165824"
+    );
 }
 
 proptest! {
