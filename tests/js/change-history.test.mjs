@@ -18,8 +18,9 @@ function setUp(bytes = 7) {
   const models = new Models();
   const model = { step: 7, save: async () => new Uint8Array(bytes) };
   models.first = /** @type {any} */ (model);
+  const clock = { ...UNTRAINED, ms: 9000 };
   /** @type {import("./types.mjs").State} */
-  const state = partly({ ...initialState(preset("vanilla")), info: { nParams: 10 }, clock: { ...UNTRAINED, ms: 9000 } });
+  const state = partly({ ...initialState(preset("vanilla")), info: { nParams: 10 }, clock });
   const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, () => {}));
   /** @type {any[]} */
   const told = [];
