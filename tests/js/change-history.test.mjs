@@ -119,6 +119,24 @@ test("a model at its first step, one too large and one whose worker is dead come
   assert.deepEqual(told.filter(([name]) => name === "back").map(([, , file]) => file), [null, null, null]);
 });
 
+test("what could not be brought back can be asked for again", async () => {
+  const { history, told, change } = setUp();
+  change(8);
+  let isBroken = true;
+  history.add({
+    changes: { settled: async () => {} },
+    async bringBack() {
+      if (isBroken) throw Object.assign(new Error("no"), { name: "WorkerDiedError" });
+      return {};
+    },
+  });
+  await history.undo();
+  assert.equal(told.length, 0);
+  isBroken = false;
+  await history.undo();
+  assert.deepEqual(told.map(([name]) => name), ["back", "begun"]);
+});
+
 test("kept runs are bounded in number and in memory, the oldest go", async () => {
   const many = setUp();
   for (let code = 3; code < 33; code += 1) many.change(code, { control: null });

@@ -140,6 +140,24 @@ test("an undo brings the pack before back, with the model that stood on it", asy
   assert.match(notice(store, "changed").text, /is back, at step \d+\.$/);
 });
 
+test("where the pack before does not come, the way back stays", async (t) => {
+  const files = { ...FILES };
+  const page = await open(t, { files });
+  const { store, actions } = page;
+  actions.play();
+  await until(store, "training", ({ snapshot }) => snapshot?.step > 5);
+  await switchTo(page, "fashion");
+  const { [PACKS.digits.files.testImages]: missing } = files;
+  delete files[PACKS.digits.files.testImages];
+  actions.undo();
+  await until(store, "what went wrong", ({ notices }) => notices.some(({ id }) => id === "switch"));
+  assert.equal(store.get().settings.data, "fashion");
+  files[PACKS.digits.files.testImages] = missing;
+  actions.undo();
+  await until(store, "the pack before", ({ pack }) => pack.name === "digits");
+  assert.match(notice(store, "changed").text, /is back, at step \d+\.$/);
+});
+
 test("a paused model stays paused on the new pack, and the settings stay", async (t) => {
   const page = await open(t, { settings: { code: 2, rate: 0.01, seed: 7 } });
   await switchTo(page, "emoji");

@@ -161,6 +161,17 @@ export class ChangeHistory {
       this.#store.emit("switch-data", { wanted: settings, back: entry });
       return;
     }
+    try {
+      await this.#bringBack(entry);
+    } catch (cause) {
+      this.#entries.push(entry);
+      throw cause;
+    }
+    this.tellBack();
+  }
+
+  /** @param {Entry} entry */
+  async #bringBack(entry) {
     const again = this.#run.goesOn();
     /** @type {Partial<State>} */
     const patch = {
@@ -168,7 +179,11 @@ export class ChangeHistory {
     };
     for (const side of this.#sides) Object.assign(patch, await side.bringBack(entry));
     this.#run.begun(patch, again);
-    this.tellBack();
+  }
+
+  /** Keeps a model that was to come back, and whose images have not come. @param {Before} before */
+  notBack(before) {
+    this.#push(before, null, performance.now());
   }
 
   /** Says where the model that is back stands. */

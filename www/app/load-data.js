@@ -175,6 +175,8 @@ export class DataLoader {
       pack.taken?.();
       void this.#feed(signal, name, hourglass, pack.rest);
     } catch (cause) {
+      // A model that was to come back can be asked for again, but where another choice has taken this one's place.
+      if (back && this.#newest === mine) this.#actions.history.notBack(back);
       if (signal.aborted) return;
       this.#store.set({ switching: null });
       this.#tellNotSwitched(name, cause);
