@@ -22,6 +22,12 @@ test("a fault has the sentence of its kind", () => {
   assert.equal(sentence(named("SetError", "There is nothing.")), "There is nothing.");
   assert.equal(sentence(named("NoSimdError", "no")), S.errors.NoSimdError);
   assert.equal(sentence(named("TypeError", "x is none")), S.notices.unexpected("x is none"));
+  const missing = [
+    "Failed to fetch dynamically imported module: http://a/b.js",
+    "error loading dynamically imported module: http://a/b.js",
+    "Importing a module script failed.",
+  ];
+  for (const words of missing) assert.equal(sentence(new TypeError(words)), S.notices.missingPart);
   assert.equal(sentence("just words"), S.notices.unexpected("just words"));
 });
 

@@ -27,8 +27,15 @@ export function isHopeless(cause) {
   return cause instanceof Error && ["NoWebAssemblyError", "NoSimdError"].includes(cause.name);
 }
 
+/** Whether a part of the page that is fetched when it is wanted did not come. @param {unknown} cause */
+function isMissingPart(cause) {
+  // Each engine has words of its own for it, and all speak of importing.
+  return cause instanceof TypeError && /\bimport/i.test(cause.message);
+}
+
 /** @param {unknown} cause */
 export function sentence(cause) {
+  if (isMissingPart(cause)) return S.notices.missingPart;
   if (cause instanceof PackError) return S.pack[cause.reason](cause.file, cause.detail);
   if (isUnusable(cause)) return cause.message;
   const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };

@@ -46,6 +46,7 @@ export const NOTICES = {
     `The model that the address asks for is not possible: ${why}. The plain one is here instead.`,
   digitsInstead: "Meanwhile, the digits are here.",
   config: (/** @type {string} */ why) => `This model is not possible: ${why}. The one before goes on.`,
+  missingPart: "A part of the page could not be loaded. Is the connection there?",
   unexpected: (/** @type {string} */ why) => `Something went wrong: ${why}`,
   partData: (/** @type {number} */ arrived, /** @type {number} */ total, /** @type {string} */ why) =>
     `${why} ${count(arrived)} of ${count(total)} training images are here; training needs the rest.`,
