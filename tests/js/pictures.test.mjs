@@ -5,8 +5,9 @@ import { test } from "node:test";
 import { MOST_FILTERS } from "../../www/app/view-requests.js";
 import { short } from "../../www/draw/format.js";
 import { fitGrid } from "../../www/ui/filters-view.js";
-import { boxOf, codeIndex, fitNumbers, halfAt, layOut } from "../../www/ui/hourglass-geometry.js";
-import { labelOf, placeLabels } from "../../www/ui/hourglass-words.js";
+import { closeUp, roundLength } from "../../www/ui/hourglass-cloud.js";
+import { boxOf, codeIndex, halfAt, layOut } from "../../www/ui/hourglass-geometry.js";
+import { fitNumbers, labelOf, placeLabels } from "../../www/ui/hourglass-words.js";
 
 const SIZES = [[560, 320], [288, 496], [358, 496], [389, 304], [900, 400], [1800, 1000]];
 
@@ -110,10 +111,12 @@ test("every layer has its stand, but the images beside maps and the clean input 
 });
 
 test("the hourglass narrows to the code and widens again", () => {
-  for (const layers of [KINDS[0], KINDS[3]]) {
+  const wide = layersOf({ channels: [8, 16], hidden: [1024, 512] });
+  for (const [layers, variational] of /** @type {const} */ ([[DENSE, false], [DENSE, true], [KINDS[3], false],
+    [KINDS[3], true], [wide, false]])) {
     for (const [width, height] of SIZES) {
-      const { stands, code } = layOut(layers, { width, height });
-      const half = stands.map((stand) => stand.half);
+      const { stands, code } = layOut(layers, { width, height, variational });
+      const half = stands.map((stand) => stand.waist ?? stand.half);
       for (let idx = 0; stands[idx] !== code; idx += 1)
         assert.ok(half[idx] > half[idx + 1], `${half} at ${width}×${height}`);
       half.forEach((value, idx) => assert.ok(Math.abs(value - half[half.length - 1 - idx]) < 1e-9));
@@ -169,6 +172,31 @@ test("labels cover neither layers nor pictures nor each other, and stay inside",
   const maps = { ...layOut(KINDS[3], { width: 560, height: 320 }).stands[0], shown: 9 };
   assert.deepEqual(labelOf(maps, KINDS[3][1]), ["9 of 16", "14×14"]);
   assert.deepEqual(labelOf({ ...maps, shown: 16 }, KINDS[3][1]), ["16 maps", "14×14"]);
+});
+
+test("input, reconstruction and error stand on one line, as large as each other", () => {
+  everywhere(({ upright, across, input, noisy, reconstruction, error }, layers, size, what) => {
+    if (upright) return;
+    for (const { y, height } of [noisy ?? input, reconstruction, error]) {
+      assert.ok(Math.abs(y + height / 2 - across) < 1, what);
+      assert.equal(height, reconstruction.height, what);
+    }
+  });
+});
+
+test("a close-up shows a small cloud large, with its sample, and a bar of a round length", () => {
+  /** @param {number[]} mu @param {number[]} sigma @param {number[]} sample */
+  const near = (mu, sigma, sample) => closeUp({
+    mu: Float32Array.from(mu), sigma: Float32Array.from(sigma), sample: Float32Array.from(sample),
+  });
+  for (const spread of [1e-4, 0.01, 0.1, 1, 30]) {
+    const seen = near([2, -1], [spread, spread / 4], [2 + spread, -1]);
+    assert.ok(spread / seen > 0.25 || spread < 1e-3, `${spread} of ${seen}`);
+    const far = near([0, 0], [spread, spread], [0, 4 * spread]);
+    assert.ok(4 * spread < far, `${spread}: the sample is outside ${far}`);
+  }
+  assert.ok(Number.isFinite(near([NaN, 0], [NaN, 1], [NaN, 0])));
+  assert.deepEqual([0.013, 0.02, 0.7, 9.9, 1234].map(roundLength), [0.01, 0.02, 0.5, 5, 1000]);
 });
 
 test("filters stand in their room, all of them where they can be told apart", () => {

@@ -19,6 +19,8 @@ export const FILTERS = {
     },
   },
   keys: { encoder: ["against", "for"], decoder: ["less", "more"] },
+  tally: (/** @type {number} */ shown, /** @type {number} */ n) =>
+    (shown < n ? `Here are ${shown} of ${n} filters.` : n === 1 ? "It has one filter." : `It has ${n} filters.`),
   alt: (/** @type {number} */ shown, /** @type {number} */ n, /** @type {string} */ size) =>
     `${shown} of ${n} filters, each a picture of ${size} signed weights.`,
 };

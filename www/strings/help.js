@@ -58,7 +58,10 @@ export const HELP = {
         + "decoder gets.",
       "A convolution's layer is drawn as its maps, one picture for each kernel. A variational code is drawn as what it "
         + "is: a mean μ (the dot) and a spread σ around it (the ellipse, or a bar for each number); the cross is the "
-        + "sample z that training decodes, and the dashed ring is where codes of average size lie, at a distance of 1.",
+        + "sample z that training decodes, and the dashed ring is where codes of average size lie, at a distance of 1. "
+        + "Where the cloud is small, it is shown close up, with a bar for its scale; the square on the small plane in the "
+        + "corner says where that is.",
+      "Point at an image, and the picture lights up in the order in which its layers are computed.",
       "The signed error is white where the reconstruction is right, red where it has too much, blue where too little.",
       "“Filters” shows the weights next to the picture: those of the first layer, or those that paint the "
         + "reconstruction. Red is positive, blue negative, the strongest has the full color; with colored images each "

@@ -35,9 +35,10 @@ export function fitGrid(n, width, height, unit = 1) {
 /** @param {Pick<import("../app/actions.js").Actions, "showFilters">} actions */
 export function createFilters(actions) {
   const words = FILTERS;
-  const sentence = el("p", { class: "note" });
+  const [sentence, tally] = [el("span"), el("span")];
   const canvas = el("canvas", { role: "img", "aria-label": words.title });
-  const node = el("div", { class: "filters", hidden: true }, sentence, el("div", { class: "filters-space" }, canvas));
+  const node = el("div", { class: "filters", hidden: true }, el("p", { class: "note" }, sentence, " ", tally),
+    el("div", { class: "filters-space" }, canvas));
   const sides = /** @type {Side[]} */ (["encoder", "decoder"]).map((side) => ({
     side, button: textButton(words.sides[side], () => actions.showFilters({ side })),
   }));
@@ -47,7 +48,7 @@ export function createFilters(actions) {
   /** @type {State | null} */
   let current = null;
   const strip = document.createElement("canvas");
-  const draw = paced(() => current && drawFilters(canvas, strip, current), 125);
+  const draw = paced(() => current && drawFilters(canvas, strip, current, tally), 125);
   onResize(canvas, draw);
   const changed = changes((/** @type {State} */ { filters, views, info, theme }) =>
     [filters, views.filters, info, theme]);
@@ -71,8 +72,9 @@ export function createFilters(actions) {
  * @param {HTMLCanvasElement} canvas
  * @param {HTMLCanvasElement} strip Where the pictures are painted first, one below the other.
  * @param {State} state
+ * @param {HTMLElement} tally Says how many of them are shown.
  */
-function drawFilters(canvas, strip, { views: { filters: view }, filters, info, theme }) {
+function drawFilters(canvas, strip, { views: { filters: view }, filters, info, theme }, tally) {
   if (!filters || !info) return;
   const { side } = filters;
   const fresh = freshContext(canvas);
@@ -100,6 +102,7 @@ function drawFilters(canvas, strip, { views: { filters: view }, filters, info, t
   }
   const [first, last] = [info.layers.find(({ side: of }) => of !== "input"), info.layers[info.layers.length - 2]];
   const layer = side === "encoder" ? first : last;
-  const all = layer?.kind === "maps" ? layer.shape?.[0] : layer?.features;
-  canvas.setAttribute("aria-label", FILTERS.alt(shown, all ?? count, `${height}×${width}`));
+  const all = (layer?.kind === "maps" ? layer.shape?.[0] : layer?.features) ?? count;
+  setText(tally, FILTERS.tally(shown, all));
+  canvas.setAttribute("aria-label", FILTERS.alt(shown, all, `${height}×${width}`));
 }

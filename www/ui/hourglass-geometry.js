@@ -3,8 +3,6 @@
 //! "Along" is the way of the image through the model, "across" the width of a layer. On a wide panel along is to
 //! the right; on a narrow, high one it is down, and the picture is an hourglass as one knows it.
 
-import { short } from "../draw/format.js";
-
 /**
  * @typedef {{x: number, y: number, width: number, height: number}} Box
  * @typedef {import("../lib/protocol.js").Layer} Layer
@@ -15,10 +13,12 @@ import { short } from "../draw/format.js";
  * @property {number} along Middle of the stand.
  * @property {number} thickness Along.
  * @property {number} half Half of its extent across.
+ * @property {number} [waist] Half of the glass there, where the stand is wider than the glass.
  * @property {number} columns Its cells or maps stand in so many columns.
  * @property {number} rows
  * @property {number} shown How many cells or maps are drawn.
  * @property {number} size Side of a map.
+ * @property {number} gap Between two maps across.
  *
  * @typedef {object} Geometry
  * @property {boolean} upright
@@ -46,8 +46,12 @@ const MIN_CELL = 1.5;
 /** Maps in several columns are at least as large as this, even if fewer of them are shown. */
 const MIN_MAP = 12;
 
-/** Room between two maps, in CSS pixels. */
+/** Least room between two maps, in CSS pixels. */
 export const MAP_GAP = 2;
+/** Maps of a high stand are apart by up to this share of their size. */
+const MOST_GAP = 0.6;
+/** From layer to layer the glass around convolutions narrows at least to this share. */
+const NARROWER = { maps: 0.8, bar: 0.92 };
 
 /**
  * What a layer's width stands for. Convolutions first have more values than the image and yet narrow it, so maps
@@ -68,19 +72,21 @@ export function layOut(layers, { width, height, unit = 1, ratio = 1, variational
   const label = 20 * unit;
   const isNoisy = layers.some(({ kind }) => kind === "noisy");
   const nMaps = layers.filter(({ kind }) => kind === "maps").length;
-  // In a lying glass the error stands below the reconstruction, and a clean input above the noisy one: both must fit.
-  const below = 0.62;
-  const room = (height / 2 - (isNoisy ? 2.7 : 1.7) * label) / (0.5 + below);
-  const picture = upright
+  // In a lying glass a clean input stands above the noisy one: both must fit.
+  const above = isNoisy ? 0.62 : 0;
+  const room = (height / 2 - (isNoisy ? 2.7 : 1.7) * label) / (0.5 + above);
+  const picture = Math.round(upright
     ? Math.min(104 * unit, width * 0.3)
-    : Math.min(176 * unit, Math.max((nMaps > 0 ? 88 : 92) * unit, width * 0.2), room);
-  const small = Math.round(picture * (upright ? 1 : below));
+    : Math.min(150 * unit, Math.max(56 * unit, width * 0.145), room));
+  const small = Math.round(picture * (upright ? 1 : 0.62));
   const fan = upright ? label : Math.max(label, width * 0.035);
   const across = upright ? width / 2 : height / 2;
   const start = picture + (upright ? label : 0) + fan;
+  // The error stands behind the reconstruction, on the same line.
+  const end = upright ? start : 2 * picture + label / 2 + fan;
   const fullHalf = upright ? breadth * (nMaps > 0 ? 0.31 : 0.36) : breadth / 2 - (nMaps > 0 ? 2 : 1) * label - 4 * unit;
 
-  const glass = { start, length: length - 2 * start, breadth, fullHalf, nMaps, unit, ratio, variational };
+  const glass = { start, length: length - start - end, breadth, fullHalf, nMaps, unit, ratio, variational };
   const stands = layStands(layersInGlass(layers, nMaps > 0, isNoisy), glass);
 
   // A hairline stands around each picture, inside the canvas.
@@ -89,11 +95,11 @@ export function layOut(layers, { width, height, unit = 1, ratio = 1, variational
       ? { x: middle - side / 2, y: along, width: side, height: side }
       : { x: along, y: middle - side / 2, width: side, height: side };
   const last = length - picture - (upright ? label : 1);
-  const reconstruction = box(last, across, picture);
+  const reconstruction = box(upright ? last : last - picture - label / 2, across, picture);
   const into = box(upright ? label : 1, across, picture);
   const error = upright
     ? { x: width - small - 1, y: last, width: small, height: small }
-    : { x: last, y: reconstruction.y + picture + 1.6 * label, width: small, height: small };
+    : box(last, across, picture);
   const clean = upright
     ? { ...into, x: 1 }
     : { x: 1, y: into.y - 1.6 * label - small, width: small, height: small };
@@ -130,12 +136,13 @@ function layStands(layers, { start, length, breadth, fullHalf, nMaps, unit, rati
   const n = layers.length;
   const bar = Math.max(5, Math.min(16 * unit, length / (n * 2.2)));
   const narrow = nMaps > 0 ? Math.min(40 * unit, length * 0.14) : bar;
-  const plate = variational ? Math.min(112 * unit, Math.max(44 * unit, length * 0.32), 0.4 * breadth) : narrow;
+  const wide = Math.max(44 * unit, length * (n > 9 ? 0.28 : 0.4));
+  const plate = variational ? Math.min(112 * unit, wide, 0.4 * breadth) : narrow;
   const slot = Math.max(8, Math.min(72 * unit, (length - plate - (n - 1 - nMaps) * bar - (n - 1) * 6 * unit) / nMaps));
   const most = Math.max(...layers.map(measure)) ** POWER;
   const codeIdx = codeIndex(layers);
   /**
-   * From either end to the code, maps stand lower than the maps before them.
+   * From either end to the code the glass around convolutions narrows, whatever their layers' numbers of values.
    * @param {typeof layers} some
    * @returns {Stand[]}
    */
@@ -143,18 +150,21 @@ function layStands(layers, { start, length, breadth, fullHalf, nMaps, unit, rati
     let limit = Infinity;
     return some.map((layer) => {
       const { kind, features, shape, station } = layer;
-      const own = Math.max(12 * unit, (measure(layer) ** POWER / most) * fullHalf);
+      const own = Math.min(limit, Math.max(12 * unit, (measure(layer) ** POWER / most) * fullHalf));
       if (kind === "maps" && shape) {
-        const maps = layMaps(shape, slot, 2 * Math.min(own, limit), unit, ratio);
-        limit = 0.8 * maps.half;
+        const maps = layMaps(shape, slot, 2 * own, unit, ratio);
+        limit = NARROWER.maps * maps.half;
         return { station, look: "maps", along: 0, ...maps };
       }
       const isCode = kind === "code";
-      const half = isCode && variational ? halfOfSpread(features, plate, own, fullHalf, unit) : own;
+      const isSpread = isCode && variational;
+      const half = isSpread ? halfOfSpread(features, plate, own, fullHalf, unit) : own;
+      if (nMaps > 0) limit = NARROWER.bar * own;
       const columns = isCode ? 1 : Math.max(1, Math.ceil((features * MIN_CELL) / (2 * half)));
       return {
         station, look: isCode ? "code" : "bar", along: 0, thickness: isCode ? plate : bar, half,
-        columns, rows: Math.ceil(features / columns), shown: features, size: 0,
+        ...(isSpread ? { waist: own } : {}), columns, rows: Math.ceil(features / columns), shown: features, size: 0,
+        gap: 0,
       };
     });
   };
@@ -185,10 +195,13 @@ function layMaps([n, height, width], slot, extent, unit, ratio) {
     const times = Math.floor((room * ratio) / side);
     const size = times > 0 ? (times * side) / ratio : room;
     const shown = Math.min(n, columns * Math.max(1, Math.floor((extent + MAP_GAP) / (size + MAP_GAP))));
-    if (shown * size >= best.shown * best.size) best = { columns, rows: Math.ceil(shown / columns), shown, size };
+    if (shown * size > best.shown * best.size) best = { columns, rows: Math.ceil(shown / columns), shown, size };
   }
-  const long = (/** @type {number} */ count) => count * (best.size + MAP_GAP) - MAP_GAP;
-  return { ...best, thickness: long(best.columns), half: long(best.rows) / 2 };
+  const { columns, rows, size } = best;
+  const spread = Math.min(MOST_GAP * size, (extent - rows * size) / Math.max(1, rows - 1));
+  const gap = Math.max(MAP_GAP, Math.floor(spread * ratio) / ratio);
+  const thickness = columns * (size + MAP_GAP) - MAP_GAP;
+  return { ...best, thickness, half: (rows * (size + gap) - gap) / 2, gap };
 }
 
 /**
@@ -232,7 +245,8 @@ export function boxOf({ upright, across }, { along, thickness, half }) {
  * @param {number} along
  */
 export function halfAt(stands, along) {
-  if (stands.length < 2) return stands[0]?.half ?? 0;
+  const half = stands.map((stand) => stand.waist ?? stand.half);
+  if (stands.length < 2) return half[0] ?? 0;
   let idx = 0;
   while (idx < stands.length - 2 && stands[idx + 1].along <= along) idx += 1;
   const [a, b] = [stands[idx], stands[idx + 1]];
@@ -240,7 +254,7 @@ export function halfAt(stands, along) {
   const t = Math.min(1, Math.max(0, (along - a.along) / span));
   const secant = (/** @type {number} */ i) => {
     if (i < 0 || i > stands.length - 2) return 0;
-    return (stands[i + 1].half - stands[i].half) / (stands[i + 1].along - stands[i].along);
+    return (half[i + 1] - half[i]) / (stands[i + 1].along - stands[i].along);
   };
   // Monotone slopes (harmonic mean; flat where the direction turns, as at the waist), so nothing bulges between bars.
   const slope = (/** @type {number} */ i) => {
@@ -248,8 +262,8 @@ export function halfAt(stands, along) {
     return before * after > 0 ? (2 * before * after) / (before + after) : 0;
   };
   const [t2, t3] = [t * t, t * t * t];
-  return (2 * t3 - 3 * t2 + 1) * a.half + (t3 - 2 * t2 + t) * span * slope(idx)
-    + (-2 * t3 + 3 * t2) * b.half + (t3 - t2) * span * slope(idx + 1);
+  return (2 * t3 - 3 * t2 + 1) * half[idx] + (t3 - 2 * t2 + t) * span * slope(idx)
+    + (-2 * t3 + 3 * t2) * half[idx + 1] + (t3 - t2) * span * slope(idx + 1);
 }
 
 /**
@@ -260,27 +274,4 @@ export function codeIndex(layers) {
   const idx = layers.findIndex(({ kind }) => kind === "code");
   if (idx < 0) throw new Error(`a model needs a code; its layers are ${layers.map(({ kind }) => kind).join(", ")}`);
   return idx;
-}
-
-/** Type shrinks to this share of its size before a digit is given up. */
-const SMALLEST = 0.75;
-
-/**
- * Lines of numbers that fit, and how much smaller than usual their type has to be.
- * @param {number[]} values
- * @param {number} room Width.
- * @param {string | null} apart What stands between them on one line; null for a line each.
- * @param {(text: string) => number} measure Width of a text in the usual size.
- */
-export function fitNumbers(values, room, apart, measure) {
-  if (values.length === 0) return { lines: [], scale: 1 };
-  const lay = (/** @type {string[]} */ texts) => (apart === null ? texts : [texts.join(apart)]);
-  for (const decimals of [2, 1, 0]) {
-    const texts = values.map((value) => short(value, decimals));
-    // Measured with a sign everywhere, so that the size does not change whenever a number crosses zero.
-    const width = Math.max(...lay(texts.map((text) => (text.startsWith("−") ? text : `−${text}`))).map(measure));
-    const scale = Math.max(0.1, Math.min(1, room / width));
-    if (decimals === 0 || width * SMALLEST <= room) return { lines: lay(texts), scale };
-  }
-  return { lines: [], scale: 1 };
 }

@@ -9,8 +9,12 @@ import { textButton } from "./controls.js";
 import { el, heading, iconButton, onDemand, onResize, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { drawHourglass } from "./hourglass-picture.js";
+import { createWave } from "./hourglass-wave.js";
 
-/** @typedef {import("../app/store.js").State} State */
+/**
+ * @typedef {import("../app/store.js").State} State
+ * @typedef {Pick<import("./hourglass-picture.js").Scene, "cloud" | "front">} Extras
+ */
 
 /** Numbers of the code that are read out. */
 const MOST_SAID = 8;
@@ -45,8 +49,7 @@ export function createHourglassPanel(container, actions) {
     const { info, inspect, drawing, views, heldOut, theme, phase, filters: shown, compare } = state;
     return [info, inspect, drawing, views, heldOut, theme, phase, shown, compare === null];
   });
-  const draw = paced(() => current && drawImage(canvas, current), 66);
-  onResize(canvas, draw);
+  const picture = createPicture(canvas, () => current, actions.explain);
   // Facts for readers change seldom: a new text every frame would help nobody.
   const describe = paced(() => {
     const text = current && described(current);
@@ -78,8 +81,43 @@ export function createHourglassPanel(container, actions) {
     if (!info || !heldOut) return;
     setText(head.caption, words.caption(heldOut.width * heldOut.height, heldOut.channels, info.latentDim));
     walkers.update(state);
-    draw();
+    picture.update(state);
     describe();
+  }
+  return { update };
+}
+
+/**
+ * The picture: drawn in turns, and lit up on its way when another image is pointed at.
+ * @param {HTMLCanvasElement} canvas
+ * @param {() => State | null} state
+ * @param {(cause: unknown) => void} explain
+ */
+function createPicture(canvas, state, explain) {
+  const cloud = onDemand(() => import("./hourglass-cloud.js"), explain);
+  /** @type {Extras["cloud"]} */
+  let drawsClouds = null;
+  const now = () => {
+    const current = state();
+    if (current) drawImage(canvas, current, { cloud: drawsClouds, front: wave.front });
+  };
+  const draw = paced(now, 66);
+  const wave = createWave(now);
+  canvas.addEventListener("pointerenter", () => wave.start());
+  onResize(canvas, draw);
+  const walksAnew = changes((/** @type {State} */ { inspect }) => [inspect.source, "idx" in inspect && inspect.idx]);
+  let isFirst = true;
+
+  /** @param {State} shown */
+  function update(shown) {
+    cloud(shown.info?.config.bottleneck.kind === "variational", (part) => {
+      drawsClouds = part;
+      draw();
+    });
+    // The page opens with an image that nobody has pointed at.
+    if (walksAnew(shown) && !isFirst) wave.start();
+    isFirst = false;
+    draw();
   }
   return { update };
 }
@@ -121,8 +159,8 @@ function nameOf({ inspect, pack, heldOut }) {
 /** Its way through the model, as far as it has come. @param {Pick<State, "inspect" | "views">} state */
 const walkOf = ({ inspect, views }) => (inspect.source === "drawing" ? views.drawing : views.inspect) ?? null;
 
-/** @param {HTMLCanvasElement} canvas @param {State} state */
-function drawImage(canvas, state) {
+/** @param {HTMLCanvasElement} canvas @param {State} state @param {Extras} extras */
+function drawImage(canvas, state, extras) {
   const { info, heldOut, inspect, drawing, pack } = state;
   if (!info || !heldOut) return;
   const fresh = freshContext(canvas);
@@ -137,7 +175,7 @@ function drawImage(canvas, state) {
     && walk.stations.every((values, idx) => values.length === layers[idx].features);
   drawHourglass(fresh.context, fresh.width, fresh.height, {
     layers, image, shape: heldOut, walk: isOfThis ? walk : null, tones: tonesOf(state), inks: inks(),
-    variational: info.config.bottleneck.kind === "variational",
+    variational: info.config.bottleneck.kind === "variational", ...extras,
   });
 }
 

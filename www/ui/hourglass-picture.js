@@ -18,6 +18,9 @@ import { drawWords } from "./hourglass-words.js";
  * @property {{width: number, height: number, channels: number}} shape
  * @property {import("../app/store.js").Walk | null} walk
  * @property {boolean} variational
+ * @property {typeof import("./hourglass-cloud.js") | null} cloud What draws a code that is a distribution, once it is
+ *   there.
+ * @property {number | null} front How far the image has come on its way, from 0 to 1; null where all is lit.
  * @property {Tones} tones
  * @property {Inks} inks
  */
@@ -54,9 +57,10 @@ export function drawHourglass(context, width, height, scene) {
       if (stand.look === "bar") drawBar(context, geometry, stand, values, scene);
       else if (stand.look === "maps") drawMaps(context, geometry, stand, values, ratio, scene);
     }
-    drawCode(context, geometry, walk, inks);
+    drawCode(context, geometry, scene, walk);
   }
   drawPictures(context, geometry, scene);
+  if (scene.front !== null) drawFront(context, geometry, scene.front, inks, { width, height });
   drawWords(context, geometry, scene, { width, height });
 }
 
@@ -99,6 +103,32 @@ function drawGlass(context, geometry, inks) {
 }
 
 /**
+ * Where the image has come to; what lies before it is pale.
+ * @param {CanvasRenderingContext2D} context
+ * @param {Geometry} geometry
+ * @param {number} front
+ * @param {Inks} inks
+ * @param {{width: number, height: number}} size
+ */
+function drawFront(context, geometry, front, inks, { width, height }) {
+  const { stands, across, upright } = geometry;
+  const at = front * (upright ? height : width);
+  context.globalAlpha = 0.8;
+  context.fillStyle = inks.paper;
+  context.fillRect(...place(geometry, at, 0), ...place(geometry, upright ? height : width, upright ? width : height));
+  context.globalAlpha = 1;
+  const [first, last] = [stands[0], stands[stands.length - 1]];
+  if (at < first.along || at > last.along) return;
+  const half = halfAt(stands, at);
+  context.strokeStyle = inks.accent;
+  context.lineWidth = 2 * inks.unit;
+  context.beginPath();
+  context.moveTo(...place(geometry, at, across - half));
+  context.lineTo(...place(geometry, at, across + half));
+  context.stroke();
+}
+
+/**
  * One layer: a cell for each value, the darker the larger within the layer; negative ones in the other hue.
  * @param {CanvasRenderingContext2D} context
  * @param {Geometry} geometry
@@ -131,7 +161,7 @@ function drawBar(context, geometry, stand, values, { layers, tones, inks }) {
  * @param {Scene} scene
  */
 function drawMaps(context, geometry, stand, values, ratio, { layers, tones, inks }) {
-  const { station, shown, columns, rows, size } = stand;
+  const { station, shown, columns, rows, size, gap } = stand;
   const [, height, width] = layers[station].shape ?? [0, 1, 1];
   // One below the other; only what is shown is painted.
   const painted = values.subarray(0, shown * height * width);
@@ -148,7 +178,7 @@ function drawMaps(context, geometry, stand, values, ratio, { layers, tones, inks
     const [row, column] = geometry.upright
       ? [map % rows, Math.floor(map / rows)]
       : [Math.floor(map / columns), map % columns];
-    const [right, down] = place(geometry, column * (size + MAP_GAP), row * (size + MAP_GAP));
+    const [right, down] = place(geometry, column * (size + MAP_GAP), row * (size + gap));
     const [x, y] = [at(corner.x + right), at(corner.y + down)];
     context.drawImage(sheet, 0, map * height, width, height, x, y, width * scale, height * scale);
     context.strokeRect(x, y, width * scale, height * scale);

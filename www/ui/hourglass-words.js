@@ -1,7 +1,8 @@
 //! The hourglass's labels: short, and left out where they would cover something.
 
+import { short } from "../draw/format.js";
 import { S } from "../strings/strings.js";
-import { boxOf, fitNumbers, halfAt } from "./hourglass-geometry.js";
+import { boxOf, halfAt } from "./hourglass-geometry.js";
 
 /**
  * @typedef {import("./hourglass-geometry.js").Geometry} Geometry
@@ -204,4 +205,27 @@ function writeHalves({ stands, code, body }, unit, pen) {
       Math.abs(along - x) > (thickness + width) / 2 || half < body.height / 2 - 1.5 * small);
     pen.write(text, x, isFree ? body.y + small : body.y - 7 * unit, "center");
   }
+}
+
+/** Type shrinks to this share of its size before a digit is given up. */
+const SMALLEST = 0.75;
+
+/**
+ * Lines of numbers that fit, and how much smaller than usual their type has to be.
+ * @param {number[]} values
+ * @param {number} room Width.
+ * @param {string | null} apart What stands between them on one line; null for a line each.
+ * @param {(text: string) => number} measure Width of a text in the usual size.
+ */
+export function fitNumbers(values, room, apart, measure) {
+  if (values.length === 0) return { lines: [], scale: 1 };
+  const lay = (/** @type {string[]} */ texts) => (apart === null ? texts : [texts.join(apart)]);
+  for (const decimals of [2, 1, 0]) {
+    const texts = values.map((value) => short(value, decimals));
+    // Measured with a sign everywhere, so that the size does not change whenever a number crosses zero.
+    const width = Math.max(...lay(texts.map((text) => (text.startsWith("−") ? text : `−${text}`))).map(measure));
+    const scale = Math.max(0.1, Math.min(1, room / width));
+    if (decimals === 0 || width * SMALLEST <= room) return { lines: lay(texts), scale };
+  }
+  return { lines: [], scale: 1 };
 }
