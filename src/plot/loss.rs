@@ -9,6 +9,7 @@ use super::axis::Axis;
 use super::ends::{End, Labels};
 use super::frame::{Frame, Placed};
 use super::layout::Layout;
+use super::marks::{self, StepMark};
 use super::pen::{Drawn, Pen};
 use super::style::Look;
 
@@ -61,6 +62,8 @@ pub struct LossChart<'a> {
     pub lower: Panel<'a>,
     /// Name of the horizontal axis.
     pub x_label: &'a str,
+    /// Where something was changed, in the order of their steps.
+    pub marks: &'a [StepMark<'a>],
     /// Colors, font, scale.
     pub look: Look<'a>,
 }
@@ -127,6 +130,7 @@ impl LossChart<'_> {
                 return Ok(layout);
             };
             frame.draw(&pen, &placed, size.0)?;
+            marks::draw(&pen, self.marks, &placed, frame, width)?;
             for curve in panel.curves.iter().rev() {
                 panel.draw_curve(&pen, &placed, frame, curve)?;
             }

@@ -14,7 +14,7 @@ use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
-use crate::plot::{self, Curve, LatentMap, Layout, LossChart, Panel, Scale};
+use crate::plot::{self, Curve, LatentMap, Layout, LossChart, Panel, Scale, StepMark};
 use canvas::Canvas;
 use style::Style;
 
@@ -52,6 +52,11 @@ pub fn draw_loss(
             points,
         });
     }
+    let marks = style.list("marks").iter().map(Style).map(|mark| {
+        let (step, text) = (mark.number("step")?, mark.text("text"));
+        Ok(StepMark { step, text })
+    });
+    let marks = marks.collect::<Result<Vec<StepMark>, JsError>>()?;
     let frame = style.part("look");
     let look = frame.look()?;
     let ([upper, lower], log) = (&panels, style.flag("log"));
@@ -67,6 +72,7 @@ pub fn draw_loss(
             y_label: frame.text("lowerLabel"),
         },
         x_label: frame.text("xLabel"),
+        marks: &marks,
         look,
     };
     on_canvas(canvas, look.scale, |root| Ok(chart.draw(root)?))

@@ -100,3 +100,22 @@ test("the legend shows one class alone, and then all again", async ({ app, page 
   await app.still();
   expect(await inked(app)).toBeCloseTo(all, 2);
 });
+
+test("a setting that is moved while the model trains leaves a mark, which an undo and a reset take away", async ({
+  app, page,
+}) => {
+  await app.openPaused();
+  const chart = app.loss.getByRole("img");
+  await expect(chart).toHaveAttribute("aria-label", /Now: /);
+  expect(await chart.getAttribute("aria-label")).not.toContain("Changed");
+  const step = await app.number("step");
+  await app.model.getByRole("slider", { name: S.model.rate.label }).press("ArrowRight");
+  const said = S.loss.marked({ step, text: "rate 0.002" });
+  await expect(chart).toHaveAttribute("aria-label", new RegExp(`Changed: ${said}\\.`));
+  await app.loss.getByText(S.loss.table).click();
+  await expect(app.loss.getByRole("cell", { name: said })).toBeVisible();
+  await app.renewed(() => app.button(S.status.reset).click());
+  await expect(chart).not.toHaveAttribute("aria-label", /Changed/);
+  await page.keyboard.press("Control+z");
+  await expect(chart).toHaveAttribute("aria-label", new RegExp(`Changed: ${said}`));
+});

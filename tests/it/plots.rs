@@ -3,10 +3,11 @@
 mod ends;
 mod loss;
 mod map;
+mod marks;
 mod numbers;
 mod recorder;
 
-use hourglass::plot::{Curve, LatentMap, Layout, Look, LossChart, Panel, Scale, Theme};
+use hourglass::plot::{Curve, LatentMap, Layout, Look, LossChart, Panel, Scale, StepMark, Theme};
 use plotters::style::RGBAColor;
 use proptest::prelude::*;
 use recorder::{Mark, Recorder, Rgb};
@@ -72,6 +73,7 @@ fn draw_panels(recorder: &Recorder, scale: Scale, upper: Panel, lower: &[Curve])
         upper,
         lower,
         x_label: "step",
+        marks: &[],
         look: look(scale),
     };
     chart

@@ -21,6 +21,7 @@ import { clockFor, UNTRAINED } from "./run-clock.js";
  * @property {Kept | null} second A second model beside the first.
  * @property {import("./earlier-runs.js").EarlierRun[]} earlierRuns
  * @property {import("./run-clock.js").Clock} clock For how long it had trained.
+ * @property {import("./marks.js").Mark[]} marks What was changed while it did.
  *
  * @typedef {object} Change
  * @property {Settings} from What the model had, or was on its way to.
@@ -74,13 +75,14 @@ export class ChangeHistory {
 
   /** What trains now. To be called before a change is asked for: what is asked of a model it answers in order. */
   capture() {
-    const { settings, compare, info, earlierRuns, clock } = this.#store.get();
+    const { settings, compare, info, earlierRuns, clock, marks } = this.#store.get();
     const { first, second } = this.#models;
     return /** @type {Before} */ ({
       first: { settings, file: runOf(first, info) },
       second: compare && { settings: compare.settings, file: runOf(second, compare.info) },
       earlierRuns,
       clock: clockFor(clock, "paused"),
+      marks,
     });
   }
 
@@ -176,6 +178,7 @@ export class ChangeHistory {
     /** @type {Partial<State>} */
     const patch = {
       earlierRuns: withRun({ ...this.#store.get(), earlierRuns: entry.earlierRuns }), clock: entry.clock,
+      marks: entry.marks,
     };
     for (const side of this.#sides) Object.assign(patch, await side.bringBack(entry));
     this.#run.begun(patch, again);
@@ -200,7 +203,8 @@ export class ChangeHistory {
  * @param {Settings} settings
  * @returns {Before}
  */
-const untrained = (before, side, settings) => ({ ...before, [side]: { settings, file: none }, clock: UNTRAINED });
+const untrained = (before, side, settings) =>
+  ({ ...before, [side]: { settings, file: none }, clock: UNTRAINED, marks: [] });
 
 /** @type {Promise<null>} */
 const none = Promise.resolve(null);

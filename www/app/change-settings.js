@@ -2,6 +2,7 @@
 //! running model, what does not restarts it at once, and what the engine refuses changes nothing.
 
 import { attemptChange, isRefused } from "./faults.js";
+import { withMarks } from "./marks.js";
 import { difference, optionOf } from "./options.js";
 import { asKind, isLive, withChange } from "./presets.js";
 
@@ -15,7 +16,9 @@ import { asKind, isLive, withChange } from "./presets.js";
  * @typedef {object} Changeable A model as a change meets it: here the two of a comparison differ.
  * @property {Pick<import("./store.js").Store<State>, "get" | "set">} side The part of the page's state that is its own.
  * @property {(settings: Settings) => void} adopt These are its settings from now on.
- * @property {(changes: Steering) => Promise<ModelInfo | null>} steer Null where another model has come in its place.
+ * @property {string} letter Its name beside another; empty where it may be alone.
+ * @property {(changes: Steering) => Promise<{info: ModelInfo, step: number} | null>} steer Null where another model has
+ *   come in its place.
  * @property {(wanted: Settings, changes: Change[]) => Promise<void>} restart The changes lead there one by one.
  *
  * @typedef {import("./change-history.js").Change} Change
@@ -117,8 +120,13 @@ export class ChangePath {
     const { side } = this.#model;
     this.#asked += 1;
     try {
-      const info = await this.#model.steer(Object.fromEntries(keys.map((key) => [optionOf(key).live, wanted[key]])));
-      if (info) side.set({ info });
+      const { letter } = this.#model;
+      const now = await this.#model.steer(Object.fromEntries(keys.map((key) => [optionOf(key).live, wanted[key]])));
+      if (now) {
+        side.set({ info: now.info });
+        const marks = withMarks(this.#store.get().marks, { keys, settings: wanted, letter, step: now.step });
+        this.#store.set({ marks });
+      }
       Object.assign(this.#before, picked(wanted, keys));
     } catch (cause) {
       const { settings } = side.get();

@@ -41,6 +41,7 @@ export class Comparison {
     this.#models = models;
     this.#actions = actions;
     this.side = secondSide(store);
+    this.letter = "B";
     this.changes = new ChangePath(store, this);
     actions.history.add(this);
     store.on("replaced", () => this.#leave());
@@ -54,8 +55,9 @@ export class Comparison {
   /** @param {import("../lib/check-arguments.js").Steering} changes */
   async steer(changes) {
     const { second } = this.#models;
-    const info = await second?.steer(changes);
-    return info && second === this.#models.second ? info : null;
+    if (!second) return null;
+    const info = await second.steer(changes);
+    return second === this.#models.second ? { info, step: second.step } : null;
   }
 
   /** @param {Settings} wanted @param {Change[]} changes */

@@ -40,6 +40,7 @@ export class FirstModel {
    */
   constructor(store, models, run, inspection, history) {
     this.side = store;
+    this.letter = "";
     this.#models = models;
     this.#run = run;
     this.#inspection = inspection;
@@ -59,7 +60,7 @@ export class FirstModel {
   async steer(changes) {
     const { trained } = this.#models;
     const info = await trained?.steer(changes);
-    return info && trained === this.#models.trained ? info : null;
+    return info && trained === this.#models.trained ? { info, step: this.#models.first?.step ?? 0 } : null;
   }
 
   /**
@@ -168,7 +169,7 @@ export class FirstModel {
     this.side.set({ ...patch, earlierRuns: withRun(now), views: {}, drawing: null, mapDims: null });
     this.take(hourglass);
     keepAddress(this.side);
-    this.#run.begun(patch.clock ? { clock: patch.clock } : {}, again);
+    this.#run.begun(before ? {} : { clock: patch.clock, marks: patch.marks }, again);
     this.#inspection.switched(now.inspect);
     if (!before) return this.#history.tellBack();
     const { settings } = this.side.get();

@@ -171,7 +171,8 @@ export class DataLoader {
       this.#feeding = mine;
       const { info } = hourglass;
       const patch = { ...shownPack(name, pack), phase: /** @type {const} */ ("ready"), info, settings: now };
-      this.#actions.switchTo(hourglass, { ...patch, ...(back && { clock: back.clock }), switching: null }, before);
+      const run = back && { clock: back.clock, marks: back.marks };
+      this.#actions.switchTo(hourglass, { ...patch, ...run, switching: null }, before);
       pack.taken?.();
       void this.#feed(signal, name, hourglass, pack.rest);
     } catch (cause) {

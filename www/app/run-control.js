@@ -183,7 +183,7 @@ export class RunControl {
     const { map, pairs } = this.#store.get().views;
     const run = goes ? "training" : "paused";
     const clock = clockFor(patch.clock ?? UNTRAINED, run);
-    this.#turn(run, { ...patch, clock, snapshot: null, probe: null, views: { map, pairs } });
+    this.#turn(run, { marks: [], ...patch, clock, snapshot: null, probe: null, views: { map, pairs } });
     dismiss(this.#store, "plateau", "diverged", "config", "worker");
     if (goes) this.play();
   }

@@ -58,6 +58,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {Snapshot | null} snapshot
  * @property {Views} views
  * @property {import("./earlier-runs.js").EarlierRun[]} earlierRuns The oldest first.
+ * @property {import("./marks.js").Mark[]} marks Where something was changed while it trained.
  * @property {Pack} pack What the images are.
  * @property {Switching | null} switching Another pack on its way.
  * @property {import("../own/types.js").OwnState | null} own The visitor's own set, once it is loaded.
@@ -116,6 +117,7 @@ export function initialState(settings, theme = "light") {
     snapshot: null,
     views: {},
     earlierRuns: [],
+    marks: [],
     pack: { name: /** @type {Pack["name"]} */ (settings.data), classes: [], paper: 0 },
     switching: null,
     own: null,

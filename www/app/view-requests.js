@@ -1,5 +1,6 @@
 //! What the page looks at, told to a model whenever it changes, and the snapshots that come back.
 
+import { upTo } from "./marks.js";
 import { clockFor } from "./run-clock.js";
 import { isGridOn } from "./view-actions.js";
 
@@ -72,10 +73,13 @@ export function keepWatching(store, hourglass, explain) {
 
   hourglass.addEventListener("snapshot", (event) => {
     const snapshot = /** @type {CustomEvent<import("./store.js").Snapshot>} */ (event).detail;
-    const { views, clock, run: before } = store.get();
+    const { views, clock, marks, run: before } = store.get();
     const run = before === "waiting" && snapshot.training ? "training" : before;
     const measured = snapshot.views.history && { measured: snapshot };
-    store.set({ snapshot, views: { ...views, ...snapshot.views, ...measured }, run, clock: clockFor(clock, run) });
+    store.set({
+      snapshot, views: { ...views, ...snapshot.views, ...measured }, run, clock: clockFor(clock, run),
+      marks: upTo(marks, snapshot.step),
+    });
   });
   const leave = store.subscribe(() => void send());
   return send();

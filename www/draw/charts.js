@@ -21,7 +21,8 @@ import { checkBrowser } from "../lib/spawn-worker.js";
  * @property {number} [age] how many runs came after an earlier one: the older, the fainter
  *
  * @typedef {[x0: number, x1: number, y0: number, y1: number]} Range
- * @typedef {Look & { series: Series[], log: boolean }} LossOptions
+ * @typedef {Look & { series: Series[], marks?: { step: number, text: string }[], log: boolean }} LossOptions
+ *   Marks stand at steps at which something was changed.
  *   The first series lies on top and keeps its name where there is no room for all. The divergences (`kl`) stand in a
  *   panel of their own below, on an axis called `lowerLabel`.
  * @typedef {object} MapData
@@ -112,7 +113,7 @@ function chartsOf(engine) {
     stableRange,
 
     drawLoss(canvas, options) {
-      const { series, log } = options;
+      const { series, marks, log } = options;
       const look = fit(canvas, options);
       const { soft, paper } = look.theme;
       const unit = look.fontSize / 12;
@@ -124,7 +125,7 @@ function chartsOf(engine) {
         const looks = { color: faded || look.theme[key], width: (strong ? 2 : width) * unit, ...kind };
         return { label: name, value, ...looks, pairs: points.length >> 1 };
       });
-      const style = { look, log, curves };
+      const style = { look, log, curves, marks };
       const points = concatenate(series.map((one) => one.points.subarray(0, one.points.length & ~1)));
       return plotOf(engine.drawLoss(canvas, JSON.stringify(style), points), log);
     },

@@ -85,6 +85,16 @@ export const MODEL = {
     price: "price on every number", rate: "target rate",
     ...Object.fromEntries(PACK_NAMES.map((name) => [name, PACKS[name].name])),
   }),
+  /** A setting that was steered, and its new value, in few letters. */
+  steered: (
+    /** @type {import("../app/options.js").Key} */ key, /** @type {import("../app/options.js").Settings} */ settings,
+  ) => {
+    const { rate: step, beta, amount, sparsity, noise } = settings;
+    if (key === "beta") return `β ${beta}`;
+    if (key === "sparsity") return `λ ${rate(sparsity)}`;
+    if (key === "amount") return noise === "gaussian" ? `σ ${amount}` : `noise ${Math.round(100 * amount)} %`;
+    return `rate ${rate(step)}`;
+  },
   noLayers: "none",
   widthsWrong: (/** @type {number} */ min, /** @type {number} */ max) =>
     `This is a whole number from ${min} to ${max}.`,

@@ -201,9 +201,19 @@ export const S = {
     table: "Table",
     tableCaption: "Loss by training step",
     empty: "The curve starts with the first training step.",
-    alt: (/** @type {string} */ curves, /** @type {number} */ old) =>
-      "Line chart of the loss by training step. Now: "
-        + `${curves}.${old > 0 ? ` In gray: ${old === 1 ? "one earlier run" : `${old} earlier runs`}.` : ""}`,
+    /** What was changed, where training went on. */
+    mark: (
+      /** @type {string} */ letter, /** @type {import("../app/options.js").Key} */ key,
+      /** @type {import("../app/options.js").Settings} */ settings,
+    ) => `${letter === "" ? "" : `${letter}: `}${MODEL.steered(key, settings)}`,
+    marked: (/** @type {{step: number, text: string}} */ { step, text }) => `${text} after step ${count(step)}`,
+    alt: (
+      /** @type {string} */ curves, /** @type {number} */ old, /** @type {{step: number, text: string}[]} */ marks,
+    ) => {
+      const gray = old > 0 ? ` In gray: ${old === 1 ? "one earlier run" : `${old} earlier runs`}.` : "";
+      const changed = marks.length > 0 ? ` Changed: ${marks.map(S.loss.marked).join(", ")}.` : "";
+      return `Line chart of the loss by training step. Now: ${curves}.${gray}${changed}`;
+    },
   },
 
   pairs: {

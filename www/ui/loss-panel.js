@@ -50,9 +50,9 @@ export function createLossPanel(container, actions) {
   onResize(canvas, draw);
 
   const changed = changes((/** @type {State} */ state) => {
-    const { views, earlierRuns, compare, theme, logLoss, snapshot, settings, phase, charts } = state;
+    const { views, earlierRuns, marks, compare, theme, logLoss, snapshot, settings, phase, charts } = state;
     const { history } = compare?.views ?? {};
-    const shown = [views.history, earlierRuns, history, snapshot?.pcaError, showsError(state)];
+    const shown = [views.history, earlierRuns, marks, history, snapshot?.pcaError, showsError(state)];
     return [...shown, theme, logLoss, settings, phase, charts];
   });
 
@@ -73,7 +73,7 @@ export function createLossPanel(container, actions) {
     setText(empty, phase === "failed" ? S.nothing : words.empty);
     setText(head.caption, compare ? S.compare.caption : measured(state, words.captions));
     space.classList.toggle("loss-tall", series.some(({ role }) => role === "kl"));
-    tell(canvas, series);
+    tell(canvas, series, state.marks);
     draw();
   }
   return { update };
@@ -95,7 +95,8 @@ function drawCurves(canvas, state, strong) {
   }
   if (!charts) return;
   charts.drawLoss(canvas, {
-    series, log: logLoss, xLabel: words.step, yLabel: measured(state, words.axis), lowerLabel: words.klAxis,
+    series, marks: state.marks, log: logLoss,
+    xLabel: words.step, yLabel: measured(state, words.axis), lowerLabel: words.klAxis,
     ...chartLook(),
   });
 }
@@ -114,12 +115,13 @@ function measured(state, words) {
  * The chart in words, at once: they hold what the other numbers on the page do.
  * @param {HTMLCanvasElement} canvas
  * @param {import("./loss-series.js").Series[]} series
+ * @param {State["marks"]} marks
  */
-function tell(canvas, series) {
+function tell(canvas, series, marks) {
   if (isNothing(series)) return canvas.removeAttribute("aria-label");
   const now = series.filter(({ role }) => role !== "old");
   const last = now.map(({ name, value }) => `${name} ${value}`);
-  canvas.setAttribute("aria-label", S.loss.alt(last.join(", "), series.length - now.length));
+  canvas.setAttribute("aria-label", S.loss.alt(last.join(", "), series.length - now.length, marks));
 }
 
 /**

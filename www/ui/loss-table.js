@@ -35,10 +35,12 @@ export function createLossTable() {
       return el("tr", {}, ...[format.count(step), ...errors].map((text) => el("td", { text })));
     }));
     const pca = yardstick(current);
+    const marks = current.marks.map((mark) =>
+      el("tr", {}, el("td", { colspan: String(names.length), text: words.marked(mark) })));
     foot.replaceChildren(...(pca === null || !current.info ? [] : [
       el("tr", {}, el("th", { scope: "row", text: words.pca(current.info.latentDim) }),
         el("td", { text: format.error(pca) })),
-    ]));
+    ]), ...marks);
   }
 
   /** @param {State} state @param {boolean} isNew Whether the curves differ from the last ones. */
