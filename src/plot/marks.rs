@@ -37,9 +37,10 @@ pub fn draw<DB: DrawingBackend>(
         pen.upright(x, (placed.top, placed.bottom), pen.theme().axis())?;
         pen.dot((x, placed.top), pen.scale().stroke(2.0), pen.theme().axis())?;
         let room = pen.width_of(mark.text, hand)?;
-        let left = (x - room / 2).min(free_to - room);
+        let left = (x - room / 2).max(free_from).min(free_to - room);
         // A text stands over its line, or it would seem to be another's.
-        if frame.span.0 == 0 && left >= free_from && left + room >= x {
+        let is_over = left <= x && x <= left + room;
+        if frame.span.0 == 0 && left >= free_from && is_over {
             pen.write(mark.text, hand, (left, pen.lines(0.8)))?;
             free_to = left - gap;
         }

@@ -56,7 +56,8 @@ test("an undo brings the model before back with its run, and says where it stand
   change(8);
   assert.equal(notice()?.text, "2 to 8");
   await history.undo();
-  assert.deepEqual(told, [["back", 2, 7], ["begun", { earlierRuns: [], clock: { ...UNTRAINED, ms: 9000 }, marks: [] }]]);
+  const shown = { earlierRuns: [], clock: { ...UNTRAINED, ms: 9000 }, marks: [] };
+  assert.deepEqual(told, [["back", 2, 7], ["begun", shown]]);
   assert.equal(notice()?.text, S.notices.undone(7, 0));
   assert.deepEqual(notice()?.actions, []);
   await history.undo();
