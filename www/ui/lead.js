@@ -18,9 +18,10 @@ const LED = 1500;
  */
 export function createLead(container, places) {
   const words = S.lead;
-  const line = el("p", { class: "lead-line" });
+  // The page brings a first line along, so that something is to be read before the scripts are there.
+  const line = /** @type {HTMLElement} */ (container.querySelector(".lead-line"));
   const draw = invitation("", places.draw);
-  container.append(line, el("div", { class: "invitations", role: "group", "aria-label": words.invitations },
+  container.append(el("div", { class: "invitations", role: "group", "aria-label": words.invitations },
     draw, invitation(words.map, places.map), invitation(words.code, places.code)));
 
   const packChanged = changes((/** @type {State} */ { pack }) => [pack.name]);
