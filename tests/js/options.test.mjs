@@ -102,14 +102,14 @@ test("what an axis does not have stays out of the configuration", () => {
 });
 
 test("what is not allowed keeps its default and is reported with what is", () => {
-  const { settings, problems } = fromAddress("#v=1&code=65&hidden=128-0&rate=0.003&loss=hinge&batch=&seed=-1&beta=2.5&channels=&kernel=8&magic=1&activation=tanh");
+  const { settings, problems } = fromAddress("#v=1&code=65&hidden=128-0&rate=0.004&loss=hinge&batch=&seed=-1&beta=2.5&channels=&kernel=8&magic=1&activation=tanh");
   assert.deepEqual(settings, { ...defaults(), activation: "tanh" });
   assert.deepEqual(
     problems.map(({ key, got }) => [key, got]),
     [
       ["code", "65"],
       ["hidden", "128-0"],
-      ["rate", "0.003"],
+      ["rate", "0.004"],
       ["loss", "hinge"],
       ["batch", ""],
       ["seed", "-1"],
@@ -147,6 +147,7 @@ test("difference names the keys", () => {
 test("a calmer rate is a step at or below a tenth, and never below the first", () => {
   assert.equal(calmerRate(1), 0.1);
   assert.equal(calmerRate(0.5), 0.05);
+  assert.equal(calmerRate(0.003), 0.0003);
   assert.equal(calmerRate(0.00001), 0.00001);
   assert.throws(() => optionOf(/** @type {any} */ ("nothing")), /nothing/);
 });

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { PACK_NAMES } from "../../www/data/pack-table.js";
 import { OPTIONS, defaults, difference, fromAddress, toAddress, toConfig } from "../../www/app/options.js";
 import {
   APART,
@@ -59,6 +60,15 @@ test("each kind is the preset of its name", () => {
       },
       kind,
     );
+  }
+});
+
+test("each kind on each pack can be asked for in the address", () => {
+  for (const pack of [...PACK_NAMES, "own"]) {
+    for (const kind of KINDS) {
+      const settings = preset(kind, pack);
+      assert.deepEqual(fromAddress(toAddress(settings)), { settings, problems: [] }, `${kind} on ${pack}`);
+    }
   }
 });
 

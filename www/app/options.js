@@ -83,7 +83,10 @@ export const OPTIONS = [
   },
   {
     key: "rate", control: "range", initial: 0.001, live: "learningRate", group: "first",
-    steps: [0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1],
+    steps: [
+      0.00001, 0.00002, 0.00003, 0.00005, 0.0001, 0.0002, 0.0003, 0.0005, 0.001, 0.002, 0.003, 0.005,
+      0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1,
+    ],
   },
   { key: "arch", control: "choice", initial: "dense", steps: ["dense", "conv"], group: "more" },
   { key: "bottleneck", control: "choice", initial: "plain", steps: ["plain", "variational"], group: "more" },
