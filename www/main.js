@@ -1,11 +1,11 @@
 //! Wires the page: the state, the models, the widgets and the charts. Nothing is decided here.
 
 import { createActions } from "./app/actions.js";
-import { followAddress, tellProblems } from "./app/address.js";
+import { followAddress, keepAddress, tellProblems } from "./app/address.js";
 import { Comparison } from "./app/comparison.js";
+import { fromAddress } from "./app/link.js";
 import { DataLoader } from "./app/load-data.js";
 import { Models } from "./app/models.js";
-import { fromAddress } from "./app/options.js";
 import { otherSide } from "./app/second-side.js";
 import { createStore, initialState } from "./app/store.js";
 import { applyTheme, onSystemTheme, preferredTheme } from "./app/theme.js";
@@ -30,9 +30,9 @@ import { createStatusBar } from "./ui/status-bar.js";
 
 const theme = preferredTheme();
 applyTheme(theme);
-const { settings, problems } = fromAddress(location.hash);
+const { settings, shown, second, problems } = fromAddress(location.hash);
 
-const store = createStore(initialState(settings, theme));
+const store = createStore({ ...initialState(settings, theme), ...shown, linked: second });
 const models = new Models();
 const actions = createActions(store, models);
 const comparison = new Comparison(store, models, actions);
@@ -68,8 +68,9 @@ const widgets = [
   createNotices(place("notices"), actions),
 ];
 const [otherMap, otherModel] = [place("other-map"), place("other-model")];
-const { inspect } = actions;
-const secondMap = createMapPanel(otherMap, { inspect, ...mapActions(comparison.side) }, S.compare.map);
+// An image and a class are looked at in both.
+const { inspect, showClass } = actions;
+const secondMap = createMapPanel(otherMap, { ...mapActions(comparison.side), inspect, showClass }, S.compare.map);
 const secondModel = createModelPanel(otherModel, comparison.changes, true);
 
 /** @param {import("./app/store.js").State} state */
@@ -88,8 +89,12 @@ update(store.get());
 place("rail").hidden = false;
 store.subscribe(update);
 
+keepAddress(store);
 tellProblems(store, problems);
-followAddress(store, actions);
+followAddress(store, async () => {
+  const { LinkFollower } = await import("./app/follow-link.js");
+  return new LinkFollower(store, actions, comparison);
+}, actions.explain);
 onSystemTheme((system) => {
   applyTheme(system);
   store.set({ theme: system });

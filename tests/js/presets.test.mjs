@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { PACK_NAMES } from "../../www/data/pack-table.js";
-import { OPTIONS, defaults, difference, fromAddress, toAddress, toConfig } from "../../www/app/options.js";
+import { fromAddress, toAddress } from "../../www/app/link.js";
+import { OPTIONS, defaults, difference, toConfig } from "../../www/app/options.js";
 import {
   APART,
   KINDS,
@@ -67,7 +68,8 @@ test("each kind on each pack can be asked for in the address", () => {
   for (const pack of [...PACK_NAMES, "own"]) {
     for (const kind of KINDS) {
       const settings = preset(kind, pack);
-      assert.deepEqual(fromAddress(toAddress(settings)), { settings, problems: [] }, `${kind} on ${pack}`);
+      const back = fromAddress(toAddress(settings));
+      assert.deepEqual([back.settings, back.problems], [settings, []], `${kind} on ${pack}`);
     }
   }
 });

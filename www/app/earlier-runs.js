@@ -1,7 +1,7 @@
 //! Runs done before: what stays of one when another takes its place.
 
+import { toAddress } from "./link.js";
 import { lossUnit } from "./measures.js";
-import { toAddress } from "./options.js";
 import { kindOf } from "./presets.js";
 import { S } from "../strings/strings.js";
 

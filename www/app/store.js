@@ -70,7 +70,9 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {boolean} logLoss
  * @property {boolean} errorChosen Whether the chart shows the error where the loss is something else.
  * @property {Side | null} compare A second model that trains in step with the first.
+ * @property {import("./link.js").Second | null} linked A second model that the address names, until it stands.
  * @property {boolean | null} showManifold Null until the visitor has chosen; see `isGridOn()`.
+ * @property {number | null} onlyClass The class that the maps show alone.
  * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
  * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
  * @property {"light" | "dark"} theme
@@ -128,7 +130,9 @@ export function initialState(settings, theme = "light") {
     logLoss: true,
     errorChosen: false,
     compare: null,
+    linked: null,
     showManifold: null,
+    onlyClass: null,
     grid: null,
     filters: null,
     theme,
