@@ -1,9 +1,8 @@
 //! Wires the page: the state, the models, the widgets and the charts. Nothing is decided here.
 
 import { createActions } from "./app/actions.js";
-import { followAddress, keepAddress, tellProblems } from "./app/address.js";
+import { followAddress, keepAddress, readAddress, tellProblems } from "./app/address.js";
 import { Comparison } from "./app/comparison.js";
-import { fromAddress } from "./app/link.js";
 import { DataLoader } from "./app/load-data.js";
 import { Models } from "./app/models.js";
 import { otherSide } from "./app/second-side.js";
@@ -30,7 +29,7 @@ import { createStatusBar } from "./ui/status-bar.js";
 
 const theme = preferredTheme();
 applyTheme(theme);
-const { settings, shown, second, problems } = fromAddress(location.hash);
+const { settings, shown, second = null, problems, cause } = await readAddress(location.hash);
 
 const store = createStore({ ...initialState(settings, theme), ...shown, linked: second });
 const models = new Models();
@@ -67,30 +66,31 @@ const widgets = [
   createComparePanel(place("compare"), comparison),
   createNotices(place("notices"), actions),
 ];
-const [otherMap, otherModel] = [place("other-map"), place("other-model")];
 // An image and a class are looked at in both.
 const { inspect, showClass } = actions;
-const secondMap = createMapPanel(otherMap, { ...mapActions(comparison.side), inspect, showClass }, S.compare.map);
-const secondModel = createModelPanel(otherModel, comparison.changes, true);
+const places = ["other-hourglass", "other-map", "other-model"].map(place);
+const seconds = [
+  createHourglassPanel(places[0], actions, true),
+  createMapPanel(places[1], { ...mapActions(comparison.side), inspect, showClass }, S.compare.map),
+  createModelPanel(places[2], comparison.changes, true),
+];
 
 /** @param {import("./app/store.js").State} state */
 function update(state) {
   const isComparing = state.compare !== null;
-  otherMap.hidden = otherModel.hidden = !isComparing;
   document.body.toggleAttribute("data-comparing", isComparing);
   widgets.forEach((widget) => widget.update(state));
-  if (!isComparing) return;
-  const other = otherSide(state);
-  secondMap.update(other);
-  secondModel.update(other);
+  for (const panel of places) panel.hidden = !isComparing;
+  if (isComparing) seconds.forEach((panel) => panel.update(otherSide(state)));
 }
 update(store.get());
 // An attribute, since WebKit does not look again at a `:has(:empty)` once the panels are filled.
 place("rail").hidden = false;
 store.subscribe(update);
 
-keepAddress(store);
+keepAddress(store, actions.explain);
 tellProblems(store, problems);
+if (cause) actions.explain(cause);
 followAddress(store, async () => {
   const { LinkFollower } = await import("./app/follow-link.js");
   return new LinkFollower(store, actions, comparison);

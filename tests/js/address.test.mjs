@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { followAddress, keepAddress, tellProblems } from "../../www/app/address.js";
+import { followAddress, keepAddress, readAddress, tellProblems } from "../../www/app/address.js";
 import { fromAddress } from "../../www/app/link.js";
 import { defaults } from "../../www/app/options.js";
 import { createStore, initialState } from "../../www/app/store.js";
@@ -20,19 +20,20 @@ function setUp(t) {
   t.mock.timers.enable({ apis: ["setTimeout"] });
   let now = 0;
   t.mock.method(performance, "now", () => now);
-  const pass = (/** @type {number} */ ms) => {
+  const pass = async (/** @type {number} */ ms) => {
     now += ms;
     t.mock.timers.tick(ms);
+    await new Promise((resolve) => setImmediate(resolve));
   };
   bar.address = "";
   location.hash = "";
   const store = createStore(initialState(defaults()), (run) => run());
-  const stop = keepAddress(store);
+  const stop = keepAddress(store, (cause) => assert.fail(String(cause)));
   t.after(stop);
   return { store, pass, actions: viewActions(store) };
 }
 
-test("every choice of what is shown stands in the address, and goes with it", (t) => {
+test("every choice of what is shown stands in the address, and goes with it", async (t) => {
   const { store, actions, pass } = setUp(t);
   store.set({ info: /** @type {any} */ ({ latentDim: 8 }), settings: { ...defaults(), code: 8 } });
   actions.showManifold(true);
@@ -41,7 +42,7 @@ test("every choice of what is shown stands in the address, and goes with it", (t
   actions.showFilters({ side: "decoder" });
   actions.setLogLoss(false);
   actions.chooseError(true);
-  pass(0);
+  await pass(0);
   assert.equal(bar.address, "/#v=1&code=8&grid=on&axes=5-6&class=3&filters=decoder&scale=linear&curve=error");
   store.set({ settings: defaults() });
   actions.showManifold(false);
@@ -50,25 +51,25 @@ test("every choice of what is shown stands in the address, and goes with it", (t
   actions.showFilters(null);
   actions.setLogLoss(true);
   actions.chooseError(false);
-  pass(350);
+  await pass(350);
   assert.equal(bar.address, "/#v=1&grid=off");
 });
 
-test("a slider that is dragged writes the address a few times a second, the last time always", (t) => {
+test("a slider that is dragged writes the address a few times a second, the last time always", async (t) => {
   const { store, pass } = setUp(t);
   /** @type {string[]} */
   const written = [];
   t.mock.method(history, "replaceState", (/** @type {[unknown, string, string]} */ ...[, , to]) => written.push(to));
   for (let code = 3; code <= 62; code += 1) {
     store.set({ settings: { ...defaults(), code } });
-    pass(16);
+    await pass(16);
   }
-  pass(350);
+  await pass(350);
   assert.ok(written.length <= 5, `${written.length}`);
   assert.deepEqual([written[0], written.at(-1)], ["/#v=1&code=3", "/#v=1&code=62"]);
   // What changes nothing of it writes nothing.
   store.set({ probe: { x: 1, y: 2 } });
-  pass(1000);
+  await pass(1000);
   assert.equal(written.at(-1), "/#v=1&code=62");
 });
 
@@ -152,4 +153,10 @@ test("each problem of an address is a notice", (t) => {
   assert.deepEqual(store.get().notices.map(({ id }) => id), ["address-code", "address-b.magic"]);
   tellProblems(store, fromAddress("#v=3&code=8").problems);
   assert.equal(store.get().notices[2].text, S.notices.addressVersion("3"));
+});
+
+test("the page opens with what its address asks for, and with the defaults where there is none", async () => {
+  for (const hash of ["", "#"]) assert.deepEqual(await readAddress(hash), { settings: defaults(), problems: [] });
+  const hash = "#v=1&code=5&grid=off&b.code=9&magic=1";
+  assert.deepEqual(await readAddress(hash), fromAddress(hash));
 });

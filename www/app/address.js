@@ -1,22 +1,36 @@
 //! The address bar: it says what the page shows, and the page follows it.
 
 import { S } from "../strings/strings.js";
-import { addressOf, fromAddress } from "./link.js";
 import { notify } from "./notices.js";
+import { defaults } from "./options.js";
 import { changes } from "./store.js";
 
 /**
  * @typedef {import("./store.js").State} State
  * @typedef {import("./store.js").Store<State>} Store
- * @typedef {ReturnType<typeof fromAddress>} Link
+ * @typedef {ReturnType<typeof import("./link.js").fromAddress>} Link
  * @typedef {{follow: (link: Link) => Promise<void>, open: () => Promise<void>}} Follower
  */
 
 /** Browsers refuse more than a hundred new addresses in 30 s: one comes at most every so many ms. */
 const PAUSE = 350;
 
-/** Keeps the address what the page shows. @param {Store} store */
-export function keepAddress(store) {
+/** What reads and writes links: fetched for the first that is there, or that is to be written. */
+const fetchLinks = () => import("./link.js");
+
+/**
+ * What the address asks for as the page opens; nothing, and why, where what reads it does not come.
+ * @param {string} hash
+ * @returns {Promise<Pick<Link, "settings" | "problems"> & Partial<Link> & {cause?: unknown}>}
+ */
+export async function readAddress(hash) {
+  const nothing = { settings: defaults(), problems: [] };
+  if (hash.length < 2) return nothing;
+  return fetchLinks().then(({ fromAddress }) => fromAddress(hash), (cause) => ({ ...nothing, cause }));
+}
+
+/** Keeps the address what the page shows. @param {Store} store @param {(cause: unknown) => void} explain */
+export function keepAddress(store, explain) {
   const changed = changes((/** @type {State} */ { settings, pending, compare, linked, ...state }) => [
     settings, pending, compare?.settings, compare?.pending, compare?.showManifold, compare?.mapDims, linked,
     state.showManifold, state.mapDims, state.onlyClass, state.filters, state.logLoss, state.errorChosen,
@@ -26,7 +40,7 @@ export function keepAddress(store) {
   const write = () => {
     isDue = false;
     last = performance.now();
-    put(addressOf(store.get()));
+    putRight(store).catch(explain);
   };
   changed(store.get());
   return store.subscribe((state) => {
@@ -37,8 +51,9 @@ export function keepAddress(store) {
   });
 }
 
-/** @param {string} address */
-function put(address) {
+/** Writes what the page shows. @param {Store} store */
+async function putRight(store) {
+  const address = (await fetchLinks()).addressOf(store.get());
   if (address !== location.hash) history.replaceState(null, "", location.pathname + location.search + address);
 }
 
@@ -74,13 +89,15 @@ export function followAddress(store, fetchFollower, explain) {
       explain(cause);
     });
   };
-  addEventListener("hashchange", () => {
-    const link = fromAddress(location.hash);
-    const isOurs = location.hash.startsWith("#v=");
+  const hear = async () => {
+    const { hash } = location;
+    const link = (await fetchLinks()).fromAddress(hash);
+    const isOurs = hash.startsWith("#v=");
     if (isOurs) tellProblems(store, link.problems);
     // A link within the page (the skip link) says nothing of the model, and a faulty address changes nothing.
     if (isOurs && link.problems.length === 0) withFollower((follower) => follower.follow(link));
-    else put(addressOf(store.get()));
-  });
+    else await putRight(store);
+  };
+  addEventListener("hashchange", () => void hear().catch(explain));
   if (store.get().linked) withFollower((follower) => follower.open());
 }

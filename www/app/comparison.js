@@ -21,9 +21,6 @@ import { keepWatching } from "./view-requests.js";
  * @typedef {{other: Hourglass, Lockstep: typeof import("./lockstep.js").Lockstep}} Beside
  */
 
-/** Whether all images have come, which two models need. @param {import("./store.js").State} state */
-export const isComplete = ({ phase, loading }) => phase === "ready" && loading.arrived === loading.total;
-
 /**
  * @implements {Changeable}
  * @implements {Side}

@@ -1,10 +1,10 @@
 //! Brings to the page what a link asks for beyond its first model: what is shown, and a second model. Fetched when a
 //! link names a second model, and when the visitor changes the address.
 
-import { isComplete } from "./comparison.js";
 import { isRefused } from "./faults.js";
 import { dismiss, notify } from "./notices.js";
 import { difference } from "./options.js";
+import { isComplete } from "./store.js";
 import { LINK } from "../strings/link.js";
 
 /**

@@ -185,6 +185,9 @@ export function createStore(initial, schedule = (run) => requestAnimationFrame(r
   };
 }
 
+/** Whether all images have come. @param {Pick<State, "phase" | "loading">} state */
+export const isComplete = ({ phase, loading }) => phase === "ready" && loading.arrived === loading.total;
+
 /**
  * Remembers what `select` last gave and says whether one of its values is new: a widget's cheap way out.
  * @template T

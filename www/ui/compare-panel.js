@@ -1,13 +1,12 @@
 //! Two at once: what to compare the model with, and while two train, what differs between them and how they stand.
 
-import { isComplete } from "../app/comparison.js";
 import { differences } from "../app/differences.js";
 import { heldOutError } from "../app/measures.js";
 import { defaults } from "../app/options.js";
 import { otherSide } from "../app/second-side.js";
 import { error } from "../draw/format.js";
 import { withChange } from "../app/presets.js";
-import { changes } from "../app/store.js";
+import { changes, isComplete } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
 import { el, heading, setText } from "./dom.js";

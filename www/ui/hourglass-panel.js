@@ -6,7 +6,7 @@ import { inks } from "../draw/inks.js";
 import { freshContext, imageAt, tonesOf } from "../draw/pixels.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
-import { el, heading, iconButton, onDemand, onResize, paced, setText } from "./dom.js";
+import { el, heading, iconButton, onDemand, onResize, onSight, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { drawHourglass } from "./hourglass-picture.js";
 
@@ -18,10 +18,11 @@ const MOST_SAID = 8;
 /**
  * @param {HTMLElement} container
  * @param {Pick<import("../app/actions.js").Actions, "inspect" | "inspectNext" | "showFilters" | "explain">} actions
+ * @param {boolean} [isSecond] The second of two that are compared: what both show is chosen at the first.
  */
-export function createHourglassPanel(container, actions) {
+export function createHourglassPanel(container, actions, isSecond = false) {
   const words = S.hourglass;
-  const head = heading(words.title, helpButton("hourglass"), "hourglass-title");
+  const head = heading(isSecond ? S.compare.otherHourglass : words.title, helpButton("hourglass"), "hourglass-title");
   const canvas = el("canvas", { class: "hourglass-picture", role: "img" });
   const empty = el("p", { class: "empty", text: words.empty });
   const [less, more] = [el("span"), el("span")];
@@ -36,8 +37,8 @@ export function createHourglassPanel(container, actions) {
   const toggle = textButton(S.filters.title, () => actions.showFilters(current?.filters ? null : { side: "encoder" }),
     { class: "text-button filters-button" });
   const walkers = createWalkers(actions);
-  head.node.append(toggle);
-  container.append(head.node, space, el("div", { class: "figure-foot" }, walkers.node, key));
+  if (!isSecond) head.node.append(toggle);
+  container.append(head.node, space, el("div", { class: "figure-foot" }, isSecond ? null : walkers.node, key));
 
   /** @type {State | null} */
   let current = null;
@@ -45,8 +46,9 @@ export function createHourglassPanel(container, actions) {
     const { info, inspect, drawing, views, heldOut, theme, phase, filters: shown, compare } = state;
     return [info, inspect, drawing, views, heldOut, theme, phase, shown, compare === null];
   });
-  const draw = paced(() => current && drawImage(canvas, current), 66);
+  const draw = paced(() => current && isSeen() && drawImage(canvas, current), 66);
   onResize(canvas, draw);
+  const isSeen = onSight(canvas, draw);
   // Facts for readers change seldom: a new text every frame would help nobody.
   const describe = paced(() => {
     const text = current && described(current);
@@ -68,7 +70,7 @@ export function createHourglassPanel(container, actions) {
     const { info, heldOut } = state;
     toggle.hidden = info === null;
     toggle.setAttribute("aria-pressed", String(state.filters !== null));
-    setText(head.title, state.compare ? S.compare.hourglass : words.title);
+    if (!isSecond) setText(head.title, state.compare ? S.compare.hourglass : words.title);
     empty.hidden = info !== null;
     const hasFailed = state.phase === "failed" && info === null;
     setText(empty, hasFailed ? S.nothing : words.empty);
