@@ -46,9 +46,9 @@ export function createHourglassPanel(container, actions, isSecond = false) {
     const { info, inspect, drawing, views, heldOut, theme, phase, filters: shown, compare } = state;
     return [info, inspect, drawing, views, heldOut, theme, phase, shown, compare === null];
   });
-  const draw = paced(() => current && isSeen() && drawImage(canvas, current), 66);
-  onResize(canvas, draw);
-  const isSeen = onSight(canvas, draw);
+  const paint = paced(() => current && drawImage(canvas, current), 66);
+  onResize(canvas, paint);
+  const isSeen = onSight(canvas, paint);
   // Facts for readers change seldom: a new text every frame would help nobody.
   const describe = paced(() => {
     const text = current && described(current);
@@ -80,7 +80,7 @@ export function createHourglassPanel(container, actions, isSecond = false) {
     if (!info || !heldOut) return;
     setText(head.caption, words.caption(heldOut.width * heldOut.height, heldOut.channels, info.latentDim));
     walkers.update(state);
-    draw();
+    if (isSeen()) paint();
     describe();
   }
   return { update };
