@@ -22,8 +22,9 @@ const MOST_SAID = 8;
  */
 export function createHourglassPanel(container, actions, isSecond = false) {
   const words = S.hourglass;
-  const head = heading(isSecond ? S.compare.otherHourglass : words.title, helpButton("hourglass"), "hourglass-title");
-  const canvas = el("canvas", { class: "hourglass-picture", role: "img" });
+  const title = isSecond ? S.compare.otherHourglass : words.title;
+  const head = heading(title, helpButton("hourglass"), "hourglass-title");
+  const canvas = el("canvas", { class: "hourglass-picture", role: "img", "aria-label": title });
   const empty = el("p", { class: "empty", text: words.empty });
   const [less, more] = [el("span"), el("span")];
   const key = el("span", { class: "error-key", "aria-hidden": "true" }, less, el("i"), more);

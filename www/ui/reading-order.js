@@ -1,31 +1,30 @@
 //! The order of the page's parts, which is the order of the tabulator: as they are seen, in one column or in three.
 
 /**
- * What stands beside the figures, or around the sticky hourglass of a narrow page, and then the rest: with one model and
- * with two.
+ * What stands beside the figures, or around the sticky hourglass of a narrow page, and then the rest: with one model,
+ * and with two.
  */
 const ORDERS = {
   wide: [
     {
-      rail: ["model", "data"],
-      main: ["rail", "hourglass", "map", "draw", "reconstructions", "loss", "compare"],
+      rail: ["model", "other-model", "data"],
+      main: ["rail", "hourglass", "other-hourglass", "map", "other-map", "draw", "reconstructions", "loss", "compare"],
     },
     {
       rail: ["model", "other-model", "data"],
-      main: [
-        "rail", "compare", "hourglass", "other-hourglass", "map", "other-map", "reconstructions", "loss", "draw",
-      ],
+      main: ["rail", "compare", "hourglass", "other-hourglass", "map", "other-map", "reconstructions", "loss", "draw"],
     },
   ],
   narrow: [
     {
-      rail: ["hourglass", "model"],
-      main: ["rail", "map", "draw", "reconstructions", "loss", "data", "compare"],
+      rail: ["hourglass", "model", "other-model"],
+      main: ["rail", "other-hourglass", "map", "other-map", "draw", "reconstructions", "loss", "data", "compare"],
     },
     {
       rail: ["model", "other-model"],
       main: [
-        "compare", "hourglass", "other-hourglass", "map", "other-map", "loss", "reconstructions", "rail", "draw", "data",
+        "compare", "hourglass", "other-hourglass", "map", "other-map", "loss", "reconstructions", "rail", "draw",
+        "data",
       ],
     },
   ],
