@@ -1,11 +1,10 @@
 //! Wires the page: the state, the models, the widgets and the charts. Nothing is decided here.
 
 import { createActions } from "./app/actions.js";
-import { followAddress, tellProblems } from "./app/address.js";
+import { followAddress, keepAddress, readAddress, tellProblems } from "./app/address.js";
 import { Comparison } from "./app/comparison.js";
 import { DataLoader } from "./app/load-data.js";
 import { Models } from "./app/models.js";
-import { fromAddress } from "./app/options.js";
 import { otherSide } from "./app/second-side.js";
 import { createStore, initialState } from "./app/store.js";
 import { applyTheme, onSystemTheme, preferredTheme } from "./app/theme.js";
@@ -30,9 +29,9 @@ import { createStatusBar } from "./ui/status-bar.js";
 
 const theme = preferredTheme();
 applyTheme(theme);
-const { settings, problems } = fromAddress(location.hash);
+const { settings, shown, second = null, problems, cause } = await readAddress(location.hash);
 
-const store = createStore(initialState(settings, theme));
+const store = createStore({ ...initialState(settings, theme), ...shown, linked: second });
 const models = new Models();
 const actions = createActions(store, models);
 const comparison = new Comparison(store, models, actions);
@@ -67,29 +66,35 @@ const widgets = [
   createComparePanel(place("compare"), comparison),
   createNotices(place("notices"), actions),
 ];
-const [otherMap, otherModel] = [place("other-map"), place("other-model")];
-const { inspect } = actions;
-const secondMap = createMapPanel(otherMap, { inspect, ...mapActions(comparison.side) }, S.compare.map);
-const secondModel = createModelPanel(otherModel, comparison.changes, true);
+// An image and a class are looked at in both.
+const { inspect, showClass } = actions;
+const places = ["other-hourglass", "other-map", "other-model"].map(place);
+const seconds = [
+  createHourglassPanel(places[0], actions, true),
+  createMapPanel(places[1], { ...mapActions(comparison.side), inspect, showClass }, S.compare.map),
+  createModelPanel(places[2], comparison.changes, true),
+];
 
 /** @param {import("./app/store.js").State} state */
 function update(state) {
   const isComparing = state.compare !== null;
-  otherMap.hidden = otherModel.hidden = !isComparing;
   document.body.toggleAttribute("data-comparing", isComparing);
   widgets.forEach((widget) => widget.update(state));
-  if (!isComparing) return;
-  const other = otherSide(state);
-  secondMap.update(other);
-  secondModel.update(other);
+  for (const panel of places) panel.hidden = !isComparing;
+  if (isComparing) seconds.forEach((panel) => panel.update(otherSide(state)));
 }
 update(store.get());
 // An attribute, since WebKit does not look again at a `:has(:empty)` once the panels are filled.
 place("rail").hidden = false;
 store.subscribe(update);
 
+keepAddress(store, actions.explain);
 tellProblems(store, problems);
-followAddress(store, actions);
+if (cause) actions.explain(cause);
+followAddress(store, async () => {
+  const { LinkFollower } = await import("./app/follow-link.js");
+  return new LinkFollower(store, actions, comparison);
+}, actions.explain);
 onSystemTheme((system) => {
   applyTheme(system);
   store.set({ theme: system });

@@ -14,7 +14,8 @@ const ENTRIES = ["main.js", "data/preload.js", "worker.js", "hourglass.js", "dra
 const ALONE = ["own/intake-worker.js"];
 /** Fetched when somebody asks for what is in it. */
 const ON_DEMAND = [
-  "app/lockstep.js", "ui/help-text.js", "ui/keys-dialog.js", "ui/filters-view.js", "ui/kl-bars.js",
+  "app/link.js", "app/follow-link.js", "app/lockstep.js",
+  "ui/help-text.js", "ui/keys-dialog.js", "ui/filters-view.js", "ui/kl-bars.js",
   "own/", "strings/own",
 ];
 

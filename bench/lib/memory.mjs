@@ -1,7 +1,7 @@
 // How much memory the page takes while it trains, and whether that stays level. What is measured: README.md.
 import { readFile } from "node:fs/promises";
 import { preset } from "../../www/app/presets.js";
-import { toAddress } from "../../www/app/options.js";
+import { toAddress } from "../../www/app/link.js";
 import { S } from "../../www/strings/strings.js";
 import { launch } from "./browser.mjs";
 import { serve } from "./server.mjs";

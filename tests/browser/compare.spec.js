@@ -27,7 +27,7 @@ async function compare(app, variant, address = SMALL) {
   await expect(app.button(words.end, panel)).toBeVisible();
 }
 
-test("two models train side by side: both maps, both curves, both rows, and what differs in one line", async ({ app, page }) => {
+test("two models train side by side: both hourglasses, both maps, both curves, both rows, and what differs in one line", async ({ app, page }) => {
   await compare(app, words.variants.code(8));
   const { panel, chart, errors } = parts(app);
   await expect(panel).toBeFocused();
@@ -35,17 +35,29 @@ test("two models train side by side: both maps, both curves, both rows, and what
   await expect(panel).toContainText(words.difference(S.model.code.label, "2", "8"));
   await expect(page.getByRole("region", { name: words.mapA })).toBeVisible();
   await expect(page.getByRole("region", { name: words.map })).toBeVisible();
-  await expect(page.getByRole("region", { name: words.hourglass })).toBeVisible();
+  const [glass, otherGlass] = [words.hourglass, words.otherHourglass].map((name) => page.getByRole("region", { name }));
+  await expect(glass).toContainText(S.hourglass.caption(784, 1, 2));
+  await expect(otherGlass).toContainText(S.hourglass.caption(784, 1, 8));
   await expect(page.getByRole("region", { name: words.models[0] })).toBeVisible();
   await expect(app.pairs.getByText("B: reconstruction").first()).toBeVisible();
   await app.steps(60);
   await expect(chart).toHaveAttribute("aria-label", /A, held-out error 0\.\d+, B, held-out error 0\.\d+/);
   await expect.poll(async () => (await errors()).every((text) => Number(text) > 0)).toBe(true);
   await app.pause();
+  // What leads from image to image stands once, and leads both.
+  await app.button(S.hourglass.next, glass).click();
+  const looked = await glass.locator(".which").textContent();
+  for (const one of [glass, otherGlass]) {
+    await expect(one.getByRole("img")).toHaveAttribute("aria-label", new RegExp(`^${looked}, .* MSE`));
+  }
+  await expect(app.button(S.hourglass.next, otherGlass)).toHaveCount(0);
+  await app.button(S.filters.title, glass).click();
+  for (const one of [glass, otherGlass]) await expect(one.locator(".filters canvas")).toBeVisible();
+  await app.button(S.filters.title, glass).click();
 
   await app.button(words.end, panel).click();
   await expect(panel).toContainText(words.about);
-  await expect(page.getByRole("region", { name: words.map })).toBeHidden();
+  for (const name of [words.map, words.otherHourglass]) await expect(page.getByRole("region", { name })).toBeHidden();
   await expect(chart).not.toHaveAttribute("aria-label", /B, held-out error/);
   await expect(app.button(S.loss.runs(2), app.loss)).toBeVisible();
   await expect.poll(() => page.workers().length).toBe(1);

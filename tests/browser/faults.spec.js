@@ -78,7 +78,7 @@ test("a rate that diverges stops at finite weights, and a smaller one is offered
   // The page's own rates are too tame to diverge for certain, so this table has a wild one.
   await page.route("**/www/app/options.js", async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replace("0.5, 1]", "0.5, 1000]") });
+    await route.fulfill({ response, body: (await response.text()).replace("0.3, 0.5, 1,", "0.3, 0.5, 1000,") });
   });
   await app.open("#v=1&hidden=128,128,128,128&activation=linear&loss=bce&rate=1000");
   await expect(app.messages).toContainText(/diverged/, { timeout: 40_000 });

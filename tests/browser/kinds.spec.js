@@ -1,6 +1,7 @@
 //! The kinds of auto-encoder: each chip asks for the engine's preset, trains, and shows what is its own.
 
-import { toAddress, toConfig } from "../../www/app/options.js";
+import { toAddress } from "../../www/app/link.js";
+import { toConfig } from "../../www/app/options.js";
 import { KINDS, preset } from "../../www/app/presets.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";

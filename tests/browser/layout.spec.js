@@ -97,3 +97,65 @@ test("before anything is drawn no picture stands beside the pad, and then two do
   await app.button(S.data.clear, panel).click();
   await expect.poll(painted).toEqual([false, false]);
 });
+
+test("two models use the page: hourglasses and maps of one height side by side, or A above B", async ({ app, page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await app.open("#v=1&hidden=16&batch=16&b.code=8");
+  await expect(app.button(S.compare.end, page.locator("#compare"))).toBeVisible();
+  await app.steps(10);
+  await app.pause();
+  const space = (/** @type {string} */ id) => boxOf(page.locator(`#${id} .figure-space`));
+  const panel = (/** @type {string} */ id) => boxOf(page.locator(`#${id}`));
+  const isFlush = () => page.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
+  for (const width of [1920, 1440, 1100]) {
+    await page.setViewportSize({ width, height: 900 });
+    await app.still();
+    for (const [a, b] of [["hourglass", "other-hourglass"], ["map", "other-map"]]) {
+      const [left, right] = [await space(a), await space(b)];
+      expect([right.y, right.height, right.width], `${a}, ${width}`).toEqual([left.y, left.height, left.width]);
+      expect(right.x).toBeGreaterThan(left.right);
+    }
+    expect((await space("map")).y).toBeGreaterThan((await space("hourglass")).bottom);
+    // The pad fills the column with more room.
+    const [above, draw] = [await panel(width < 1360 ? "reconstructions" : "loss"), await panel("draw")];
+    expect([draw.x, draw.y > above.bottom], `${width}`).toEqual([above.x, true]);
+    expect(await order(page)).toEqual([
+      "model", "other-model", "data", "compare", "hourglass", "other-hourglass", "map", "other-map",
+      "reconstructions", "loss", "draw",
+    ]);
+  }
+  for (const width of [900, 390, 320]) {
+    await page.setViewportSize({ width, height: 800 });
+    await app.still();
+    expect((await panel("other-hourglass")).y, `${width}`).toBeGreaterThanOrEqual((await panel("hourglass")).bottom);
+    const [map, other] = [await space("map"), await space("other-map")];
+    expect(other.height).toBe(map.height);
+    if (width < 700) expect(other.y).toBeGreaterThan(map.bottom);
+    expect(await isFlush(), `${width}`).toBe(true);
+    expect(await order(page)).toEqual([
+      "compare", "hourglass", "other-hourglass", "map", "other-map", "loss", "reconstructions", "model", "other-model",
+      "draw", "data",
+    ]);
+  }
+});
+
+test("an hourglass that is not on the screen is not drawn, and is once it comes", async ({ app, page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await app.open("#v=1&hidden=16&batch=16&b.code=8");
+  await expect(app.button(S.compare.end, page.locator("#compare"))).toBeVisible();
+  await app.pause();
+  const picture = page.locator("#other-hourglass canvas.hourglass-picture");
+  await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+  await expect(picture).not.toBeInViewport();
+  /** What is painted. */
+  const painted = () => picture.evaluate((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL());
+  await app.still();
+  const [before, step] = [await painted(), await app.number("step")];
+  // By its key: the button would have to come onto the screen.
+  await page.keyboard.press("ArrowRight");
+  await expect.poll(() => app.number("step")).toBe(step + 1);
+  await app.still();
+  expect(await painted() === before).toBe(true);
+  await picture.scrollIntoViewIfNeeded();
+  await expect.poll(async () => (await painted()) === before).toBe(false);
+});

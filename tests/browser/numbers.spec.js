@@ -2,7 +2,7 @@
 //! in every kind, while the model trains and when it is paused.
 
 import { lossIsError } from "../../www/app/measures.js";
-import { toAddress } from "../../www/app/options.js";
+import { toAddress } from "../../www/app/link.js";
 import { KINDS, preset } from "../../www/app/presets.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";

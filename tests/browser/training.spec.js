@@ -92,7 +92,7 @@ test("a run that blows up is told as that, and is back at its best weights with 
   await app.open();
   await expect.poll(() => app.number("mse"), { timeout: 45_000 }).toBeLessThan(0.055);
   const rate = app.model.getByRole("slider", { name: S.model.rate.label });
-  await rate.fill("12");
+  await rate.fill("16");
   await expect(rate).toHaveAttribute("aria-valuetext", "0.1");
   await expect(app.state()).toHaveText(S.status.state.diverged, { timeout: 45_000 });
   await expect(app.messages).toContainText("Training blew up");

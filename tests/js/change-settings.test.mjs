@@ -5,6 +5,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { ChangeHistory } from "../../www/app/change-history.js";
 import { FirstModel } from "../../www/app/first-model.js";
+import { addressOf } from "../../www/app/link.js";
 import { toConfig } from "../../www/app/options.js";
 import { preset } from "../../www/app/presets.js";
 import { createStore, initialState } from "../../www/app/store.js";
@@ -18,15 +19,9 @@ const INPUT = { channels: 1, height: 28, width: 28 };
 
 /**
  * Changes of a model of some kind, which writes down what it is asked.
- * @param {import("./types.mjs").TestContext} t
  * @param {import("../../www/app/presets.js").Kind} [kind]
  */
-function setUp(t, kind = "vanilla") {
-  const { history, location } = globalThis;
-  t.after(() => Object.assign(globalThis, { history, location }));
-  const place = { address: "" };
-  globalThis.location = partly({ pathname: "/", search: "" });
-  globalThis.history = partly({ replaceState: (_, __, address) => void (place.address = String(address)) });
+function setUp(kind = "vanilla") {
   /** @type {any[]} */
   const asked = [];
   const faults = { refuse: "" };
@@ -64,7 +59,7 @@ function setUp(t, kind = "vanilla") {
   const soon = async () => {
     await new Promise((resolve) => setImmediate(resolve));
   };
-  return { store, first, changes, asked, notices, models, faults, place, soon };
+  return { store, first, changes, asked, notices, models, faults, soon };
 }
 
 /** @type {[import("../../www/app/presets.js").Kind, keyof Settings, number, string][]} */
@@ -73,12 +68,12 @@ const LIVE = [
   ["denoising", "amount", 0.2, "corruptionAmount"], ["sparse", "sparsity", 0.01, "codeSparsity"],
 ];
 for (const [kind, key, value, name] of LIVE) {
-  test(`${key} is steered while the model trains`, async (t) => {
-    const { store, changes, asked, notices, place, soon } = setUp(t, kind);
+  test(`${key} is steered while the model trains`, async () => {
+    const { store, changes, asked, notices, soon } = setUp(kind);
     changes.change(key, value);
     assert.deepEqual(asked, [["steer", { [name]: value }]]);
     assert.equal(store.get().settings[key], value);
-    assert.match(place.address, new RegExp(`${key}=${value}`));
+    assert.match(addressOf(store.get()), new RegExp(`${key}=${value}`));
     assert.equal(notices.size, 0);
     await soon();
     assert.equal(asked.length, 1, "it is sent once");
@@ -86,8 +81,8 @@ for (const [kind, key, value, name] of LIVE) {
   });
 }
 
-test("a kind restarts the model at once, with the earlier runs kept, and says so with a way back", async (t) => {
-  const { store, first, asked, notices, soon } = setUp(t);
+test("a kind restarts the model at once, with the earlier runs kept, and says so with a way back", async () => {
+  const { store, first, asked, notices, soon } = setUp();
   first.choose("variational");
   assert.deepEqual(store.get().pending, preset("variational"));
   await soon();
@@ -101,15 +96,15 @@ test("a kind restarts the model at once, with the earlier runs kept, and says so
   assert.deepEqual(notices.get("changed").actions.map(({ label }) => label), [S.notices.undo]);
 });
 
-test("choosing what there is does nothing", async (t) => {
-  const { first, asked, notices, soon } = setUp(t);
+test("choosing what there is does nothing", async () => {
+  const { first, asked, notices, soon } = setUp();
   first.choose("vanilla");
   await soon();
   assert.deepEqual([asked, notices.size], [[], 0]);
 });
 
-test("of changes that come while one is on its way the last one wins, and each builds on the one before", async (t) => {
-  const { store, first, changes, asked, soon } = setUp(t);
+test("of changes that come while one is on its way the last one wins, and each builds on the one before", async () => {
+  const { store, first, changes, asked, soon } = setUp();
   first.choose("variational");
   changes.change("code", 8);
   changes.change("code", 16);
@@ -122,8 +117,8 @@ test("of changes that come while one is on its way the last one wins, and each b
   assert.deepEqual([store.get().settings, store.get().pending], [wanted, null]);
 });
 
-test("a change taken back while it is on its way leads back", async (t) => {
-  const { store, first, asked, soon } = setUp(t);
+test("a change taken back while it is on its way leads back", async () => {
+  const { store, first, asked, soon } = setUp();
   first.choose("linear");
   first.choose("vanilla");
   await soon();
@@ -131,8 +126,8 @@ test("a change taken back while it is on its way leads back", async (t) => {
   assert.deepEqual([store.get().settings, store.get().pending], [preset("vanilla"), null]);
 });
 
-test("the running model is steered while another is on its way, and the other has it too", async (t) => {
-  const { store, changes, asked, soon } = setUp(t, "variational");
+test("the running model is steered while another is on its way, and the other has it too", async () => {
+  const { store, changes, asked, soon } = setUp("variational");
   changes.change("code", 8);
   changes.change("beta", 2);
   assert.deepEqual(asked.map(([name]) => name), ["reconfigure", "steer"]);
@@ -142,8 +137,8 @@ test("the running model is steered while another is on its way, and the other ha
   assert.equal(asked.filter(([name]) => name === "reconfigure").length, 1);
 });
 
-test("an amount of what is not there yet waits for it", async (t) => {
-  const { changes, asked, soon } = setUp(t);
+test("an amount of what is not there yet waits for it", async () => {
+  const { changes, asked, soon } = setUp();
   changes.change("noise", "masking");
   changes.change("amount", 0.75);
   assert.deepEqual(asked.map(([name]) => name), ["reconfigure"]);
@@ -151,20 +146,20 @@ test("an amount of what is not there yet waits for it", async (t) => {
   assert.deepEqual(asked.at(-2)[1].corruption, { kind: "masking", amount: 0.75 });
 });
 
-test("what the engine refuses is said, and the settings are those of the model that goes on", async (t) => {
-  const { store, changes, asked, notices, faults, place, soon } = setUp(t);
+test("what the engine refuses is said, and the settings are those of the model that goes on", async () => {
+  const { store, changes, asked, notices, faults, soon } = setUp();
   faults.refuse = "stride: got 3, wanted a feature map that is still there";
   changes.change("arch", "conv");
   await soon();
   assert.equal(notices.get("config").text, S.notices.config(faults.refuse));
   assert.deepEqual(
-    [store.get().settings, store.get().pending, asked, place.address],
+    [store.get().settings, store.get().pending, asked, addressOf(store.get())],
     [preset("vanilla"), null, [], ""],
   );
 });
 
-test("a slider that the engine refuses goes back, and the address with it", async (t) => {
-  const { store, changes, asked, notices, faults, place, soon } = setUp(t, "variational");
+test("a slider that the engine refuses goes back, and the address with it", async () => {
+  const { store, changes, asked, notices, faults, soon } = setUp("variational");
   changes.change("rate", 0.01);
   await soon();
   faults.refuse = "learningRate: got 1, wanted less";
@@ -173,12 +168,12 @@ test("a slider that the engine refuses goes back, and the address with it", asyn
   await soon();
   assert.equal(notices.get("config").text, S.notices.config(faults.refuse));
   assert.deepEqual([store.get().settings, asked.length], [{ ...preset("variational"), rate: 0.01 }, 1]);
-  assert.match(place.address, /rate=0\.01/);
-  assert.doesNotMatch(place.address, /beta=/);
+  assert.match(addressOf(store.get()), /rate=0\.01/);
+  assert.doesNotMatch(addressOf(store.get()), /beta=/);
 });
 
-test("of sliders moved again before the engine refuses, each goes back to what the model has", async (t) => {
-  const { store, changes, faults, soon } = setUp(t, "variational");
+test("of sliders moved again before the engine refuses, each goes back to what the model has", async () => {
+  const { store, changes, faults, soon } = setUp("variational");
   changes.change("rate", 0.01);
   faults.refuse = "no";
   changes.change("rate", 0.03);
@@ -190,37 +185,37 @@ test("of sliders moved again before the engine refuses, each goes back to what t
   assert.deepEqual([store.get().settings.rate, store.get().settings.beta], [0.01, 2]);
 });
 
-test("other images are asked for, and this model goes on", async (t) => {
-  const { changes, asked, notices, soon } = setUp(t);
+test("other images are asked for, and this model goes on", async () => {
+  const { changes, asked, notices, soon } = setUp();
   changes.change("data", "fashion");
   await soon();
   assert.deepEqual([asked, notices.size], [[["switch", "fashion"]], 0]);
 });
 
-test("a mix is told option by option", async (t) => {
-  const { changes, notices, soon } = setUp(t, "conv-denoising");
+test("a mix is told option by option", async () => {
+  const { changes, notices, soon } = setUp("conv-denoising");
   changes.change("bottleneck", "variational");
   await soon();
   assert.match(notices.get("changed").text, /^Bottleneck plain → variational\. /);
 });
 
-test("what another model says of itself is not taken for this one's", async (t) => {
-  const { store, changes, models, soon } = setUp(t);
+test("what another model says of itself is not taken for this one's", async () => {
+  const { store, changes, models, soon } = setUp();
   changes.change("rate", 0.01);
   Object.assign(models, { trained: null });
   await soon();
   assert.equal(store.get().info, null);
 });
 
-test("several live settings at once are one command", async (t) => {
-  const { store, changes, asked, soon } = setUp(t, "variational");
+test("several live settings at once are one command", async () => {
+  const { store, changes, asked, soon } = setUp("variational");
   changes.changeAll({ ...store.get().settings, rate: 0.01, beta: 4 });
   await soon();
   assert.deepEqual(asked, [["steer", { beta: 4, learningRate: 0.01 }]]);
 });
 
-test("what is asked for all at once comes as a whole, its live settings too", async (t) => {
-  const { store, changes, asked, soon } = setUp(t);
+test("what is asked for all at once comes as a whole, its live settings too", async () => {
+  const { store, changes, asked, soon } = setUp();
   const wanted = { ...store.get().settings, rate: 0.01, code: 8 };
   changes.changeAll(wanted);
   assert.deepEqual([store.get().settings.rate, store.get().pending], [0.001, wanted]);
@@ -228,8 +223,8 @@ test("what is asked for all at once comes as a whole, its live settings too", as
   assert.deepEqual(asked.map(([name]) => name), ["reconfigure", "begun"]);
 });
 
-test("where training diverged, a calmer rate is one click away", async (t) => {
-  const { store, notices, asked } = setUp(t);
+test("where training diverged, a calmer rate is one click away", async () => {
+  const { store, notices, asked } = setUp();
   store.emit("diverged", S.notices.blownUp(0.001));
   assert.equal(notices.get("diverged").text, S.notices.blownUp(0.001));
   notices.get("diverged").actions[0].run();

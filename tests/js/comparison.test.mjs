@@ -71,7 +71,7 @@ async function setUp() {
   const told = [];
   const run = { goesOn: () => true, begun: () => void told.push("begun") };
   const comparison = new Comparison(store, models, {
-    begin: () => told.push("begin"), play: () => told.push("play"), settled: async () => {},
+    begin: (isOpening = false) => told.push(isOpening ? "begin anew" : "begin"), play: () => told.push("play"), settled: async () => {},
     history: new ChangeHistory(store, models, run),
   });
   await comparison.compare(preset("variational"));
@@ -88,6 +88,19 @@ test("a second model is opened on the first's images, and both begin", async () 
   assert.deepEqual([store.get().compare.info, told], [second.info, ["begin"]]);
   assert.equal(models.trained, models.inStep);
   assert.equal(models.inStep.info, first.info);
+});
+
+test("a model that the page opens with is no change that could be taken back, and shows what its link says", async () => {
+  const { store, models, comparison, first, second, told } = await setUp();
+  comparison.end();
+  first.asked.splice(0);
+  store.set({ notices: [], linked: { settings: preset("sparse"), showManifold: false, mapDims: [4, 1] } });
+  await comparison.begin(present(store.get().linked), true);
+  assert.deepEqual(first.asked, [["another", toConfig(preset("sparse"), INPUT)]]);
+  const { settings, showManifold, mapDims } = store.get().compare;
+  assert.deepEqual([settings, showManifold, mapDims], [preset("sparse"), false, [4, 1]]);
+  assert.deepEqual([told.at(-1), store.get().notices, store.get().linked], ["begin anew", [], null]);
+  assert.equal(models.second, second);
 });
 
 test("its live sliders are sent once, to it alone, and what it says of itself is shown", async () => {

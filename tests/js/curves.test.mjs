@@ -39,7 +39,7 @@ test("a run that ends is kept by name with its last error, unless it has hardly 
   const { heldOut, heldOutError } = history;
   assert.deepEqual(run, {
     id: 0,
-    key: "",
+    key: JSON.stringify(defaults()),
     name: "Vanilla, 2, digits",
     pack,
     unit: "mse",
@@ -64,8 +64,8 @@ test("of old runs the newest eight stay, the same one twice takes its own place,
   for (let seed = 0; seed < 30; seed += 1)
     earlierRuns = withRun(state({ earlierRuns, settings: { ...defaults(), seed } }));
   assert.deepEqual(
-    earlierRuns.map((run) => run.key.match(/seed=(\d+)/)?.[1]),
-    ["22", "23", "24", "25", "26", "27", "28", "29"],
+    earlierRuns.map((run) => JSON.parse(run.key).seed),
+    [22, 23, 24, 25, 26, 27, 28, 29],
   );
   assert.equal(earlierRuns.length, MOST_RUNS);
   assert.deepEqual(earlierRuns.map(letterOf).join(""), "wxyzabcd");

@@ -3,7 +3,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { OPTIONS, toAddress, toConfig } from "../../www/app/options.js";
+import { toAddress } from "../../www/app/link.js";
+import { OPTIONS, toConfig } from "../../www/app/options.js";
 import { KINDS, applying, preset, withChange } from "../../www/app/presets.js";
 import { PACK_NAMES } from "../../www/data/pack-table.js";
 import { MAX_BYTES, MAX_IMAGES } from "../../www/data/packs.js";

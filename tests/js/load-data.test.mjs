@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createActions } from "../../www/app/actions.js";
+import { addressOf } from "../../www/app/link.js";
 import { defaults } from "../../www/app/options.js";
 import { PACKS } from "../../www/data/pack-table.js";
 import { DataLoader } from "../../www/app/load-data.js";
@@ -11,7 +12,6 @@ import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
 import { keepWatching } from "../../www/app/view-requests.js";
 import { named } from "./engine-errors.mjs";
-import { fakeAddress } from "./fake-address.mjs";
 import { BASE, packFiles, server } from "./fake-packs.mjs";
 import { FakeWorker } from "./fake-worker.mjs";
 import { present } from "./types.mjs";
@@ -25,8 +25,6 @@ const FILES = {
   ...packFiles(PACKS.fashion.files, { train: 24, test: 20, shape: [2, 2] }),
   ...packFiles(PACKS.emoji.files, { train: 12, test: 9, shape: [2, 2, 1], nClasses: 9 }),
 };
-
-const bar = fakeAddress();
 
 /**
  * A page without widgets: the store, the actions, the models that it has had.
@@ -115,7 +113,7 @@ test("the model before goes on until the new one stands; then all is the new pac
     [state.heldOut.count, state.info.nImages, state.info.nHeldOut, state.loading.total],
     [20, 24, 20, 24],
   );
-  assert.match(bar.address, /data=fashion/);
+  assert.match(addressOf(state), /data=fashion/);
   assert.deepEqual([hourglasses.length, workers[0].terminated, workers[1].terminated], [2, true, false]);
   await until(
     store,

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createActions } from "../../www/app/actions.js";
+import { addressOf } from "../../www/app/link.js";
 import { defaults } from "../../www/app/options.js";
 import { SetError } from "../../www/own/as-pack.js";
 import { PACKS } from "../../www/data/pack-table.js";
@@ -10,15 +11,12 @@ import { DataLoader } from "../../www/app/load-data.js";
 import { Models } from "../../www/app/models.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { S } from "../../www/strings/strings.js";
-import { fakeAddress } from "./fake-address.mjs";
 import { BASE, packFiles, server } from "./fake-packs.mjs";
 import { FakeWorker } from "./fake-worker.mjs";
 import { present } from "./types.mjs";
 
 /** @typedef {import("./types.mjs").TestStore} TestStore */
 /** @typedef {NonNullable<import("../../www/app/load-data.js").Given["own"]>} OpenOwn */
-
-const bar = fakeAddress();
 
 /**
  * A set as `own.open` gives it.
@@ -80,7 +78,7 @@ test("an address that asks for a set of which nothing is kept opens with the dig
     ["ready", "digits", "digits", 5, 40],
   );
   assert.equal(notice(store, "address-data").text, `There is nothing. ${S.notices.digitsInstead}`);
-  assert.equal(bar.address, "/#v=1&code=5");
+  assert.equal(addressOf(store.get()), "#v=1&code=5");
 });
 
 test("the address opens the set that is kept, and the set hears that a model stands on it", async (t) => {

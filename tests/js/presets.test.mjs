@@ -2,7 +2,9 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { OPTIONS, defaults, difference, fromAddress, toAddress, toConfig } from "../../www/app/options.js";
+import { PACK_NAMES } from "../../www/data/pack-table.js";
+import { fromAddress, toAddress } from "../../www/app/link.js";
+import { OPTIONS, defaults, difference, toConfig } from "../../www/app/options.js";
 import {
   APART,
   KINDS,
@@ -59,6 +61,16 @@ test("each kind is the preset of its name", () => {
       },
       kind,
     );
+  }
+});
+
+test("each kind on each pack can be asked for in the address", () => {
+  for (const pack of [...PACK_NAMES, "own"]) {
+    for (const kind of KINDS) {
+      const settings = preset(kind, pack);
+      const back = fromAddress(toAddress(settings));
+      assert.deepEqual([back.settings, back.problems], [settings, []], `${kind} on ${pack}`);
+    }
   }
 });
 

@@ -32,8 +32,8 @@ export function createActions(store, models) {
     step: () => run.train({ steps: 1 }),
     epoch: () => run.train({ epochs: 1 }),
     reset: () => first.reset(),
-    /** From the first step, and at once. */
-    begin: () => first.reset(true),
+    /** From the first step, and at once; or, where the page opens with two models, as the first one does. */
+    begin: (isOpening = false) => first.reset(!isOpening, isOpening),
     dice: () => first.dice(),
 
     /** @type {typeof changes.change} */

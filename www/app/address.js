@@ -2,19 +2,69 @@
 
 import { S } from "../strings/strings.js";
 import { notify } from "./notices.js";
-import { fromAddress, toAddress } from "./options.js";
+import { defaults } from "./options.js";
+import { changes } from "./store.js";
 
 /**
- * @typedef {import("./store.js").Store<import("./store.js").State>} Store
- * @typedef {ReturnType<typeof fromAddress>["problems"]} Problems
+ * @typedef {import("./store.js").State} State
+ * @typedef {import("./store.js").Store<State>} Store
+ * @typedef {ReturnType<typeof import("./link.js").fromAddress>} Link
+ * @typedef {{follow: (link: Link) => Promise<void>, open: () => Promise<void>}} Follower
  */
 
-/** Writes what the page shows. @param {Pick<Store, "get">} store */
-export function keepAddress(store) {
-  history.replaceState(null, "", location.pathname + location.search + toAddress(store.get().settings));
+/** Browsers refuse more than a hundred new addresses in 30 s: one comes at most every so many ms. */
+const PAUSE = 350;
+
+/** What reads and writes links: fetched for the first that is there, or that is to be written. */
+const fetchLinks = () => import("./link.js");
+
+/**
+ * What the address asks for as the page opens; nothing, and why, where what reads it does not come.
+ * @param {string} hash
+ * @returns {Promise<Pick<Link, "settings" | "problems"> & Partial<Link> & {cause?: unknown}>}
+ */
+export async function readAddress(hash) {
+  const nothing = { settings: defaults(), problems: [] };
+  if (hash.length < 2) return nothing;
+  return fetchLinks().then(({ fromAddress }) => fromAddress(hash), (cause) => ({ ...nothing, cause }));
 }
 
-/** Says what of an address is not possible. @param {Store} store @param {Problems} problems */
+/** Keeps the address what the page shows. @param {Store} store @param {(cause: unknown) => void} explain */
+export function keepAddress(store, explain) {
+  const changed = changes((/** @type {State} */ { settings, pending, compare, linked, ...state }) => [
+    settings, pending, compare?.settings, compare?.pending, compare?.showManifold, compare?.mapDims, linked,
+    state.showManifold, state.mapDims, state.onlyClass, state.filters, state.logLoss, state.errorChosen,
+  ]);
+  let last = -PAUSE;
+  let isDue = false;
+  const write = () => {
+    isDue = false;
+    last = performance.now();
+    putRight(store).catch(explain);
+  };
+  changed(store.get());
+  return store.subscribe((state) => {
+    leaveOut(store, state);
+    if (!changed(state) || isDue) return;
+    isDue = true;
+    setTimeout(write, last + PAUSE - performance.now());
+  });
+}
+
+/** Writes what the page shows. @param {Store} store */
+async function putRight(store) {
+  const address = (await fetchLinks()).addressOf(store.get());
+  if (address !== location.hash) history.replaceState(null, "", location.pathname + location.search + address);
+}
+
+/** A class that the images do not have is not shown alone. @param {Store} store @param {State} state */
+function leaveOut(store, { pack: { classes }, onlyClass }) {
+  if (onlyClass === null || classes.length === 0 || onlyClass < classes.length) return;
+  store.set({ onlyClass: null });
+  tellProblems(store, [{ key: "class", got: String(onlyClass), allowed: `0-${classes.length - 1}` }]);
+}
+
+/** Says what of an address is not possible. @param {Store} store @param {Link["problems"]} problems */
 export function tellProblems(store, problems) {
   for (const { key, got, allowed } of problems) {
     const text = key === "v" ? S.notices.addressVersion(got) : S.notices.address(key, got, allowed);
@@ -23,17 +73,31 @@ export function tellProblems(store, problems) {
 }
 
 /**
- * Follows the address when the visitor changes it.
+ * Follows the address when the visitor changes it, and opens the second model that a link names.
  * @param {Store} store
- * @param {Pick<import("./actions.js").Actions, "changeAll">} actions
+ * @param {() => Promise<Follower>} fetchFollower It is fetched when it is wanted.
+ * @param {(cause: unknown) => void} explain
  */
-export function followAddress(store, actions) {
-  addEventListener("hashchange", () => {
-    const { settings, problems } = fromAddress(location.hash);
-    const isOurs = location.hash.startsWith("#v=");
+export function followAddress(store, fetchFollower, explain) {
+  /** @type {Promise<Follower> | null} */
+  let follower = null;
+  /** @param {(follower: Follower) => Promise<void>} act */
+  const withFollower = (act) => {
+    follower ??= fetchFollower();
+    follower.then(act).catch((cause) => {
+      follower = null;
+      explain(cause);
+    });
+  };
+  const hear = async () => {
+    const { hash } = location;
+    const link = (await fetchLinks()).fromAddress(hash);
+    const isOurs = hash.startsWith("#v=");
+    if (isOurs) tellProblems(store, link.problems);
     // A link within the page (the skip link) says nothing of the model, and a faulty address changes nothing.
-    if (isOurs && problems.length === 0) actions.changeAll(settings);
-    else keepAddress(store);
-    if (isOurs) tellProblems(store, problems);
-  });
+    if (isOurs && link.problems.length === 0) withFollower((follower) => follower.follow(link));
+    else await putRight(store);
+  };
+  addEventListener("hashchange", () => void hear().catch(explain));
+  if (store.get().linked) withFollower((follower) => follower.open());
 }

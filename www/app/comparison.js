@@ -82,18 +82,25 @@ export class Comparison {
    * @param {Settings} settings
    */
   compare(settings) {
-    return attemptChange(this.#store, async () => {
-      await this.#actions.settled();
-      const { first, second } = this.#models;
-      dismiss(this.#store, "config");
-      if (!first || second) return;
-      const beside = await this.#another(first, this.#configOf(settings));
-      if (!beside) return;
-      const before = this.#actions.history.capture();
-      this.#open(first, beside, settings);
-      this.#actions.begin();
-      this.#actions.history.keepAll(before, S.compare.began);
-    });
+    return attemptChange(this.#store, () => this.begin({ settings, showManifold: null, mapDims: null }));
+  }
+
+  /**
+   * @param {import("./link.js").Second} wanted
+   * @param {boolean} [isOpening] Whether the page opens with it: then there is nothing to go back to.
+   */
+  async begin({ settings, ...shown }, isOpening = false) {
+    await this.#actions.settled();
+    const { first, second } = this.#models;
+    dismiss(this.#store, "config");
+    if (!first || second) return;
+    const beside = await this.#another(first, this.#configOf(settings));
+    if (!beside) return;
+    const before = this.#actions.history.capture();
+    this.#open(first, beside, settings);
+    this.side.set(shown);
+    this.#actions.begin(isOpening);
+    if (!isOpening) this.#actions.history.keepAll(before, S.compare.began);
   }
 
   /**
@@ -153,7 +160,7 @@ export class Comparison {
   #open(first, { other, Lockstep }, settings) {
     this.#models.second = other;
     this.#deaths = new Deaths();
-    this.#store.set({ compare: {
+    this.#store.set({ linked: null, compare: {
       settings, pending: null, info: other.info, snapshot: null, views: {}, probe: null, mapDims: null,
       showManifold: null, grid: null,
     } });

@@ -1,7 +1,6 @@
 //! Runs done before: what stays of one when another takes its place.
 
 import { lossUnit } from "./measures.js";
-import { toAddress } from "./options.js";
 import { kindOf } from "./presets.js";
 import { S } from "../strings/strings.js";
 
@@ -39,7 +38,7 @@ export const letterOf = ({ id }) => String.fromCharCode(97 + (id % 26));
 export function withRun({ earlierRuns, views, settings, pack }) {
   const { heldOut, heldOutError } = views.history ?? {};
   if (!heldOut || !heldOutError || heldOut.length < 2 * LEAST_POINTS) return earlierRuns;
-  const key = toAddress(settings);
+  const key = JSON.stringify(settings);
   const kind = kindOf(settings);
   const run = {
     id: (earlierRuns.at(-1)?.id ?? -1) + 1,

@@ -2,7 +2,6 @@
 //! place.
 
 import { S } from "../strings/strings.js";
-import { keepAddress } from "./address.js";
 import { bring } from "./change-history.js";
 import { ChangePath, withSteered } from "./change-settings.js";
 import { described } from "./differences.js";
@@ -53,7 +52,6 @@ export class FirstModel {
   /** @param {Settings} settings */
   adopt(settings) {
     this.side.set({ settings });
-    keepAddress(this.side);
   }
 
   /** @param {import("../lib/check-arguments.js").Steering} changes */
@@ -102,17 +100,22 @@ export class FirstModel {
     this.changes.changeAll(this.side.get().own?.fit(wanted) ?? wanted);
   }
 
-  /** Back to the first step. @param {boolean} [always] Whether it then trains, even where it was paused. */
-  reset(always = false) {
+  /**
+   * Back to the first step.
+   * @param {boolean} [always] Whether it then trains, even where it was paused.
+   * @param {boolean} [isOpening] Whether the page has only begun: then nothing is kept of what came before.
+   */
+  reset(always = false, isOpening = false) {
     void attempt(this.side, async () => {
       const { trained } = this.#models;
       if (!trained) return;
       const again = this.#run.goesOn() || always;
       this.changes.cancel();
-      const earlierRuns = withRun(this.side.get());
+      const now = this.side.get();
+      const earlierRuns = isOpening ? now.earlierRuns : withRun(now);
       const before = this.#history.capture();
       this.#run.begun({ info: await trained.reset(), earlierRuns }, again);
-      if (!always) this.#history.keepAll(before, S.notices.reset);
+      if (!always && !isOpening) this.#history.keepAll(before, S.notices.reset);
     });
   }
 
@@ -166,9 +169,10 @@ export class FirstModel {
     this.changes.cancel();
     const again = this.#run.goesOn();
     const now = this.side.get();
-    this.side.set({ ...patch, earlierRuns: withRun(now), views: {}, drawing: null, mapDims: null });
+    const isAsMany = patch.pack?.classes.length === now.pack.classes.length;
+    const onlyClass = isAsMany ? now.onlyClass : null;
+    this.side.set({ ...patch, earlierRuns: withRun(now), views: {}, drawing: null, mapDims: null, onlyClass });
     this.take(hourglass);
-    keepAddress(this.side);
     this.#run.begun(before ? {} : { clock: patch.clock, marks: patch.marks }, again);
     this.#inspection.switched(now.inspect);
     if (!before) return this.#history.tellBack();

@@ -7,7 +7,6 @@ import { PACKS } from "../data/pack-table.js";
 import { Hourglass } from "../hourglass.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { S } from "../strings/strings.js";
-import { keepAddress } from "./address.js";
 import { bring } from "./change-history.js";
 import { isHopeless, isRefused, isUnusable, sentence } from "./faults.js";
 import { dismiss, notify } from "./notices.js";
@@ -104,16 +103,10 @@ export class DataLoader {
    * @returns {Promise<void>}
    */
   #digitsInstead(cause) {
-    this.#adopt({ ...this.#store.get().settings, data: "digits" });
+    this.#store.set({ settings: { ...this.#store.get().settings, data: "digits" } });
     const text = `${cause.message} ${S.notices.digitsInstead}`;
     notify(this.#store, { id: "address-data", tone: "calm", text });
     return this.start();
-  }
-
-  /** @param {Settings} settings */
-  #adopt(settings) {
-    this.#store.set({ settings });
-    keepAddress(this.#store);
   }
 
   /**
@@ -141,7 +134,8 @@ export class DataLoader {
       if (!isRefused(cause)) throw cause;
       notify(this.#store, { id: "address-model", tone: "error", text: S.notices.addressModel(cause.message) });
       const plain = { ...defaults(), data: settings.data };
-      this.#adopt(plain);
+      // What else the address asks for was meant for that model.
+      this.#store.set({ settings: plain, mapDims: null, linked: null });
       return this.#create(plain, pack);
     }
   }
@@ -154,7 +148,7 @@ export class DataLoader {
    */
   async switchTo(wanted, back = null) {
     if (!this.#feeding) {
-      this.#adopt(wanted);
+      this.#store.set({ settings: wanted });
       return this.start();
     }
     const mine = this.#attempt();

@@ -1,4 +1,4 @@
-//! The option table: what can be set, between which bounds, how it travels in the address, and whether it restarts.
+//! The option table: what can be set, between which bounds, its text in the address, and whether it restarts.
 
 import { PACK_NAMES } from "../data/pack-table.js";
 
@@ -43,9 +43,6 @@ import { PACK_NAMES } from "../data/pack-table.js";
  * @property {(settings: Settings) => boolean} [when] Whether it means anything for such a model; always, if absent.
  */
 
-/** Version of the address; raised when a key changes its meaning. */
-export const ADDRESS_VERSION = 1;
-
 const isConv = (/** @type {Settings} */ { arch }) => arch === "conv";
 const isVariational = (/** @type {Settings} */ { bottleneck }) => bottleneck === "variational";
 const isNoisy = (/** @type {Settings} */ { noise }) => noise !== "none";
@@ -83,7 +80,10 @@ export const OPTIONS = [
   },
   {
     key: "rate", control: "range", initial: 0.001, live: "learningRate", group: "first",
-    steps: [0.00001, 0.00002, 0.00005, 0.0001, 0.0002, 0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1],
+    steps: [
+      0.00001, 0.00002, 0.00003, 0.00005, 0.0001, 0.0002, 0.0003, 0.0005, 0.001, 0.002, 0.003, 0.005,
+      0.01, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5, 1,
+    ],
   },
   { key: "arch", control: "choice", initial: "dense", steps: ["dense", "conv"], group: "more" },
   { key: "bottleneck", control: "choice", initial: "plain", steps: ["plain", "variational"], group: "more" },
@@ -138,7 +138,7 @@ export function defaults() {
  * The text of a value in the address.
  * @param {number | number[] | string} value
  */
-function write(value) {
+export function write(value) {
   return Array.isArray(value) ? value.join("-") : String(value);
 }
 
@@ -173,41 +173,6 @@ export function allowed(option) {
   if (option.control === "seed") return `${option.min}-${option.max}`;
   const steps = option.steps ?? [];
   return option.key === "code" ? `${steps[0]}-${steps[steps.length - 1]}` : steps.join(", ");
-}
-
-/**
- * Settings from the part of the address after `#`; what cannot be read keeps its default and is reported.
- * @param {string} hash With or without the leading `#`.
- * @returns {{settings: Settings, problems: {key: string, got: string, allowed: string}[]}}
- */
-export function fromAddress(hash) {
-  const settings = defaults();
-  /** @type {{key: string, got: string, allowed: string}[]} */
-  const problems = [];
-  const given = new URLSearchParams(hash.replace(/^#/, ""));
-  const version = given.get("v");
-  given.delete("v");
-  if ([...given.keys()].length === 0) return { settings, problems };
-  if (version !== String(ADDRESS_VERSION)) {
-    problems.push({ key: "v", got: version ?? "", allowed: String(ADDRESS_VERSION) });
-    return { settings, problems };
-  }
-  for (const [key, text] of given) {
-    const option = OPTIONS.find((one) => one.key === key);
-    const value = option && parse(option, text);
-    if (option && value !== undefined) Object.assign(settings, { [key]: value });
-    else problems.push({ key, got: text, allowed: option ? allowed(option) : KEYS.join(", ") });
-  }
-  return { settings, problems };
-}
-
-/**
- * The part of the address after `#`: the version and what is not at its default; empty when all is.
- * @param {Settings} settings
- */
-export function toAddress(settings) {
-  const parts = difference(settings, defaults()).map((key) => `${key}=${write(settings[key])}`);
-  return parts.length === 0 ? "" : `#v=${ADDRESS_VERSION}&${parts.join("&")}`;
 }
 
 /**

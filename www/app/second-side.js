@@ -40,7 +40,7 @@ export function otherSide(state) {
   const { compare, settings } = state;
   if (!compare) return state;
   const pending = compare.pending && joined(compare.pending, settings);
-  return { ...state, ...compare, pending, settings: joined(compare.settings, settings), filters: null };
+  return { ...state, ...compare, pending, settings: joined(compare.settings, settings) };
 }
 
 /**

@@ -71,7 +71,9 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {boolean} logLoss
  * @property {boolean} errorChosen Whether the chart shows the error where the loss is something else.
  * @property {Side | null} compare A second model that trains in step with the first.
+ * @property {import("./link.js").Second | null} linked A second model that the address names, until it stands.
  * @property {boolean | null} showManifold Null until the visitor has chosen; see `isGridOn()`.
+ * @property {number | null} onlyClass The class that the maps show alone.
  * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
  * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
  * @property {"light" | "dark"} theme
@@ -130,7 +132,9 @@ export function initialState(settings, theme = "light") {
     logLoss: true,
     errorChosen: false,
     compare: null,
+    linked: null,
     showManifold: null,
+    onlyClass: null,
     grid: null,
     filters: null,
     theme,
@@ -182,6 +186,9 @@ export function createStore(initial, schedule = (run) => requestAnimationFrame(r
     },
   };
 }
+
+/** Whether all images have come. @param {Pick<State, "phase" | "loading">} state */
+export const isComplete = ({ phase, loading }) => phase === "ready" && loading.arrived === loading.total;
 
 /**
  * Remembers what `select` last gave and says whether one of its values is new: a widget's cheap way out.

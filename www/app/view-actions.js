@@ -40,6 +40,8 @@ export function mapActions(side) {
     setMapDims: (dims) => side.set({ mapDims: dims && apart(dims, side.get().info?.latentDim), probe: null }),
     /** @param {boolean} showManifold */
     showManifold: (showManifold) => side.set({ showManifold }),
+    /** @param {State["onlyClass"]} onlyClass */
+    showClass: (onlyClass) => side.set({ onlyClass }),
     /** @param {State["grid"]} grid */
     decodeGrid(grid) {
       // The model has decoded an equal grid already, so the listeners hear nothing of it.

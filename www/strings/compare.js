@@ -25,6 +25,7 @@ export const compare = {
   /** What the bar on top says, while there are two. */
   ofA: "A: ",
   hourglass: "The hourglass of A",
+  otherHourglass: "The hourglass of B",
   mapA: "Latent map of A",
   map: "Latent map of B",
   heldOut: (/** @type {string} */ which) => `${which}, held-out error`,

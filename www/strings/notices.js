@@ -6,6 +6,7 @@ import { count, rate } from "../draw/format.js";
 const bounds = (allowed) => allowed
   .replace(/^(\d+)-(\d+) × (\d+)-(\d+)$/, (_, ...n) =>
     `${n[0]} to ${n[1]} layers of ${count(+n[2])} to ${count(+n[3])} units`)
+  .replace(/^(\d+)-(\d+) twice$/, "two different numbers from $1 to $2")
   .replace(/^(\d+)-(\d+)$/, (_, from, to) => `${count(+from)} to ${count(+to)}`);
 
 export const NOTICES = {

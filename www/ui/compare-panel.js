@@ -6,7 +6,7 @@ import { defaults } from "../app/options.js";
 import { otherSide } from "../app/second-side.js";
 import { error } from "../draw/format.js";
 import { withChange } from "../app/presets.js";
-import { changes } from "../app/store.js";
+import { changes, isComplete } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
 import { el, heading, setText } from "./dom.js";
@@ -34,16 +34,17 @@ export function createComparePanel(container, comparing) {
   container.append(head.node, chooser, comparison);
 
   let isOpening = false;
+  /** Whether a button here was pressed since two models stood last. */
+  let isChosen = false;
   const changed = changes((/** @type {State} */ state) =>
-    [state.settings, state.compare?.settings, isComplete(state), isOpening]);
+    [state.settings, state.compare?.settings, isComplete(state), isOpening, state.linked]);
   /** @type {State | null} */
   let current = null;
-  let wasComparing = false;
 
   /** @param {number} idx */
   async function compare(idx) {
-    if (isOpening || !current || !isComplete(current)) return;
-    isOpening = true;
+    if (isOpening || !current || !isComplete(current) || current.linked) return;
+    isOpening = isChosen = true;
     update(current);
     await comparing.compare(variants(current.pending ?? current.settings)[idx].settings);
     isOpening = false;
@@ -63,30 +64,26 @@ export function createComparePanel(container, comparing) {
     if (changed(state)) {
       chooser.hidden = second !== null;
       comparison.hidden = second === null;
-      setText(wait, isOpening ? words.opening : isComplete(state) ? "" : words.waitForData);
+      const isComing = isOpening || state.linked !== null;
+      setText(wait, isComing ? words.opening : isComplete(state) ? "" : words.waitForData);
       // Not disabled, so that the focus stays where it is.
       variants(settings).forEach(({ text }, idx) => {
         setText(choices[idx], text);
-        choices[idx].setAttribute("aria-disabled", String(isOpening || !isComplete(state)));
+        choices[idx].setAttribute("aria-disabled", String(isComing || !isComplete(state)));
       });
       const found = second ? differences(settings, otherSide(state).settings, true) : [];
       const list = found.map(({ label, from, to }) => words.difference(label, from, to)).join("; ");
       setText(head.caption, second ? list || words.same : words.about);
     }
     if (second) [state, second].forEach((side, idx) => setText(numbers[idx], error(heldOutError(side))));
-    if (second && !wasComparing) {
+    if (second && isChosen) {
       // The button may have been far below; both models now stand at the top.
+      isChosen = false;
       container.focus({ preventScroll: true });
       container.scrollIntoView();
     }
-    wasComparing = second !== null;
   }
   return { update };
-}
-
-/** Whether all images have come. @param {State} state */
-function isComplete({ phase, loading }) {
-  return phase === "ready" && loading.arrived === loading.total;
 }
 
 /**

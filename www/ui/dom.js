@@ -184,3 +184,18 @@ export function onResize(node, draw) {
     draw();
   }).observe(node);
 }
+
+/**
+ * Calls `draw` when the element comes onto the screen.
+ * @param {Element} node
+ * @param {() => void} draw
+ * @returns {() => boolean} Whether it is on the screen: what is not need not be drawn.
+ */
+export function onSight(node, draw) {
+  let isSeen = true;
+  new IntersectionObserver((entries) => {
+    isSeen = entries[entries.length - 1].isIntersecting;
+    if (isSeen) draw();
+  }).observe(node);
+  return () => isSeen;
+}

@@ -6,7 +6,7 @@ import { inks } from "../draw/inks.js";
 import { freshContext, imageAt, tonesOf } from "../draw/pixels.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
-import { el, heading, iconButton, onDemand, onResize, paced, setText } from "./dom.js";
+import { el, heading, iconButton, onDemand, onResize, onSight, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { drawHourglass } from "./hourglass-picture.js";
 import { createWave } from "./hourglass-wave.js";
@@ -22,11 +22,13 @@ const MOST_SAID = 8;
 /**
  * @param {HTMLElement} container
  * @param {Pick<import("../app/actions.js").Actions, "inspect" | "inspectNext" | "showFilters" | "explain">} actions
+ * @param {boolean} [isSecond] The second of two that are compared: what both show is chosen at the first.
  */
-export function createHourglassPanel(container, actions) {
+export function createHourglassPanel(container, actions, isSecond = false) {
   const words = S.hourglass;
-  const head = heading(words.title, helpButton("hourglass"), "hourglass-title");
-  const canvas = el("canvas", { class: "hourglass-picture", role: "img" });
+  const title = isSecond ? S.compare.otherHourglass : words.title;
+  const head = heading(title, helpButton("hourglass"), "hourglass-title");
+  const canvas = el("canvas", { class: "hourglass-picture", role: "img", "aria-label": title });
   const empty = el("p", { class: "empty", text: words.empty });
   const [less, more] = [el("span"), el("span")];
   const key = el("span", { class: "error-key", "aria-hidden": "true" }, less, el("i"), more);
@@ -40,8 +42,8 @@ export function createHourglassPanel(container, actions) {
   const toggle = textButton(S.filters.title, () => actions.showFilters(current?.filters ? null : { side: "encoder" }),
     { class: "text-button filters-button" });
   const walkers = createWalkers(actions);
-  head.node.append(toggle);
-  container.append(head.node, space, el("div", { class: "figure-foot" }, walkers.node, key));
+  if (!isSecond) head.node.append(toggle);
+  container.append(head.node, space, el("div", { class: "figure-foot" }, isSecond ? null : walkers.node, key));
 
   /** @type {State | null} */
   let current = null;
@@ -71,7 +73,7 @@ export function createHourglassPanel(container, actions) {
     const { info, heldOut } = state;
     toggle.hidden = info === null;
     toggle.setAttribute("aria-pressed", String(state.filters !== null));
-    setText(head.title, state.compare ? S.compare.hourglass : words.title);
+    if (!isSecond) setText(head.title, state.compare ? S.compare.hourglass : words.title);
     empty.hidden = info !== null;
     const hasFailed = state.phase === "failed" && info === null;
     setText(empty, hasFailed ? S.nothing : words.empty);
@@ -105,19 +107,21 @@ function createPicture(canvas, state, explain) {
   const wave = createWave(now);
   canvas.addEventListener("pointerenter", () => wave.start());
   onResize(canvas, draw);
+  const isSeen = onSight(canvas, draw);
   const walksAnew = changes((/** @type {State} */ { inspect }) => [inspect.source, "idx" in inspect && inspect.idx]);
   let isFirst = true;
 
   /** @param {State} shown */
   function update(shown) {
     cloud(shown.info?.config.bottleneck.kind === "variational", (part) => {
+      if (drawsClouds === part) return;
       drawsClouds = part;
       draw();
     });
     // The page opens with an image that nobody has pointed at.
-    if (walksAnew(shown) && !isFirst) wave.start();
+    if (walksAnew(shown) && !isFirst && isSeen()) wave.start();
     isFirst = false;
-    draw();
+    if (isSeen()) draw();
   }
   return { update };
 }

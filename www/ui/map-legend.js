@@ -10,8 +10,8 @@ import { short } from "./map-words.js";
 /** @typedef {import("../app/store.js").State} State */
 /** @typedef {{points: Float32Array, labels: Uint8Array | null, ids: number[] | null}} Dots Null where all are shown. */
 
-/** @param {() => void} onChoose */
-export function createMapLegend(onChoose) {
+/** @param {Pick<import("../app/actions.js").Actions, "showClass">} actions */
+export function createMapLegend(actions) {
   const node = el("div", { class: "legend", role: "group", "aria-label": S.map.legend, hidden: true });
   /** The class that is shown alone. @type {number | null} */
   let only = null;
@@ -21,26 +21,23 @@ export function createMapLegend(onChoose) {
   let kept = null;
   const changed = changes((/** @type {State} */ { pack, theme }) => [pack.classes, theme]);
 
-  /** @param {number} label */
-  function choose(label) {
-    only = only === label ? null : label;
-    buttons.forEach((button, idx) => button.setAttribute("aria-pressed", String(idx === only)));
-    onChoose();
-  }
-
   return {
     node,
     /** @param {State} state */
-    update({ pack, theme, views }) {
+    update(state) {
+      const { pack, theme, views } = state;
       node.hidden = pack.classes.length < 2 || !views.map;
-      if (!changed(/** @type {State} */ ({ pack, theme }))) return;
-      if (buttons.length !== pack.classes.length) only = null;
-      buttons = pack.classes.map((name, label) => {
-        const button = textButton(short(name), () => choose(label), { title: name, "aria-pressed": only === label });
-        button.style.setProperty("--class", classColor(theme, label));
-        return button;
-      });
-      node.replaceChildren(...buttons);
+      if (changed(state)) {
+        buttons = pack.classes.map((name, label) => {
+          const choose = () => actions.showClass(only === label ? null : label);
+          const button = textButton(short(name), choose, { title: name });
+          button.style.setProperty("--class", classColor(theme, label));
+          return button;
+        });
+        node.replaceChildren(...buttons);
+      }
+      only = state.onlyClass;
+      buttons.forEach((button, label) => button.setAttribute("aria-pressed", String(label === only)));
     },
     /**
      * The dots to be drawn.

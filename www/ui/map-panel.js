@@ -21,7 +21,7 @@ import { axisLabels, captionOf, className, short } from "./map-words.js";
  * @typedef {import("../app/store.js").State} State
  * @typedef {import("../draw/charts.js").Plot} Plot
  * @typedef {import("../app/actions.js").Actions} Actions
- * @typedef {Pick<Actions, "probe" | "inspect" | "setMapDims" | "showManifold" | "decodeGrid">} MapActions
+ * @typedef {Pick<Actions, "probe" | "inspect" | "setMapDims" | "showManifold" | "showClass" | "decodeGrid">} MapActions
  */
 
 /** A dot is pointed at within so many pixels. */
@@ -61,14 +61,14 @@ class MapPanel {
    * @type {{x: number, y: number, idx: number} | null}
    */
   #pointer = null;
-  #legend = createMapLegend(() => this.#drawPoints());
+  #legend;
   /** So many dots stand at the edge, since they lie farther out. */
   #beyond = 0;
 
   #pointsChanged = changes((/** @type {State} */ state) => {
-    const { views, theme, heldOut, pack, charts } = state;
+    const { views, theme, heldOut, pack, charts, onlyClass } = state;
     const isOn = isGridOn(state);
-    return [views.map, theme, heldOut, pack, isOn, isOn && views.manifold, charts];
+    return [views.map, theme, heldOut, pack, isOn, isOn && views.manifold, charts, onlyClass];
   });
   #ringsChanged = changes((/** @type {State} */ { views, inspect, drawing }) =>
     [views.inspect, views.drawing, views.probe, inspect, drawing]);
@@ -91,6 +91,7 @@ class MapPanel {
     this.#over = el("canvas", {
       class: "map-over", tabindex: 0, role: "application", "aria-label": title, "aria-describedby": hintId, title: "",
     });
+    this.#legend = createMapLegend(actions);
     this.#axes = createMapAxes(actions);
     this.#grid = check(words.grid, actions.showManifold, { id: unique("map-grid") });
     const keys = el("span", { class: "visually-hidden", text: ` ${words.keys}` });

@@ -1,17 +1,32 @@
 //! The order of the page's parts, which is the order of the tabulator: as they are seen, in one column or in three.
 
-/** What stands beside the figures, or around the sticky hourglass of a narrow page. */
-const RAIL = { wide: ["model", "other-model", "data"], narrow: ["hourglass", "model", "other-model"] };
-
-/** The rest, with one model and with two. */
-const MAIN = {
+/**
+ * What stands beside the figures, or around the sticky hourglass of a narrow page, and then the rest: with one model,
+ * and with two.
+ */
+const ORDERS = {
   wide: [
-    ["rail", "hourglass", "map", "other-map", "draw", "reconstructions", "loss", "compare"],
-    ["rail", "compare", "map", "other-map", "reconstructions", "loss", "hourglass", "draw"],
+    {
+      rail: ["model", "other-model", "data"],
+      main: ["rail", "hourglass", "other-hourglass", "map", "other-map", "draw", "reconstructions", "loss", "compare"],
+    },
+    {
+      rail: ["model", "other-model", "data"],
+      main: ["rail", "compare", "hourglass", "other-hourglass", "map", "other-map", "reconstructions", "loss", "draw"],
+    },
   ],
   narrow: [
-    ["rail", "map", "other-map", "draw", "reconstructions", "loss", "data", "compare"],
-    ["compare", "map", "other-map", "loss", "reconstructions", "rail", "draw", "data"],
+    {
+      rail: ["hourglass", "model", "other-model"],
+      main: ["rail", "other-hourglass", "map", "other-map", "draw", "reconstructions", "loss", "data", "compare"],
+    },
+    {
+      rail: ["model", "other-model"],
+      main: [
+        "compare", "hourglass", "other-hourglass", "map", "other-map", "loss", "reconstructions", "rail", "draw",
+        "data",
+      ],
+    },
   ],
 };
 
@@ -21,10 +36,10 @@ export function createReadingOrder(main, rail) {
   let isComparing = false;
 
   function arrange() {
-    const width = wide.matches ? "wide" : "narrow";
+    const order = ORDERS[wide.matches ? "wide" : "narrow"][isComparing ? 1 : 0];
     const { activeElement } = document;
-    settle(rail, RAIL[width]);
-    settle(main, MAIN[width][isComparing ? 1 : 0]);
+    settle(rail, order.rail);
+    settle(main, order.main);
     // What is moved loses the focus.
     if (activeElement instanceof HTMLElement) activeElement.focus({ preventScroll: true });
   }

@@ -1,0 +1,173 @@
+//! What a link says: a model's settings, what is shown of it, and a second model beside it. Only what differs from the
+//! defaults is written, and of a second model only what differs from the first.
+
+import { allowed, defaults, difference, OPTIONS, parse, write } from "./options.js";
+import { APART } from "./presets.js";
+
+/**
+ * @typedef {import("./store.js").State} State
+ * @typedef {import("./options.js").Settings} Settings
+ * @typedef {import("./options.js").Key} Key
+ * @typedef {{key: string, got: string, allowed: string}} Problem
+ * @typedef {Pick<State, "showManifold" | "mapDims">} ShownOfEach What each of two models has of its own.
+ * @typedef {ShownOfEach & Pick<State, "onlyClass" | "filters" | "logLoss" | "errorChosen">} Shown
+ * @typedef {{settings: Settings} & ShownOfEach} Second
+ *
+ * @typedef {object} Part A part of what is shown.
+ * @property {string} key Its name in the address.
+ * @property {keyof Shown | "isTwo"} name Its name in the state; `isTwo` says that there is a second model.
+ * @property {unknown} initial
+ * @property {(text: string, settings: Settings) => unknown} read Undefined where that is not allowed.
+ * @property {(value: any) => string} write
+ * @property {(settings: Settings) => string} allowed In the short form of the options.
+ * @property {boolean} [ofEach] Whether each of two models has its own.
+ */
+
+/** Version of the address; raised when a key changes its meaning. */
+const VERSION = "1";
+/** Stands before what is the second model's. */
+const SECOND = "b.";
+/** A class is a byte; how many there are is known once the images are there. */
+const LAST_CLASS = 255;
+
+/** One value of a few. @param {Record<string, unknown>} values */
+const choice = (values) => ({
+  read: (/** @type {string} */ text) => (Object.hasOwn(values, text) ? values[text] : undefined),
+  write: (/** @type {unknown} */ value) => Object.keys(values).find((text) => isSame(values[text], value)) ?? "",
+  allowed: () => Object.keys(values).join(", "),
+});
+
+/** @type {readonly Part[]} */
+export const SHOWN = [
+  { key: "grid", name: "showManifold", initial: null, ofEach: true, ...choice({ on: true, off: false }) },
+  {
+    key: "axes", name: "mapDims", initial: null, ofEach: true,
+    read(text, { code }) {
+      const numbers = /^\d\d?-\d\d?$/.test(text) ? text.split("-").map((part) => Number(part) - 1) : [];
+      return numbers[0] !== numbers[1] && numbers.every((idx) => idx >= 0 && idx < code) ? numbers : undefined;
+    },
+    write: (dims) => dims.map((/** @type {number} */ idx) => idx + 1).join("-"),
+    allowed: ({ code }) => `1-${code} twice`,
+  },
+  {
+    key: "class", name: "onlyClass", initial: null,
+    read: (text) => (/^\d{1,3}$/.test(text) && Number(text) <= LAST_CLASS ? Number(text) : undefined),
+    write: String,
+    allowed: () => `0-${LAST_CLASS}`,
+  },
+  {
+    key: "filters", name: "filters", initial: null,
+    ...choice({ encoder: { side: "encoder" }, decoder: { side: "decoder" } }),
+  },
+  { key: "scale", name: "logLoss", initial: true, ...choice({ linear: false }) },
+  { key: "curve", name: "errorChosen", initial: false, ...choice({ error: true }) },
+  { key: "compare", name: "isTwo", initial: false, ...choice({ b: true }) },
+];
+
+const OF_EACH = SHOWN.filter(({ ofEach }) => ofEach);
+const OWN = OPTIONS.filter(({ key }) => !APART.includes(key));
+
+/** @param {unknown} a @param {unknown} b */
+const isSame = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
+/**
+ * What the part of the address after `#` says; what cannot be read keeps its default and is reported.
+ * @param {string} hash With or without the leading `#`.
+ * @returns {{settings: Settings, shown: Shown, second: Second | null, problems: Problem[]}}
+ */
+export function fromAddress(hash) {
+  const given = new URLSearchParams(hash.replace(/^#/, ""));
+  const version = given.get("v");
+  given.delete("v");
+  const all = [...given];
+  /** @type {Problem[]} */
+  const problems = [];
+  if (all.length > 0 && version !== VERSION) {
+    problems.push({ key: "v", got: version ?? "", allowed: VERSION });
+    all.length = 0;
+  }
+  const isOther = (/** @type {[string, string]} */ [key]) => key.startsWith(SECOND);
+  const ofFirst = all.filter((one) => !isOther(one));
+  const { settings, shown: { isTwo, ...shown } } = read(ofFirst, "", defaults(), OPTIONS, SHOWN, problems);
+  const others = all.filter(isOther);
+  const most = problems.length + others.length;
+  const other = read(others, SECOND, settings, OWN, OF_EACH, problems);
+  // What is said of a second model says that there is one.
+  const second = isTwo || problems.length < most ? { settings: other.settings, ...other.shown } : null;
+  return /** @type {any} */ ({ settings, shown, second, problems });
+}
+
+/**
+ * @param {[string, string][]} given
+ * @param {string} prefix Of the keys.
+ * @param {Settings} before What holds where nothing is said.
+ * @param {readonly import("./options.js").Option[]} options
+ * @param {readonly Part[]} parts
+ * @param {Problem[]} problems
+ * @returns {{settings: Settings, shown: Record<string, unknown>}}
+ */
+function read(given, prefix, before, options, parts, problems) {
+  const settings = { ...before };
+  const shown = Object.fromEntries(parts.map(({ name, initial }) => [name, initial]));
+  const known = [...options, ...parts].map(({ key }) => prefix + key).join(", ");
+  const report = (/** @type {string} */ key, /** @type {string} */ got, /** @type {string} */ what) =>
+    problems.push({ key, got, allowed: what });
+  for (const [key, text] of given) {
+    const option = options.find((one) => prefix + one.key === key);
+    const value = option && parse(option, text);
+    if (option && value !== undefined) Object.assign(settings, { [option.key]: value });
+    else if (option) report(key, text, allowed(option));
+  }
+  // The bounds of what is shown are those of the model.
+  for (const [key, text] of given) {
+    const part = parts.find((one) => prefix + one.key === key);
+    const value = part?.read(text, settings);
+    if (part && value !== undefined) shown[part.name] = value;
+    else if (part) report(key, text, part.allowed(settings));
+    else if (options.every((one) => prefix + one.key !== key)) report(key, text, known);
+  }
+  return { settings, shown };
+}
+
+/**
+ * The part of the address after `#`: the version and what is not at its default; empty when all is.
+ * @param {Settings} settings
+ * @param {Partial<Shown>} [shown]
+ * @param {Second | null} [second]
+ */
+export function toAddress(settings, shown = {}, second = null) {
+  const parts = [
+    ...written("", difference(defaults(), settings), settings, SHOWN, { ...shown, isTwo: second !== null }),
+    ...(second ? written(SECOND, ownOf(settings, second), second.settings, OF_EACH, second) : []),
+  ];
+  return parts.length === 0 ? "" : `#v=${VERSION}&${parts.join("&")}`;
+}
+
+/**
+ * In what the second model differs; the rest of its settings is the first's.
+ * @param {Settings} first
+ * @param {Second} second
+ */
+const ownOf = (first, { settings }) => difference(first, settings).filter((key) => !APART.includes(key));
+
+/**
+ * @param {string} prefix
+ * @param {Key[]} keys
+ * @param {Settings} settings
+ * @param {readonly Part[]} parts
+ * @param {Record<string, any>} shown
+ */
+function written(prefix, keys, settings, parts, shown) {
+  const chosen = parts.filter(({ name, initial }) => !isSame(shown[name] ?? initial, initial));
+  return [
+    ...keys.map((key) => `${prefix}${key}=${write(settings[key])}`),
+    ...chosen.map((part) => `${prefix}${part.key}=${part.write(shown[part.name])}`),
+  ];
+}
+
+/** The same for what the page shows, or is about to show. @param {State} state */
+export function addressOf(state) {
+  const { compare, linked, pending } = state;
+  const first = pending ?? state.settings;
+  return toAddress(first, state, compare ? { ...compare, settings: compare.pending ?? compare.settings } : linked);
+}
