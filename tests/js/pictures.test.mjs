@@ -114,7 +114,7 @@ test("the hourglass narrows to the code and widens again", () => {
   const wide = layersOf({ channels: [8, 16], hidden: [1024, 512] });
   for (const [layers, variational] of /** @type {const} */ ([[DENSE, false], [DENSE, true], [KINDS[3], false],
     [KINDS[3], true], [wide, false]])) {
-    for (const [width, height] of SIZES) {
+    for (const [width, height] of [...SIZES, [208, 224]]) {
       const { stands, code } = layOut(layers, { width, height, variational });
       const half = stands.map((stand) => stand.waist ?? stand.half);
       for (let idx = 0; stands[idx] !== code; idx += 1)

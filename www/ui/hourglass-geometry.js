@@ -77,7 +77,7 @@ export function layOut(layers, { width, height, unit = 1, ratio = 1, variational
   const room = (height / 2 - (isNoisy ? 2.7 : 1.7) * label) / (0.5 + above);
   const picture = Math.round(upright
     ? Math.min(104 * unit, width * 0.3)
-    : Math.min(150 * unit, Math.max(56 * unit, width * 0.145), room));
+    : Math.min(150 * unit, Math.max(Math.min(56 * unit, width * 0.17), width * 0.145), room));
   const small = Math.round(picture * (upright ? 1 : 0.62));
   const fan = upright ? label : Math.max(label, width * 0.035);
   const across = upright ? width / 2 : height / 2;

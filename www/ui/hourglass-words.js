@@ -136,13 +136,15 @@ function writePictures({ upright, across, input, noisy, reconstruction, error },
   const [gap, below] = [7 * unit, 14 * unit];
   pen.write(words.input, input.x, input.y - gap);
   if (noisy) pen.write(words.noisy, upright ? across : noisy.x, noisy.y - gap, upright ? "center" : "left");
+  // Names that are too wide for their pictures are shorter ones.
+  const width = pen.measure(words.reconstruction);
+  const right = error.x + error.width;
+  const room = upright ? 2 * (right - pen.measure(words.error) - gap - across) : reconstruction.width;
+  const names = width > room ? words.brief : words;
   if (upright) {
-    pen.write(words.reconstruction, across, reconstruction.y + reconstruction.height + below, "center");
-    pen.write(words.error, error.x + error.width, error.y + error.height + below, "right");
+    pen.write(names.reconstruction, across, reconstruction.y + reconstruction.height + below, "center");
+    pen.write(names.error, right, error.y + error.height + below, "right");
   } else {
-    // Above pictures that are narrower than their names stand shorter ones.
-    const isSmall = pen.measure(words.reconstruction) > reconstruction.width;
-    const names = isSmall ? words.brief : words;
     pen.write(names.reconstruction, reconstruction.x, reconstruction.y - gap);
     pen.write(names.error, error.x, error.y - gap);
   }

@@ -32,7 +32,7 @@ const ORDERS = {
 
 /** @param {HTMLElement} main @param {HTMLElement} rail */
 export function createReadingOrder(main, rail) {
-  const wide = matchMedia("(min-width: 1100px)");
+  const wide = matchMedia("(min-width: 68.75em)");
   let isComparing = false;
 
   function arrange() {
