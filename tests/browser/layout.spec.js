@@ -1,6 +1,8 @@
 //! Where things stand: controls beside what they change, the pad beside the hourglass, an order that is the one seen.
 
+import { mkdir, writeFile } from "node:fs/promises";
 import { S } from "../../www/strings/strings.js";
+import { chromium } from "./chromium.js";
 import { expect, test } from "./fixtures.js";
 
 /** The box of what the locator finds. @param {import("@playwright/test").Locator} locator */
@@ -98,7 +100,9 @@ test("before anything is drawn no picture stands beside the pad, and then two do
   await expect.poll(painted).toEqual([false, false]);
 });
 
-test("two models use the page: hourglasses and maps of one height side by side, or A above B", async ({ app, page }) => {
+test("two models use the page: hourglasses and maps of one height side by side, or A above B", async ({
+  app, page,
+}) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await app.open("#v=1&hidden=16&batch=16&b.code=8");
   await expect(app.button(S.compare.end, page.locator("#compare"))).toBeVisible();
@@ -158,4 +162,39 @@ test("an hourglass that is not on the screen is not drawn, and is once it comes"
   expect(await painted() === before).toBe(true);
   await picture.scrollIntoViewIfNeeded();
   await expect.poll(async () => (await painted()) === before).toBe(false);
+});
+
+const isFlush = () => document.documentElement.scrollWidth <= innerWidth;
+
+test("a window of 200 × 200 trains, shows the picture, and scrolls only up and down", async ({ app, page }) => {
+  await page.setViewportSize({ width: 200, height: 200 });
+  await app.open();
+  await app.steps(3);
+  await app.hourglass.getByRole("img").first().scrollIntoViewIfNeeded();
+  await expect(app.hourglass.getByRole("img").first()).toHaveAttribute("aria-label", /MSE/);
+  await app.mapDrawn();
+  expect(await page.evaluate(isFlush)).toBe(true);
+  await app.pause();
+});
+
+test("letters twice as large get the layout of a page half as wide", async ({ playwright, baseURL }, info) => {
+  const profile = info.outputPath("profile");
+  await mkdir(`${profile}/Default`, { recursive: true });
+  const preferences = { webkit: { webprefs: { default_font_size: 32 } } };
+  await writeFile(`${profile}/Default/Preferences`, JSON.stringify(preferences));
+  const browser = await playwright.chromium.launchPersistentContext(profile, chromium);
+  try {
+    const page = await browser.newPage();
+    for (const [width, height, first] of /** @type {const} */ ([[1440, 900, "hourglass"], [390, 844, "hourglass"],
+      [2400, 1200, "model"]])) {
+      await page.setViewportSize({ width, height });
+      await page.goto(baseURL ?? "");
+      await expect(page.locator("#map canvas").first()).toHaveAttribute("aria-label", /./);
+      expect(await page.evaluate(() => getComputedStyle(document.body).fontSize)).toMatch(/^3[26]px$/);
+      expect(await page.evaluate(isFlush), `${width} × ${height}`).toBe(true);
+      expect((await order(page))[0]).toBe(first);
+    }
+  } finally {
+    await browser.close();
+  }
 });
