@@ -103,6 +103,7 @@ fn empty_map() -> LatentMap<'static> {
     ];
     LatentMap {
         points: &[],
+        hollow_from: usize::MAX,
         labels: None,
         colors: COLORS,
         glyphs: &["0", "1"],
