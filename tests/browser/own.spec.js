@@ -67,6 +67,20 @@ test("of few pictures all are shown, and those that are trained on are told from
   await app.button(S.hourglass.next, app.hourglass).click();
   await expect(app.hourglass.locator(".which")).toHaveText(WHOLE_WORDS.name("", false, 0));
 
+  // On the map, too, each can be pointed at.
+  const box = (await app.map.locator(".map-over").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  /** @type {Set<string>} */
+  const met = new Set();
+  const meetsBoth = () => ["trained on", "held out"].every((how) => [...met].some((name) => name.startsWith(how)));
+  for (let y = 20; y < box.height && !meetsBoth(); y += 30) {
+    for (let x = 20; x < box.width && !meetsBoth(); x += 30) {
+      await page.mouse.click(box.x + x, box.y + y);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      met.add((await app.hourglass.locator(".which").textContent()) ?? "");
+    }
+  }
+  expect(meetsBoth(), [...met].join()).toBe(true);
+
   // Another picture, and a model beside the first: both show all of them.
   await own.draw(10);
   await own.trains(3);

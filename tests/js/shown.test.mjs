@@ -60,6 +60,7 @@ test("captions tell hollow from filled, and say where none is held out and where
   assert.equal(caption(setOf(2, 8)), "every picture at its two code numbers: ○ trained on, ● held out");
   assert.equal(caption(setOf(0, 1)), "every picture at its two code numbers: ○ trained on, none held out");
   assert.equal(setOf(2, 8).pack.whole?.caption, "all 10 pictures: ○ trained on, ● held out");
+  assert.equal(setOf(0, 1).pack.whole?.caption, "the picture: ○ trained on, none held out");
   assert.equal(setOf(7, 28).pack.whole?.caption, "20 of 35 pictures: ○ trained on, ● held out");
 });
 

@@ -81,5 +81,5 @@ export const WHOLE_WORDS = {
   name: (/** @type {string} */ name, /** @type {boolean} */ isTrained, /** @type {number} */ idx) =>
     `${name ? `${name}, ` : ""}${isTrained ? "trained on" : "held out"}, no. ${idx + 1}`,
   caption: (/** @type {number} */ shown, /** @type {number} */ all, /** @type {string} */ key) =>
-    `${shown < all ? `${shown} of ${of(all, "picture")}` : `all ${of(all, "picture")}`}: ${key}`,
+    `${shown < all ? `${shown} of ${count(all)} pictures` : all === 1 ? "the picture" : `all ${all} pictures`}: ${key}`,
 };

@@ -43,12 +43,12 @@ export function createReconstructionsPanel(container, actions) {
     setText(head.caption, pack.whole?.caption ?? (pack.name === "own" ? words.ownCaption : words.caption));
     const names = pack.whole ? columns.map((column) => column.head) : pack.classes.length > 1 ? pack.classes : [];
     const longest = Math.max(0, ...names.map(({ length }) => length));
-    // A digit, with a mark before it or without, is not turned.
-    const isNamed = longest > (pack.whole ? 3 : 1);
+    // A mark is as wide as some letters. A digit, with a mark before it or without, is not turned.
+    const [isNamed, mark] = pack.whole ? [longest > 3, 1] : [longest > 1, 0];
     blocks.toggleAttribute("data-named", isNamed);
     // Elsewhere the second block repeats the classes of the first.
     blocks.toggleAttribute("data-each", pack.name === "own");
-    blocks.style.setProperty("--head", isNamed ? `${0.5 + 0.44 * Math.min(LONGEST, longest)}rem` : "");
+    blocks.style.setProperty("--head", isNamed ? `${0.5 + 0.44 * (Math.min(LONGEST, longest) + mark)}rem` : "");
     blocks.replaceChildren(...blocksOf(columns, rows));
   }
 
