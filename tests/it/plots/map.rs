@@ -193,7 +193,7 @@ fn hollow_points_have_a_middle_of_paper_and_no_filled_point_loses_its_own() {
         panic!("a ring: {ring:?}")
     };
     assert_eq!(outer - inner, 12, "1.5 CSS pixels");
-    let last = at(filled).last().expect("drawn");
+    let last = at(filled).next_back().expect("drawn");
     assert_eq!((last.2, last.1), (RED, outer), "whole, and on top");
     // Without a hollow point nothing is cut, and the points are smaller.
     let (circles, _) = draw(3);
