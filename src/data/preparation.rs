@@ -5,7 +5,10 @@
 //! [`resample`](crate::kernel::resample)'s, so it is the same in every browser, and a picture that has the
 //! size already comes back as it is.
 
+mod color;
 mod placing;
+
+pub use color::has_color;
 
 use super::drawing;
 use super::limits::{MAX_PICTURE_PIXELS, MAX_PICTURE_SIDE};

@@ -8,7 +8,11 @@ use wasm_bindgen::prelude::*;
 
 /// How pictures become numbers, checked once.
 #[wasm_bindgen]
-pub struct Preparer(Preparation);
+pub struct Preparer {
+    to: Preparation,
+    /// Whether the picture that came last has color.
+    has_color: bool,
+}
 
 impl Preparer {
     /// Appends one picture.
@@ -18,12 +22,12 @@ impl Preparer {
         (width, height, channels): (usize, usize, usize),
         out: &mut Vec<u8>,
     ) -> Result<()> {
-        preparation::prepare(pixels, width, height, channels, &self.0, out)
+        preparation::prepare(pixels, width, height, channels, &self.to, out)
     }
 
     /// Room for so many prepared pictures.
     pub fn room(&self, count: usize) -> Result<Vec<u8>> {
-        let n = count.saturating_mul(self.0.features());
+        let n = count.saturating_mul(self.to.features());
         let mut out = Vec::new();
         out.try_reserve_exact(n).map_err(|_| Error::TooLarge {
             what: "The pictures".into(),
@@ -39,43 +43,53 @@ impl Preparer {
     /// Reads a preparation from JSON.
     #[wasm_bindgen(constructor)]
     pub fn new(json: &str) -> Result<Preparer> {
-        Preparation::parse(json).map(Self)
+        Ok(Self {
+            to: Preparation::parse(json)?,
+            has_color: false,
+        })
     }
 
     /// Pixels along a side of a prepared picture.
     #[wasm_bindgen(getter)]
     pub fn size(&self) -> usize {
-        self.0.size
+        self.to.size
     }
 
     /// Channels of a prepared picture: 1 or 3.
     #[wasm_bindgen(getter)]
     pub fn channels(&self) -> usize {
-        self.0.channels
+        self.to.channels
     }
 
     /// A decoded picture (red, green, blue, alpha) as numbers.
-    pub fn picture(&self, rgba: &[u8], width: usize, height: usize) -> Result<Vec<u8>> {
+    pub fn picture(&mut self, rgba: &[u8], width: usize, height: usize) -> Result<Vec<u8>> {
         if preparation::is_transparent(rgba) {
             let why = "nothing of it can be seen: it is transparent everywhere, or damaged";
             return Err(Error::format("picture", why));
         }
         let mut out = Vec::new();
         self.append(rgba, (width, height, 4), &mut out)?;
+        self.has_color = preparation::has_color(rgba, 4);
         Ok(out)
+    }
+
+    /// Whether the picture that came last has color, however it was prepared.
+    #[wasm_bindgen(getter, js_name = hasColor)]
+    pub fn has_color(&self) -> bool {
+        self.has_color
     }
 
     /// A drawing as numbers.
     pub fn ink(&self, ink: &[u8], width: usize, height: usize) -> Result<Vec<u8>> {
         let mut out = Vec::new();
-        preparation::place_ink(ink, width, height, &self.0, &mut out)?;
+        preparation::place_ink(ink, width, height, &self.to, &mut out)?;
         Ok(out)
     }
 
     /// Whether a prepared picture is one flat color.
     #[wasm_bindgen(js_name = isFlat)]
     pub fn is_flat(&self, picture: &[u8]) -> bool {
-        preparation::is_flat(picture, self.0.channels)
+        preparation::is_flat(picture, self.to.channels)
     }
 
     /// Prepares prepared pictures again, in another size or with other channels.

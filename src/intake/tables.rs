@@ -3,7 +3,7 @@
 use crate::files::name;
 use crate::preparer::Preparer;
 use hourglass::data::limits;
-use hourglass::data::preparation::is_flat;
+use hourglass::data::preparation::{has_color, is_flat};
 use hourglass::error::{Error, Result};
 use hourglass::formats::{self, FileKind, archive, csv, idx, npy};
 use wasm_bindgen::prelude::*;
@@ -128,6 +128,13 @@ impl Table {
             to.append(image, self.sides, &mut out)?;
         }
         Ok(out)
+    }
+
+    /// For each of images `from..from + count` a 1 if it has color, else a 0.
+    pub fn colored(&self, from: usize, count: usize) -> Vec<u8> {
+        let some = self.images().skip(from).take(count);
+        some.map(|image| u8::from(has_color(image, self.sides.2)))
+            .collect()
     }
 
     /// Image `idx` before any preparation, as red, green, blue and alpha.

@@ -20,10 +20,17 @@ const ROUNDS: usize = 4;
 /// How far the disc under a point reaches beyond it, in CSS pixels.
 const HALO: f64 = 0.75;
 
-/// Color of a disc: the paper's under a point, or the class's for the point itself.
-enum Ink {
-    Paper,
-    Class,
+/// How wide the ring of a hollow point is, in CSS pixels.
+const RING: f64 = 1.5;
+
+/// The discs of a point, one on the other.
+enum Disc {
+    /// Of the paper's color, under a point that lies over something else.
+    Halo,
+    /// The point itself, in its class's color.
+    Point,
+    /// What makes a point hollow.
+    Hole,
 }
 
 /// A map of points.
@@ -33,6 +40,8 @@ pub struct LatentMap<'a> {
     pub points: &'a [f32],
     /// Class of each point; points beyond the end of the slice have none.
     pub labels: Option<&'a [u8]>,
+    /// Points from this one on are hollow.
+    pub hollow_from: usize,
     /// Colors of the classes; where there are more classes, the colors repeat. Without colors, points
     /// are drawn like the axes.
     pub colors: &'a [RGBAColor],
@@ -123,12 +132,15 @@ impl LatentMap<'_> {
         let css = self.look.scale.css;
         let room = f64::from(placed.right - placed.left) * f64::from(placed.bottom - placed.top)
             / (css * css);
-        let radius = 0.21 * (room / (self.points.len() / 2).max(1) as f64).sqrt();
-        if self.is_transparent {
+        let n = self.points.len() / 2;
+        let radius = 0.21 * (room / n.max(1) as f64).sqrt();
+        let radius = if self.is_transparent {
             (0.8 * radius).clamp(1.0, 2.5)
         } else {
             radius.clamp(1.25, 3.5)
-        }
+        };
+        // What is hollow has to show its middle.
+        radius + if self.hollow_from < n { RING } else { 0.0 }
     }
 
     fn draw_points<DB: DrawingBackend>(
@@ -140,32 +152,44 @@ impl LatentMap<'_> {
     ) -> Drawn<(), DB> {
         let area = placed.area(root, frame);
         let radius = self.radius(placed);
-        let inks: &[Ink] = if self.is_transparent {
-            &[Ink::Paper, Ink::Class]
-        } else {
-            &[Ink::Class]
-        };
+        let paper = self.look.theme.paper;
         let points = self.usable().map(|(at, class)| (at, self.place_of(class)));
         let points: Vec<_> = points.collect();
+        let filled = &self.points[..self.points.len().min(self.hollow_from.saturating_mul(2))];
+        let (filled, hollow) = points.split_at(
+            Self {
+                points: filled,
+                ..*self
+            }
+            .usable()
+            .count(),
+        );
         let classes: Vec<_> = (0..self.colors.len()).map(Some).chain([None]).collect();
-        for round in points.chunks(points.len().div_ceil(ROUNDS).max(1)) {
-            for &class in &classes {
-                for ink in inks {
-                    let (color, radius) = match ink {
-                        Ink::Paper => (self.look.theme.paper, radius + HALO),
-                        Ink::Class => (self.color_of(class), radius),
-                    };
-                    let style = ShapeStyle {
-                        color: RGBAColor(color.0, color.1, color.2, 0.85 * color.3),
-                        filled: true,
-                        stroke_width: 0,
-                    };
-                    let (full, half) =
-                        (pen.scale().stroke(radius), pen.scale().stroke(radius / 2.0));
-                    for &([x, y], _) in round.iter().filter(|point| point.1 == class) {
-                        let is_inside = frame.x.contains(x) && frame.y.contains(y);
-                        let radius = if is_inside { full } else { half } as i32;
-                        area.draw(&Circle::new((x, y), radius, style))?;
+        // Hollow ones go first: no hole is cut into a point that is filled.
+        for (points, is_hollow) in [(hollow, true), (filled, false)] {
+            for round in points.chunks(points.len().div_ceil(ROUNDS).max(1)) {
+                for &class in &classes {
+                    for disc in [Disc::Halo, Disc::Point, Disc::Hole] {
+                        let (is_drawn, color, alpha, radius) = match disc {
+                            Disc::Halo => (self.is_transparent, paper, 0.85, radius + HALO),
+                            Disc::Point => (true, self.color_of(class), 0.85, radius),
+                            Disc::Hole => (is_hollow, paper, 1.0, radius - RING),
+                        };
+                        if !is_drawn {
+                            continue;
+                        }
+                        let style = ShapeStyle {
+                            color: RGBAColor(color.0, color.1, color.2, alpha * color.3),
+                            filled: true,
+                            stroke_width: 0,
+                        };
+                        let (full, half) =
+                            (pen.scale().stroke(radius), pen.scale().stroke(radius / 2.0));
+                        for &([x, y], _) in round.iter().filter(|point| point.1 == class) {
+                            let is_inside = frame.x.contains(x) && frame.y.contains(y);
+                            let radius = if is_inside { full } else { half } as i32;
+                            area.draw(&Circle::new((x, y), radius, style))?;
+                        }
                     }
                 }
             }

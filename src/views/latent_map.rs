@@ -10,7 +10,7 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 pub enum MapKind {
     /// The two numbers of the code themselves.
     Code,
-    /// The first two principal components of the held-out codes.
+    /// The first two principal components of the codes.
     Components,
     /// Two numbers of the code that were chosen.
     Dims,
@@ -29,6 +29,9 @@ impl MapKind {
         }
     }
 }
+
+/// Which image stands in a row of the map: its set, and its index there.
+pub type ImageAt<'a> = dyn Fn(usize) -> Result<(&'a Dataset, u32)> + 'a;
 
 /// The map of one model.
 #[derive(Debug)]
@@ -87,17 +90,22 @@ impl LatentMap {
         }
     }
 
-    /// Encodes all `images` and returns their places, `(n, 2)`.
+    /// Encodes `n` images and returns their places, `(n, 2)`.
     ///
     /// # Errors
-    /// [`Error::Shape`] if codes are not finite numbers and the axes would be components.
-    pub fn points(&mut self, model: &Autoencoder, images: &Dataset) -> Result<Array2<f32>> {
-        self.encode(model, images);
+    /// [`Error::Shape`] if codes are not finite numbers and the axes would be components; what `image_at` fails with.
+    pub fn points(
+        &mut self,
+        model: &Autoencoder,
+        n: usize,
+        image_at: &ImageAt<'_>,
+    ) -> Result<Array2<f32>> {
+        self.encode(model, n, image_at)?;
         for (mean, numbers) in self.mean.iter_mut().zip(self.codes.columns()) {
             let sum: f64 = numbers.iter().map(|&x| f64::from(x)).sum();
-            *mean = (sum / images.len().max(1) as f64) as f32;
+            *mean = (sum / n.max(1) as f64) as f32;
         }
-        if self.kind() == MapKind::Components && !images.is_empty() {
+        if self.kind() == MapKind::Components && n > 0 {
             let mut pca = Pca::fit(&self.codes.view(), 2)?;
             if let Some(previous) = &self.pca {
                 pca.align_to(previous);
@@ -106,15 +114,16 @@ impl LatentMap {
         }
         let mut places = self.places(&self.codes.view());
         if self.kind() == MapKind::Strip {
-            for (i, mut place) in places.rows_mut().into_iter().enumerate() {
-                place[1] = strip_height(images.labels().map(|labels| labels[i]), i);
+            for (row, mut place) in places.rows_mut().into_iter().enumerate() {
+                let (set, idx) = image_at(row)?;
+                place[1] = strip_height(set.labels().map(|labels| labels[idx as usize]), row);
             }
         }
         Ok(places)
     }
 
-    fn encode(&mut self, model: &Autoencoder, images: &Dataset) {
-        let (n, features) = (images.len(), model.config().features());
+    fn encode(&mut self, model: &Autoencoder, n: usize, image_at: &ImageAt<'_>) -> Result<()> {
+        let features = model.config().features();
         if self.codes.nrows() != n {
             self.codes = Array2::zeros((n, self.latent_dim));
         }
@@ -123,10 +132,14 @@ impl LatentMap {
         for (start, codes) in (0..n).step_by(EVAL_ROWS).zip(codes) {
             let rows = EVAL_ROWS.min(n - start);
             let batch = &mut self.images[..rows * features];
-            images.write_range(start, rows, batch);
+            for (row, image) in batch.chunks_exact_mut(features).enumerate() {
+                let (set, idx) = image_at(start + row)?;
+                set.write_batch(&[idx], image);
+            }
             model.forward_encoder(batch, &mut self.workspace, rows);
             codes.copy_from_slice(self.workspace.code(codes.len()));
         }
+        Ok(())
     }
 
     /// The place of a code.
@@ -189,9 +202,9 @@ impl LatentMap {
 /// The height of a code of one number without a class.
 const STRIP_MIDDLE: f32 = 4.5;
 
-/// The height in a strip of one row a class. The golden ratio spreads the images of a class over its row by index.
-fn strip_height(label: Option<u8>, image_idx: usize) -> f32 {
-    let spread = (image_idx as f32 * 0.618_034).fract() - 0.5;
+/// The height in a strip of one row a class. The golden ratio spreads the images of a class over its row by their order.
+fn strip_height(label: Option<u8>, row: usize) -> f32 {
+    let spread = (row as f32 * 0.618_034).fract() - 0.5;
     label.map_or(STRIP_MIDDLE + 9.0 * spread, |label| {
         f32::from(label) + 0.7 * spread
     })

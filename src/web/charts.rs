@@ -101,6 +101,7 @@ pub fn draw_map(
     let look = frame.look()?;
     let map = LatentMap {
         points,
+        hollow_from: style.number("hollowFrom")? as usize,
         labels: (!labels.is_empty()).then_some(labels),
         colors: &colors,
         glyphs: &glyphs,

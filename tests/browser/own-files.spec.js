@@ -2,6 +2,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { OWN_WORDS } from "../../www/strings/own-notices.js";
 import { OWN } from "../../www/strings/own.js";
 import { drop, file, paste } from "./corpus.js";
 import { expect, test } from "./fixtures.js";
@@ -95,6 +96,27 @@ test("size and color are chosen, and the pictures are made anew from their files
   await expect.poll(() => own.pixels(2)).toEqual(before.map((picture) => picture.map((value) => 255 - value)));
   await own.trains(5);
   await expect(app.data).toContainText("32");
+});
+
+test("pictures with color are taken in color, with a way back, and a choice stays", async ({ app, page }) => {
+  const own = await opened(app);
+  await drop(page, await Promise.all(GOOD.map((name) => file(name))));
+  await own.holds(GOOD.length);
+  // One of the six is gray.
+  await expect(app.messages).toContainText(OWN_WORDS.inColor(5, 6, 28));
+  const part = await own.part(OWN.preparation.title);
+  await expect(part.getByRole("radio", { name: OWN.preparation.channels[3], exact: true })).toBeChecked();
+  await expect(part).toContainText(OWN.preparation.inColor);
+  await own.trains(5);
+  await app.pause();
+  await expect(app.data).toContainText("28\u00a0×\u00a028 pixels\u00a0×\u00a03 colors");
+  await app.button(OWN_WORDS.instead[1], app.messages).click();
+  await expect(part.getByRole("radio", { name: OWN.preparation.channels[1], exact: true })).toBeChecked();
+  await expect(app.messages).not.toContainText(OWN_WORDS.inColor(5, 6, 28));
+  await drop(page, [await file("png-good.png", "more.png")]);
+  await own.holds(GOOD.length + 1);
+  await app.still();
+  await expect(part.getByRole("radio", { name: OWN.preparation.channels[1], exact: true })).toBeChecked();
 });
 
 test("a set mixed with a pack trains on both", async ({ app, page }) => {

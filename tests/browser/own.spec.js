@@ -1,7 +1,7 @@
 //! Own images, drawn: ten are enough to train on, and everything about them can be changed and taken back.
 
 import { OWN } from "../../www/strings/own.js";
-import { OWN_WORDS } from "../../www/strings/own-notices.js";
+import { OWN_WORDS, WHOLE_WORDS } from "../../www/strings/own-notices.js";
 import { KINDS } from "../../www/app/presets.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
@@ -40,6 +40,86 @@ test("ten drawings are drawn, trained on and still there after a reload", async 
   await expect.poll(() => own.looks(10)).toEqual(drawn);
   await expect.poll(() => page.evaluate(() => location.hash)).toContain("data=own");
 });
+
+test("of few pictures all are shown, and those that are trained on are told from those held out", async ({ app, page }) => {
+  await app.openPaused();
+  const own = new OwnPanel(app);
+  await own.open();
+  for (let n = 0; n < 10; n += 1) await own.draw(n);
+  await own.trains(3);
+  await app.pause();
+  await expect(app.map.getByRole("img")).toHaveAttribute("aria-label", /^Scatter chart of 10 points/);
+  await expect(app.map.locator(".caption")).toContainText(WHOLE_WORDS.key(true));
+  await expect(app.pairs.locator(".caption")).toHaveText(WHOLE_WORDS.caption(10, 10, WHOLE_WORDS.key(true)));
+  await expect(app.pairs.getByRole("button", { name: /held out, no\. \d$/ })).toHaveCount(2);
+  const trained = app.pairs.getByRole("button", { name: /trained on, no\. \d$/ });
+  await expect(trained).toHaveCount(8);
+  // Each picture stands there once: the tray's, in another order.
+  const inputs = await app.pairs.locator(".pair canvas:first-of-type").evaluateAll((canvases) =>
+    canvases.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));
+  expect([inputs.length, new Set(inputs).size]).toEqual([10, 10]);
+  // One of each looks through the whole page.
+  await trained.last().click();
+  await expect(app.hourglass.locator(".which")).toHaveText(WHOLE_WORDS.name("", true, 7));
+  await expect(trained.last()).toHaveAttribute("aria-pressed", "true");
+  await expect(app.hourglass.getByRole("img").first()).toHaveAttribute("aria-label", /trained on, no\. 8, passing/);
+  // The walk goes on from the last to the first.
+  await app.button(S.hourglass.next, app.hourglass).click();
+  await expect(app.hourglass.locator(".which")).toHaveText(WHOLE_WORDS.name("", false, 0));
+
+  // On the map, too, each can be pointed at.
+  const box = (await app.map.locator(".map-over").boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  /** @type {Set<string>} */
+  const met = new Set();
+  const meetsBoth = () => ["trained on", "held out"].every((how) => [...met].some((name) => name.startsWith(how)));
+  for (let y = 20; y < box.height && !meetsBoth(); y += 30) {
+    for (let x = 20; x < box.width && !meetsBoth(); x += 30) {
+      await page.mouse.click(box.x + x, box.y + y);
+      await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+      met.add((await app.hourglass.locator(".which").textContent()) ?? "");
+    }
+  }
+  expect(meetsBoth(), [...met].join()).toBe(true);
+
+  // Another picture, and a model beside the first: both show all of them.
+  await own.draw(10);
+  await own.trains(3);
+  await expect(app.pairs.locator("button.pair")).toHaveCount(11);
+  const compare = page.getByRole("region", { name: S.compare.title, exact: true });
+  await app.renewed(() => app.button(S.compare.variants.bottleneck.variational, compare).click());
+  const maps = page.getByRole("img", { name: /^Scatter chart of 11 points/ });
+  await expect(maps).toHaveCount(2);
+});
+
+test("one picture alone is hollow, since it is trained on", async ({ app }) => {
+  await app.openPaused();
+  const own = new OwnPanel(app);
+  await own.open();
+  await own.draw(1);
+  await own.trains(3);
+  await expect(app.map.locator(".caption")).toContainText(WHOLE_WORDS.key(false));
+  await expect(app.map.getByRole("img")).toHaveAttribute("aria-label", /^Scatter chart of 1 points/);
+  await expect(app.pairs.getByRole("button", { name: /trained on, no\. 1$/ })).toHaveCount(1);
+});
+
+for (const [width, height] of /** @type {const} */ ([[1440, 900], [390, 844]])) {
+  test(`after "Train" the result is on the screen, ${width} pixels wide`, async ({ app, page }) => {
+    await page.setViewportSize({ width, height });
+    await app.open();
+    await app.steps(1);
+    const own = new OwnPanel(app);
+    await own.open();
+    for (let n = 0; n < 3; n += 1) await own.draw(n);
+    await app.renewed(() => own.train.click());
+    // The figure is whole on the screen, below the bar, and the keys go on from there.
+    await expect(app.hourglass.locator("canvas").first()).toBeInViewport({ ratio: 0.99 });
+    await expect(app.hourglass.getByRole("heading", { name: S.hourglass.title })).toBeInViewport({ ratio: 1 });
+    await expect(app.hourglass).toBeFocused();
+    const bar = (await app.status.boundingBox()) ?? { y: 0, height: 0 };
+    const head = (await app.hourglass.getByRole("heading", { name: S.hourglass.title }).boundingBox()) ?? { y: 0 };
+    expect(head.y).toBeGreaterThanOrEqual(bar.y + bar.height);
+  });
+}
 
 test("variants are shown as they are trained on, and are the same for the same seed", async ({ app }) => {
   await app.openPaused();

@@ -105,6 +105,7 @@ fn empty_map() -> LatentMap<'static> {
     ];
     LatentMap {
         points: &[],
+        hollow_from: usize::MAX,
         labels: None,
         colors: COLORS,
         glyphs: &["0", "1"],

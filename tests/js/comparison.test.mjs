@@ -71,8 +71,8 @@ async function setUp() {
   const told = [];
   const run = { goesOn: () => true, begun: () => void told.push("begun") };
   const comparison = new Comparison(store, models, {
-    begin: (isOpening = false) => told.push(isOpening ? "begin anew" : "begin"), play: () => told.push("play"), settled: async () => {},
-    history: new ChangeHistory(store, models, run),
+    begin: (isOpening = false) => told.push(isOpening ? "begin anew" : "begin"), play: () => told.push("play"),
+    settled: async () => {}, history: new ChangeHistory(store, models, run),
   });
   await comparison.compare(preset("variational"));
   const soon = async () => {

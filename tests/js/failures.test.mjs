@@ -88,7 +88,7 @@ test("a trap rejects what is pending, says failed, and restart goes on from the 
   );
   await hourglass.append(images(4));
   await hourglass.train({ steps: 321 });
-  await hourglass.watch({ inspect: { heldOutIdx: 1 } }).catch(() => {});
+  await hourglass.watch({ inspect: { idx: 1 } }).catch(() => {});
   await checkpointAt(hourglass, workers[0], 321);
   await hourglass.steer({ learningRate: 0.25 }); // after it
   await assert.rejects(hourglass.restart(), { name: "NotReadyError" });

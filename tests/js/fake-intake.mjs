@@ -46,6 +46,7 @@ class Preparer {
   size = 2;
   channels = 1;
   picture = (/** @type {Uint8Array} */ rgba) => rgba.slice(0, 4);
+  hasColor = false;
   isFlat = (/** @type {Uint8Array} */ picture) => picture.every((value) => value === picture[0]);
   ink = (/** @type {Uint8Array} */ ink) => ink.slice(0, 4);
   resize = (/** @type {Uint8Array} */ pictures) => pictures.map((value) => value + 1);
@@ -69,6 +70,7 @@ class Table {
   isBlank = () => this.#bytes.every((value) => value === 0);
   /** @type {import("../../www/own/worker/engine.js").Table["prepare"]} */
   prepare = (_preparer, from, count) => Uint8Array.from({ length: count * 4 }, (_, i) => this.#bytes[from + (i >> 2)]);
+  colored = (/** @type {number} */ _from, /** @type {number} */ count) => new Uint8Array(count);
   rgba = () => new Uint8Array(16);
   free() {}
 }

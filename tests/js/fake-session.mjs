@@ -52,18 +52,19 @@ class FakeSession extends FakeTraining {
     return Float32Array.from(bytes, (byte) => byte / 255 + this.config.corruption.amount);
   }
 
-  /** @param {number} idx */
-  #heldOutImage(idx) {
-    if (idx * FEATURES >= this.heldOut.length) throw named("ShapeError", `The index of a held-out image: got ${idx}`);
-    return this.heldOut.subarray(idx * FEATURES, (idx + 1) * FEATURES);
+  /** Held-out images come first, then training images. @param {number} idx */
+  #image(idx) {
+    const all = Uint8Array.from([...this.heldOut, ...this.bytes]);
+    if (idx * FEATURES >= all.length) throw named("ShapeError", `The index of an image: got ${idx}`);
+    return all.subarray(idx * FEATURES, (idx + 1) * FEATURES);
   }
 
   /** @type {Session["pairs"]} */
-  pairs(heldOutIdxs) {
+  pairs(idxs) {
     this.called("pairs");
-    const bytes = Uint8Array.from([...heldOutIdxs].flatMap((idx) => [...this.#heldOutImage(idx)]));
+    const bytes = Uint8Array.from([...idxs].flatMap((idx) => [...this.#image(idx)]));
     return {
-      reconstructions: this.reconstruct(bytes, heldOutIdxs.length),
+      reconstructions: this.reconstruct(bytes, idxs.length),
       noisy: this.isNoisy ? this.#noisy(bytes) : null,
     };
   }
@@ -88,9 +89,11 @@ class FakeSession extends FakeTraining {
     this.called(`setMapDims ${i} ${j}`);
   }
 
-  mapPoints() {
+  /** @type {Session["mapPoints"]} */
+  mapPoints(beside) {
     this.called("mapPoints");
-    return this.encode(this.heldOut, this.heldOut.length / FEATURES);
+    const bytes = Uint8Array.from([...this.heldOut, ...[...beside].flatMap((idx) => [...this.#image(idx)])]);
+    return this.encode(bytes, bytes.length / FEATURES);
   }
 
   /** @type {Session["mapKind"]} */
@@ -103,9 +106,9 @@ class FakeSession extends FakeTraining {
     return Float32Array.of(x, y);
   }
 
-  /** @type {Session["walkHeldOut"]} */
-  walkHeldOut(idx) {
-    return this.walk(this.#heldOutImage(idx));
+  /** @type {Session["walkAt"]} */
+  walkAt(idx) {
+    return this.walk(this.#image(idx));
   }
 
   /** @type {Session["walk"]} */

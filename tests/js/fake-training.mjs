@@ -29,6 +29,8 @@ export class FakeTraining {
   #given;
   clock;
   images = 0;
+  /** The training images' bytes, as they came. @type {number[]} */
+  bytes = [];
   heldOut = new Uint8Array(0);
   atStep = 0;
   pca = 0;
@@ -65,6 +67,7 @@ export class FakeTraining {
   append(bytes) {
     this.called("append");
     this.images += bytes.length / this.size;
+    for (const byte of bytes) this.bytes.push(byte);
   }
 
   /** @type {Session["appendHeldOut"]} */

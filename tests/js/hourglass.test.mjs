@@ -129,7 +129,7 @@ test("watch shows held-out images by index, and walks", async (t) => {
       if (views.map && views.pairs && views.inspect) resolve(views);
     });
   });
-  await hourglass.watch({ map: {}, pairs: [2, 0], inspect: { heldOutIdx: 2 }, history: true });
+  await hourglass.watch({ map: {}, pairs: [2, 0], inspect: { idx: 2 }, history: true });
   const { map, pairs, inspect, history } = await shown;
   assert.deepEqual([...map.points], [0, 0, 1, 0, 2, 0]);
   assert.deepEqual([...pairs.reconstructions].map((x) => Math.round(x * 255)), [2, 2, 2, 2, 0, 0, 0, 0]);

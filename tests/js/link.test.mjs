@@ -44,7 +44,8 @@ test("only what is not at its default is written, with the version", () => {
 });
 
 test("an address from before there were kinds means the same model", () => {
-  const { settings, shown, second, problems } = fromAddress("#v=1&code=8&hidden=256-32&rate=0.01&loss=bce&activation=tanh&optimizer=sgd&batch=64&seed=7");
+  const { settings, shown, second, problems } = fromAddress(
+    "#v=1&code=8&hidden=256-32&rate=0.01&loss=bce&activation=tanh&optimizer=sgd&batch=64&seed=7");
   assert.deepEqual([problems, shown, second], [[], NOTHING, null]);
   assert.deepEqual(settings, {
     ...defaults(),

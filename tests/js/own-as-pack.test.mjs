@@ -143,3 +143,23 @@ test("the engine's counts decide: how many are held out, and how many variants t
   const [, { sizes, features, share, variants }] = calls[0];
   assert.deepEqual([sizes[0], sizes[1], sizes[255], features, share, variants], [2, 1, 1, 256, 0.1, 100]);
 });
+
+test("of a small set all pictures are shown, those that are trained on without their variants", async () => {
+  const variants = 3;
+  const opened = await open(pictures(10), {
+    augmentation: { ...AUGMENTATION, variants }, share: 0.2, isShownWhole: true,
+  });
+  const [part] = await allOf(opened);
+  const { whole, heldOut } = /** @type {import("./types.mjs").Present<Opened>} */ (opened);
+  const [shades, { trained }] = [shadesOf(whole.images), whole];
+  assert.deepEqual([heldOut.count, shades.toSorted((a, b) => a - b)], [2, [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]]);
+  assert.deepEqual(shades.slice(0, 2), shadesOf(heldOut), "the held-out ones come first");
+  // Each of the others stands among the training images where it is said to.
+  const training = shadesOf(part);
+  assert.deepEqual(trained.map((idx) => training[idx]), shades.slice(2));
+  assert.deepEqual(trained, [0, 4, 8, 12, 16, 20, 24, 28]);
+  const none = await open(pictures(3), { share: 0, isShownWhole: true });
+  const { images, trained: others } = /** @type {NonNullable<Opened["whole"]>} */ (none.whole);
+  assert.deepEqual([images.count, others], [3, []], "those that stand in for held-out ones are shown once");
+  assert.equal((await open(pictures(10))).whole, undefined);
+});

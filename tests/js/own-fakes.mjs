@@ -25,7 +25,7 @@ const patchesOf = ({ width, height }, { side, stride, random }) => {
 /** @typedef {import("../../www/own/types.js").Cutting} Cutting */
 
 /**
- * The pictures of a file, one for each of its bytes.
+ * The pictures of a file, one for each of its bytes; with "color" in its path they have color.
  * @param {number[]} values
  * @param {string} path
  * @param {Preparation} how
@@ -37,6 +37,7 @@ function arrivalOf(values, path, { size, channels, invert }) {
     data: Uint8Array.from(shown.flatMap((value) => Array(each({ size, channels })).fill(value))),
     count: values.length, size, channels, classNames: folder ? [folder] : [],
     labels: new Uint8Array(values.length).fill(folder ? 0 : 255),
+    colored: new Uint8Array(values.length).fill(Number(path.includes("color"))),
     paths: isData ? null : values.map(() => path), keys: isData ? null : shown.map(keyOf),
   };
 }

@@ -90,7 +90,7 @@ test("the address opens the set that is kept, and the set hears that a model sta
   assert.deepEqual([pack, taken], [{ name: "own", classes: ["cat", "dog", "no class"], paper: 255 }, 1]);
   assert.deepEqual(
     [pairs, inspect],
-    [[2, 0, 3, 1, 4], { source: "heldOut", idx: 2 }],
+    [[2, 0, 3, 1, 4], { source: "image", idx: 2 }],
     "one of each class, then seconds, then whatever there is",
   );
 });

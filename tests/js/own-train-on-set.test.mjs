@@ -180,3 +180,25 @@ test("that pictures are too large for PCA is said where PCA could be compared wi
   assert.equal(pcaWords({ ...state, heldOut: gray }), null);
   assert.equal(pcaWords({ ...state, settings: { ...defaults(), loss: "bce" } }), null);
 });
+
+test("up to 100 pictures are shown whole, but not patches, and not together with a pack", async () => {
+  const shown = async (/** @type {Awaited<ReturnType<typeof openSet>>} */ page) => {
+    const { whole } = await page.own.open({});
+    return [whole?.images.count, whole?.trained.length];
+  };
+  const pack = { data: new Uint8Array(784), labels: new Uint8Array(1), count: 1, width: 28, height: 28, channels: 1 };
+  const mixed = { total: 1, classes: ["one"], first: pack, heldOut: pack, rest: (async function* () {})() };
+  const page = await openSet({ packs: { open: async () => mixed } });
+  await page.own.addSources([source("1.npy", ...Array.from({ length: 100 }, (_, idx) => idx))]);
+  assert.deepEqual(await shown(page), [100, 90]);
+  await page.own.setMix("digits");
+  assert.deepEqual(await shown(page), [undefined, undefined]);
+  await page.own.setMix(null);
+  await page.own.setPhoto(source("photo.png", 9));
+  await page.own.useAs("patches");
+  assert.deepEqual(await shown(page), [undefined, undefined]);
+  await page.own.useAs("pictures");
+  assert.deepEqual(await shown(page), [100, 90]);
+  await page.own.addDrawing(ink(101));
+  assert.deepEqual(await shown(page), [undefined, undefined], "101 are too many");
+});

@@ -44,7 +44,7 @@ test("a plain model has no noisy images, no spread, and empty curves for what it
 
 test("with corruption the pairs are noisy, the walk has one station more, and a steered amount shows at once", async () => {
   const { bench, watch, views } = await open({}, GAUSSIAN);
-  const asked = { pairs: [0], inspect: { heldOutIdx: 0 }, probe: { x: 0, y: 0 } };
+  const asked = { pairs: [0], inspect: { idx: 0 }, probe: { x: 0, y: 0 } };
   const { pairs, inspect } = watch(asked);
   assert.deepEqual([...pairs.noisy], floats(0.25, 0.45, 0.65, 1.25));
   assert.deepEqual([...pairs.reconstructions], floats(0, 0.2, 0.4, 1));
@@ -82,11 +82,16 @@ test("the manifold comes with its window and step; filters with their measures",
   assert.deepEqual(Object.keys(watch({ manifold: null, filters: null })), []);
 });
 
-test("held-out images are asked for by index, and one that is not held out is a warning", async () => {
-  const { bench, watch } = await open({}, GAUSSIAN);
-  assert.equal(watch({ pairs: [0, 0], inspect: { heldOutIdx: 0 } }).pairs.reconstructions.length, 8);
-  assert.deepEqual(Object.keys(watch({ pairs: [1] })), []);
-  assert.deepEqual(bench.warnings, ["pairs: The index of a held-out image: got 1"]);
+test("images are asked for by index, held-out ones first; one that has not come is a warning", async () => {
+  const { bench, watch } = await open();
+  const { pairs, inspect, map } = watch({ map: { dims: null, beside: [8, 1] }, pairs: [1, 0], inspect: { idx: 8 } });
+  // The bench trains on images of the byte 1.
+  assert.deepEqual([...pairs.reconstructions], floats(...Array(4).fill(1 / 255), 0, 0.2, 0.4, 1));
+  assert.deepEqual([...inspect.stations[0]], [1, 1, 1, 1]);
+  assert.deepEqual([...map.points], [102, 0, 1, 0, 1, 0], "the held-out image, then those beside it");
+  assert.deepEqual(Object.keys(watch({ map: { dims: null, beside: [] } })), ["map"]);
+  assert.deepEqual(Object.keys(watch({ pairs: [9] })), []);
+  assert.deepEqual(bench.warnings, ["pairs: The index of an image: got 9"]);
 });
 
 test("the manifold keeps to its share, whatever window is asked for, and comes at most twice a second", async () => {
@@ -120,7 +125,7 @@ test("everything at once costs what the parts are allowed", async () => {
   const costs = { mapPoints: 25, manifold: 25, filters: 1, walk: 1, pairs: 3, history: 0.2, save: 3, snapshot: 0.2 };
   const { bench } = await open({ costs, stepMs: 2 }, GAUSSIAN);
   bench.send("watch", {
-    map: { dims: null }, pairs: [0], inspect: { heldOutIdx: 0 }, drawing: IMAGE, probe: { x: 0, y: 0 }, history: true,
+    map: { dims: null }, pairs: [0], inspect: { idx: 0 }, drawing: IMAGE, probe: { x: 0, y: 0 }, history: true,
     manifold: { n: 15, x0: 0, y0: 0, x1: 1, y1: 1 }, filters: { side: "encoder", most: 64 },
   });
   bench.train();
@@ -171,7 +176,7 @@ test("views of every kind cross the wire by transfer", async (t) => {
   }));
   await hourglass.watch({
     pairs: [1],
-    inspect: { heldOutIdx: 1 },
+    inspect: { idx: 1 },
     manifold: { n: 3, x0: 0, y0: 0, x1: 1, y1: 1 },
     filters: { side: "decoder", most: 9 },
   });

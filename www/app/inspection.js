@@ -1,4 +1,4 @@
-//! Which image is looked at, in the hourglass and elsewhere: a held-out one, or the visitor's drawing.
+//! Which image is looked at, in the hourglass and elsewhere: one of those that are shown, or the visitor's drawing.
 
 import { attempt } from "./faults.js";
 
@@ -13,8 +13,8 @@ export const PAD_SIDE = 140;
 export class Inspection {
   #store;
   #models;
-  /** The held-out image that was looked at last. */
-  #lastHeldOut = 0;
+  /** The image that was looked at last. */
+  #last = 0;
   /** How many drawings there were: only the newest one is shown. */
   #drawings = 0;
   /** @type {Ink | null} */
@@ -33,16 +33,16 @@ export class Inspection {
 
   /** @param {import("./store.js").Inspected} inspect */
   inspect(inspect) {
-    if (inspect.source === "heldOut") this.#lastHeldOut = inspect.idx;
+    if (inspect.source === "image") this.#last = inspect.idx;
     this.#store.set({ inspect });
   }
 
-  /** The next held-out image, the one before, or (0) the last one looked at. @param {-1 | 0 | 1} by */
+  /** The next image, the one before, or (0) the last one looked at. @param {-1 | 0 | 1} by */
   next(by) {
-    const { heldOut, inspect } = this.#store.get();
-    if (!heldOut) return;
-    const from = inspect.source === "heldOut" ? inspect.idx : this.#lastHeldOut;
-    this.inspect({ source: "heldOut", idx: (from + by + heldOut.count) % heldOut.count });
+    const { shown, inspect } = this.#store.get();
+    if (!shown) return;
+    const from = inspect.source === "image" ? inspect.idx : this.#last;
+    this.inspect({ source: "image", idx: (from + by + shown.count) % shown.count });
   }
 
   /**
@@ -55,11 +55,11 @@ export class Inspection {
     const mine = this.#drawings;
     const { drawing, inspect } = this.#store.get();
     if (!ink) {
-      if (inspect.source === "drawing") this.#store.set({ inspect: { source: "heldOut", idx: this.#lastHeldOut } });
+      if (inspect.source === "drawing") this.#store.set({ inspect: { source: "image", idx: this.#last } });
       if (drawing) this.#store.set({ drawing: null });
       return;
     }
-    if (inspect.source === "heldOut") this.#lastHeldOut = inspect.idx;
+    if (inspect.source === "image") this.#last = inspect.idx;
     void attempt(this.#store, async () => {
       const placed = await this.#models.trained?.placeDrawing(ink);
       if (!placed || mine !== this.#drawings) return;
@@ -72,7 +72,7 @@ export class Inspection {
   /** Other images have come; the drawing is placed anew among them. @param {import("./store.js").Inspected} before */
   switched(before) {
     const { inspect } = this.#store.get();
-    if (inspect.source === "heldOut") this.#lastHeldOut = inspect.idx;
+    if (inspect.source === "image") this.#last = inspect.idx;
     if (this.#ink) this.draw(this.#ink, before.source === "drawing");
   }
 }

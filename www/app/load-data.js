@@ -21,7 +21,8 @@ import { shownPack } from "./shown-pack.js";
  * @typedef {Omit<import("../data/packs.js").PackOptions, "base">} OpenOptions
  *
  * @typedef {Awaited<ReturnType<typeof openPack>>
- *   & {paper?: 0 | 255, light?: boolean, sameHeldOut?: boolean, taken?: () => void}} Opened
+ *   & Pick<import("./store.js").Pack, "light" | "sameHeldOut" | "whole">
+ *   & {paper?: 0 | 255, taken?: () => void}} Opened
  *   The visitor's own set also says which byte is an empty place, and hears when a model stands on it.
  *
  * @typedef {object} Given Where the page stands; tests pass their own.

@@ -6,12 +6,15 @@ import { UNTRAINED } from "./run-clock.js";
  * @typedef {import("./options.js").Settings} Settings
  * @typedef {import("../data/packs.js").ImageSet} ImageSet
  *
+ * @typedef {import("../own/shown-whole.js").ShownWhole} Whole
+ *
  * @typedef {object} Pack
  * @property {import("../data/pack-table.js").PackName} name
  * @property {string[]} classes Their names; none until the images are there.
  * @property {0 | 255} paper The byte of an empty place.
  * @property {boolean} [light] Whether gray values are light, as in photos, and not ink.
  * @property {boolean} [sameHeldOut] Whether the held-out images are trained on, because there are no others.
+ * @property {Pick<Whole, keyof Whole>} [whole] A small set, whose training images are shown too.
  *
  * @typedef {object} Switching
  * @property {import("../data/pack-table.js").PackName} name
@@ -32,7 +35,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {boolean} [fades] Whether it goes by itself after a while in which nobody looks at it.
  * @property {boolean} [lasting] True where it cannot be closed, because only its action leads on.
  *
- * @typedef {{source: "heldOut", idx: number} | {source: "drawing"}} Inspected
+ * @typedef {{source: "image", idx: number} | {source: "drawing"}} Inspected `idx` counts the images that are shown.
  * @typedef {"loading" | "ready" | "failed"} Phase
  * @typedef {"paused" | "training" | "waiting" | "finished" | "diverged" | "restarting"} Run
  *
@@ -63,7 +66,8 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {Switching | null} switching Another pack on its way.
  * @property {import("../own/types.js").OwnState | null} own The visitor's own set, once it is loaded.
  * @property {ImageSet | null} heldOut
- * @property {number[]} pairs Held-out images shown all along.
+ * @property {ImageSet | null} shown What can be looked at: the held-out images, then a small set's training images.
+ * @property {number[]} pairs Which of them are shown all along.
  * @property {Inspected} inspect
  * @property {Uint8Array | null} drawing As the model sees it.
  * @property {[number, number] | null} mapDims
@@ -124,8 +128,9 @@ export function initialState(settings, theme = "light") {
     switching: null,
     own: null,
     heldOut: null,
+    shown: null,
     pairs: [],
-    inspect: { source: "heldOut", idx: 0 },
+    inspect: { source: "image", idx: 0 },
     drawing: null,
     mapDims: null,
     probe: null,

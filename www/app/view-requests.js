@@ -13,16 +13,32 @@ import { isGridOn } from "./view-actions.js";
 export const MOST_FILTERS = 64;
 
 /**
+ * The indices by which a model knows images that are shown, without those that have not arrived there.
+ * @param {State} state
+ * @param {number[]} idxs
+ */
+function known({ pack: { whole }, heldOut, loading }, idxs) {
+  const n = heldOut?.count ?? 0;
+  const trained = whole?.trained ?? [];
+  return idxs.filter((idx) => idx < n || trained[idx - n] < loading.arrived)
+    .map((idx) => (idx < n ? idx : n + trained[idx - n]));
+}
+
+/** The images on the map besides the held-out ones. @param {State} state */
+const beside = (state) =>
+  known(state, (state.pack.whole?.trained ?? []).map((_, at) => (state.heldOut?.count ?? 0) + at));
+
+/**
  * What the model should show for a state.
  * @param {State} state
  */
 function wanted(state) {
   const { pairs, inspect, drawing, probe, mapDims, filters, grid } = state;
-  const inspected = inspect.source === "heldOut" ? { heldOutIdx: inspect.idx } : null;
+  const [idx] = inspect.source === "image" ? known(state, [inspect.idx]) : [];
   return {
-    map: { dims: mapDims },
-    pairs,
-    inspect: inspected,
+    map: { dims: mapDims, beside: beside(state) },
+    pairs: known(state, pairs),
+    inspect: idx === undefined ? null : { idx },
     drawing,
     probe,
     manifold: isGridOn(state) ? grid : null,
@@ -37,7 +53,7 @@ function wanted(state) {
  */
 function looksAt(state) {
   const { pairs, inspect, drawing, probe, mapDims, filters, grid, revived } = state;
-  return [pairs, inspect, drawing, probe, mapDims, filters, isGridOn(state), grid, revived];
+  return [pairs, inspect, drawing, probe, mapDims, filters, isGridOn(state), grid, revived, beside(state).length];
 }
 
 /**

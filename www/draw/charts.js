@@ -28,6 +28,7 @@ import { checkBrowser } from "../lib/spawn-worker.js";
  * @typedef {object} MapData
  * @property {Float32Array} points pairs (x, y)
  * @property {Uint8Array | null} labels the class of each point
+ * @property {number} [hollowFrom] points from this one on are hollow
  * @property {string[]} colors a color for each class
  * @property {string[] | null} glyphs a sign for each class, written in its midst
  * @property {string[]} [rows] names of the rows 0, 1, 2, … instead of numbers on the vertical axis
@@ -131,11 +132,12 @@ function chartsOf(engine) {
     },
 
     drawMap(canvas, options) {
-      const { points, labels, colors, glyphs, rows = [], background } = options;
+      const { points, labels, colors, glyphs, rows = [], background, hollowFrom = points.length } = options;
       const range = options.range ?? stableRange(points, lastRanges.get(canvas));
       lastRanges.set(canvas, range);
       const look = fit(canvas, options);
-      const style = { look, colors, glyphs: glyphs ?? [], rows, range, isTransparent: Boolean(background) };
+      const isTransparent = Boolean(background);
+      const style = { look, colors, glyphs: glyphs ?? [], rows, range, isTransparent, hollowFrom };
       const numbers = engine.drawMap(canvas, JSON.stringify(style), points, labels ?? new Uint8Array());
       const plot = plotOf(numbers, false);
       if (background) {

@@ -7,11 +7,12 @@ import { shapeError } from "./protocol.js";
 /** @typedef {import("./protocol.js").Info} Info */
 
 /**
- * What to look at; a key that is absent stays as it was, null ends the view. `pairs` and `heldOutIdx` are indices of
- * held-out images; `image` and `drawing` are one image of the input's size; `probe` is a place on the map; `manifold` a
- * window of it, decoded at the centers of n × n cells; `filters` those of the first layer or the decoder's last.
- * @typedef {{map?: {dims?: [number, number] | null} | null, pairs?: number[] | null,
- *   inspect?: {heldOutIdx: number} | {image: Uint8Array} | null, drawing?: Uint8Array | null,
+ * What to look at; a key that is absent stays as it was, null ends the view. `beside` (images on the map besides the
+ * held-out ones), `pairs` and `idx` are indices: they count the held-out images, and after them the training images.
+ * `image` and `drawing` are one image of the input's size; `probe` is a place on the map; `manifold` a window of it,
+ * decoded at the centers of n × n cells; `filters` those of the first layer or the decoder's last.
+ * @typedef {{map?: {dims?: [number, number] | null, beside?: number[]} | null, pairs?: number[] | null,
+ *   inspect?: {idx: number} | {image: Uint8Array} | null, drawing?: Uint8Array | null,
  *   probe?: {x: number, y: number} | null, manifold?: import("./protocol.js").Grid | null,
  *   filters?: import("./protocol.js").FiltersArgs | null, history?: boolean}} ViewRequest
  */
@@ -28,27 +29,34 @@ const MOST_FILTERS = 1024;
  */
 export function checkViews(views, info) {
   const { map, pairs, inspect, drawing, probe, manifold, filters, history } = checkObject(views, "views");
-  const { inputShape: [channels, height, width], latentDim, nHeldOut } = info;
+  const { inputShape: [channels, height, width], latentDim, nHeldOut, nImages } = info;
   const shape = { channels, height, width };
   /** @param {unknown} idx @param {string} what */
-  const heldOutIdx = (idx, what) => {
+  const checkIdx = (idx, what) => {
     const at = checkWhole(idx, what, 0);
-    if (at >= nHeldOut) throw shapeError(what, at, `the index of one of ${nHeldOut} held-out images`);
+    if (at >= nHeldOut + nImages) {
+      throw shapeError(what, at, `the index of one of ${nHeldOut} held-out and ${nImages} training images`);
+    }
     return at;
+  };
+  /** @param {unknown} idxs @param {string} what */
+  const checkIdxs = (idxs, what) => {
+    if (!Array.isArray(idxs)) throw shapeError(what, describe(idxs), "a list of indices of images");
+    return idxs.map((idx, i) => checkIdx(idx, `${what}[${i}]`));
   };
   /** @type {import("./protocol.js").WatchArgs} */
   const args = {};
-  if (map !== undefined) args.map = map && { dims: checkDims(checkObject(map, "views.map").dims, latentDim) };
-  if (pairs === null || pairs?.length === 0) args.pairs = null;
-  else if (pairs !== undefined) {
-    if (!Array.isArray(pairs)) throw shapeError("views.pairs", describe(pairs), "a list of indices of held-out images");
-    args.pairs = pairs.map((idx, i) => heldOutIdx(idx, `views.pairs[${i}]`));
+  if (map !== undefined) {
+    const { dims, beside = [] } = map === null ? {} : checkObject(map, "views.map");
+    args.map = map && { dims: checkDims(dims, latentDim), beside: checkIdxs(beside, "views.map.beside") };
   }
+  if (pairs === null || pairs?.length === 0) args.pairs = null;
+  else if (pairs !== undefined) args.pairs = checkIdxs(pairs, "views.pairs");
   if (inspect === null) args.inspect = null;
   else if (inspect !== undefined) {
-    const { heldOutIdx: idx, image } = checkObject(inspect, "views.inspect");
+    const { idx, image } = checkObject(inspect, "views.inspect");
     args.inspect = image === undefined
-      ? { heldOutIdx: heldOutIdx(idx, "views.inspect.heldOutIdx") }
+      ? { idx: checkIdx(idx, "views.inspect.idx") }
       : { image: checkImage(image, shape, "views.inspect.image").slice() };
   }
   if (drawing !== undefined) args.drawing = drawing && checkImage(drawing, shape, "views.drawing").slice();

@@ -13,7 +13,7 @@
 //! engine is broken, so that nothing more can come of this worker.
 
 /** Raised whenever a message changes its meaning, so that a stale cached file is named instead of misunderstood. */
-export const PROTOCOL = 3;
+export const PROTOCOL = 4;
 
 /** @typedef {{channels: number, height: number, width: number}} InputShape */
 
@@ -129,10 +129,11 @@ export const PROTOCOL = 3;
  *   seconds: number | null, untilPlateau: boolean}} TrainArgs */
 
 /**
- * What a snapshot should show. A key that is absent stays as it was, null ends the view. `pairs` and `heldOutIdx` are
- * indices of held-out images, which the worker has.
- * @typedef {{map?: {dims: [number, number] | null} | null, pairs?: number[] | null,
- *   inspect?: {heldOutIdx: number} | {image: Uint8Array} | null, drawing?: Uint8Array | null,
+ * What a snapshot should show. A key that is absent stays as it was, null ends the view. `beside` (images on the map
+ * besides the held-out ones), `pairs` and `idx` are indices of images that the worker has: they count the held-out
+ * images, and after them the training images.
+ * @typedef {{map?: {dims: [number, number] | null, beside?: number[]} | null, pairs?: number[] | null,
+ *   inspect?: {idx: number} | {image: Uint8Array} | null, drawing?: Uint8Array | null,
  *   probe?: {x: number, y: number} | null,
  *   manifold?: Grid | null, filters?: FiltersArgs | null, history?: boolean}} WatchArgs
  */

@@ -3,6 +3,7 @@
 
 import { sameName } from "./collection.js";
 import { MOST_CLASSES, NO_CLASS } from "./limits.js";
+import { ShownWhole } from "./shown-whole.js";
 import { FIRST_PART, PART } from "../data/packs.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
@@ -19,6 +20,7 @@ import { OWN_WORDS } from "../strings/own-notices.js";
  * @property {0 | 255} [paper] The byte of an empty place.
  * @property {boolean} [light] Whether gray values are light, as in photos, and not ink.
  * @property {boolean} [sameHeldOut] Whether the held-out images are trained on, because there are no others.
+ * @property {ShownWhole} [whole] A small set, whose training pictures are shown too.
  * @property {() => void} [taken] To be called once a model stands on it.
  *
  * @typedef {object} Pictures What is trained on, as it stood when it was asked for.
@@ -36,6 +38,7 @@ import { OWN_WORDS } from "../strings/own-notices.js";
  * @property {number} seed
  * @property {Opened | null} mix
  * @property {number} [skip] Training images that are there already.
+ * @property {boolean} [isShownWhole] Whether the pictures that are trained on are shown too.
  *
  * @typedef {ImageSet & {again?: () => Promise<Uint8Array>}} Part The bytes of a part that can be made again need not be
  *   kept twice.
@@ -99,7 +102,8 @@ export function joinClasses(own, other, hasNone) {
  * @param {Options} options
  * @returns {Promise<Opened & {heldOutCount: number}>} `heldOutCount` is 0 where the held-out images are trained on.
  */
-export async function openAsPack(pictures, { intake, augmentation, share, seed, mix, skip = 0 }) {
+export async function openAsPack(pictures, options) {
+  const { intake, augmentation, share, seed, mix, skip = 0, isShownWhole = false } = options;
   const { count, size, channels } = pictures;
   if (count === 0) throw new SetError(OWN_WORDS.empty);
   const features = size * size * channels;
@@ -124,6 +128,7 @@ export async function openAsPack(pictures, { intake, augmentation, share, seed, 
     heldOut: mix ? joined([mine, mix.heldOut]) : mine,
     rest: parts,
     heldOutCount: held.length + (mix?.heldOut.count ?? 0),
+    ...(isShownWhole ? { whole: images.whole(mine, classes) } : {}),
   };
 }
 
@@ -182,6 +187,14 @@ class Images {
   /** @param {boolean} isAlone Where no pack adds held-out images, some training images stand in for missing ones. */
   heldOut(isAlone) {
     return this.#gather(this.#held.length > 0 || !isAlone ? this.#held : this.#training.subarray(0, PART));
+  }
+
+  /** All pictures, without variants. @param {ImageSet} heldOut @param {string[]} classes */
+  whole(heldOut, classes) {
+    // Where none is held out, training images stand in for them already.
+    if (this.#held.length === 0) return new ShownWhole(heldOut, 0, [], classes);
+    const trained = Array.from(this.#training, (_, place) => place * this.#many);
+    return new ShownWhole(joined([heldOut, this.#gather(this.#training)]), this.#held.length, trained, classes);
   }
 
   /** @returns {AsyncGenerator<Part, void, void>} */

@@ -49,15 +49,16 @@ export function isBlock(one) {
 
 /**
  * A block with the labels and removals that were written after it. Keys that an older page did not write are asked for
- * when they are needed.
+ * when they are needed; which pictures have color is not known then.
  * @param {Block} block
  * @param {{labels: Uint8Array, gone: Uint8Array} | undefined} newer
  * @returns {Block}
  */
 export function withLabels(block, newer) {
   const keys = isTexts(block.keys, block.count) ? block.keys : null;
+  const colored = isBytes(block.colored, block.count) ? block.colored.map((one) => Math.min(1, one)) : null;
   const isNewer = isBytes(newer?.labels, block.count) && isBytes(newer.gone, block.count);
-  return isNewer ? { ...block, keys, labels: newer.labels, gone: newer.gone } : { ...block, keys };
+  return { ...block, keys, colored, ...(isNewer ? { labels: newer.labels, gone: newer.gone } : {}) };
 }
 
 /**

@@ -2,6 +2,7 @@
 //! taken back.
 
 import { MOST_BYTES, MOST_CLASSES, MOST_IMAGES, MOST_NAME, NO_CLASS } from "./limits.js";
+import { someRows } from "./some-rows.js";
 import { Undo } from "./undo.js";
 
 /**
@@ -23,10 +24,11 @@ import { Undo } from "./undo.js";
  * @property {Uint8Array} gone 1 for what was removed.
  * @property {string[] | null} paths Of pictures' files; null for what a file of data held.
  * @property {string[] | null} keys What tells each picture from every other, where the engine has said it.
+ * @property {Uint8Array | null} [colored] 1 for each picture with color, however it was prepared, where that is known.
  * @property {number} drop The intake that it came with.
  *
- * @typedef {{data: Uint8Array, count: number, size: number, channels: number, classNames: string[], labels: Uint8Array,
- *   paths: string[] | null, keys: string[] | null}} Arrival What the intake brings; labels are places in `classNames`.
+ * @typedef {Omit<Block, "key" | "gone" | "drop"> & {classNames: string[]}} Arrival What the intake brings; labels are
+ *   places in `classNames`.
  *
  * @typedef {object} Touched What differs from what was last written down.
  * @property {Set<number>} drawings
@@ -58,6 +60,12 @@ export class Collection {
 
   get count() {
     return this.drawings.length + this.pictures;
+  }
+
+  /** How many pictures have color, as far as that is known. */
+  colored(blocks = this.blocks) {
+    const of = (/** @type {Block} */ { colored, gone }) => (colored ? sum(colored.filter((_, row) => !gone[row])) : 0);
+    return blocks.reduce((all, block) => all + of(block), 0);
   }
 
   /** How many drawings and pictures each class has. */
@@ -144,7 +152,7 @@ export class Collection {
    * @returns {number} How many were taken.
    */
   addBlock(arrival, drop, fallback = NO_CLASS) {
-    const { size, channels, paths, keys } = arrival;
+    const { size, channels, paths, keys, colored } = arrival;
     const each = size * size * channels;
     const room = () => {
       const images = this.blocks.reduce((all, block) => all + block.count, this.drawings.length);
@@ -157,8 +165,8 @@ export class Collection {
     const labels = arrival.labels.slice(0, count).map((label) => (label < names.length ? names[label] : fallback));
     const data = count === arrival.count ? arrival.data : arrival.data.slice(0, count * each);
     this.putBlock({
-      key: this.#next, count, size, channels, data, labels, gone: new Uint8Array(count),
-      paths: paths && paths.slice(0, count), keys: keys && keys.slice(0, count), drop,
+      key: this.#next, count, size, channels, data, labels, gone: new Uint8Array(count), drop,
+      paths: paths && paths.slice(0, count), keys: keys && keys.slice(0, count), colored: colored?.slice(0, count),
     });
     return count;
   }
@@ -178,19 +186,19 @@ export class Collection {
   }
 
   /**
-   * Puts other pixels in the place of the present ones; labels and removals stay as they are now. No earlier change
-   * can be taken back then.
+   * Puts other pixels in the place of the present ones; labels and removals stay as they are now. Of earlier changes
+   * only the last one can be taken back then, if it added something.
    * @param {Block[]} blocks
    * @param {Map<number, Uint8Array>} drawings Pixels by the drawings' ids.
    */
   replacePixels(blocks, drawings) {
-    this.#undo.forget();
     const now = new Map(this.blocks.map((block) => [block.key, block]));
     this.blocks = blocks.flatMap((block) => {
       const { labels, gone } = now.get(block.key) ?? {};
       return labels && gone ? [{ ...block, labels, gone }] : [];
     });
     this.drawings = this.drawings.map((one) => ({ ...one, pixels: drawings.get(one.id) ?? one.pixels }));
+    this.#undo.replaced(this);
     this.touchAll();
   }
 
@@ -281,16 +289,9 @@ function nothing() {
 }
 
 /** A block without its removed pictures. @param {Block} block @param {number} key Its new one. @returns {Block} */
-function without({ count, size, channels, data, labels, gone, paths, keys, drop }, key) {
-  const each = size * size * channels;
-  const rows = Array.from({ length: count }, (_, row) => row).filter((row) => !gone[row]);
-  const left = new Uint8Array(rows.length * each);
-  rows.forEach((row, to) => left.set(data.subarray(row * each, (row + 1) * each), to * each));
-  return {
-    key, count: rows.length, size, channels, data: left, labels: Uint8Array.from(rows, (row) => labels[row]),
-    gone: new Uint8Array(rows.length), paths: paths && rows.map((row) => paths[row]),
-    keys: keys && rows.map((row) => keys[row]), drop,
-  };
+function without(block, key) {
+  const rows = [...block.gone.keys()].filter((row) => !block.gone[row]);
+  return { ...someRows(block, rows), key, gone: new Uint8Array(rows.length) };
 }
 
 /** @param {string} name */

@@ -52,7 +52,7 @@ export class Contents {
    */
   adopt(chosen, photo) {
     const before = this.prepared;
-    this.settings = cleanSettings(chosen);
+    this.settings = { ...cleanSettings(chosen), colorChosen: true };
     this.prepared = this.settings.preparation;
     if (before.size !== this.prepared.size || before.channels !== this.prepared.channels) {
       // Pictures that could be brought back are of another size.

@@ -2,6 +2,7 @@
 
 import { MOST_BYTES, MOST_CLASSES, MOST_IMAGES, NO_CLASS } from "./limits.js";
 import { putSaved, sized } from "./saved-file.js";
+import { someRows } from "./some-rows.js";
 import { WORDS } from "../strings/intake.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
@@ -100,7 +101,7 @@ export class Drop {
 
   /** @param {Arrival} arrival @returns {Arrival} */
   #withoutDuplicates(arrival) {
-    const { data, count, classNames, labels, paths, keys } = arrival;
+    const { count, classNames, labels, paths, keys } = arrival;
     if (!paths || !keys) return arrival;
     const { classes } = this.#contents.collection;
     const names = classNames.map((name) => classes.findIndex((one) => one.toLowerCase() === name.trim().toLowerCase()));
@@ -112,13 +113,6 @@ export class Drop {
       if (other === null) rows.push(row);
       else this.#twice.set(paths[row], other);
     }
-    if (rows.length === count) return arrival;
-    const each = data.length / count;
-    const some = new Uint8Array(rows.length * each);
-    rows.forEach((row, to) => some.set(data.subarray(row * each, (row + 1) * each), to * each));
-    return {
-      ...arrival, data: some, count: rows.length, labels: Uint8Array.from(rows, (row) => labels[row]),
-      paths: rows.map((row) => paths[row]), keys: rows.map((row) => keys[row]),
-    };
+    return rows.length === count ? arrival : someRows(arrival, rows);
   }
 }

@@ -8,6 +8,7 @@ import { SetCounts } from "./counts.js";
 import { SetDatabase } from "./database.js";
 import { createIntake } from "./intake.js";
 import { NO_CLASS } from "./limits.js";
+import { OwnColor } from "./own-color.js";
 import { readPhoto, wholePhoto } from "./patches.js";
 import { previewOf, variantsOf } from "./preview.js";
 import { reprepare } from "./reprepare.js";
@@ -57,6 +58,7 @@ export class ImageSet {
   #autosave;
   #counts;
   #adding;
+  #color;
   #training;
 
   /** @param {Store} store @param {Actions} actions @param {Options} options */
@@ -72,6 +74,9 @@ export class ImageSet {
     this.#autosave = new Autosave(database, this.#contents, this.#state, embedded);
     this.#counts = new SetCounts(this.#contents, intake, this.#state, this.#queue);
     this.#adding = new AddFiles(this.#contents, this.#state, this.#queue, intake);
+    const prepare = (/** @type {1 | 3} */ channels, /** @type {boolean} */ isChosen) =>
+      this.setPreparation({ channels }, isChosen);
+    this.#color = new OwnColor(actions, this.#contents, this.#queue, prepare);
     this.#training = new TrainOnSet(store, actions, this.#contents, this.#state, this.#queue, intake, packs);
     this.#state.whenChanged(() => this.#autosave.later());
     this.#state.whenChanged(() => this.#counts.ask());
@@ -94,11 +99,12 @@ export class ImageSet {
   }
 
   /** @param {Ink} ink @param {number} [label] @returns {Promise<void>} */
-  addDrawing(ink, label = NO_CLASS) {
-    return this.#queue.serial(async () => {
+  async addDrawing(ink, label = NO_CLASS) {
+    await this.#queue.serial(async () => {
       const pixels = await this.#intake.ink([ink], this.#contents.prepared);
       this.#change((collection) => collection.addDrawing(ink, pixels, label), { adds: "drawing" });
     });
+    await this.#color.look();
   }
 
   /**
@@ -107,8 +113,10 @@ export class ImageSet {
    * @param {Outcome[]} [unread] Files that could not be read: they are told with the others.
    * @returns {Promise<Outcome[]>} What became of each file.
    */
-  addSources(given, label = NO_CLASS, unread = []) {
-    return this.#adding.add(given, label, unread);
+  async addSources(given, label = NO_CLASS, unread = []) {
+    const outcomes = await this.#adding.add(given, label, unread);
+    await this.#color.look();
+    return outcomes;
   }
 
   /** @param {ImageBitmap} bitmap It is closed afterwards. @param {string} name @param {number} [label] */
@@ -154,13 +162,19 @@ export class ImageSet {
   clear() {
     this.#queue.stopAll();
     this.#contents.clear();
+    this.#color.forget();
     this.#state.changed({ report: null });
   }
 
-  /** @param {Partial<import("./types.js").Preparation>} patch */
-  async setPreparation(patch) {
-    const { preparation, mix } = this.#contents.settings;
-    this.#set({ preparation: { ...cleanPreparation(patch, preparation), ...(mix && shapeOf(mix)) } });
+  /**
+   * @param {Partial<import("./types.js").Preparation>} patch
+   * @param {boolean} [isChosen] Whether it is the visitor who has chosen gray or color.
+   */
+  async setPreparation(patch, isChosen = patch.channels !== undefined) {
+    const { preparation, mix, colorChosen } = this.#contents.settings;
+    const now = { ...cleanPreparation(patch, preparation), ...(mix && shapeOf(mix)) };
+    this.#set({ preparation: now, colorChosen: colorChosen || isChosen });
+    if (isChosen) this.#color.forget();
     await this.#prepare();
   }
 
@@ -177,6 +191,7 @@ export class ImageSet {
     const now = { ...preparation, ...(mix === null ? alone : shapeOf(mix)) };
     this.#set({ mix, alone: mix === null ? null : alone ?? { size, channels }, preparation: now });
     await this.#prepare();
+    await this.#color.look();
   }
 
   /** @param {number} share Held out. */

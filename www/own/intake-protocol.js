@@ -46,6 +46,7 @@
  * @property {number} channels
  * @property {string[]} classNames
  * @property {Uint8Array} labels
+ * @property {Uint8Array} colored 1 for each picture with color, however it was prepared
  * @property {string[] | null} paths null for the images of a file of data
  * @property {string[] | null} keys the same picture has the same key; null for the images of a file of data
  * @property {SavedSet} [opened] a saved set, in place of pictures

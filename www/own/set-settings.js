@@ -12,6 +12,7 @@ import { BOUNDS } from "./limits.js";
  * @typedef {object} SetSettings
  * @property {Preparation} preparation
  * @property {{size: number, channels: 1 | 3} | null} alone Size and channels to go back to, while a pack decides them.
+ * @property {boolean} colorChosen Whether the visitor has chosen between gray and color.
  * @property {Augmentation} augmentation
  * @property {boolean} chosen Whether the visitor has chosen the number of variants.
  * @property {number | null} share How much is held out; null where the visitor has not chosen.
@@ -34,6 +35,7 @@ export function defaultSettings() {
   return {
     preparation: { size: 28, channels: 1, fit: "fit", center: false, invert: false, normalize: false },
     alone: null,
+    colorChosen: false,
     augmentation: { variants: 0, shift: 0.08, rotate: 10, scale: 0.1, thickness: 0.3, elastic: 0.2 },
     chosen: false,
     share: null,
@@ -110,8 +112,11 @@ export const cleanSeed = (seed) => whole(seed, BOUNDS.seed, 1);
 /** Settings that were kept, as far as they can be used. @param {any} given @returns {SetSettings} */
 export function cleanSettings(given) {
   const mix = isBuiltIn(String(given?.mix)) ? /** @type {MixName} */ (given.mix) : null;
+  const preparation = cleanPreparation(given?.preparation);
   return {
-    preparation: { ...cleanPreparation(given?.preparation), ...(mix && shapeOf(mix)) },
+    preparation: { ...preparation, ...(mix && shapeOf(mix)) },
+    // Older pages wrote no such thing, and were in color by choice alone.
+    colorChosen: given?.colorChosen === true || (given?.colorChosen !== false && preparation.channels === 3),
     alone: mix && given?.alone ? cleanShape(given.alone) : null,
     augmentation: cleanAugmentation(given?.augmentation),
     chosen: given?.chosen === true,

@@ -29,6 +29,12 @@ export function forFew(settings) {
   };
 }
 
+/** Of so many pictures at most all are shown, those that are trained on too. */
+const SHOWN_WHOLE = 100;
+
+/** @param {{count: number, source: string, mix: string | null}} set */
+export const isShownWhole = ({ count, source, mix }) => count <= SHOWN_WHOLE && source === "pictures" && mix === null;
+
 /** @param {{count: number, source: string, mix: string | null}} set */
 export const isFew = ({ count, source, mix }) => count > 0 && count < FEW && source === "pictures" && mix === null;
 

@@ -4,7 +4,7 @@
 import { openAsPack, picturesOf } from "./as-pack.js";
 import { patchesOf } from "./patches.js";
 import { augmentationOf, shareOf } from "./set-settings.js";
-import { fewWords, forFew, isFew } from "./small-set.js";
+import { fewWords, forFew, isFew, isShownWhole } from "./small-set.js";
 import { difference } from "../app/options.js";
 import { PACKS } from "../data/pack-table.js";
 import { openPack } from "../data/packs.js";
@@ -96,6 +96,7 @@ export class TrainOnSet {
     const opened = await openAsPack(pictures, {
       intake: this.#intake, augmentation: augmentationOf(settings, pictures.count),
       share: shareOf(settings, pictures.count), seed, mix, skip,
+      isShownWhole: isShownWhole({ ...settings, count: pictures.count }),
     });
     const hasPhotos = source === "patches" || this.#contents.collection.pictures > 0;
     return {

@@ -66,6 +66,7 @@
  * @property {number} withoutClass Drawings and pictures that have none.
  * @property {SetCounts} counts As the engine last counted them.
  * @property {Preparation} preparation In effect: a pack that the set is mixed with decides size and channels.
+ * @property {number} inColor Where the set is in color by itself, how many pictures have color.
  * @property {Augmentation} augmentation
  * @property {number} share How much is held out, 0 to 0.5.
  * @property {number} seed Of the split and of the variants.

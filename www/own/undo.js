@@ -34,6 +34,27 @@ export class Undo {
     this.#changes = [];
   }
 
+  /**
+   * Other drawings and blocks stand in the place of those that were known, by the same ids and keys. A last change that
+   * added something can still be taken back; of earlier ones the pixels are gone.
+   * @param {Collection} collection
+   */
+  replaced({ drawings, blocks }) {
+    const last = this.#changes.at(-1);
+    this.#changes = [];
+    if (!last?.change.adds) return;
+    const ids = new Map([...last.drawings].map(([{ id }, label]) => [id, label]));
+    const keys = new Map([...last.blocks].map(([{ key }, then]) => [key, then]));
+    this.#changes.push({
+      ...last,
+      drawings: new Map(drawings.flatMap((one) => (ids.has(one.id) ? [[one, ids.get(one.id) ?? NO_CLASS]] : []))),
+      blocks: new Map(blocks.flatMap((one) => {
+        const then = keys.get(one.key);
+        return then ? [[one, then]] : [];
+      })),
+    });
+  }
+
   /** To be called before a change. @param {Collection} collection @param {Change} change */
   remember({ drawings, blocks, classes }, change) {
     this.#changes.push({

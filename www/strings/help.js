@@ -125,6 +125,8 @@ export const HELP = {
         + "then shows them.",
       "The held-out part is set apart first. Only then is every picture that is left turned, shifted and bent a "
         + "little, again and again, so that a few become many; no variant of a held-out picture is ever trained on.",
+      "Of up to 100 pictures, the map shows all, and the reconstructions as many as have room: ○ for those that are "
+        + "trained on, ● for those held out. All numbers that are called held-out are of the latter alone.",
       "All of it happens on this device. Nothing is sent.",
     ],
   },

@@ -5,6 +5,12 @@ import { count, error } from "../draw/format.js";
 /** @param {number} n @param {string} one @param {string} [many] */
 const of = (n, one, many = `${one}s`) => `${count(n)} ${n === 1 ? one : many}`;
 
+/** @param {number} some @param {number} all */
+const ofAll = (some, all) => {
+  if (all === 1) return "the picture has";
+  return some === all ? `all ${count(all)} pictures have` : `${count(some)} of ${count(all)} pictures have`;
+};
+
 export const OWN_WORDS = {
   noClass: "no class",
   /** Where there are no classes at all. */
@@ -34,6 +40,12 @@ export const OWN_WORDS = {
       + `${batch} a step${variants > 0 ? `, and sees ${of(variants, "variant")} of each` : ""}.`,
   layers: (/** @type {number[]} */ widths) => `layers of ${widths.join(" and ")}`,
   maps: (/** @type {number[]} */ maps) => `${maps.join(" and ")} maps`,
+  inColor: (/** @type {number} */ colored, /** @type {number} */ all, /** @type {number} */ size) =>
+    `In color, because ${ofAll(colored, all)} color: each is now ${size} × ${size} pixels × 3 colors (red, green, `
+      + "blue).",
+  inGray: (/** @type {number} */ _colored, /** @type {number} */ _all, /** @type {number} */ size) =>
+    `In gray again, because no picture here has color: each is now ${size} × ${size} pixels.`,
+  instead: { 1: "Gray instead", 3: "Color instead" },
   undo: "Undo",
   failed: (/** @type {string} */ why) => `That did not work, and your images are as they were: ${why}`,
   lostRecords: (/** @type {number} */ n) =>
@@ -55,4 +67,19 @@ export const OWN_WORDS = {
   noPca: (/** @type {number} */ features, /** @type {number} */ most) =>
     `There is no line of PCA: a picture has ${count(features)} numbers here, and PCA is made of up to `
       + `${count(most)}.`,
+};
+
+/** How the pictures of a small set that are trained on are told from those held out. */
+const HOLLOW = ["● held out", "○ trained on"];
+const MARK = ["●", "○"];
+export const WHOLE_WORDS = {
+  image: "picture",
+  show: "A picture",
+  key: (/** @type {boolean} */ areSomeHeldOut) => `${HOLLOW[1]}, ${areSomeHeldOut ? HOLLOW[0] : "none held out"}`,
+  /** @param {string} name Of the class, or none. @param {boolean} isTrained */
+  head: (name, isTrained) => (name ? `${MARK[Number(isTrained)]} ${name}` : HOLLOW[Number(isTrained)]),
+  name: (/** @type {string} */ name, /** @type {boolean} */ isTrained, /** @type {number} */ idx) =>
+    `${name ? `${name}, ` : ""}${isTrained ? "trained on" : "held out"}, no. ${idx + 1}`,
+  caption: (/** @type {number} */ shown, /** @type {number} */ all, /** @type {string} */ key) =>
+    `${shown < all ? `${shown} of ${count(all)} pictures` : all === 1 ? "the picture" : `all ${all} pictures`}: ${key}`,
 };

@@ -133,6 +133,7 @@ export const OWN = {
     size: "Size",
     sizeUnit: (/** @type {number} */ size) => `${size} × ${size}`,
     color: "Color",
+    inColor: "In color, because most of the pictures had color when they came; a choice here holds instead.",
     channels: { 1: "gray", 3: "color" },
     fit: "Shape",
     fits: { fit: "whole picture", fill: "crop to fill", stretch: "stretch" },

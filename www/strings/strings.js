@@ -65,8 +65,8 @@ export const S = {
       /** @type {number} */ train, /** @type {number} */ heldOut,
       /** @type {import("../data/packs.js").Shape} */ { width, height, channels },
     ) =>
-      `${count(train)} for training, ${count(heldOut)} held out, ${width}\u00a0×\u00a0${height} pixels, `
-        + `${channels === 3 ? "in color" : "gray"}`,
+      `${count(train)} for training, ${count(heldOut)} held out, ${width}\u00a0×\u00a0${height} pixels`
+        + `${channels === 3 ? "\u00a0×\u00a03 colors (red, green, blue)" : ", gray"}`,
     arriving: (/** @type {number} */ arrived, /** @type {number} */ total) =>
       `${count(arrived)} of ${count(total)} have arrived`,
     switching: (/** @type {string} */ name, /** @type {number} */ bytes) =>
@@ -138,11 +138,12 @@ export const S = {
 
   map: {
     title: "Latent map",
-    code: "every held-out image at its two code numbers",
+    heldOut: "held-out image",
+    code: (/** @type {string} */ image) => `every ${image} at its two code numbers`,
     components: "first two principal components of the codes",
     strip: "one code number, and a row for each class",
-    dims: (/** @type {number} */ i, /** @type {number} */ j) =>
-      `code numbers ${i + 1} and ${j + 1} of every held-out image`,
+    dims: (/** @type {number} */ i, /** @type {number} */ j, /** @type {string} */ image) =>
+      `code numbers ${i + 1} and ${j + 1} of every ${image}`,
     axes: "Axes",
     automatic: "Principal components",
     across: "Across",
@@ -163,8 +164,9 @@ export const S = {
     alt: (/** @type {string} */ caption, /** @type {number} */ n, /** @type {number} */ classes) =>
       `Scatter chart of ${count(n)} points in ${classes} classes: ${caption}.`,
     at: (/** @type {string} */ x, /** @type {string} */ y) => `At ${x}, ${y}: decoded picture.`,
-    atImage: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ name) =>
-      `At ${x}, ${y}: a held-out image, ${name}.`,
+    anImage: (/** @type {string} */ name) => `a held-out image, ${name}`,
+    atImage: (/** @type {string} */ x, /** @type {string} */ y, /** @type {string} */ image) =>
+      `At ${x}, ${y}: ${image}.`,
   },
 
   loss: {
@@ -224,7 +226,7 @@ export const S = {
     psnr: "Likeness to the input (PSNR), held-out:",
     before: "with noise",
     after: "reconstruction",
-    inspect: (/** @type {string} */ name, /** @type {number} */ idx) => `Inspect ${heldOut(name, idx)}`,
+    inspect: (/** @type {string} */ image) => `Inspect ${image}`,
     empty: "Reconstructions appear with the first training steps.",
   },
 

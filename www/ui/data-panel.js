@@ -28,7 +28,7 @@ export function createDataPanel(container, actions, own) {
   container.append(head.node, chips.group, samples, chips.facts, licence, use);
 
   const packChanged = changes((/** @type {State} */ { pack }) => [pack.name]);
-  const samplesChanged = changes((/** @type {State} */ { heldOut, pairs, theme }) => [heldOut, pairs, theme]);
+  const samplesChanged = changes((/** @type {State} */ { shown, pairs, theme }) => [shown, pairs, theme]);
 
   /** @param {State} state */
   function update(state) {
@@ -39,7 +39,7 @@ export function createDataPanel(container, actions, own) {
       setText(licence, pack.licence);
     }
     setText(use, hasOwn(state.own) ? words.own.edit : words.own.use);
-    if (samplesChanged(state) && state.heldOut) showSamples(samples, state.heldOut, state.pairs, tonesOf(state));
+    if (samplesChanged(state) && state.shown) showSamples(samples, state.shown, state.pairs, tonesOf(state));
   }
   return { update };
 }
@@ -48,7 +48,7 @@ export function createDataPanel(container, actions, own) {
  * One image of each class in a row.
  * @param {HTMLCanvasElement} canvas
  * @param {import("../data/packs.js").ImageSet} set
- * @param {number[]} pairs Held-out images: one of each class, then a second.
+ * @param {number[]} pairs Which of them to choose from: of many, one of each class, then a second.
  * @param {import("../draw/pixels.js").Tones} tones
  */
 function showSamples(canvas, set, pairs, tones) {

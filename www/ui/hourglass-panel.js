@@ -1,5 +1,6 @@
 //! The hourglass: one image on its way through the model, and which image that is.
 
+import { imageName } from "../app/shown-pack.js";
 import { changes } from "../app/store.js";
 import { signed } from "../draw/format.js";
 import { inks } from "../draw/inks.js";
@@ -149,29 +150,27 @@ function createWalkers(actions) {
     which.title = nameOf(state);
     // The button keeps its room: nothing below may move while someone draws.
     swap.toggleAttribute("data-away", state.drawing === null);
-    setText(swap, isDrawing ? words.showHeldOut : words.showDrawing);
+    setText(swap, isDrawing ? state.pack.whole?.show ?? words.showHeldOut : words.showDrawing);
   }
   return { node, update };
 }
 
-/** The inspected image's name. @param {Pick<State, "inspect" | "pack" | "heldOut">} state */
-function nameOf({ inspect, pack, heldOut }) {
-  if (inspect.source === "drawing" || !heldOut) return S.hourglass.drawing;
-  return S.hourglass.heldOut(pack.classes[heldOut.labels[inspect.idx]], inspect.idx);
-}
+/** The inspected image's name. @param {State} state */
+const nameOf = (state) =>
+  (state.inspect.source === "drawing" ? S.hourglass.drawing : imageName(state, state.inspect.idx));
 
 /** Its way through the model, as far as it has come. @param {Pick<State, "inspect" | "views">} state */
 const walkOf = ({ inspect, views }) => (inspect.source === "drawing" ? views.drawing : views.inspect) ?? null;
 
 /** @param {HTMLCanvasElement} canvas @param {State} state @param {Extras} extras */
 function drawImage(canvas, state, extras) {
-  const { info, heldOut, inspect, drawing, pack } = state;
-  if (!info || !heldOut) return;
+  const { info, heldOut, shown, inspect, drawing, pack } = state;
+  if (!info || !heldOut || !shown) return;
   const fresh = freshContext(canvas);
   if (!fresh) return;
   const { layers } = info;
   const size = heldOut.width * heldOut.height * heldOut.channels;
-  const image = inspect.source === "heldOut" ? imageAt(heldOut.data, inspect.idx, size)
+  const image = inspect.source === "image" ? imageAt(shown.data, inspect.idx, size)
     : drawing ?? new Uint8Array(size).fill(pack.paper);
   const walk = walkOf(state);
   // A walk of the model before does not fit this one's bars.

@@ -1,4 +1,5 @@
-//! The latent map: every held-out image as a point; point at one, or at an empty place, and see what is there.
+//! The latent map: every held-out image as a point, and of a small set every other one too. Point at one, or at an
+//! empty place, and see what is there.
 
 import { changes } from "../app/store.js";
 import { isGridOn } from "../app/view-actions.js";
@@ -66,14 +67,14 @@ class MapPanel {
   #beyond = 0;
 
   #pointsChanged = changes((/** @type {State} */ state) => {
-    const { views, theme, heldOut, pack, charts, onlyClass } = state;
+    const { views, theme, shown, pack, charts, onlyClass } = state;
     const isOn = isGridOn(state);
-    return [views.map, theme, heldOut, pack, isOn, isOn && views.manifold, charts, onlyClass];
+    return [views.map, theme, shown, pack, isOn, isOn && views.manifold, charts, onlyClass];
   });
   #ringsChanged = changes((/** @type {State} */ { views, inspect, drawing }) =>
     [views.inspect, views.drawing, views.probe, inspect, drawing]);
-  #textsChanged = changes((/** @type {State} */ { info, views, mapDims, compare }) =>
-    [info, views.map?.kind, mapDims, compare === null]);
+  #textsChanged = changes((/** @type {State} */ { info, views, mapDims, compare, pack }) =>
+    [info, views.map?.kind, mapDims, compare === null, pack]);
 
   #drawPoints = paced(() => this.#paintPoints(), 125);
 
@@ -114,23 +115,23 @@ class MapPanel {
     const state = this.#state;
     const map = state?.views.map;
     if (!state?.charts || !map || this.#canvas.clientWidth === 0) return;
-    const { charts, heldOut, pack, theme, views } = state;
+    const { charts, shown: images, pack, theme, views } = state;
     const hasGrid = isGridOn(state);
     const isStrip = map.kind === "strip";
     const names = pack.classes.map(short);
     const range = charts.stableRange(map.points, this.#range);
     const shown = isStrip && hasGrid ? withRow(range, this.#canvas.clientHeight) : range;
-    const pictures = hasGrid && heldOut && views.manifold;
+    const pictures = hasGrid && images && views.manifold;
     const rowTop = isStrip ? range[2] : null;
-    const { points, labels } = this.#legend.dots(map.points, heldOut?.labels ?? null);
+    const { points, labels, ids } = this.#legend.dots(map.points, images?.labels ?? null);
     const plot = charts.drawMap(this.#canvas, {
-      points, labels, colors: CLASS_COLORS[theme], range: shown,
+      points, labels, colors: CLASS_COLORS[theme], range: shown, hollowFrom: pack.whole?.hollowFrom(ids),
       glyphs: isStrip || names.length < 2 ? null : names, rows: isStrip ? names : [],
-      background: pictures ? backgroundOf(pictures, heldOut, tonesOf(state), rowTop, shown[2]) : null,
+      background: pictures ? backgroundOf(pictures, images, tonesOf(state), rowTop, shown[2]) : null,
       ...axisLabels(state), ...chartLook(),
     });
     [this.#range, this.#plot] = [range, plot];
-    if (hasGrid && heldOut) this.#actions.decodeGrid(gridOf(plot, heldOut, isStrip));
+    if (hasGrid && images) this.#actions.decodeGrid(gridOf(plot, images, isStrip));
     this.#beyond = beyond(map.points, plot.range);
     this.#writeCaption(state);
     const pointer = this.#pointer;
@@ -147,37 +148,40 @@ class MapPanel {
 
   /** The image whose dot is nearest, or -1. @param {{x: number, y: number}} at In pixels. @param {number} reach */
   #nearest({ x, y }, reach) {
-    const { views, heldOut } = this.#state ?? {};
+    const { views, shown } = this.#state ?? {};
     if (!views?.map || !this.#plot) return -1;
-    const { points, ids } = this.#legend.dots(views.map.points, heldOut?.labels ?? null);
+    const { points, ids } = this.#legend.dots(views.map.points, shown?.labels ?? null);
     const idx = nearest(points, this.#plot.toPixel, x, y, reach);
     return idx < 0 || !ids ? idx : ids[idx];
   }
 
   #drawOver() {
     const [plot, state, pointer] = [this.#plot, this.#state, this.#pointer];
-    if (!plot || !state?.heldOut) return;
-    const { heldOut, views, inspect, drawing, mapDims } = state;
+    if (!plot || !state?.shown) return;
+    const { shown, views, inspect, drawing, mapDims } = state;
     const hasPlace = mapDims === null || views.map?.kind === "dims";
     const { points = null } = views.map ?? {};
+    // Of an image that has not arrived the map knows no place.
+    const idx = points && inspect.source === "image" && 2 * inspect.idx < points.length ? inspect.idx : -1;
     drawOverlay(this.#over, {
       area: plot.plotArea,
       toPixel: plot.toPixel,
-      inspected: points && inspect.source === "heldOut" ? points.subarray(2 * inspect.idx, 2 * inspect.idx + 2) : null,
+      inspected: points && idx >= 0 ? points.subarray(2 * idx, 2 * idx + 2) : null,
       drawing: hasPlace && drawing ? views.drawing?.place ?? null : null,
-      pointer: pointer && { ...pointer, ...this.#pointedAt(state, heldOut, pointer.idx) },
-      picture: pointer && pictureAt(pointer.idx, heldOut, views.probe),
+      pointer: pointer && { ...pointer, ...this.#pointedAt(state, shown, pointer.idx) },
+      picture: pointer && pictureAt(pointer.idx, shown, views.probe),
     }, inks(), tonesOf(state));
   }
 
   /**
    * @param {State} state
-   * @param {import("../data/packs.js").ImageSet} heldOut
+   * @param {import("../data/packs.js").ImageSet} shown
    * @param {number} idx Of the dot, or -1.
    */
   #pointedAt(state, { labels }, idx) {
     const onDot = idx >= 0;
-    return { onDot, text: onDot ? S.map.image(short(className(state, labels[idx]))) : S.map.decoded };
+    const text = () => state.pack.whole?.name(idx) ?? S.map.image(short(className(state, labels[idx])));
+    return { onDot, text: onDot ? text() : S.map.decoded };
   }
 
   /**
@@ -196,18 +200,18 @@ class MapPanel {
     this.#pointer = { ...at, idx };
     const [x, y] = plot.toData(at.x, at.y);
     this.#actions.probe({ x, y });
-    if (say && state.heldOut) {
+    if (say && state.shown) {
       const place = /** @type {const} */ ([signed(x), signed(y)]);
-      const isDot = idx >= 0;
-      const text = isDot ? S.map.atImage(...place, className(state, state.heldOut.labels[idx])) : S.map.at(...place);
-      setText(this.#said, text);
+      const { pack: { whole }, shown } = state;
+      const what = () => whole?.name(idx) ?? S.map.anImage(className(state, shown.labels[idx]));
+      setText(this.#said, idx >= 0 ? S.map.atImage(...place, what()) : S.map.at(...place));
     }
     this.#drawOver();
   }
 
   #pick() {
     const idx = this.#pointer ? this.#nearest(this.#pointer, PICK_REACH) : -1;
-    if (idx >= 0) this.#actions.inspect({ source: "heldOut", idx });
+    if (idx >= 0) this.#actions.inspect({ source: "image", idx });
   }
 
   /** @param {State} state */
@@ -233,7 +237,7 @@ class MapPanel {
 /**
  * The picture at the pointer: a dot's image, or what the decoder makes of the place between dots.
  * @param {number} idx Of the dot, or -1.
- * @param {import("../data/packs.js").ImageSet} heldOut
+ * @param {import("../data/packs.js").ImageSet} shown
  * @param {State["views"]["probe"]} probe
  */
 function pictureAt(idx, { data, width, height, channels }, probe) {

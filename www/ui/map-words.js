@@ -4,13 +4,20 @@ import { S } from "../strings/strings.js";
 
 /** @typedef {import("../app/store.js").State} State */
 
-/** What the map shows. @param {Pick<State, "views" | "mapDims">} state */
-export function captionOf({ views, mapDims }) {
+/** What the map shows. @param {Pick<State, "views" | "mapDims" | "pack">} state */
+export function captionOf(state) {
+  const { whole } = state.pack;
+  const axes = axesOf(state, whole?.image ?? S.map.heldOut);
+  return whole ? `${axes}: ${whole.key}` : axes;
+}
+
+/** @param {Pick<State, "views" | "mapDims">} state @param {string} image What stands on it. */
+function axesOf({ views, mapDims }, image) {
   const words = S.map;
   const kind = views.map?.kind ?? "code";
   if (kind === "components") return words.components;
-  if (kind === "dims" && mapDims) return words.dims(...mapDims);
-  return kind === "strip" ? words.strip : words.code;
+  if (kind === "dims" && mapDims) return words.dims(...mapDims, image);
+  return kind === "strip" ? words.strip : words.code(image);
 }
 
 /** @param {Pick<State, "views" | "mapDims">} state */

@@ -1,5 +1,6 @@
-//! Held-out images in columns, each above what the models make of it: their rows, their elements and their pictures.
+//! Images in columns, each above what the models make of it: their rows, their elements and their pictures.
 
+import { imageName } from "../app/shown-pack.js";
 import { imageAt, paintError, paintImage, showPixels, tonesOf } from "../draw/pixels.js";
 import { S } from "../strings/strings.js";
 import { el } from "./dom.js";
@@ -9,7 +10,8 @@ import { el } from "./dom.js";
  *
  * @typedef {{name: string, side: 0 | 1, part: "image" | "noisy" | "made" | "error"}} Row A row of pictures: the images
  *   themselves, or what a view of the first or the second model holds of them.
- * @typedef {{idx: number, button: HTMLButtonElement, label: HTMLElement, pictures: HTMLCanvasElement[]}} Column
+ * @typedef {{idx: number, head: string, button: HTMLButtonElement, label: HTMLElement,
+ *   pictures: HTMLCanvasElement[]}} Column
  */
 
 /** So many columns stand in one block; more of them in two. */
@@ -48,20 +50,21 @@ function rowsOfModel(info, side, whose) {
 }
 
 /**
- * @param {Pick<State, "pairs" | "pack"> & {heldOut: NonNullable<State["heldOut"]>}} state
+ * @param {Pick<State, "pairs" | "pack" | "shown">} state
  * @param {Row[]} rows
  * @param {(idx: number) => void} inspect
  * @returns {Column[]}
  */
-export function columnsOf({ pairs, pack, heldOut }, rows, inspect) {
-  return pairs.map((idx) => {
-    const name = pack.classes[heldOut.labels[idx]];
+export function columnsOf(state, rows, inspect) {
+  return state.pairs.map((idx) => {
     const pictures = rows.map(() => el("canvas", { class: "pixels" }));
+    const { pack: { classes, whole }, shown } = state;
     // A class that all share tells nothing.
-    const label = el("span", { class: "pair-class", text: pack.classes.length > 1 ? name : "\u00a0" });
-    const words = S.pairs.inspect(name, idx);
+    const head = whole?.head(idx) ?? (classes.length > 1 ? classes[shown?.labels[idx] ?? 0] : "");
+    const label = el("span", { class: "pair-class", text: head || "\u00a0" });
+    const words = S.pairs.inspect(imageName(state, idx));
     const looks = { type: "button", class: "pair", "aria-label": words, title: words, onclick: () => inspect(idx) };
-    return { idx, label, pictures, button: el("button", looks, label, ...pictures) };
+    return { idx, head, label, pictures, button: el("button", looks, label, ...pictures) };
   });
 }
 
@@ -88,17 +91,17 @@ export function emptyBlocks(rows) {
 
 /** @param {Column[]} columns @param {Row[]} rows @param {State} state */
 export function paintColumns(columns, rows, state) {
-  const { heldOut, views, compare } = state;
-  if (!heldOut) return;
+  const { shown, views, compare } = state;
+  if (!shown) return;
   const tones = tonesOf(state);
-  const { width, height, channels } = heldOut;
+  const { width, height, channels } = shown;
   const size = width * height * channels;
   const sides = [views.pairs, compare?.views.pairs];
   const blank = new Float32Array(size);
   /** @param {Float32Array | null | undefined} values @param {number} place */
   const of = (values, place) => (values?.length === columns.length * size ? imageAt(values, place, size) : null);
   columns.forEach(({ idx, pictures }, place) => {
-    const image = imageAt(heldOut.data, idx, size);
+    const image = imageAt(shown.data, idx, size);
     rows.forEach(({ side, part }, row) => {
       const view = sides[side];
       const values = of(part === "noisy" ? view?.noisy : view?.reconstructions, place);

@@ -1,5 +1,5 @@
-//! Reconstructions: the same held-out images all along, each above what the model makes of it and the signed error;
-//! with noise, what the model is given stands between.
+//! Reconstructions: the same images all along, each above what the model makes of it and the signed error; with noise,
+//! what the model is given stands between.
 
 import { changes } from "../app/store.js";
 import { decibels } from "../draw/format.js";
@@ -35,24 +35,27 @@ export function createReconstructionsPanel(container, actions) {
   let current = null;
 
   /** @param {State} state */
-  function build({ heldOut, pack, ...state }) {
-    if (!heldOut) return;
+  function build(state) {
+    const { shown, pack } = state;
+    if (!shown) return;
     rows = rowsOf(state);
-    columns = columnsOf({ ...state, heldOut, pack }, rows, (idx) => actions.inspect({ source: "heldOut", idx }));
-    setText(head.caption, pack.name === "own" ? words.ownCaption : words.caption);
-    const longest = pack.classes.length > 1 ? Math.max(...pack.classes.map(({ length }) => length)) : 0;
-    const isNamed = longest > 1;
+    columns = columnsOf(state, rows, (idx) => actions.inspect({ source: "image", idx }));
+    setText(head.caption, pack.whole?.caption ?? (pack.name === "own" ? words.ownCaption : words.caption));
+    const names = pack.whole ? columns.map((column) => column.head) : pack.classes.length > 1 ? pack.classes : [];
+    const longest = Math.max(0, ...names.map(({ length }) => length));
+    // A mark is as wide as some letters. A digit, with a mark before it or without, is not turned.
+    const [isNamed, mark] = pack.whole ? [longest > 3, 1] : [longest > 1, 0];
     blocks.toggleAttribute("data-named", isNamed);
     // Elsewhere the second block repeats the classes of the first.
     blocks.toggleAttribute("data-each", pack.name === "own");
-    blocks.style.setProperty("--head", isNamed ? `${0.5 + 0.44 * Math.min(LONGEST, longest)}rem` : "");
+    blocks.style.setProperty("--head", isNamed ? `${0.5 + 0.44 * (Math.min(LONGEST, longest) + mark)}rem` : "");
     blocks.replaceChildren(...blocksOf(columns, rows));
   }
 
   const draw = paced(() => current && paintColumns(columns, rows, current), 125);
 
-  const shape = changes((/** @type {State} */ { pairs, heldOut, info, compare }) =>
-    [pairs, heldOut, isNoisy(info), compare === null, isNoisy(compare?.info)]);
+  const shape = changes((/** @type {State} */ { pairs, shown, info, compare }) =>
+    [pairs, shown, isNoisy(info), compare === null, isNoisy(compare?.info)]);
   const numbers = changes((/** @type {State} */ { views, theme, compare }) =>
     [views.pairs, theme, compare?.views.pairs]);
   const looks = changes((/** @type {State} */ { theme, inspect, pairs }) => [theme, inspect, pairs]);
@@ -67,10 +70,10 @@ export function createReconstructionsPanel(container, actions) {
     if (numbers(state) || isRebuilt) draw();
     psnr.update(state);
     if (!looks(state) && !isRebuilt) return;
-    const { inspect, heldOut, theme } = state;
+    const { inspect, shown, theme } = state;
     for (const { idx, button, label } of columns) {
-      label.style.color = classColor(theme, heldOut?.labels[idx] ?? 0);
-      button.setAttribute("aria-pressed", String(inspect.source === "heldOut" && inspect.idx === idx));
+      label.style.color = classColor(theme, shown?.labels[idx] ?? 0);
+      button.setAttribute("aria-pressed", String(inspect.source === "image" && inspect.idx === idx));
     }
   }
   return { update };

@@ -29,14 +29,14 @@
  * @property {(seed?: number) => void} reset
  * @property {() => number} newSeed
  * @property {(i: number, j: number) => void} setMapDims
- * @property {() => Float32Array} mapPoints
+ * @property {(beside: Uint32Array) => Float32Array} mapPoints
  * @property {() => "code" | "components" | "dims" | "strip"} mapKind
  * @property {(x: number, y: number) => Float32Array} mapCode
  * @property {(n: number, x0: number, y0: number, x1: number, y1: number) => Float32Array} manifold
  * @property {(side: "encoder" | "decoder", most: number) => Filters} filters
  * @property {(bytes: Uint8Array) => Walk} walk
- * @property {(heldOutIdx: number) => Walk} walkHeldOut
- * @property {(heldOutIdxs: Uint32Array) => Pairs} pairs
+ * @property {(idx: number) => Walk} walkAt of an image, whose index counts the held-out images and then the others
+ * @property {(idxs: Uint32Array) => Pairs} pairs
  * @property {(ink: Uint8Array, width: number, height: number) => Uint8Array} placeDrawing
  */
 

@@ -134,12 +134,13 @@ export class Views {
         // Dimensions that a smaller code no longer has fall back to the automatic choice.
         const [i, j] = map.dims?.every((dim) => dim < info.latentDim) ? map.dims : [-1, -1];
         session.setMapDims(i, j);
-        return { points: session.mapPoints(), kind: session.mapKind(), step: session.step() };
+        const points = session.mapPoints(Uint32Array.from(map.beside ?? []));
+        return { points, kind: session.mapKind(), step: session.step() };
       });
     } else if (name === "pairs" && pairs) {
       views.pairs = session.pairs(Uint32Array.from(pairs));
     } else if (name === "inspect" && inspect) {
-      views.inspect = walk("image" in inspect ? session.walk(inspect.image) : session.walkHeldOut(inspect.heldOutIdx));
+      views.inspect = walk("image" in inspect ? session.walk(inspect.image) : session.walkAt(inspect.idx));
     } else if (name === "drawing" && drawing) {
       views.drawing = walk(session.walk(drawing));
     } else if (name === "probe" && probe) {

@@ -3,11 +3,28 @@
 use super::{Session, no_model};
 use crate::data::{Dataset, drawing};
 use crate::error::{Error, Result};
+use crate::train::Trainer;
 use crate::views;
 use crate::web::convert;
 use crate::web::parts::{Parts, floats, floats_or_null};
 use ndarray::{Array2, ArrayView2};
 use wasm_bindgen::prelude::*;
+
+/// The set in which the image of an index lies, and its index there. Indices count the held-out images, and after them
+/// the training images that have arrived.
+fn image_of(trainer: &Trainer, idx: u32) -> Result<(&Dataset, u32)> {
+    let (held_out, data) = (trainer.held_out(), trainer.data());
+    let n_held_out = held_out.map_or(0, Dataset::len) as u32;
+    match (held_out, idx.checked_sub(n_held_out)) {
+        (Some(held_out), None) => Ok((held_out, idx)),
+        (_, Some(at)) if (at as usize) < data.len() => Ok((data, at)),
+        _ => Err(Error::shape(
+            "The index of an image",
+            idx,
+            "one that is there",
+        )),
+    }
+}
 
 #[wasm_bindgen]
 impl Session {
@@ -18,9 +35,10 @@ impl Session {
         self.map.set_dims(dims)
     }
 
-    /// Places of the held-out images on the map, (x, y) pairs.
+    /// Places of the held-out images on the map, (x, y) pairs, and after them those of the images `beside` them, by
+    /// their indices.
     #[wasm_bindgen(js_name = mapPoints)]
-    pub fn map_points(&mut self) -> Result<Vec<f32>> {
+    pub fn map_points(&mut self, beside: &[u32]) -> Result<Vec<f32>> {
         let Self {
             trainer: Some(trainer),
             map,
@@ -29,10 +47,13 @@ impl Session {
         else {
             return Err(no_model());
         };
-        trainer.held_out().map_or(Ok(Vec::new()), |images| {
-            let places = map.points(trainer.model(), images)?;
-            Ok(places.into_raw_vec_and_offset().0)
-        })
+        let n_held_out = trainer.held_out().map_or(0, Dataset::len);
+        let image_at = |row: usize| {
+            let other = row.checked_sub(n_held_out);
+            image_of(trainer, other.map_or(row as u32, |other| beside[other]))
+        };
+        let places = map.points(trainer.model(), n_held_out + beside.len(), &image_at)?;
+        Ok(places.into_raw_vec_and_offset().0)
     }
 
     /// What the map's axes are: "code", "components", "dims" or "strip".
@@ -59,10 +80,10 @@ impl Session {
         self.walk_of(input)
     }
 
-    /// The walk of held-out image `idx`.
-    #[wasm_bindgen(js_name = walkHeldOut)]
-    pub fn walk_held_out(&mut self, idx: u32) -> Result<Parts> {
-        let input = self.held_out_images(&[idx])?;
+    /// The walk of the image of an index.
+    #[wasm_bindgen(js_name = walkAt)]
+    pub fn walk_at(&mut self, idx: u32) -> Result<Parts> {
+        let input = self.images_at(&[idx])?;
         self.walk_of(input)
     }
 
@@ -93,10 +114,10 @@ impl Session {
         ]))
     }
 
-    /// Held-out images, by their indices, and their reconstructions: an object with `noisy`, the images with the
-    /// model's noise (null without noise), and `reconstructions`, each `count × features`, pixel by pixel.
-    pub fn pairs(&self, held_out_idxs: &[u32]) -> Result<Parts> {
-        let mut images = self.held_out_images(held_out_idxs)?;
+    /// Images, by their indices, and their reconstructions: an object with `noisy`, the images with the model's noise
+    /// (null without noise), and `reconstructions`, each `count × features`, pixel by pixel.
+    pub fn pairs(&self, idxs: &[u32]) -> Result<Parts> {
+        let mut images = self.images_at(idxs)?;
         let (model, shape) = (self.trainer()?.model(), self.shape);
         let mut noisy = None;
         if model.config().has_noise()
@@ -115,17 +136,15 @@ impl Session {
         ]))
     }
 
-    /// Held-out images as the model's input, `(count, features)`.
-    fn held_out_images(&self, idxs: &[u32]) -> Result<Array2<f32>> {
-        let held_out = self.trainer()?.held_out();
-        let n = held_out.map_or(0, Dataset::len);
-        if let Some(idx) = idxs.iter().find(|&&idx| idx as usize >= n) {
-            let wanted = format!("less than {n}");
-            return Err(Error::shape("The index of a held-out image", idx, wanted));
-        }
-        let mut images = Array2::zeros((idxs.len(), self.shape.features()));
-        if let (Some(held_out), Some(numbers)) = (held_out, images.as_slice_mut()) {
-            held_out.write_batch(idxs, numbers);
+    /// Images, by their indices, as the model's input, `(count, features)`.
+    fn images_at(&self, idxs: &[u32]) -> Result<Array2<f32>> {
+        let trainer = self.trainer()?;
+        let features = self.shape.features();
+        let mut images = Array2::zeros((idxs.len(), features));
+        let numbers = images.as_slice_mut().unwrap_or_default();
+        for (&idx, numbers) in idxs.iter().zip(numbers.chunks_exact_mut(features)) {
+            let (set, idx) = image_of(trainer, idx)?;
+            set.write_batch(&[idx], numbers);
         }
         Ok(images)
     }

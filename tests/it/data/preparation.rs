@@ -1,7 +1,9 @@
 //! Pictures of any shape become squares by stated rules.
 
 use super::{disk, hash, noise};
-use hourglass::data::preparation::{Fit, Preparation, is_flat, is_transparent, place_ink, prepare};
+use hourglass::data::preparation::{
+    Fit, Preparation, has_color, is_flat, is_transparent, place_ink, prepare,
+};
 use hourglass::error::Error;
 use proptest::prelude::*;
 
@@ -245,4 +247,28 @@ proptest! {
             prop_assert!(out[2..].contains(&0) && out[2..].contains(&255));
         }
     }
+}
+
+#[test]
+fn a_picture_has_color_if_one_visible_pixel_in_fifty_has() {
+    let picture = |n: usize, pixel: [u8; 4], rest: [u8; 4]| {
+        let mut rgba = rest.repeat(100 - n);
+        rgba.extend(pixel.repeat(n));
+        rgba
+    };
+    let (white, red) = ([255; 4], [200, 20, 20, 255]);
+    assert!(has_color(&picture(2, red, white), 4));
+    assert!(!has_color(&picture(1, red, white), 4));
+    // A spread of 40 is color, one of 39 is a tint.
+    let tinted = |spread: u8| [200, 200 - spread / 2, 200 - spread, 255];
+    assert!(has_color(&picture(100, tinted(40), white), 4));
+    assert!(!has_color(&picture(100, tinted(39), white), 4));
+    // What cannot be seen does not count, neither for color nor against it.
+    assert!(!has_color(&picture(50, [200, 20, 20, 127], white), 4));
+    assert!(has_color(&picture(1, red, [255, 255, 255, 0]), 4));
+    assert!(!has_color(&picture(0, red, [200, 20, 20, 0]), 4));
+    // Without alpha, and in gray.
+    assert!(has_color(&[9, 9, 9, 60, 9, 9], 3));
+    assert!(!has_color(&noise(64, 3), 1));
+    assert!(!has_color(&[], 3));
 }

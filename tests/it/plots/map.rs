@@ -160,3 +160,43 @@ fn over_a_picture_points_are_smaller_and_stand_on_discs_of_paper() {
         "{over:?} on {discs:?}, alone {alone:?}"
     );
 }
+
+#[test]
+fn hollow_points_have_a_middle_of_paper_and_no_filled_point_loses_its_own() {
+    // The first point is filled. The last one, hollow, lies on it.
+    let points = [0.2, 0.2, 0.8, 0.8, 0.2, 0.2];
+    let scale = Scale {
+        css: 8.0,
+        device: 8.0,
+    };
+    let draw = |hollow_from| {
+        let recorder = Recorder::new(3200, 2400);
+        let map = LatentMap {
+            points: &points,
+            hollow_from,
+            labels: Some(&[0, 1, 1]),
+            look: look(scale),
+            ..empty_map()
+        };
+        let layout = map.draw(&recorder.area()).expect("recording does not fail");
+        (recorder.circles(), layout)
+    };
+    let (circles, layout) = draw(1);
+    let [filled, other] = [(0.2, 0.2), (0.8, 0.8)].map(|(x, y)| pixel(&layout, x, y));
+    let at = |place| {
+        let css = |units: (i32, i32)| (units.0 / 8, units.1 / 8);
+        let is_there = move |circle: &&((i32, i32), u32, Rgb)| is_near(css(circle.0), place);
+        circles.iter().filter(is_there)
+    };
+    let ring: Vec<_> = at(other).map(|circle| (circle.2, circle.1)).collect();
+    let [(GREEN, outer), (PAPER, inner)] = ring[..] else {
+        panic!("a ring: {ring:?}")
+    };
+    assert_eq!(outer - inner, 12, "1.5 CSS pixels");
+    let last = at(filled).next_back().expect("drawn");
+    assert_eq!((last.2, last.1), (RED, outer), "whole, and on top");
+    // Without a hollow point nothing is cut, and the points are smaller.
+    let (circles, _) = draw(3);
+    assert!(circles.len() == 3 && circles.iter().all(|circle| circle.2 != PAPER));
+    assert_eq!(circles[0].1 + 12, outer);
+}

@@ -42,9 +42,28 @@ fn one_to_five_images_are_trained_on_measured_and_mapped() {
             assert_eq!(trainer.steps(), 20);
             let mut map = LatentMap::new(trainer.model());
             let held_out = trainer.held_out().expect("held out");
-            let points = map.points(trainer.model(), held_out).expect("a map");
+            let image_at = |row: usize| Ok((held_out, row as u32));
+            let points = map
+                .points(trainer.model(), count, &image_at)
+                .expect("a map");
             assert_eq!(points.dim(), (count, 2));
             assert!(points.iter().all(|x| x.is_finite()), "{count}: {points:?}");
+            // Images that are trained on stand beside them; the same image has the same place.
+            let last = 2 * count - 1;
+            let image_at = |row: usize| match row.checked_sub(count) {
+                Some(_) => Ok((trainer.data(), (last - row) as u32)),
+                None => Ok((held_out, row as u32)),
+            };
+            let both = map
+                .points(trainer.model(), 2 * count, &image_at)
+                .expect("a map");
+            assert_eq!(both.dim(), (2 * count, 2));
+            for idx in 0..count {
+                let (one, twin) = (both.row(idx), both.row(last - idx));
+                assert_eq!(one[0], twin[0], "image {idx} of {count}, code of {code}");
+                // In a strip the images of a class are spread by their order.
+                assert!((one[1] - twin[1]).abs() < if code == 1 { 0.7 } else { 1e-9 });
+            }
         }
     }
 }

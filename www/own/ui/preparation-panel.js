@@ -51,7 +51,7 @@ export function createPreparationPanel(own, explain) {
     if (!all) return;
     if (changed(state)) {
       part.say(words.now(all.preparation));
-      controls.show(all.preparation, all.mix !== null);
+      controls.show(all.preparation, all.mix !== null, all.inColor > 0);
       isStale = true;
     }
     note.hidden = all.canPrepareAgain || all.resized === 0;
@@ -73,20 +73,23 @@ function createControls(set) {
   const sizes = range(...BOUNDS.size, 4);
   const size = slider(words.size, sizes, words.sizeUnit, (value) => set({ size: value }), { late: true });
   const color = chips(words.color, (/** @type {number} */ value) => set({ channels: value === 3 ? 3 : 1 }));
+  const because = el("p", { class: "note", text: words.inColor, hidden: true });
   const fit = chips(words.fit, (/** @type {Preparation["fit"]} */ value) => set({ fit: value }));
   const center = checkWithHint(words.center, words.hints.center, (value) => set({ center: value }));
   const invert = checkWithHint(words.invert, words.hints.invert, (value) => set({ invert: value }));
   const normalize = checkWithHint(words.normalize, words.hints.normalize, (value) => set({ normalize: value }));
   const node = el("div", { class: "own-controls" },
-    el("div", { class: "own-stack" }, size.node, color.node, fit.node),
+    el("div", { class: "own-stack" }, size.node, color.node, because, fit.node),
     el("div", { class: "own-stack" }, center.node, invert.node, normalize.node));
   return {
     node,
     /**
      * @param {Preparation} preparation
      * @param {boolean} isMixed Where the set is mixed with a pack, that decides size and color.
+     * @param {boolean} isByItself Whether it is in color without a choice of the visitor's.
      */
-    show(preparation, isMixed) {
+    show(preparation, isMixed, isByItself) {
+      because.hidden = !isByItself || isMixed;
       size.show(preparation.size);
       size.input.disabled = isMixed;
       const colors = [{ value: 1, text: words.channels[1] }, { value: 3, text: words.channels[3] }];

@@ -34,6 +34,8 @@ export class Batch {
   #paths = [];
   /** @type {string[]} */
   #keys = [];
+  /** @type {number[]} */
+  #colored = [];
   /** @type {PlacedOutcome[]} */
   #outcomes = [];
 
@@ -96,21 +98,30 @@ export class Batch {
     return twin;
   }
 
-  /** @param {Uint8Array} picture @param {string} key @param {number} label @param {string} path */
-  picture(picture, key, label, path) {
+  /**
+   * @param {Uint8Array} picture
+   * @param {{key: string, label: number, path: string, hasColor: boolean}} about
+   */
+  picture(picture, { key, label, path, hasColor }) {
     this.#pictures.push(picture);
     this.#keys.push(key);
     this.#labels.push(label);
     this.#paths.push(path);
+    this.#colored.push(Number(hasColor));
     this.standing.images += 1;
     if (this.#pictures.length >= Math.min(PICTURES, this.most)) this.flush();
   }
 
-  /** Images of a file of data. @param {Uint8Array} data @param {Uint8Array} labels */
-  images(data, labels) {
+  /**
+   * Images of a file of data.
+   * @param {Uint8Array} data
+   * @param {Uint8Array} labels
+   * @param {Uint8Array} colored
+   */
+  images(data, labels, colored) {
     this.flush();
     this.standing.images += labels.length;
-    this.#send(data, labels, null, null);
+    this.#send({ data, labels, colored, paths: null, keys: null });
   }
 
   /** @param {PlacedOutcome} outcome */
@@ -123,7 +134,8 @@ export class Batch {
   /** A saved set. @param {SavedSet} opened */
   opened(opened) {
     this.flush();
-    this.#send(new Uint8Array(0), new Uint8Array(0), null, null, opened);
+    const [data, labels, colored] = [new Uint8Array(0), new Uint8Array(0), new Uint8Array(0)];
+    this.#send({ data, labels, colored, paths: null, keys: null, opened });
   }
 
   /** Sends what is there, so that nothing of it is lost with the worker. */
@@ -131,7 +143,8 @@ export class Batch {
     if (this.#pictures.length > 0) {
       const data = new Uint8Array(this.#pictures.length * this.#features);
       this.#pictures.forEach((picture, idx) => data.set(picture, idx * this.#features));
-      this.#send(data, Uint8Array.from(this.#labels), this.#paths, this.#keys);
+      const [labels, colored] = [Uint8Array.from(this.#labels), Uint8Array.from(this.#colored)];
+      this.#send({ data, labels, colored, paths: this.#paths, keys: this.#keys });
     } else if (this.#outcomes.length > 0) {
       this.#report.part({ block: null, outcomes: this.#outcomes, standing: this.standing }, []);
     }
@@ -139,30 +152,17 @@ export class Batch {
     this.#labels = [];
     this.#paths = [];
     this.#keys = [];
+    this.#colored = [];
     this.#outcomes = [];
   }
 
-  /**
-   * @param {Uint8Array} data
-   * @param {Uint8Array} labels
-   * @param {string[] | null} paths
-   * @param {string[] | null} keys
-   * @param {SavedSet} [opened]
-   */
-  #send(data, labels, paths, keys, opened) {
+  /** @param {Pick<Block, "data" | "labels" | "colored" | "paths" | "keys" | "opened">} pictures */
+  #send(pictures) {
+    const { data, labels, colored, opened } = pictures;
     /** @type {Block} */
-    const block = {
-      data,
-      count: labels.length,
-      ...this.#shape,
-      classNames: this.standing.classes,
-      labels,
-      paths,
-      keys,
-    };
-    if (opened) block.opened = opened;
+    const block = { count: labels.length, ...this.#shape, classNames: this.standing.classes, ...pictures };
     const part = { block, outcomes: this.#outcomes, standing: this.standing };
-    this.#report.part(part, transferables([data, labels, opened]));
+    this.#report.part(part, transferables([data, labels, colored, opened]));
     this.#outcomes = [];
   }
 }

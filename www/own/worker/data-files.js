@@ -98,7 +98,8 @@ export class DataTaker {
     for (let from = standing.dataFrom; from < count; from = standing.dataFrom) {
       const part = Math.min(batch.most, count - from);
       standing.dataFrom += part;
-      batch.images(table.prepare(this.#preparer, from, part), labels.slice(from, from + part));
+      const data = table.prepare(this.#preparer, from, part);
+      batch.images(data, labels.slice(from, from + part), table.colored(from, part));
       report.progress(standing);
       await this.#dispatcher.pause();
       if (report.isCancelled) return;

@@ -19,6 +19,7 @@
  * @property {number} channels
  * @property {(rgba: Uint8Array, width: number, height: number) => Uint8Array} picture
  * @property {(ink: Uint8Array, width: number, height: number) => Uint8Array} ink
+ * @property {boolean} hasColor whether the picture that came last has
  * @property {(picture: Uint8Array) => boolean} isFlat
  * @property {(pictures: Uint8Array, channels: number, height: number, width: number) => Uint8Array} resize
  * @property {() => void} free
@@ -37,6 +38,7 @@
  * @property {() => string[] | undefined} classNames
  * @property {() => boolean} isBlank
  * @property {(preparer: Preparer, from: number, count: number) => Uint8Array} prepare
+ * @property {(from: number, count: number) => Uint8Array} colored 1 for each image with color
  * @property {(idx: number) => Uint8Array} rgba
  * @property {() => void} free
  *

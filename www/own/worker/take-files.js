@@ -175,6 +175,7 @@ export class FileTaker {
     const [batch, preparer, { glue, limits }] = [this.#batch, this.#preparer, this.#engine];
     if (batch.room === 0) return this.#done(item, "left-out", 0, WORDS.full(limits.images, limits.bytes));
     const picture = preparer.picture(this.#dispatcher.decoder.pixels(bitmap), bitmap.width, bitmap.height);
+    const { hasColor } = preparer;
     if (preparer.isFlat(picture)) return this.#done(item, "left-out", 0, WORDS.flat);
     const label = batch.label(item.folder);
     const key = glue.pictureKey(picture);
@@ -183,7 +184,7 @@ export class FileTaker {
     const text = [repairs, classNote(item.folder, label)].filter(Boolean).join(" ");
     // The outcome goes first: the picture may fill a message, and both belong into the same one.
     this.#done(item, text === "" ? "taken" : "repaired", 1, text);
-    batch.picture(picture, key, label, item.path);
+    batch.picture(picture, { key, label, path: item.path, hasColor });
   }
 
   /**
