@@ -6,7 +6,7 @@ import { inks } from "../draw/inks.js";
 import { freshContext, imageAt, tonesOf } from "../draw/pixels.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
-import { el, heading, iconButton, onDemand, onResize, onSight, paced, setText } from "./dom.js";
+import { el, heading, iconButton, onDemand, onSight, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { drawHourglass } from "./hourglass-picture.js";
 
@@ -48,7 +48,6 @@ export function createHourglassPanel(container, actions, isSecond = false) {
     return [info, inspect, drawing, views, heldOut, theme, phase, shown, compare === null];
   });
   const paint = paced(() => current && drawImage(canvas, current), 66);
-  onResize(canvas, paint);
   const isSeen = onSight(canvas, paint);
   // Facts for readers change seldom: a new text every frame would help nobody.
   const describe = paced(() => {
