@@ -34,7 +34,7 @@ test("what is chosen in the figures stands in the address, and a reload brings i
 
   await app.page.reload();
   await app.steps(3);
-  await expect(app.map).toContainText(S.map.dims(0, 3, false));
+  await expect(app.map).toContainText(S.map.dims(0, 3, S.map.heldOut));
   await expect(app.button("7", app.map)).toHaveAttribute("aria-pressed", "true");
   await expect(app.map.getByRole("checkbox", { name: S.map.grid })).toBeChecked();
   await expect(app.button(FILTERS.sides.decoder, app.hourglass)).toHaveAttribute("aria-pressed", "true");

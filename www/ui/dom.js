@@ -186,13 +186,14 @@ export function onResize(node, draw) {
 }
 
 /**
- * Calls `draw` when the element comes onto the screen.
+ * Calls `draw` when the element comes onto the screen, or has another size.
  * @param {Element} node
  * @param {() => void} draw
  * @returns {() => boolean} Whether it is on the screen: what is not need not be drawn.
  */
 export function onSight(node, draw) {
   let isSeen = true;
+  onResize(node, draw);
   new IntersectionObserver((entries) => {
     isSeen = entries[entries.length - 1].isIntersecting;
     if (isSeen) draw();

@@ -7,7 +7,7 @@ import { inks } from "../draw/inks.js";
 import { freshContext, imageAt, tonesOf } from "../draw/pixels.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
-import { el, heading, iconButton, onDemand, onResize, onSight, paced, setText } from "./dom.js";
+import { el, heading, iconButton, onDemand, onSight, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { drawHourglass } from "./hourglass-picture.js";
 import { createWave } from "./hourglass-wave.js";
@@ -107,7 +107,6 @@ function createPicture(canvas, state, explain) {
   const draw = paced(now, 66);
   const wave = createWave(now);
   canvas.addEventListener("pointerenter", () => wave.start());
-  onResize(canvas, draw);
   const isSeen = onSight(canvas, draw);
   const walksAnew = changes((/** @type {State} */ { inspect }) => [inspect.source, "idx" in inspect && inspect.idx]);
   let isFirst = true;
