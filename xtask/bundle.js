@@ -15,7 +15,8 @@ const ALONE = ["own/intake-worker.js"];
 /** Fetched when somebody asks for what is in it. */
 const ON_DEMAND = [
   "app/link.js", "app/follow-link.js", "app/lockstep.js",
-  "ui/help-text.js", "ui/keys-dialog.js", "ui/filters-view.js", "ui/kl-bars.js",
+  "ui/help-text.js", "ui/keys-dialog.js", "ui/filters-view.js", "ui/kl-bars.js", "ui/hourglass-cloud.js",
+  "ui/loss-table.js", "ui/runs-list.js",
   "own/", "strings/own",
 ];
 
@@ -41,6 +42,7 @@ const bundle = (names, splitting) =>
     metafile: true,
     write: false,
   });
+reachMain(bundle(ENTRIES, true).metafile);
 const { outputFiles, metafile } = bundle(ENTRIES, true);
 outputFiles.push(...bundle(ALONE, false).outputFiles);
 for (const path of files(www)) {
@@ -58,6 +60,26 @@ for (const path of [...files(join(www, "style")), ...glue]) {
 joinStyles(join(folder, "index.html"));
 preloadAnew(join(folder, "index.html"));
 for (const path of onDemand()) console.log(relative(folder, resolve(path)));
+
+/**
+ * Lets each script that the page fetches on demand name the page, which stands by then. A file is made of all that the
+ * same scripts reach: what the page needs at once is then one file, and not one for each set of those that share it.
+ * @param {import("esbuild").Metafile} made
+ */
+function reachMain({ outputs }) {
+  for (const { entryPoint } of Object.values(outputs)) {
+    if (entryPoint === undefined || !isOnDemand(entryPoint)) continue;
+    const path = resolve(entryPoint);
+    const main = relative(dirname(path), join(resolve(www), "main.js"));
+    const name = main.startsWith(".") ? main : `./${main}`;
+    writeFileSync(path, `import "${name}";\n${readFileSync(path, "utf8")}`);
+  }
+}
+
+/** @param {string} entry */
+function isOnDemand(entry) {
+  return ON_DEMAND.some((name) => relative(www, resolve(entry)).startsWith(name));
+}
 
 /**
  * Makes one style sheet of those that the page links: it packs better, and comes with one request.
@@ -92,7 +114,7 @@ function onDemand() {
   const { outputs } = metafile;
   const isLater = (/** @type {string} */ path) => {
     const entry = outputs[path].entryPoint;
-    return entry !== undefined && ON_DEMAND.some((name) => relative(www, resolve(entry)).startsWith(name));
+    return entry !== undefined && isOnDemand(entry);
   };
   const first = new Set();
   const reach = (/** @type {string} */ path) => {

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 
 import { nextFrame } from "../../www/lib/messenger.js";
+import { paced } from "../../www/ui/dom.js";
 
 afterEach(() => {
   mock.timers.reset();
@@ -65,4 +66,46 @@ test("a hidden page, and a place without frames, call back by the clock", () => 
   nextFrame(shown);
   mock.timers.tick(16);
   assert.equal(shown.mock.callCount(), 2);
+});
+
+test("drawings take turns, one a frame, and after a slow frame the page rests for as long", (t) => {
+  const { draw } = page("visible");
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  /** @type {string[]} */
+  const drawn = [];
+  const [fast, slow, last] = [["fast", 2], ["slow", 80], ["last", 2]].map(([name, cost]) => paced(() => {
+    drawn.push(String(name));
+    now += Number(cost);
+  }, 0));
+  for (const one of [fast, slow, last]) one();
+  const frame = () => {
+    draw();
+    mock.timers.tick(1);
+  };
+  frame();
+  assert.deepEqual(drawn, ["fast"]);
+  frame();
+  assert.deepEqual(drawn, ["fast", "slow"]);
+  frame();
+  assert.deepEqual(drawn, ["fast", "slow"], "it rests");
+  mock.timers.tick(78);
+  frame();
+  assert.deepEqual(drawn, ["fast", "slow"], "as long as the drawing took");
+  mock.timers.tick(2);
+  frame();
+  assert.deepEqual(drawn, ["fast", "slow", "last"]);
+});
+
+test("a drawing that throws does not hold up the others", () => {
+  const { draw } = page("visible");
+  const drawn = mock.fn();
+  paced(() => {
+    throw new Error("no canvas");
+  }, 0)();
+  paced(drawn, 0)();
+  assert.throws(draw, /no canvas/);
+  mock.timers.tick(1);
+  draw();
+  assert.equal(drawn.mock.callCount(), 1);
 });

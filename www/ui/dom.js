@@ -108,14 +108,34 @@ export function heading(title, help, id) {
   return { node: el("header", { class: "panel-head" }, name, help, caption), title: name, caption };
 }
 
+/** A frame that takes longer than this, in milliseconds, is felt. */
+const SLOW = 20;
+/** The longest rest between two drawings, in milliseconds. */
+const LONGEST_REST = 200;
+
 /** Drawings that wait for a frame of their own. @type {(() => void)[]} */
 const turns = [];
+/** Whether the next of them is on its way. */
+let isTaking = false;
+
+function ask() {
+  isTaking = true;
+  requestAnimationFrame(takeTurn);
+}
 
 function takeTurn() {
-  // The next frame is asked for first: a drawing that throws must not hold up the others.
-  const run = turns.shift();
-  if (turns.length > 0) requestAnimationFrame(takeTurn);
-  run?.();
+  const begun = performance.now();
+  // What a drawing costs is known once its frame has been painted. On a slow machine the page then rests for as long,
+  // so that it is free half of the time. It is asked for first: a drawing that throws must not hold up the others.
+  setTimeout(() => {
+    const cost = performance.now() - begun;
+    isTaking = false;
+    if (turns.length === 0) return;
+    if (cost <= SLOW) return ask();
+    isTaking = true;
+    setTimeout(ask, Math.min(cost, LONGEST_REST));
+  });
+  turns.shift()?.();
 }
 
 /**
@@ -133,7 +153,7 @@ export function paced(draw, gap) {
       last = performance.now();
       draw();
     });
-    if (turns.length === 1) requestAnimationFrame(takeTurn);
+    if (!isTaking) ask();
   };
   return () => {
     if (due) return;

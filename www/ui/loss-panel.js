@@ -9,8 +9,6 @@ import { check } from "./controls.js";
 import { el, heading, onDemand, onResize, paced, setText } from "./dom.js";
 import { helpButton } from "./help.js";
 import { lossSeries } from "./loss-series.js";
-import { createLossTable } from "./loss-table.js";
-import { createRunsList } from "./runs-list.js";
 
 /** @typedef {import("../app/store.js").State} State */
 
@@ -27,20 +25,27 @@ export function createLossPanel(container, actions) {
   const space = el("div", { class: "figure-space loss-space" }, canvas, empty);
   const log = check(words.log, actions.setLogLoss, { id: "loss-log" });
   const error = check(words.showError, actions.chooseError, { id: "loss-error" });
-  const table = createLossTable();
+  const behind = el("details", { class: "table-behind", ontoggle: () => update() },
+    el("summary", { text: words.table }));
+  const table = onDemand(async () => (await import("./loss-table.js")).createLossTable(behind), actions.explain);
   /** The earlier run that is pointed at. @type {number | null} */
   let strong = null;
-  const runs = createRunsList(actions, (id) => {
-    strong = id;
-    draw();
-  });
+  const runs = onDemand(async () => {
+    const list = (await import("./runs-list.js")).createRunsList(actions, (id) => {
+      strong = id;
+      draw();
+    });
+    behind.after(list.button);
+    container.append(list.list);
+    return list;
+  }, actions.explain);
   const klBars = onDemand(async () => {
     const kl = (await import("./kl-bars.js")).createKlBars(actions);
     space.after(kl.node);
     return kl;
   }, actions.explain);
   container.append(head.node, space,
-    el("div", { class: "figure-foot" }, table.node, runs.button, error.node, log.node), runs.list);
+    el("div", { class: "figure-foot" }, behind, error.node, log.node));
 
   /** @type {State | null} */
   let current = null;
@@ -49,21 +54,17 @@ export function createLossPanel(container, actions) {
   }, 125);
   onResize(canvas, draw);
 
-  const changed = changes((/** @type {State} */ state) => {
-    const { views, earlierRuns, marks, compare, theme, logLoss, snapshot, settings, phase, charts } = state;
-    const { history } = compare?.views ?? {};
-    const shown = [views.history, earlierRuns, marks, history, snapshot?.pcaError, showsError(state)];
-    return [...shown, theme, logLoss, settings, phase, charts];
-  });
+  const changed = changes(partsOf);
 
-  /** @param {State} state */
-  function update(state) {
+  function update(state = current) {
+    if (!state) return;
     current = state;
-    klBars(state.settings.bottleneck === "variational", (kl) => kl.update(current ?? state));
-    runs.update(state);
-    const isNew = changed(state);
-    table.update(state, isNew);
-    if (!isNew) return;
+    // Each of these is given what is newest when it comes.
+    const now = () => current ?? state;
+    klBars(state.settings.bottleneck === "variational", (kl) => kl.update(now()));
+    runs(state.earlierRuns.length > 0, (list) => list.update(now()));
+    table(behind.open, (rows) => rows.update(now()));
+    if (!changed(state)) return;
     const { settings, compare, phase, logLoss, errorChosen } = state;
     log.input.checked = logLoss;
     error.input.checked = errorChosen;
@@ -77,6 +78,14 @@ export function createLossPanel(container, actions) {
     draw();
   }
   return { update };
+}
+
+/** What the chart is made of. @param {State} state */
+function partsOf(state) {
+  const { views, earlierRuns, marks, compare, theme, logLoss, snapshot, settings, phase, charts } = state;
+  const { history } = compare?.views ?? {};
+  const shown = [views.history, earlierRuns, marks, history, snapshot?.pcaError, showsError(state)];
+  return [...shown, theme, logLoss, settings, phase, charts];
 }
 
 /**

@@ -1,5 +1,8 @@
-//! The loss as a table, behind its chart: for those who cannot see curves, and for exact numbers.
+//! The loss as a table, behind its chart: for those who cannot see curves, and for exact numbers. Fetched when it is
+//! opened.
 
+import { showsError } from "../app/measures.js";
+import { changes } from "../app/store.js";
 import * as format from "../draw/format.js";
 import { S } from "../strings/strings.js";
 import { el } from "./dom.js";
@@ -11,19 +14,23 @@ import { lossSeries, yardstick } from "./loss-series.js";
 const COLUMNS = ["training", "held-out", "other-held-out", "reconstruction", "kl"];
 const MOST_ROWS = 12;
 
-export function createLossTable() {
+/** @param {HTMLDetailsElement} node What it stands in, and is hidden by. */
+export function createLossTable(node) {
   const words = S.loss;
   const top = el("tr");
   const body = el("tbody");
   const foot = el("tfoot");
   const caption = el("caption", { class: "visually-hidden", text: words.tableCaption });
-  const node = el("details", { class: "table-behind", ontoggle: () => fill() }, el("summary", { text: words.table }),
-    el("table", {}, caption, el("thead", {}, top), body, foot));
-  /** @type {State | null} */
-  let current = null;
+  node.append(el("table", {}, caption, el("thead", {}, top), body, foot));
+  const changed = changes((/** @type {State} */ state) => {
+    const { views, compare, settings, marks, snapshot } = state;
+    const { history } = compare?.views ?? {};
+    return [node.open, views.history, history, settings, marks, snapshot?.pcaError, showsError(state)];
+  });
 
-  function fill() {
-    if (!node.open || !current) return;
+  /** @param {State} current */
+  function update(current) {
+    if (!changed(current) || !node.open) return;
     const columns = lossSeries(current).filter(({ role }) => COLUMNS.includes(role));
     const names = [words.step, ...columns.map(({ name }) => name)];
     top.replaceChildren(...names.map((text) => el("th", { scope: "col", text })));
@@ -42,13 +49,7 @@ export function createLossTable() {
         el("td", { text: format.error(pca) })),
     ]), ...marks);
   }
-
-  /** @param {State} state @param {boolean} isNew Whether the curves differ from the last ones. */
-  function update(state, isNew) {
-    current = state;
-    if (isNew) fill();
-  }
-  return { node, update };
+  return { update };
 }
 
 /**

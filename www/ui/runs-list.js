@@ -1,4 +1,4 @@
-//! The runs done before, each to be shown or hidden as a gray curve.
+//! The runs done before, each to be shown or hidden as a gray curve. Fetched with the first of them.
 
 import * as format from "../draw/format.js";
 import { isOnSameImages, letterOf } from "../app/earlier-runs.js";
