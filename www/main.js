@@ -69,11 +69,13 @@ const widgets = [
 // An image and a class are looked at in both.
 const { inspect, showClass } = actions;
 const places = ["other-hourglass", "other-map", "other-model"].map(place);
-const seconds = [
+const createSeconds = () => [
   createHourglassPanel(places[0], actions, true),
   createMapPanel(places[1], { ...mapActions(comparison.side), inspect, showClass }, S.compare.map),
   createModelPanel(places[2], comparison.changes, true),
 ];
+/** The second model's panels, made with the first comparison. @type {ReturnType<typeof createSeconds> | null} */
+let seconds = null;
 
 /** @param {import("./app/store.js").State} state */
 function update(state) {
@@ -81,7 +83,9 @@ function update(state) {
   document.body.toggleAttribute("data-comparing", isComparing);
   widgets.forEach((widget) => widget.update(state));
   for (const panel of places) panel.hidden = !isComparing;
-  if (isComparing) seconds.forEach((panel) => panel.update(otherSide(state)));
+  if (!isComparing) return;
+  seconds ??= createSeconds();
+  seconds.forEach((panel) => panel.update(otherSide(state)));
 }
 update(store.get());
 // An attribute, since WebKit does not look again at a `:has(:empty)` once the panels are filled.

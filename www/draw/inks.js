@@ -12,13 +12,16 @@ export const CLASS_COLORS = {
 export const classColor = (theme, label) => CLASS_COLORS[theme][label % CLASS_COLORS[theme].length];
 
 /** @typedef {ReturnType<typeof readInks>} Inks */
-/** @type {{key: string, inks: Inks} | null} */
+/** @type {{theme: string | undefined, inks: Inks} | null} */
 let kept = null;
+// The page's type is larger on the widest pages. Asking for the width at each drawing would lay the page out anew.
+globalThis.addEventListener?.("resize", () => (kept = null));
 
 /** Colors and measures of the style sheet's tokens, for canvases; read anew only where they can differ. */
 export function inks() {
-  const key = `${document.documentElement.dataset.theme} ${innerWidth}`;
-  if (kept?.key !== key) kept = { key, inks: readInks() };
+  const { theme } = document.documentElement.dataset;
+  if (kept?.theme !== theme) kept = null;
+  kept ??= { theme, inks: readInks() };
   return kept.inks;
 }
 

@@ -110,7 +110,7 @@ export function heading(title, help, id) {
 
 /** A frame that takes longer than this, in milliseconds, is felt. */
 const SLOW = 20;
-/** The longest rest between two drawings, in milliseconds. */
+/** After a slow one the page rests for as long, but not longer than this, in milliseconds. */
 const LONGEST_REST = 200;
 
 /** Drawings that wait for a frame of their own. @type {(() => void)[]} */
@@ -125,8 +125,8 @@ function ask() {
 
 function takeTurn() {
   const begun = performance.now();
-  // What a drawing costs is known once its frame has been painted. On a slow machine the page then rests for as long,
-  // so that it is free half of the time. It is asked for first: a drawing that throws must not hold up the others.
+  // What a drawing costs is known once its frame has been painted. On a slow machine the page then rests, so that it
+  // is free half of the time. This is asked for first: a drawing that throws must not hold up the others.
   setTimeout(() => {
     const cost = performance.now() - begun;
     isTaking = false;
