@@ -118,6 +118,14 @@ for (const [width, height] of /** @type {const} */ ([[1440, 900], [390, 844]])) 
     const bar = (await app.status.boundingBox()) ?? { y: 0, height: 0 };
     const head = (await app.hourglass.getByRole("heading", { name: S.hourglass.title }).boundingBox()) ?? { y: 0 };
     expect(head.y).toBeGreaterThanOrEqual(bar.y + bar.height);
+    // Where notices would lie on the figures, one is seen, and the others are asked for.
+    const notices = app.messages.locator(".notice");
+    const visible = notices.filter({ visible: true });
+    await expect.poll(() => notices.count()).toBeGreaterThan(1);
+    const all = await notices.count();
+    await expect(visible).toHaveCount(width < 1100 ? 1 : all);
+    if (width < 1100) await app.button(S.notices.more(all - 1), app.messages).click();
+    await expect(visible).toHaveCount(all);
   });
 }
 

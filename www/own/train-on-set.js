@@ -156,7 +156,7 @@ export class TrainOnSet {
       this.#state.changed();
       this.#ask({ ...this.#latest(), ...Object.fromEntries(changed.map((key) => [key, before[key]])) });
     };
-    const actions = [{ label: OWN_WORDS.undo, run: undo }];
+    const actions = [{ label: OWN_WORDS.usual, run: undo }];
     this.#actions.notify({ id: "own-few", tone: "calm", text: fewWords(count, wanted, variants), actions });
     this.#forgetFew(wanted, changed);
   }

@@ -83,7 +83,7 @@ export const MODEL = {
     dense: "dense", conv: "convolutional", plain: "plain", variational: "variational",
     none: "none", gaussian: "Gaussian", "salt-and-pepper": "salt and pepper", masking: "masking", scribble: "scribble",
     price: "price on every number", rate: "target rate",
-    ...Object.fromEntries(PACK_NAMES.map((name) => [name, PACKS[name].name])),
+    ...Object.fromEntries(PACK_NAMES.map((name) => [name, PACKS[name].name])), own: "your images",
   }),
   /** A setting that was steered, and its new value, in few letters. */
   steered: (

@@ -22,6 +22,7 @@ export const NOTICES = {
   change: (/** @type {string} */ label, /** @type {string} */ from, /** @type {string} */ to) =>
     `${label} ${from} → ${to}`,
   undo: "Undo",
+  more: (/** @type {number} */ n) => (n === 1 ? "One more message" : `${n} more messages`),
   reset: "The model is back at its first step.",
   newSeed: (/** @type {number} */ seed) => `Other initial weights, of seed ${seed}.`,
   /** After an undo; `more` changes before can be taken back too. */

@@ -46,7 +46,7 @@ export const OWN_WORDS = {
   inGray: (/** @type {number} */ _colored, /** @type {number} */ _all, /** @type {number} */ size) =>
     `In gray again, because no picture here has color: each is now ${size} × ${size} pixels.`,
   instead: { 1: "Gray instead", 3: "Color instead" },
-  undo: "Undo",
+  usual: "Use the usual model",
   failed: (/** @type {string} */ why) => `That did not work, and your images are as they were: ${why}`,
   lostRecords: (/** @type {number} */ n) =>
     `${of(n, "part")} of the images kept in this browser could not be read and had to be left out.`,

@@ -3,7 +3,7 @@
 import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
-import { el, iconButton, onResize } from "./dom.js";
+import { el, iconButton, onResize, setText } from "./dom.js";
 
 /** @typedef {import("../app/store.js").Notice} Notice */
 
@@ -24,7 +24,9 @@ export function createNotices(container, actions) {
   // Two regions that stay, so that readers hear a remark politely and a fault at once.
   const calm = el("div", { role: "status" });
   const errors = el("div", { role: "alert" });
-  container.append(errors, calm);
+  // On narrow pages the newest of each kind is seen, and the others are asked for: they would hide the figures.
+  const more = textButton("", () => container.toggleAttribute("data-all"), { class: "text-button notices-more" });
+  container.append(more, errors, calm);
   // The controls end above the notices.
   onResize(container, () =>
     document.documentElement.style.setProperty("--notices", `${container.offsetHeight}px`));
@@ -63,6 +65,10 @@ export function createNotices(container, actions) {
       (notice.tone === "error" ? errors : calm).append(node);
       shown.set(id, { of, node });
     }
+    const n = [errors, calm].reduce((all, { childElementCount: of }) => all + Math.max(0, of - 1), 0);
+    more.hidden = n === 0;
+    setText(more, S.notices.more(n));
+    if (n === 0) container.removeAttribute("data-all");
     // Room below the figures, so that a notice never hides the last of them.
     document.body.toggleAttribute("data-notices", shown.size > 0);
   }
@@ -78,8 +84,6 @@ function isUndo({ key, ctrlKey, metaKey, shiftKey, altKey, defaultPrevented, tar
   const isTyped = target instanceof Element && target.closest(TYPED);
   return key.toLowerCase() === "z" && (ctrlKey || metaKey) && !shiftKey && !altKey && !defaultPrevented && !isTyped;
 }
-
-
 
 /**
  * Lets a notice go after a while in which nobody looks at it.
