@@ -91,14 +91,13 @@ export class Hourglass extends EventTarget {
   }
 
   /** The complete config, the layers, and the numbers of weights and images. */
-  get info() {
-    return this.#worker.info;
-  }
+  get info() { return this.#worker.info; }
 
   /** Steps made, as far as this page has heard. */
-  get step() {
-    return this.#worker.step;
-  }
+  get step() { return this.#worker.step; }
+
+  /** The run as it was last kept in this page, for `load()`; null for one at its first step. It outlives its worker. */
+  get checkpoint() { return this.#worker.checkpoint?.bytes ?? null; }
 
   /** Brings more of the announced training images. @param {Images | Uint8Array} images @param {Uint8Array} [labels] */
   async append(images, labels) {

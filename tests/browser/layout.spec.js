@@ -198,3 +198,18 @@ test("letters twice as large get the layout of a page half as wide", async ({ pl
     await browser.close();
   }
 });
+
+test("what the help says is read whole, from the bar and elsewhere", async ({ app, page }) => {
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await app.openPaused();
+    const help = page.getByRole("dialog");
+    for (const place of [app.status, app.loss]) {
+      await place.locator(".help-button:visible, .help-place button:visible").first().click();
+      await expect(help.locator("p").first()).toBeVisible();
+      const cut = await help.evaluate((box) => box.scrollWidth - box.clientWidth);
+      expect(cut, `${width} pixels wide`).toBe(0);
+      await page.keyboard.press("Escape");
+    }
+  }
+});

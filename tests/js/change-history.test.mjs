@@ -166,3 +166,13 @@ test("the second of two models comes back too, before the first", async () => {
   assert.deepEqual(told.map(([name]) => name), ["second", "back", "begun"]);
   assert.deepEqual(told[0], ["second", "variational", 3]);
 });
+
+test("of a worker that has died the last checkpoint is kept, and where nothing is left to undo that is said", async () => {
+  const { history, model, told, change, notice } = setUp();
+  Object.assign(model, { save: () => Promise.reject(new Error("gone")), checkpoint: new Uint8Array(5) });
+  change(8);
+  await history.undo();
+  assert.deepEqual(told[0], ["back", 2, 5]);
+  await history.undo();
+  assert.equal(notice()?.text, S.notices.nothingToUndo);
+});

@@ -20,11 +20,12 @@ const INPUT = { channels: 1, height: 28, width: 28 };
 /**
  * Changes of a model of some kind, which writes down what it is asked.
  * @param {import("../../www/app/presets.js").Kind} [kind]
+ * @param {(run: () => void) => unknown} [schedule] When others hear of what is new.
  */
-function setUp(kind = "vanilla") {
+function setUp(kind = "vanilla", schedule = () => {}) {
   /** @type {any[]} */
   const asked = [];
-  const faults = { refuse: "" };
+  const faults = { refuse: "", isDead: false };
   const trained = {
     steer: async (/** @type {object} */ changes) => {
       if (faults.refuse) throw named("ConfigError", faults.refuse);
@@ -33,6 +34,7 @@ function setUp(kind = "vanilla") {
     },
     reconfigure: async (/** @type {object} */ config) => {
       if (faults.refuse) throw named("ConfigError", faults.refuse);
+      if (faults.isDead) throw named("WorkerDiedError", "gone");
       asked.push(["reconfigure", config]);
       return { config };
     },
@@ -41,7 +43,7 @@ function setUp(kind = "vanilla") {
   const models = /** @type {import("../../www/app/models.js").Models} */ (given);
   /** @type {import("./types.mjs").State} */
   const state = partly({ ...initialState(preset(kind)), heldOut: INPUT });
-  const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, () => {}));
+  const store = /** @type {import("./types.mjs").TestStore} */ (createStore(state, schedule));
   store.on("switch-data", ({ wanted }) => asked.push(["switch", wanted.data]));
   const run = {
     goesOn: () => true,
@@ -229,4 +231,44 @@ test("where training diverged, a calmer rate is one click away", async () => {
   assert.equal(notices.get("diverged").text, S.notices.blownUp(0.001));
   notices.get("diverged").actions[0].run();
   assert.deepEqual(asked, [["steer", { learningRate: 0.0001 }], ["play"]]);
+});
+
+test("a change that meets a dead worker is made once another is there", async () => {
+  const { store, changes, asked, notices, faults, soon } = setUp();
+  faults.isDead = true;
+  changes.change("code", 8);
+  await soon();
+  assert.deepEqual([asked, notices.size], [[], 0]);
+  faults.isDead = false;
+  store.emit("revived", null);
+  await soon();
+  assert.deepEqual(asked.map(([name]) => name), ["reconfigure", "begun"]);
+  assert.deepEqual([store.get().settings.code, store.get().pending], [8, null]);
+  assert.match(notices.get("changed").text, /^Code size 2 → 8/);
+});
+
+test("a change whose worker does not come back is made no more", async () => {
+  const { store, changes, asked, faults, soon } = setUp("vanilla", setImmediate);
+  faults.isDead = true;
+  changes.change("code", 8);
+  await soon();
+  store.set({ phase: "failed" });
+  await soon();
+  await soon();
+  faults.isDead = false;
+  store.emit("revived", null);
+  await soon();
+  assert.deepEqual([asked, store.get().settings.code, store.get().pending], [[], 2, null]);
+});
+
+test("the same change asked for twice is one", async () => {
+  const { changes, asked, notices, soon } = setUp();
+  const wanted = { ...preset("vanilla"), code: 6 };
+  changes.changeAll({ ...wanted, code: 5 });
+  changes.changeAll(wanted);
+  changes.changeAll({ ...wanted });
+  await soon();
+  await soon();
+  assert.deepEqual(asked.filter(([name]) => name === "reconfigure").length, 2);
+  assert.match(notices.get("changed").text, /^Code size \d → 6/);
 });

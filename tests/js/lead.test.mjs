@@ -17,12 +17,12 @@ test("the network's sentence follows its axes", () => {
   assert.equal(LEAD.network("emoji", { ...preset("vanilla"), code: 1 }),
     "This network squeezes each emoji into 1 number and rebuilds it.");
   assert.equal(LEAD.two("digit", 2, 2),
-    "Two networks squeeze each digit and rebuild it: A into 2 numbers, B into as many.");
+    "Two networks squeeze each digit into 2 numbers and rebuild it.");
 });
 
 test("the time is that of training, in words that fit its length", () => {
   const { training, paused } = LEAD.since;
-  assert.equal(training("It", 0.4, true), "It started from nothing less than a second ago.");
+  assert.equal(training("It", 0.4, true), "It started from nothing just now.");
   assert.equal(training("It", 8.9, true), "It started from nothing 8\u00a0s ago.");
   assert.equal(training("They", 80, false), "They started from nothing and trained for 1\u00a0min 20\u00a0s so far.");
   assert.equal(paused("It", 3 * 3600 + 62, true), "Paused after 3\u00a0h 1\u00a0min of training from nothing.");

@@ -154,6 +154,7 @@ test("the gap between the two losses is said, a rise while it is one, and that n
   const seen = (/** @type {number} */ last, heldOutRises = false) => /** @type {State} */ (partly({
     pack: { name: "own", classes: [], paper: 0 },
     own: {},
+    settings: preset("vanilla", "own"),
     snapshot: { step: 2, loss: 0.02 },
     views: {
       history: { training: Float32Array.of(1, 0.02, 2, 0.02), heldOut: Float32Array.of(1, 0.05, 2, last) },
@@ -163,9 +164,12 @@ test("the gap between the two losses is said, a rise while it is one, and that n
   const state = seen(0.06);
   const { numbers, wide, rising, close, none } = OWN_WORDS.overfitting;
   const [low, high] = [Math.fround(0.02), Math.fround(0.06)];
-  assert.equal(overfittingWords(state), `${numbers(low, high)} ${wide(high / low)}`);
-  assert.equal(overfittingWords(seen(0.06, true)), `${numbers(low, high)} ${wide(high / low)} ${rising}`);
-  assert.equal(overfittingWords(seen(0.021, true)), `${numbers(low, Math.fround(0.021))} ${close}`);
+  const both = /** @type {const} */ (["error", low, high]);
+  assert.equal(overfittingWords(state), `${numbers(...both)} ${wide("error", high / low)}`);
+  assert.equal(overfittingWords(seen(0.06, true)), `${numbers(...both)} ${wide("error", high / low)} ${rising("error")}`);
+  assert.equal(overfittingWords(seen(0.021, true)), `${numbers("error", low, Math.fround(0.021))} ${close}`);
+  const sparse = overfittingWords({ ...state, settings: preset("sparse", "own") });
+  assert.equal(sparse, `${numbers("loss", low, high)} ${wide("loss", high / low)}`);
   assert.equal(overfittingWords({ ...state, pack: { ...state.pack, sameHeldOut: true } }), none);
   assert.equal(overfittingWords({ ...state, pack: { ...state.pack, name: "digits" } }), null);
 });

@@ -154,7 +154,10 @@ export class ChangeHistory {
     // A change on its way is the last one.
     for (const { changes } of this.#sides) await changes.settled();
     const entry = this.#entries.pop();
-    if (!entry) return;
+    if (!entry) {
+      notify(this.#store, { id: "changed", tone: "calm", text: S.notices.nothingToUndo, fades: true });
+      return;
+    }
     dismiss(this.#store, "changed");
     const { switching, settings: now } = this.#store.get();
     switching?.cancel();
@@ -218,8 +221,8 @@ const none = Promise.resolve(null);
 function runOf(hourglass, info) {
   const isTooLarge = (info?.nParams ?? 0) * BYTES_A_WEIGHT > MOST_BYTES;
   if (!hourglass?.step || isTooLarge) return none;
-  // Of a worker that has died nothing is left but the settings.
-  return hourglass.save().catch(() => null);
+  // Of a worker that has died the last checkpoint is left.
+  return hourglass.save().catch(() => hourglass.checkpoint);
 }
 
 /**

@@ -88,6 +88,7 @@ export class ChangePath {
   #want(wanted, moved) {
     const { settings, pending } = this.#model.side.get();
     const from = pending ?? settings;
+    if (pending && difference(pending, wanted).length === 0) return;
     const differing = difference(settings, wanted);
     const live = differing.filter((key) => isLive(key, settings, wanted));
     const isLiveAlone = live.length === differing.length;

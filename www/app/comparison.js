@@ -222,6 +222,8 @@ export class Comparison {
     if (!this.#models.second) return;
     this.#keepRun();
     this.#close();
+    // What began has ended.
+    dismiss(this.#store, "changed");
   }
 
   /**

@@ -14,7 +14,7 @@ const AXES = ["arch", "bottleneck", "noise"];
 
 /**
  * The differences between two settings as one sentence. A new kind is named. Of the options, those are named which do
- * not follow from the new kind.
+ * not follow from the new kind, and the code's size, which the whole figure shows.
  * @param {Settings} before
  * @param {Settings} wanted
  */
@@ -33,7 +33,7 @@ export function differences(before, wanted, shared = false) {
   const [was, is] = [applying(before), applying(wanted)];
   const isInBoth = (/** @type {Key} */ key) => was.has(key) && is.has(key) && !AXES.includes(key);
   const isSaid = (/** @type {Key} */ key) =>
-    from === to || to === null || APART.includes(key) || (shared && isInBoth(key));
+    from === to || to === null || key === "code" || APART.includes(key) || (shared && isInBoth(key));
   const keys = difference(before, wanted).filter((key) => (was.has(key) || is.has(key)) && isSaid(key));
   const found = keys.map((key) => ({ label: S.model[key].label, from: shown(key, before), to: shown(key, wanted) }));
   if (from !== to && to !== null) found.unshift({ label: S.model.kind, from: name(from), to: name(to) });

@@ -12,6 +12,11 @@ import { notify } from "./notices.js";
  */
 const SILENT = ["AbortError", "DisposedError", "WorkerDiedError", "EnginePanicError"];
 
+/** Whether a worker is gone: whoever watches it starts another. @param {unknown} cause */
+export function isDeath(cause) {
+  return cause instanceof Error && ["WorkerDiedError", "EnginePanicError"].includes(cause.name);
+}
+
 /** Whether the engine does not want such a model. @param {unknown} cause @returns {cause is Error} */
 export function isRefused(cause) {
   return cause instanceof Error && ["ConfigError", "TooLargeError"].includes(cause.name);

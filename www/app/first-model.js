@@ -6,7 +6,7 @@ import { bring } from "./change-history.js";
 import { ChangePath, withSteered } from "./change-settings.js";
 import { described } from "./differences.js";
 import { withRun } from "./earlier-runs.js";
-import { attempt } from "./faults.js";
+import { attempt, isDeath } from "./faults.js";
 import { notify } from "./notices.js";
 import { calmerRate, difference, toConfig } from "./options.js";
 import { asKind } from "./presets.js";
@@ -73,11 +73,32 @@ export class FirstModel {
     const again = this.#run.goesOn();
     const earlierRuns = withRun(this.side.get());
     const before = this.#history.capture();
-    const info = await trained.reconfigure(toConfig(wanted, heldOut));
-    if (trained !== this.#models.trained) return;
+    const config = toConfig(wanted, heldOut);
+    const info = await trained.reconfigure(config).catch((cause) => this.#afterDeath(cause, trained, config));
+    if (!info || trained !== this.#models.trained) return;
     this.adopt(withSteered(wanted, settings, this.side.get().settings));
     this.#run.begun({ info, earlierRuns, mapDims: null }, again);
     this.#history.keep(before, "first", changes, (from) => S.notices.restart(described(from, wanted), wanted.seed));
+  }
+
+  /**
+   * A change that meets a dead worker waits for the next one.
+   * @param {unknown} cause
+   * @param {import("./lockstep.js").Trainable} trained
+   * @param {Record<string, unknown>} config
+   */
+  async #afterDeath(cause, trained, config) {
+    if (!isDeath(cause)) throw cause;
+    /** @type {(() => void)[]} */
+    const ends = [];
+    const isThere = await new Promise((resolve) => {
+      ends.push(this.side.on("revived", () => resolve(true)), this.side.subscribe(({ phase }) => {
+        if (phase === "failed" || trained !== this.#models.trained) resolve(false);
+      }));
+    });
+    ends.forEach((end) => end());
+    if (!isThere || trained !== this.#models.trained) return null;
+    return trained.reconfigure(config);
   }
 
   /** @param {Before} before */

@@ -27,6 +27,8 @@ export class RunControl {
   #regardless = false;
   /** Whether the visitor has paused since `goesOn` was asked: a model on its way then waits. */
   #held = false;
+  /** Whether the visitor wants training to go on once the worker is there again. */
+  #goesOnRevived = false;
   #deaths = new Deaths();
   /** @type {WeakSet<Trainable>} */
   #heard = new WeakSet();
@@ -118,6 +120,7 @@ export class RunControl {
    */
   async #revive(trained, { canRestart = true }, again = this.goesOn() && !this.#isBounded) {
     this.#running = null;
+    this.#goesOnRevived = again;
     this.#turn("restarting");
     if (this.#deaths.areTooMany() || !canRestart) {
       this.#lose({ label: S.notices.reload, run: () => location.reload() });
@@ -169,7 +172,9 @@ export class RunControl {
   /** Whether a model that is put in place now should train at once. From here on a pause holds it up. */
   goesOn() {
     this.#held = false;
-    return !this.#isStep && ["training", "waiting", "finished"].includes(this.#store.get().run);
+    const { run } = this.#store.get();
+    if (run === "restarting") return this.#goesOnRevived;
+    return !this.#isStep && ["training", "waiting", "finished"].includes(run);
   }
 
   /**

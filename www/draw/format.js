@@ -16,7 +16,8 @@ export function count(n) {
  */
 export function error(value) {
   if (value === null || value === undefined || !Number.isFinite(value)) return "–";
-  if (value >= 1000) return value.toExponential(2);
+  if (value >= 1e6) return value.toExponential(2);
+  if (value >= 1000) return count(value);
   if (value >= 10) return value.toFixed(1);
   return value >= 0.001 || value === 0 ? value.toFixed(4) : value.toPrecision(2);
 }

@@ -49,7 +49,7 @@ export class RestartableWorker {
   #run = 0;
   #runsBefore = 0;
   /** @type {import("./protocol.js").Checkpoint | null} */
-  #checkpoint = null;
+  checkpoint = null;
   /** What was steered since the model began: the checkpoint may be older. @type {Record<string, unknown>} */
   #steered = {};
   /** @type {WatchArgs} */
@@ -177,7 +177,7 @@ export class RestartableWorker {
       void this.messenger; // throws once this is disposed of
       throw new HourglassError("NotReadyError", "There is nothing to restart: the training worker is running");
     }
-    const { config, bytes } = this.#checkpoint ?? { config: this.info.config, bytes: null };
+    const { config, bytes } = this.checkpoint ?? { config: this.info.config, bytes: null };
     this.#failure = null;
     this.#state = "starting";
     this.#runsBefore = this.#run;
@@ -203,7 +203,7 @@ export class RestartableWorker {
   dispose() {
     this.#close("disposed", new HourglassError("DisposedError", "This Hourglass has been disposed of"));
     this.#data = { ...this.#data, images: [], heldOut: null };
-    this.#checkpoint = null;
+    this.checkpoint = null;
     this.#watched = {};
   }
 
@@ -277,12 +277,12 @@ export class RestartableWorker {
   #onEvent({ name, detail }) {
     // Until a new worker has reached the old one's state, its events are no news to anyone.
     if (this.#state !== "open") {
-      if (name === "checkpoint") this.#checkpoint ??= detail;
+      if (name === "checkpoint") this.checkpoint ??= detail;
       return;
     }
     this.#step = detail.step;
     if (name === "checkpoint") {
-      this.#checkpoint = detail;
+      this.checkpoint = detail;
     } else if (name === "snapshot") {
       this.#run = detail.run + this.#runsBefore;
       this.#listener.event(name, { ...detail, run: this.#run });

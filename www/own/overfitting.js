@@ -1,6 +1,6 @@
 //! Over-fitting in words: what the losses of training and held-out pictures say of a model on the visitor's own set.
 
-import { endOf } from "../app/measures.js";
+import { endOf, lossIsError } from "../app/measures.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
 /** @typedef {import("../app/store.js").State} State */
@@ -21,10 +21,10 @@ function lately(points, n) {
 
 /**
  * What the two losses say, or null where there is nothing to say.
- * @param {Pick<State, "pack" | "snapshot" | "views" | "own">} state
+ * @param {Pick<State, "pack" | "snapshot" | "views" | "own" | "settings">} state
  * @returns {string | null}
  */
-export function overfittingWords({ pack, snapshot, views, own }) {
+export function overfittingWords({ pack, snapshot, views, own, settings }) {
   if (pack.name !== "own" || !own || !snapshot || snapshot.step === 0) return null;
   if (pack.sameHeldOut) return OWN_WORDS.overfitting.none;
   const { history } = views;
@@ -33,9 +33,10 @@ export function overfittingWords({ pack, snapshot, views, own }) {
   if (training === null || heldOut === null || !(training > 0)) return null;
   const words = OWN_WORDS.overfitting;
   const isWide = heldOut > WIDE * training;
+  const what = lossIsError(settings) ? "error" : "loss";
   return [
-    words.numbers(training, heldOut),
-    isWide ? words.wide(heldOut / training) : words.close,
-    ...(isWide && views.measured?.heldOutRises ? [words.rising] : []),
+    words.numbers(what, training, heldOut),
+    isWide ? words.wide(what, heldOut / training) : words.close,
+    ...(isWide && views.measured?.heldOutRises ? [words.rising(what)] : []),
   ].join(" ");
 }

@@ -124,6 +124,11 @@ export class TrainOnSet {
     this.#state.tell({ trainedVersion: version });
     if (heldOut > 0) return this.#actions.dismiss("own-held-out");
     const text = count === 1 ? OWN_WORDS.one : OWN_WORDS.noneHeldOut;
+    const stop = this.#store.subscribe(({ settings }) => {
+      if (settings.data === "own") return;
+      stop();
+      this.#actions.dismiss("own-held-out");
+    });
     return this.#actions.notify({ id: "own-held-out", tone: "calm", text });
   }
 

@@ -4,6 +4,7 @@ export const KEYS = {
   title: "Keys",
   close: "Close",
   list: /** @type {[string[], string][]} */ ([
-    [["Space", "K"], "train or pause"], [["→"], "one step"], [["R"], "reset"], [["?"], "these keys"],
+    [["Space", "K"], "train or pause"], [["→"], "one step"], [["R"], "reset"],
+    [["Ctrl+Z"], "undo the last change"], [["?"], "these keys"],
   ]),
 };

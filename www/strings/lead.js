@@ -34,7 +34,9 @@ export const LEAD = {
   },
   /** @param {string} one @param {number} a Code size. @param {number} b */
   two: (one, a, b) =>
-    `Two networks squeeze each ${one} and rebuild it: A into ${numbers(a)}, B into ${b === a ? "as many" : b}.`,
+    (a === b
+      ? `Two networks squeeze each ${one} into ${numbers(a)} and rebuild it.`
+      : `Two networks squeeze each ${one} and rebuild it: A from ${numbers(a)}, B from ${b}.`),
 
   /** How far it is, by the run's state; whoever has not trained at all is `new`. `it` is one network, or two. */
   since: /** @type {Record<string, (it: string, seconds: number, isWhole: boolean) => string>} */ ({
@@ -42,7 +44,7 @@ export const LEAD = {
     failed: () => "Nothing is trained now.",
     new: () => "Nothing has been learned yet.",
     training: (it, seconds, isWhole) => (isWhole
-      ? `${it} started from nothing ${time(seconds)} ago.`
+      ? `${it} started from nothing ${seconds < 1 ? "just now" : `${time(seconds)} ago`}.`
       : `${it} started from nothing and trained for ${time(seconds)} so far.`),
     paused: (_, seconds) => `Paused after ${time(seconds)} of training from nothing.`,
     waiting: (_, seconds) => `After ${time(seconds)} of training, the rest of the images is waited for.`,

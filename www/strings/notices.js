@@ -18,10 +18,11 @@ export const NOTICES = {
   startOver: "Reset",
   plateau: "The held-out error has stopped falling, so training has stopped.",
   restart: (/** @type {string} */ what, /** @type {number} */ seed) =>
-    `${what}. The model has started again from seed ${seed}.`,
+    `${what}. This is a new model, from seed ${seed}.`,
   change: (/** @type {string} */ label, /** @type {string} */ from, /** @type {string} */ to) =>
     `${label} ${from} → ${to}`,
   undo: "Undo",
+  nothingToUndo: "There is no earlier model to go back to.",
   more: (/** @type {number} */ n) => (n === 1 ? "One more message" : `${n} more messages`),
   reset: "The model is back at its first step.",
   newSeed: (/** @type {number} */ seed) => `Other initial weights, of seed ${seed}.`,
@@ -43,7 +44,8 @@ export const NOTICES = {
   address: (/** @type {string} */ key, /** @type {string} */ got, /** @type {string} */ allowed) =>
     `The address asks for “${key}” = “${got}”, which is not possible (allowed: ${bounds(allowed)}); it is left out.`,
   addressVersion: (/** @type {string} */ got) =>
-    `The address was written by another version (“${got}”); the defaults are used.`,
+    (got === "" ? "The address cannot be read; the defaults are used."
+      : `The address was written by another version (“${got}”); the defaults are used.`),
   addressModel: (/** @type {string} */ why) =>
     `The model that the address asks for is not possible: ${why}. The plain one is here instead.`,
   digitsInstead: "Meanwhile, the digits are here.",

@@ -54,14 +54,15 @@ export const OWN_WORDS = {
 
   overfitting: {
     /** Held-out against training: what the two numbers say. */
-    numbers: (/** @type {number} */ training, /** @type {number} */ heldOut) =>
-      `Mean loss of the last 16 training batches ${error(training)}, on the held-out pictures ${error(heldOut)}.`,
+    numbers: (/** @type {string} */ what, /** @type {number} */ training, /** @type {number} */ heldOut) =>
+      `Mean ${what} of the last 16 training batches ${error(training)}, on the held-out pictures ${error(heldOut)}.`,
     close: "They are close: the model does as well on pictures that it has never seen.",
-    wide: (/** @type {number} */ times) =>
-      `The held-out loss is ${times.toFixed(1)} times the other. That gap is over-fitting: the model knows its `
+    wide: (/** @type {string} */ what, /** @type {number} */ times) =>
+      `The held-out ${what} is ${times.toFixed(1)} times the other. That gap is over-fitting: the model knows its `
         + "own pictures by heart and new ones less well. More pictures, more variants, a smaller net or noise make "
         + "it smaller.",
-    rising: "The held-out loss is rising again, so further training makes it worse.",
+    rising: (/** @type {string} */ what) =>
+      `The held-out ${what} is rising again, so further training makes it worse.`,
     none: "No picture is held out, so over-fitting cannot be seen here.",
   },
   noPca: (/** @type {number} */ features, /** @type {number} */ most) =>

@@ -39,6 +39,7 @@ export const S = {
     /** @param {number} share Of PCA's error, that is missing. */
     gain: (share) => {
       if (share < -9.995) return "far worse than PCA";
+      if (Math.abs(share) < 0.005) return "as good as PCA";
       return `${Math.round(100 * Math.abs(share))}\u00a0% ${share < 0 ? "worse" : "better"} than PCA`;
     },
     pca: "against PCA",

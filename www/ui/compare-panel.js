@@ -1,7 +1,7 @@
 //! Two at once: what to compare the model with, and while two train, what differs between them and how they stand.
 
 import { differences } from "../app/differences.js";
-import { heldOutError } from "../app/measures.js";
+import { endOf, heldOutErrors } from "../app/measures.js";
 import { defaults } from "../app/options.js";
 import { otherSide } from "../app/second-side.js";
 import { error } from "../draw/format.js";
@@ -37,7 +37,7 @@ export function createComparePanel(container, comparing) {
   /** Whether a button here was pressed since two models stood last. */
   let isChosen = false;
   const changed = changes((/** @type {State} */ state) =>
-    [state.settings, state.compare?.settings, isComplete(state), isOpening, state.linked]);
+    [state.settings, state.compare?.settings, isComplete(state), isOpening, state.linked, state.phase]);
   /** @type {State | null} */
   let current = null;
 
@@ -65,7 +65,7 @@ export function createComparePanel(container, comparing) {
       chooser.hidden = second !== null;
       comparison.hidden = second === null;
       const isComing = isOpening || state.linked !== null;
-      setText(wait, isComing ? words.opening : isComplete(state) ? "" : words.waitForData);
+      setText(wait, isComing ? words.opening : isComplete(state) || state.phase === "failed" ? "" : words.waitForData);
       // Not disabled, so that the focus stays where it is.
       variants(settings).forEach(({ text }, idx) => {
         setText(choices[idx], text);
@@ -75,7 +75,7 @@ export function createComparePanel(container, comparing) {
       const list = found.map(({ label, from, to }) => words.difference(label, from, to)).join("; ");
       setText(head.caption, second ? list || words.same : words.about);
     }
-    if (second) [state, second].forEach((side, idx) => setText(numbers[idx], error(heldOutError(side))));
+    if (second) heldOutErrors(state).forEach((curve, idx) => setText(numbers[idx], error(endOf(curve))));
     if (second && isChosen) {
       // The button may have been far below; both models now stand at the top.
       isChosen = false;

@@ -66,6 +66,8 @@ export function createHourglassPanel(container, actions, isSecond = false) {
     filters(state.filters !== null, ({ update: show, keys }) => {
       const now = current ?? state;
       show(now);
+      // The hourglass stays until they have come.
+      canvas.hidden = now.filters !== null;
       if (!now.filters) return;
       const ends = keys[now.filters.side];
       [less, more].forEach((end, idx) => setText(end, ends[idx]));
@@ -80,7 +82,6 @@ export function createHourglassPanel(container, actions, isSecond = false) {
     setText(empty, hasFailed ? S.nothing : words.empty);
     key.hidden = hasFailed;
     walkers.node.hidden = hasFailed || state.filters !== null;
-    canvas.hidden = state.filters !== null;
     if (!info || !heldOut) return;
     setText(head.caption, words.caption(heldOut.width * heldOut.height, heldOut.channels, info.latentDim));
     walkers.update(state);

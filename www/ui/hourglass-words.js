@@ -163,7 +163,7 @@ function writeCode({ upright, stands, across, code }, walk, { unit, accent }, pe
   const shown = walk && walk.code.length <= 4 ? [...walk.code] : [];
   // The numbers stay between the bars to either side, or beside an upright glass within the picture.
   const beside = 40 * unit;
-  const room = (upright ? across - code.half - beside : 2 * roomBeside(stands, code)) - 4 * unit;
+  const room = (upright ? across - code.half - beside : 2 * roomBeside(stands, code, pen)) - 4 * unit;
   const { lines: numbers, scale } = fitNumbers(shown, room, upright ? "  " : null, (text) => pen.measure(text));
   const lines = numbers.length > 0 ? numbers : [String(code.shown)];
   if (upright) {
@@ -180,11 +180,19 @@ function writeCode({ upright, stands, across, code }, walk, { unit, accent }, pe
   lines.forEach((line, idx) => pen.write(line, code.along, top + idx * small * 1.4, "center", accent));
 }
 
-/** From the code's middle to the nearer of the bars beside it. @param {Stand[]} stands @param {Stand} code */
-function roomBeside(stands, code) {
+/**
+ * From the code's middle to the nearer of the stands beside it, or to a bar's label, which is as low as the numbers.
+ * @param {Stand[]} stands
+ * @param {Stand} code
+ * @param {Pen} pen
+ */
+function roomBeside(stands, code, pen) {
   const at = stands.indexOf(code);
-  const rooms = [stands[at - 1], stands[at + 1]].map((next) =>
-    (next ? Math.abs(code.along - next.along) - next.thickness / 2 : Infinity));
+  const rooms = [stands[at - 1], stands[at + 1]].map((next) => {
+    if (!next) return Infinity;
+    const label = next.look === "bar" ? pen.measure(String(next.shown)) / 2 + pen.small / 4 : 0;
+    return Math.abs(code.along - next.along) - Math.max(next.thickness / 2, label);
+  });
   return Math.min(...rooms);
 }
 

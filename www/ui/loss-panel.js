@@ -49,9 +49,11 @@ export function createLossPanel(container, actions) {
 
   /** @type {State | null} */
   let current = null;
-  const draw = paced(() => {
+  const drawNow = () => {
     if (current && canvas.clientWidth > 0) drawCurves(canvas, current, strong);
-  }, 125);
+  };
+  const draw = paced(drawNow, 125);
+  const measuredAnew = changes((/** @type {State} */ { views, compare }) => [views.history, compare?.views.history]);
   onResize(canvas, draw);
 
   const changed = changes(partsOf);
@@ -75,7 +77,9 @@ export function createLossPanel(container, actions) {
     setText(head.caption, compare ? S.compare.caption : measured(state, words.captions));
     space.classList.toggle("loss-tall", series.some(({ role }) => role === "kl"));
     tell(canvas, series, state.marks);
-    draw();
+    // Its numbers are those of the header and the table, which are new in this frame.
+    if (measuredAnew(state)) drawNow();
+    else draw();
   }
   return { update };
 }

@@ -2,7 +2,7 @@
 //! same images; or, where that is something else and the visitor has not chosen the error, the loss and its parts.
 
 import { isOnSameImages, letterOf } from "../app/earlier-runs.js";
-import { endOf, lossIsError, lossUnit, showsError } from "../app/measures.js";
+import { endOf, heldOutErrors, lossIsError, lossUnit, showsError } from "../app/measures.js";
 import * as format from "../draw/format.js";
 import { S } from "../strings/strings.js";
 
@@ -33,8 +33,9 @@ export function lossSeries(state, strong = null) {
     [...comparable(state)].reverse().filter(({ shown }) => shown).forEach((run, age) =>
       add("old", letterOf(run), run[curve], { strong: run.id === strong, age }));
   if (compare) {
-    add("held-out", S.compare.heldOut("A"), history?.heldOutError);
-    add("other-held-out", S.compare.heldOut("B"), compare.views.history?.heldOutError);
+    const [a, b] = heldOutErrors(state);
+    add("held-out", S.compare.heldOut("A"), a);
+    add("other-held-out", S.compare.heldOut("B"), b);
   } else if (showsError(state)) {
     add("held-out", words.heldOutError, history?.heldOutError);
     if (lossIsError(settings)) add("training", words.trainingError, history?.training, { then: history?.trainingThen });

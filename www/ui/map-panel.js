@@ -209,9 +209,11 @@ class MapPanel {
     this.#drawOver();
   }
 
+  /** @returns {boolean} Whether there is a dot to pick. */
   #pick() {
     const idx = this.#pointer ? this.#nearest(this.#pointer, PICK_REACH) : -1;
     if (idx >= 0) this.#actions.inspect({ source: "image", idx });
+    return idx >= 0;
   }
 
   /** @param {State} state */

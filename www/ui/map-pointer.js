@@ -7,7 +7,7 @@
  * @property {() => {left: number, top: number, right: number, bottom: number} | null} area Where it may be.
  * @property {() => Point | null} at Where it is.
  * @property {(at: Point | null, byKey?: boolean) => void} move
- * @property {() => void} pick
+ * @property {() => boolean} pick Whether there was something to pick.
  */
 
 /** What moves less, in pixels, has stayed in its place. */
@@ -76,7 +76,8 @@ function trackMouse(target, { move, pick }) {
     if (!isClick) return;
     drop();
     move(placeOf(event));
-    pick();
+    // What a finger has picked is marked by itself; a picture at its place would soon be another dot's.
+    if (pick() && isFinger(event)) move(null);
   });
   target.addEventListener("pointercancel", letGo);
   keepStill(target, () => walks);

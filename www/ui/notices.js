@@ -28,8 +28,15 @@ export function createNotices(container, actions) {
   const more = textButton("", () => container.toggleAttribute("data-all"), { class: "text-button notices-more" });
   container.append(more, errors, calm);
   // The controls end above the notices.
-  onResize(container, () =>
-    document.documentElement.style.setProperty("--notices", `${container.offsetHeight}px`));
+  const rail = document.getElementById("rail");
+  const fit = () => {
+    const { style } = document.documentElement;
+    style.setProperty("--notices", `${container.offsetHeight}px`);
+    // At the page's top the controls begin lower than where they stay.
+    if (rail && shown.size > 0) style.setProperty("--rail-top", `${rail.getBoundingClientRect().top}px`);
+  };
+  onResize(container, fit);
+  addEventListener("scroll", () => shown.size > 0 && fit(), { passive: true });
 
   const changed = changes((/** @type {import("../app/store.js").State} */ { notices }) => [notices]);
   /** @type {Map<string, {of: Notice[], node: HTMLElement}>} */

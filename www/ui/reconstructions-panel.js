@@ -72,7 +72,7 @@ export function createReconstructionsPanel(container, actions) {
     if (!looks(state) && !isRebuilt) return;
     const { inspect, shown, theme } = state;
     for (const { idx, button, label } of columns) {
-      label.style.color = classColor(theme, shown?.labels[idx] ?? 0);
+      label.style.setProperty("--class", classColor(theme, shown?.labels[idx] ?? 0));
       button.setAttribute("aria-pressed", String(inspect.source === "image" && inspect.idx === idx));
     }
   }

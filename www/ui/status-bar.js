@@ -116,7 +116,7 @@ function createFacts() {
 
 /**
  * Which share of PCA's error the model does without; null where PCA's is not known.
- * @param {Pick<State, "snapshot" | "views">} state
+ * @param {Pick<State, "snapshot" | "views" | "compare">} state
  */
 export function gainOf(state) {
   const [error, pca] = [heldOutError(state), state.snapshot?.pcaError];
