@@ -37,16 +37,16 @@ export function createDrawing(container, actions, addDrawing) {
   const add = textButton(words.own.add, () => drawn && addDrawing(drawn), { hidden: true });
   const placed = el("canvas", { class: "pixels", role: "img", "aria-label": words.placed });
   const rebuilt = el("canvas", { class: "pixels", role: "img", "aria-label": words.rebuilt });
-  const results = [figure(placed, el("figcaption", { text: words.placed })),
-    figure(rebuilt, el("figcaption", { text: words.rebuilt }))];
+  const name = el("figcaption");
+  const results = [figure(placed, el("figcaption", { text: words.placed })), figure(rebuilt, name)];
   pad.tools.append(add);
   const title = el("h2", { id: unique("draw-title") });
   container.append(
     el("header", { class: "panel-head" }, title, el("p", { class: "caption", text: words.drawCaption })),
     el("div", { class: "pad-row" }, pad.node, el("div", { class: "pad-results" }, ...results)), pad.tools);
 
-  const changed = changes((/** @type {State} */ { drawing, views, theme, heldOut }) =>
-    [drawing, views.drawing, theme, heldOut]);
+  const changed = changes((/** @type {State} */ { drawing, views, theme, heldOut, compare }) =>
+    [drawing, views.drawing, theme, heldOut, compare === null]);
   const looks = changes((/** @type {State} */ { theme, pack }) => [theme, pack.name]);
 
   /** @param {State} state */
@@ -73,7 +73,9 @@ export function createDrawing(container, actions, addDrawing) {
     const last = walk?.stations.at(-1);
     // A walk through the model before may have come from a drawing of another size.
     show(rebuilt, last?.length === width * height * channels ? last : undefined, 1);
-    rebuilt.setAttribute("aria-label", walk ? words.rebuiltFacts(walk.mse) : words.rebuilt);
+    const whose = state.compare ? S.compare.ofA : "";
+    setText(name, whose + words.rebuilt);
+    rebuilt.setAttribute("aria-label", whose + (walk ? words.rebuiltFacts(walk.mse) : words.rebuilt));
   }
   return { update };
 }

@@ -210,7 +210,7 @@ function writeHalves({ stands, code, body }, unit, pen) {
   for (const [text, end] of ends) {
     const x = (end.along + code.along) / 2;
     const width = pen.measure(text);
-    if (width > Math.abs(end.along - code.along)) continue;
+    if (width + small > Math.abs(end.along - code.along)) continue;
     const isFree = stands.every(({ along, thickness, half }) =>
       Math.abs(along - x) > (thickness + width) / 2 || half < body.height / 2 - 1.5 * small);
     pen.write(text, x, isFree ? body.y + small : body.y - 7 * unit, "center");
