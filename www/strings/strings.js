@@ -221,8 +221,7 @@ export const S = {
 
   pairs: {
     title: "Reconstructions",
-    caption: "the same held-out images all along, two of each class",
-    ownCaption: "the same held-out images all along",
+    caption: "the same held-out images all along",
     rows: { image: "input", noisy: "with noise", made: "reconstruction", error: "signed error" },
     psnr: "Likeness to the input (PSNR), held-out:",
     before: "with noise",

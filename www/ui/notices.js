@@ -74,7 +74,7 @@ export function createNotices(container, actions) {
     }
     const n = [errors, calm].reduce((all, { childElementCount: of }) => all + Math.max(0, of - 1), 0);
     more.hidden = n === 0;
-    setText(more, S.notices.more(n));
+    setText(more, n === 0 ? "" : S.notices.more(n));
     if (n === 0) container.removeAttribute("data-all");
     // Room below the figures, so that a notice never hides the last of them.
     document.body.toggleAttribute("data-notices", shown.size > 0);

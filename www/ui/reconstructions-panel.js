@@ -40,7 +40,7 @@ export function createReconstructionsPanel(container, actions) {
     if (!shown) return;
     rows = rowsOf(state);
     columns = columnsOf(state, rows, (idx) => actions.inspect({ source: "image", idx }));
-    setText(head.caption, pack.whole?.caption ?? (pack.name === "own" ? words.ownCaption : words.caption));
+    setText(head.caption, pack.whole?.caption ?? words.caption);
     const names = pack.whole ? columns.map((column) => column.head) : pack.classes.length > 1 ? pack.classes : [];
     const longest = Math.max(0, ...names.map(({ length }) => length));
     // A mark is as wide as some letters. A digit, with a mark before it or without, is not turned.
