@@ -28,8 +28,8 @@ test("ten drawings are drawn, trained on and still there after a reload", async 
   await expect(app.map.locator("canvas").first()).toBeVisible();
   await expect(app.pairs.locator("canvas").first()).toBeVisible();
   await expect.poll(() => app.trainingLoss()).toBeGreaterThan(0);
-  // Both losses side by side, for whoever asks whether it has learned them by heart.
-  const losses = /Mean loss of the last 16 training batches [\d.]+, on the held-out pictures [\d.]+/;
+  // Both errors side by side, for whoever asks whether it has learned them by heart.
+  const losses = /Mean error of the last 16 training batches [\d.]+, on the held-out pictures [\d.]+/;
   await expect(app.loss).toContainText(losses, { timeout: 30_000 });
   await own.kept();
 
