@@ -50,7 +50,8 @@ test("pictures are taken, and the camera is off afterwards", async ({ app, page,
   await expect.poll(async () => (await camera()).on).toBe(0);
   await app.still();
   const [pixels] = await own.pixels(1);
-  expect(new Set(pixels).size).toBeGreaterThan(20);
+  // The browser's own camera for tests shows a shape on a plain ground: what came is a picture, and no blank.
+  expect(new Set(pixels).size).toBeGreaterThan(10);
 });
 
 test("a camera that is refused leaves a sentence, a way to try again, and everything else as it was", async ({ app, page, context }) => {
