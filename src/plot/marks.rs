@@ -9,7 +9,7 @@ use super::pen::{Drawn, Hand, Pen};
 /// A step at which something was changed, and what.
 #[derive(Debug, Clone, Copy)]
 pub struct StepMark<'a> {
-    /// Between which steps it was changed: after this one.
+    /// The last step before the change.
     pub step: f64,
     /// Written above the plot, where there is room.
     pub text: &'a str,

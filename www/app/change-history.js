@@ -3,6 +3,7 @@
 import { S } from "../strings/strings.js";
 import { withRun } from "./earlier-runs.js";
 import { attempt } from "./faults.js";
+import { ONE_MOVE } from "./marks.js";
 import { dismiss, notify } from "./notices.js";
 import { clockFor, UNTRAINED } from "./run-clock.js";
 
@@ -43,8 +44,6 @@ const MOST_CHANGES = 20;
 const MOST_BYTES = 128e6;
 /** A weight with its two running means, in bytes. */
 const BYTES_A_WEIGHT = 12;
-/** Moves of one control with pauses of less than this, in ms, are one change. */
-const ONE_MOVE = 1000;
 
 export class ChangeHistory {
   #store;

@@ -14,7 +14,7 @@ import { S } from "../strings/strings.js";
  */
 
 /** Moves of one control with pauses of less than this, in ms, are one change. */
-const ONE_MOVE = 1000;
+export const ONE_MOVE = 1000;
 const MOST_MARKS = 40;
 
 /**

@@ -33,7 +33,8 @@ export function createNotices(container, actions) {
     const { style } = document.documentElement;
     style.setProperty("--notices", `${container.offsetHeight}px`);
     // At the page's top the controls begin lower than where they stay.
-    if (rail && shown.size > 0) style.setProperty("--rail-top", `${rail.getBoundingClientRect().top}px`);
+    const top = rail && shown.size > 0 ? rail.getBoundingClientRect().top : 0;
+    style.setProperty("--rail-top", `${top}px`);
   };
   onResize(container, fit);
   addEventListener("scroll", () => shown.size > 0 && fit(), { passive: true });
