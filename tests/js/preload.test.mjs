@@ -23,7 +23,8 @@ test("the images that the address asks for are fetched early, and no others", ()
   for (const unknown of ["faces", "constructor", ""]) assert.deepEqual(early(`#v=1&data=${unknown}`), []);
 });
 
-test("a worker started ahead is taken over once, with everything that it has said", async (t) => {
+/** Workers that do nothing, instead of the runtime's. @param {import("node:test").TestContext} t */
+function fakeWorkers(t) {
   /** @type {FakeWorker[]} */
   const workers = [];
   class FakeWorker extends EventTarget {
@@ -49,7 +50,11 @@ test("a worker started ahead is taken over once, with everything that it has sai
   });
   globalThis.Worker = /** @type {any} */ (FakeWorker);
   URL.createObjectURL = () => "blob:none";
+  return workers;
+}
 
+test("a worker started ahead is taken over once, with everything that it has said", async (t) => {
+  const workers = fakeWorkers(t);
   const environment = spawnAhead();
   assert.equal(workers.length, 1);
   workers[0].dispatchEvent(Object.assign(new Event("message"), { data: "early" }));
@@ -65,6 +70,27 @@ test("a worker started ahead is taken over once, with everything that it has sai
   first.terminate();
   assert.deepEqual([workers[0].sent, workers[0].ended], [["hello"], true]);
   assert.equal(environment.spawn(), workers[1], "the next Hourglass gets a worker of its own");
+});
+
+test("once a worker was taken a spare one is started, and one that fails is not handed out", (t) => {
+  const workers = fakeWorkers(t);
+  /** @type {(() => void)[]} */
+  const due = [];
+  const environment = spawnAhead((start) => due.push(start));
+  const says = (/** @type {import("../../www/lib/spawn-worker.js").WorkerLike} */ worker) => {
+    worker.postMessage("hello", []);
+    return workers.findIndex(({ sent }) => sent.length > 0 && sent.pop());
+  };
+  assert.equal(says(environment.spawn()), 0);
+  assert.equal(workers.length, 1, "not before there is time");
+  due.shift()?.();
+  assert.equal(workers.length, 2);
+  assert.equal(says(environment.spawn()), 1, "the spare one");
+  assert.equal(says(environment.spawn()), 2, "in a hurry, one of its own");
+  for (const start of due.splice(0)) start();
+  assert.equal(workers.length, 4, "one spare is enough");
+  workers[3].dispatchEvent(new Event("error"));
+  assert.equal(says(environment.spawn()), 4);
 });
 
 test("a worker that cannot be started ahead is the Hourglass's to report", (t) => {

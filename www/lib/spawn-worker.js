@@ -46,26 +46,52 @@ export function spawnWorker(url = new URL("worker.js", HOME)) {
   return worker;
 }
 
+/** So long after a worker was taken the next one is started, in ms: the one that was taken then has its first seconds. */
+const REST = 4000;
+
 /**
- * Starts a worker while the data and the rest of the page are still on their way. Pass what this returns to
- * `Hourglass.create` as its environment: the first Hourglass takes this worker over, each later one gets its own.
+ * Starts a worker while the data and the rest of the page are still on their way, and, once a worker has been taken, a
+ * spare one: other images, a second model or a restart then need not wait for the engine. Pass what this returns to
+ * `Hourglass.create` as its environment.
+ * @param {(start: () => void) => void} [later] Calls back when there is time for a spare.
  * @returns {{spawn: () => WorkerLike}}
  */
-export function spawnAhead() {
+export function spawnAhead(later = atLeisure) {
   /** @type {WorkerLike | null} */
-  let ahead = null;
-  try {
-    ahead = keepingMessages(spawnWorker());
-  } catch {
-    // Then the Hourglass's own attempt says why.
-  }
+  let spare = null;
+  const prepare = () => {
+    if (spare) return;
+    try {
+      const worker = keepingMessages(spawnWorker());
+      // Whoever wants a worker then starts one, and says why it fails.
+      worker.addEventListener("error", () => {
+        if (spare === worker) spare = null;
+      });
+      spare = worker;
+    } catch {
+      // The same.
+    }
+  };
+  prepare();
   return {
     spawn() {
-      const worker = ahead ?? spawnWorker();
-      ahead = null;
+      const worker = spare ?? spawnWorker();
+      spare = null;
+      later(prepare);
       return worker;
     },
   };
+}
+
+/** @param {() => void} start */
+function atLeisure(start) {
+  const timer = setTimeout(() => {
+    // Safari does not know it.
+    if (typeof requestIdleCallback === "function") requestIdleCallback(start);
+    else start();
+  }, REST);
+  // Under node the timer would keep a process from ending.
+  /** @type {any} */ (timer).unref?.();
 }
 
 /**
