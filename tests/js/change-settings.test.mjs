@@ -29,6 +29,7 @@ function setUp(kind = "vanilla", schedule = () => {}) {
   const trained = {
     steer: async (/** @type {object} */ changes) => {
       if (faults.refuse) throw named("ConfigError", faults.refuse);
+      if (faults.isDead) throw named("WorkerDiedError", "gone");
       asked.push(["steer", changes]);
       return { steered: changes };
     },
@@ -39,7 +40,7 @@ function setUp(kind = "vanilla", schedule = () => {}) {
       return { config };
     },
   };
-  const given = /** @type {unknown} */ ({ trained, first: null });
+  const given = /** @type {unknown} */ ({ trained, first: { step: 0 } });
   const models = /** @type {import("../../www/app/models.js").Models} */ (given);
   /** @type {import("./types.mjs").State} */
   const state = partly({ ...initialState(preset(kind)), heldOut: INPUT });
@@ -233,14 +234,28 @@ test("where training diverged, a calmer rate is one click away", async () => {
   assert.deepEqual(asked, [["steer", { learningRate: 0.0001 }], ["play"]]);
 });
 
+test("what is steered while the worker is dead reaches the next one", async () => {
+  const { store, changes, models, asked, faults, soon } = setUp();
+  faults.isDead = true;
+  changes.change("rate", 0.01);
+  await soon();
+  faults.isDead = false;
+  store.emit("revived", models.first);
+  await soon();
+  assert.deepEqual([asked, store.get().settings.rate], [[["steer", { learningRate: 0.01 }]], 0.01]);
+});
+
 test("a change that meets a dead worker is made once another is there", async () => {
-  const { store, changes, asked, notices, faults, soon } = setUp();
+  const { store, changes, models, asked, notices, faults, soon } = setUp();
   faults.isDead = true;
   changes.change("code", 8);
   await soon();
   assert.deepEqual([asked, notices.size], [[], 0]);
   faults.isDead = false;
-  store.emit("revived", null);
+  store.emit("revived", /** @type {any} */ ({}));
+  await soon();
+  assert.equal(asked.length, 0, "another model's worker");
+  store.emit("revived", models.first);
   await soon();
   assert.deepEqual(asked.map(([name]) => name), ["reconfigure", "begun"]);
   assert.deepEqual([store.get().settings.code, store.get().pending], [8, null]);
@@ -248,7 +263,7 @@ test("a change that meets a dead worker is made once another is there", async ()
 });
 
 test("a change whose worker does not come back is made no more", async () => {
-  const { store, changes, asked, faults, soon } = setUp("vanilla", setImmediate);
+  const { store, changes, models, asked, faults, soon } = setUp("vanilla", setImmediate);
   faults.isDead = true;
   changes.change("code", 8);
   await soon();
@@ -256,7 +271,7 @@ test("a change whose worker does not come back is made no more", async () => {
   await soon();
   await soon();
   faults.isDead = false;
-  store.emit("revived", null);
+  store.emit("revived", models.first);
   await soon();
   assert.deepEqual([asked, store.get().settings.code, store.get().pending], [[], 2, null]);
 });

@@ -22,6 +22,7 @@ class FakeHourglass extends EventTarget {
   /** @type {FakeHourglass | null} */
   other = null;
   refuses = false;
+  isDead = false;
   restart = async () => {
     this.asked.push(["restart"]);
     return { step: 5 };
@@ -45,6 +46,7 @@ class FakeHourglass extends EventTarget {
   };
   reconfigure = async (/** @type {object} */ config) => {
     if (this.refuses) throw named("ConfigError", "no such model");
+    if (this.isDead) throw named("WorkerDiedError", "gone");
     this.asked.push(["reconfigure", config]);
     return { config };
   };
@@ -72,6 +74,7 @@ async function setUp() {
   const run = { goesOn: () => true, begun: () => void told.push("begun") };
   const comparison = new Comparison(store, models, {
     begin: (isOpening = false) => told.push(isOpening ? "begin anew" : "begin"), play: () => told.push("play"),
+    goOn: () => told.push("go on"),
     settled: async () => {}, history: new ChangeHistory(store, models, run),
   });
   await comparison.compare(preset("variational"));
@@ -171,6 +174,21 @@ test("a worker that dies now and again comes back, and one that dies again and a
     assert.deepEqual([store.get().compare === null, !models.inStep], [isLost, isLost]);
     clock.mock.restore();
   }
+});
+
+test("what meets the second model's dead worker reaches the next one", async () => {
+  const { store, comparison, models, second, soon } = await setUp();
+  second.isDead = true;
+  comparison.changes.change("code", 8);
+  const followed = models.inStep.reconfigure(toConfig({ ...preset("vanilla"), seed: 7 }, INPUT));
+  await soon();
+  assert.deepEqual([second.asked, store.get().compare.settings.code], [[], 2]);
+  second.isDead = false;
+  second.dispatchEvent(new Event("failed"));
+  await followed;
+  await soon();
+  assert.deepEqual(second.asked.map(([name, config]) => config?.seed ?? name), ["restart", 1, 7]);
+  assert.deepEqual([store.get().compare.settings.code, store.get().compare.pending], [8, null]);
 });
 
 test("the second model's settings are one object until they, or what they share, change", async () => {

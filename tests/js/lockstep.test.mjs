@@ -98,7 +98,7 @@ function two(...given) {
   return /** @type {any} */ ([first, second]);
 }
 
-const FOLLOW = { reconfigure: async () => {}, steer: async () => {} };
+const FOLLOW = { reconfigure: async () => {}, steer: async () => {}, reset: async () => {} };
 
 test("both make exactly the steps that were asked for, and the faster one waits", async () => {
   const [fast, slow] = two([0.1], [5]);
@@ -163,6 +163,7 @@ test("what is done to the first is done to the second", async () => {
   const both = new Lockstep(first, second, {
     reconfigure: async (config) => followed.push(config),
     steer: async (changes) => followed.push(changes),
+    reset: (options) => second.reset(options),
   });
   await both.train({ steps: 3 });
   await both.reset();

@@ -22,7 +22,7 @@ function setUp(state = {}) {
       signal.addEventListener("abort", () => reject(Object.assign(new Error(), { name: "AbortError" })));
     }),
   }));
-  const training = new RunControl(store, { trained });
+  const training = new RunControl(store, { trained, first: trained });
   return { store, training, trained, asked, runs: () => asked.length };
 }
 
@@ -60,6 +60,21 @@ test("a worker that dies again and again within a minute is not started once mor
   assert.equal(asked.filter((one) => one === "restart").length, 3);
   assert.deepEqual([store.get().phase, store.get().run], ["failed", "paused"]);
   assert.equal(store.get().notices.find(({ id }) => id === "worker")?.text, S.notices.workerLost);
+});
+
+test("a single step that meets a dead worker is made by the next one, and an epoch is not", async () => {
+  const { store, training, trained, asked } = setUp();
+  const dies = async () => {
+    trained.dispatchEvent(new CustomEvent("failed", { detail: {} }));
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  void training.train({ steps: 1 });
+  await dies();
+  assert.deepEqual(asked, [{ steps: 1 }, "restart", { steps: 1 }]);
+  void training.train({ epochs: 1 });
+  await dies();
+  assert.deepEqual(asked.slice(3), [{ epochs: 1 }, "restart"]);
+  assert.equal(store.get().run, "paused");
 });
 
 test("the clock of a run stands while it is paused, goes on with it, and begins anew with another model", () => {

@@ -29,6 +29,8 @@ export function createActions(store, models) {
   return {
     toggle: () => run.toggle(),
     play: () => run.play(),
+    /** What was under way when a worker died. */
+    goOn: () => run.again(),
     step: () => run.train({ steps: 1 }),
     epoch: () => run.train({ epochs: 1 }),
     reset: () => first.reset(),

@@ -3,7 +3,7 @@
 import { S } from "../strings/strings.js";
 import { bring } from "./change-history.js";
 import { ChangePath, withSteered } from "./change-settings.js";
-import { Deaths } from "./deaths.js";
+import { Deaths, throughDeath } from "./deaths.js";
 import { described } from "./differences.js";
 import { withRun } from "./earlier-runs.js";
 import { attemptChange, explain } from "./faults.js";
@@ -34,7 +34,7 @@ export class Comparison {
   /**
    * @param {import("./store.js").Store<import("./store.js").State>} store
    * @param {import("./models.js").Models} models
-   * @param {Pick<import("./actions.js").Actions, "begin" | "play" | "settled" | "history">} actions
+   * @param {Pick<import("./actions.js").Actions, "begin" | "play" | "goOn" | "settled" | "history">} actions
    */
   constructor(store, models, actions) {
     this.#store = store;
@@ -56,8 +56,8 @@ export class Comparison {
   async steer(changes) {
     const { second } = this.#models;
     if (!second) return null;
-    const info = await second.steer(changes);
-    return second === this.#models.second ? { info, step: second.step } : null;
+    const info = await this.#ask(second, () => second.steer(changes));
+    return info && second === this.#models.second ? { info, step: second.step } : null;
   }
 
   /** @param {Settings} wanted @param {Change[]} changes */
@@ -67,8 +67,8 @@ export class Comparison {
     dismiss(this.#store, "config");
     const { settings } = this.side.get();
     const before = this.#actions.history.capture();
-    const info = await second.reconfigure(this.#configOf(wanted));
-    if (second !== this.#models.second) return;
+    const info = await this.#ask(second, () => second.reconfigure(this.#configOf(wanted)));
+    if (!info || second !== this.#models.second) return;
     this.#keepRun();
     this.#stands(withSteered(wanted, settings, this.side.get().settings), info);
     this.#actions.begin();
@@ -147,6 +147,16 @@ export class Comparison {
     return toConfig(joined(settings, first), heldOut);
   }
 
+  /**
+   * What the second model is asked for, also where its worker has died and the next one is on its way.
+   * @template T
+   * @param {Hourglass} second
+   * @param {() => Promise<T>} task
+   */
+  #ask(second, task) {
+    return throughDeath(this.#store, second, () => second === this.#models.second, task);
+  }
+
   /** The run that ends stays, in gray. */
   #keepRun() {
     this.#store.set({ earlierRuns: withRun(this.side.get()) });
@@ -167,11 +177,14 @@ export class Comparison {
     this.#models.inStep = new Lockstep(first, other, {
       reconfigure: ({ batchSize, seed, optimizer }) => attemptChange(this.#store, async () => {
         const config = { ...this.#configOf(this.side.get().settings), batchSize, seed, optimizer };
-        const info = await other.reconfigure(config);
-        this.side.set({ info, snapshot: null, views: {}, probe: null });
+        const info = await this.#ask(other, () => other.reconfigure(config));
+        if (info) this.side.set({ info, snapshot: null, views: {}, probe: null });
       }),
+      reset: (options) => this.#ask(other, () => other.reset(options)),
       steer: async ({ learningRate }) => {
-        if (learningRate !== undefined) this.side.set({ info: await other.steer({ learningRate }) });
+        if (learningRate === undefined) return;
+        const info = await this.#ask(other, () => other.steer({ learningRate }));
+        if (info) this.side.set({ info });
       },
     });
     other.addEventListener("failed", () => void this.#revive(other));
@@ -190,7 +203,8 @@ export class Comparison {
       // A worker that is new has seen nothing of what the page looks at.
       this.#store.set({ revived: this.#store.get().revived + 1 });
       notify(this.#store, { id: "worker", tone: "calm", text: S.notices.workerDied(step) });
-      if (again) this.#actions.play();
+      this.#store.emit("revived", other);
+      if (again) this.#actions.goOn();
     } catch {
       this.#giveUp(other);
     }

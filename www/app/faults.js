@@ -6,15 +6,13 @@ import { notify } from "./notices.js";
 
 /** @typedef {import("./notices.js").Store} Store */
 
-/**
- * Errors that make no notice here. Whoever restarts a model tells of a dead worker and of a panic. The other two are
- * the visitor's own wish.
- */
-const SILENT = ["AbortError", "DisposedError", "WorkerDiedError", "EnginePanicError"];
+const DEATHS = ["WorkerDiedError", "EnginePanicError", "NotReadyError"];
+/** Errors that make no notice here. Whoever restarts a model tells of its death; the others are the visitor's wish. */
+const SILENT = ["AbortError", "DisposedError", ...DEATHS];
 
-/** Whether a worker is gone: whoever watches it starts another. @param {unknown} cause */
+/** Whether a worker is gone, or the next one is not there yet: whoever watches it starts another. @param {unknown} cause */
 export function isDeath(cause) {
-  return cause instanceof Error && ["WorkerDiedError", "EnginePanicError"].includes(cause.name);
+  return cause instanceof Error && DEATHS.includes(cause.name);
 }
 
 /** Whether the engine does not want such a model. @param {unknown} cause @returns {cause is Error} */

@@ -4,9 +4,10 @@
 import { S } from "../strings/strings.js";
 import { bring } from "./change-history.js";
 import { ChangePath, withSteered } from "./change-settings.js";
+import { throughDeath } from "./deaths.js";
 import { described } from "./differences.js";
 import { withRun } from "./earlier-runs.js";
-import { attempt, isDeath } from "./faults.js";
+import { attempt } from "./faults.js";
 import { notify } from "./notices.js";
 import { calmerRate, difference, toConfig } from "./options.js";
 import { asKind } from "./presets.js";
@@ -57,7 +58,7 @@ export class FirstModel {
   /** @param {import("../lib/check-arguments.js").Steering} changes */
   async steer(changes) {
     const { trained } = this.#models;
-    const info = await trained?.steer(changes);
+    const info = trained && await this.#ask(trained, () => trained.steer(changes));
     return info && trained === this.#models.trained ? { info, step: this.#models.first?.step ?? 0 } : null;
   }
 
@@ -74,7 +75,7 @@ export class FirstModel {
     const earlierRuns = withRun(this.side.get());
     const before = this.#history.capture();
     const config = toConfig(wanted, heldOut);
-    const info = await trained.reconfigure(config).catch((cause) => this.#afterDeath(cause, trained, config));
+    const info = await this.#ask(trained, () => trained.reconfigure(config));
     if (!info || trained !== this.#models.trained) return;
     this.adopt(withSteered(wanted, settings, this.side.get().settings));
     this.#run.begun({ info, earlierRuns, mapDims: null }, again);
@@ -82,23 +83,13 @@ export class FirstModel {
   }
 
   /**
-   * A change that meets a dead worker waits for the next one.
-   * @param {unknown} cause
+   * What the model is asked for, also where its worker has died and the next one is on its way.
+   * @template T
    * @param {import("./lockstep.js").Trainable} trained
-   * @param {Record<string, unknown>} config
+   * @param {() => Promise<T>} task
    */
-  async #afterDeath(cause, trained, config) {
-    if (!isDeath(cause)) throw cause;
-    /** @type {(() => void)[]} */
-    const ends = [];
-    const isThere = await new Promise((resolve) => {
-      ends.push(this.side.on("revived", () => resolve(true)), this.side.subscribe(({ phase }) => {
-        if (phase === "failed" || trained !== this.#models.trained) resolve(false);
-      }));
-    });
-    ends.forEach((end) => end());
-    if (!isThere || trained !== this.#models.trained) return null;
-    return trained.reconfigure(config);
+  #ask(trained, task) {
+    return throughDeath(this.side, this.#models.first, () => trained === this.#models.trained, task);
   }
 
   /** @param {Before} before */
@@ -135,7 +126,9 @@ export class FirstModel {
       const now = this.side.get();
       const earlierRuns = isOpening ? now.earlierRuns : withRun(now);
       const before = this.#history.capture();
-      this.#run.begun({ info: await trained.reset(), earlierRuns }, again);
+      const info = await this.#ask(trained, () => trained.reset());
+      if (!info) return;
+      this.#run.begun({ info, earlierRuns }, again);
       if (!always && !isOpening) this.#history.keepAll(before, S.notices.reset);
     });
   }
@@ -148,9 +141,13 @@ export class FirstModel {
       this.changes.cancel();
       const again = this.#run.goesOn();
       const earlierRuns = withRun(this.side.get());
-      const seed = await trained.newSeed();
       const before = this.#history.capture();
-      const info = await trained.reset({ seed });
+      const started = await this.#ask(trained, async () => {
+        const seed = await trained.newSeed();
+        return { seed, info: await trained.reset({ seed }) };
+      });
+      if (!started) return;
+      const { seed, info } = started;
       this.adopt({ ...this.side.get().settings, seed });
       this.#run.begun({ info, earlierRuns }, again);
       this.#history.keepAll(before, S.notices.newSeed(seed));

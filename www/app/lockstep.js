@@ -12,6 +12,7 @@
  *   second model cannot change so.
  * @property {(config: Record<string, unknown>) => Promise<unknown>} reconfigure
  * @property {(changes: import("../lib/check-arguments.js").Steering) => Promise<unknown>} steer
+ * @property {(options?: {seed?: number}) => Promise<unknown>} reset
  */
 
 /** How far one may get ahead, in seconds of the other's training; less would mean to hold up and go on all the time. */
@@ -99,7 +100,7 @@ export class Lockstep {
    * @param {{seed?: number}} [options]
    */
   reset(options) {
-    this.#meanwhile(this.#second.reset(options));
+    this.#meanwhile(this.#follow.reset(options));
     return this.#first.reset(options);
   }
 

@@ -2,7 +2,7 @@
 
 import { S } from "../strings/strings.js";
 import { Deaths } from "./deaths.js";
-import { explain } from "./faults.js";
+import { explain, isDeath } from "./faults.js";
 import { dismiss, notify } from "./notices.js";
 import { clockFor, UNTRAINED } from "./run-clock.js";
 
@@ -35,7 +35,7 @@ export class RunControl {
 
   /**
    * @param {import("./store.js").Store<State>} store
-   * @param {Pick<import("./models.js").Models, "trained">} models
+   * @param {Pick<import("./models.js").Models, "trained" | "first">} models
    */
   constructor(store, models) {
     this.#store = store;
@@ -98,9 +98,9 @@ export class RunControl {
 
   /** @param {unknown} cause */
   #fail(cause) {
-    const name = cause instanceof Error ? cause.name : "";
     // A dead worker also sends "failed", which is answered by starting another.
-    if (name === "WorkerDiedError" || name === "EnginePanicError") return;
+    if (isDeath(cause)) return;
+    const name = cause instanceof Error ? cause.name : "";
     if (name === "DivergedError" || name === "BlownUpError") {
       const { settings: { rate }, snapshot } = this.#store.get();
       const { diverged, blownUp } = S.notices;
@@ -118,9 +118,9 @@ export class RunControl {
    * @param {{error?: Error, step?: number, canRestart?: boolean}} detail
    * @param {boolean} [again] Whether it then trains on.
    */
-  async #revive(trained, { canRestart = true }, again = this.goesOn() && !this.#isBounded) {
+  async #revive(trained, { canRestart = true }, again = this.#isToGoOn()) {
     this.#running = null;
-    this.#goesOnRevived = again;
+    this.#goesOnRevived = again && !this.#isBounded;
     this.#turn("restarting");
     if (this.#deaths.areTooMany() || !canRestart) {
       this.#lose({ label: S.notices.reload, run: () => location.reload() });
@@ -131,13 +131,25 @@ export class RunControl {
       if (trained !== this.#models.trained) return;
       this.#turn("paused", { phase: "ready", revived: this.#store.get().revived + 1 });
       notify(this.#store, { id: "worker", tone: "calm", text: S.notices.workerDied(step) });
-      this.#store.emit("revived", null);
-      if (again && !this.#held) this.play();
+      this.#store.emit("revived", this.#models.first);
+      if (again && !this.#held) this.again();
     } catch {
       if (trained !== this.#models.trained) return;
       // Without a network, say. The last good weights are still with the hourglass.
       this.#lose({ label: S.notices.again, run: () => void this.#revive(trained, { canRestart }, again) });
     }
+  }
+
+  /** Whether what is under way, if anything, begins again with the next worker. */
+  #isToGoOn() {
+    return this.#isBounded ? this.#isStep && this.#running !== null : this.goesOn();
+  }
+
+  /** Where a worker has died: what was under way, but for an epoch, of which nobody knows how much was left. */
+  again() {
+    if (this.#isStep) void this.train({ steps: 1 });
+    else if (this.#isBounded) this.#turn("paused");
+    else this.play();
   }
 
   /** @param {{label: string, run: () => void}} wayOut */

@@ -90,9 +90,10 @@ import { UNTRAINED } from "./run-clock.js";
  * What one part of the page asks or tells another, by name, and what comes along:
  * `switch-data`: other images are wanted, and the model for them, which may be one from before; `opened`: the first
  * model stands and can train; `replaced`: this hourglass has taken the first one's place; `diverged`: training has, in
- * words; `revived`: the worker is there again, and whatever was asked of it meanwhile is to be asked again.
+ * words; `revived`: a model has a worker again, and whatever was asked of it meanwhile is to be asked again.
  * @typedef {{"switch-data": {wanted: Settings, back: import("./change-history.js").Before | null}, opened: null,
- *   replaced: import("../hourglass.js").Hourglass, diverged: string, revived: null}} Events
+ *   replaced: import("../hourglass.js").Hourglass, diverged: string,
+ *   revived: import("../hourglass.js").Hourglass | null}} Events
  */
 
 /**

@@ -87,7 +87,7 @@ export function spawnAhead(later = atLeisure) {
 function atLeisure(start) {
   const timer = setTimeout(() => {
     // Safari does not know it.
-    if (typeof requestIdleCallback === "function") requestIdleCallback(start);
+    if (globalThis.requestIdleCallback) globalThis.requestIdleCallback(start);
     else start();
   }, REST);
   // Under node the timer would keep a process from ending.
