@@ -41,11 +41,27 @@ export class App {
     await this.pause();
   }
 
+  /** Holds training up, unless it has finished by itself. */
   async pause() {
-    await this.button(S.status.pause).click();
-    await expect(this.state()).toHaveText(S.status.state.paused);
+    const { paused, finished } = S.status.state;
+    if (!(await this.hasFinished())) {
+      await this.button(S.status.pause).click({ timeout: 10_000 }).catch(async (cause) => {
+        if (!(await this.hasFinished())) throw cause;
+      });
+    }
+    await expect.poll(() => this.state().textContent()).toMatch(new RegExp(`^(${paused}|${finished})$`));
     // A step under way when the button was pressed is still shown.
     await this.still();
+  }
+
+  /** Trains on, where it is paused or has finished by itself. */
+  async play() {
+    await this.button(S.status.play).or(this.button(S.status.goOn)).click();
+  }
+
+  /** Whether training has finished by itself: a small model has after seconds. */
+  async hasFinished() {
+    return (await this.state().textContent()) === S.status.state.finished;
   }
 
   /** Waits until the page, which does not train, has nothing left to do: what it shows then stays. */
@@ -97,11 +113,14 @@ export class App {
     await this.steps(step + count);
   }
 
-  /** Waits until so many steps are done. @param {number} count */
+  /** Waits until so many steps are done, also where training finishes before. @param {number} count */
   async steps(count) {
-    await expect
-      .poll(() => this.number("step"), { message: `${count} steps`, timeout: 45_000 })
-      .toBeGreaterThanOrEqual(count);
+    const step = async () => {
+      const now = await this.number("step");
+      if (now < count && (await this.hasFinished())) await this.play();
+      return now;
+    };
+    await expect.poll(step, { message: `${count} steps`, timeout: 45_000 }).toBeGreaterThanOrEqual(count);
   }
 
   /** The loss as the chart's description tells it. To be polled, unless the page is still. */

@@ -43,7 +43,7 @@ for (const { name, colorScheme, width } of LOOKS.slice(0, 2)) {
     await app.pause();
     expect(await graveFaults(page)).toEqual([]);
     await app.button(S.filters.title, app.hourglass).click();
-    await app.button(S.status.play).click();
+    await app.play();
 
     await app.renewed(() => page.getByRole("button", { name: S.compare.variants.code(8) }).click());
     await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();

@@ -62,7 +62,7 @@ test("two models train side by side: both hourglasses, both maps, both curves, b
   await expect(chart).not.toHaveAttribute("aria-label", /B, held-out error/);
   await expect(app.button(S.loss.runs(2), app.loss)).toBeVisible();
   await expect.poll(() => page.workers().includes(second)).toBe(false);
-  await app.button(S.status.play).click();
+  await app.play();
   await app.more(20);
 });
 
@@ -93,7 +93,7 @@ test("the same model twice stays the same through pauses, single steps, resets a
   await expect.poll(errors).toEqual(["–", "–"]);
   await app.renewed(() => app.button(S.status.dice).click());
   await expect.poll(() => page.url()).toContain("seed=");
-  await app.button(S.status.play).click();
+  await app.play();
   await app.steps(30);
   await app.pause();
   await agree();
@@ -109,7 +109,7 @@ test("the second model's amounts are steered live, its shape is another model at
   await app.more(5);
   await app.pause();
   await expect(app.faults).not.toContainText(/\S/);
-  await app.button(S.status.play).click();
+  await app.play();
   await expect(second.getByRole("slider", { name: S.model.rate.label })).toHaveCount(0);
 
   await app.button(S.model.channels.add, second).click();

@@ -44,7 +44,7 @@ for (const kind of KINDS) {
     await expect.poll(() => app.number("mse")).toBeGreaterThan(0);
     await app.still();
     const first = await app.number("mse");
-    await app.button(S.status.play).click();
+    await app.play();
     await app.steps(30);
     await expect.poll(() => app.number("mse")).toBeLessThan(0.95 * first);
     await app.pause();

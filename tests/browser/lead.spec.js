@@ -16,7 +16,7 @@ test("the line follows the run: begun, paused, reset, and another code", async (
   const paused = await line.textContent();
   await page.waitForTimeout(2100);
   await expect(line).toHaveText(paused ?? "");
-  await app.button(S.status.play).click();
+  await app.play();
   await expect(line).toHaveText(/started from nothing and trained for \d+\ss so far\.$/);
   await app.pause();
   await app.renewed(() => app.button(S.status.reset).click());

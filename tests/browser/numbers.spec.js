@@ -93,7 +93,7 @@ for (const kind of KINDS) {
     else expect(Number(now.pca[1])).toBeGreaterThan(Number(clean));
     // From the first evaluation on, where the error changes with each.
     await app.renewed(() => app.button(S.status.reset).click());
-    await app.button(S.status.play).click();
+    await app.play();
     await app.steps(9);
     await expect.poll(() => app.number("mse")).toBeGreaterThan(0);
     await agreeAllAlong(true);
@@ -117,17 +117,21 @@ test("the list of earlier runs tells the error that the header told last, on the
 test("a reset of a link is the same run as its first load, number by number", async ({ app }) => {
   await app.open("#v=1&hidden=16&batch=16");
   await app.loss.getByText(words.table, { exact: true }).click();
-  /** The rows up to the sixty-fourth step, once the run is past it. */
+  /** The numbers of some steps, by step; of a long run not all have a row. */
   const rows = async () => {
     await app.steps(65);
     await app.pause();
-    const all = await app.loss.locator("tbody tr").evaluateAll((nodes) =>
-      nodes.map((row) => [...row.children].map(({ textContent }) => textContent)));
-    return all.filter(([step]) => Number(step) <= 64);
+    return new Map(await app.loss.locator("tbody tr").evaluateAll((nodes) =>
+      nodes.slice(0, -1).map((row) => {
+        const [step, ...numbers] = [...row.children].map(({ textContent }) => textContent);
+        return /** @type {const} */ ([step, numbers]);
+      })));
   };
   const first = await rows();
-  expect(first.map(([step]) => step)).toEqual(["1", "8", "16", "32", "64"]);
   await app.renewed(() => app.button(S.status.reset).click());
-  await app.button(S.status.play).click();
-  expect(await rows()).toEqual(first);
+  await app.play();
+  const again = await rows();
+  const common = [...first.keys()].filter((step) => again.has(step));
+  expect(common.length).toBeGreaterThan(1);
+  for (const step of common) expect(again.get(step), `step ${step}`).toEqual(first.get(step));
 });

@@ -134,7 +134,7 @@ export class OwnPanel {
     await expect
       .poll(() => this.page.evaluate(() => new URLSearchParams(location.hash.slice(1)).get("data")))
       .toBe("own");
-    if (isPaused) await this.app.button(S.status.play).click();
+    if (isPaused) await this.app.play();
     await expect(this.app.pairs.locator("canvas").first()).toBeVisible();
     await this.app.steps(steps);
   }

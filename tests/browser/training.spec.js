@@ -23,7 +23,7 @@ test("pause holds training up, and train goes on", async ({ app }) => {
   await app.pairs.getByRole("button").last().click();
   await app.still();
   expect(await app.number("step")).toBe(step);
-  await app.button(S.status.play).click();
+  await app.play();
   await app.steps(step + 20);
 });
 
@@ -52,7 +52,7 @@ test("reset returns to exactly the same model", async ({ app }) => {
     return { pairs: await app.pictures(app.pairs), error: await app.fact("mse").textContent() };
   };
   const first = await afterReset();
-  await app.button(S.status.play).click();
+  await app.play();
   await app.steps(100);
   await app.pause();
   expect(await app.pictures(app.pairs)).not.toEqual(first.pairs);

@@ -39,6 +39,26 @@ test("a pause while a new model is on its way holds, and one before it does not"
   assert.deepEqual([store.get().run, runs()], ["training", 3], "played anew, and on with the new model");
 });
 
+test("a press on pause just as training finishes by itself does not start it anew", async (t) => {
+  let now = 1000;
+  t.mock.method(performance, "now", () => now);
+  const { store, training, trained, asked } = setUp();
+  trained.train = async (/** @type {object} */ bounds) => {
+    asked.push(bounds);
+    return { reason: "plateau" };
+  };
+  training.play();
+  await null;
+  await null;
+  assert.equal(store.get().run, "finished");
+  now += 300;
+  training.toggle();
+  assert.deepEqual([store.get().run, asked.length], ["finished", 1]);
+  now += 300;
+  training.toggle();
+  assert.deepEqual([store.get().run, asked.length], ["training", 2]);
+});
+
 test("on few held-out pictures of a visitor's own no plateau ends training", () => {
   const bounds = (/** @type {string} */ data, /** @type {number} */ count) => {
     const { training, asked } = setUp({ settings: { ...defaults(), data }, heldOut: { count } });

@@ -13,6 +13,8 @@ import { clockFor, UNTRAINED } from "./run-clock.js";
 
 /** With fewer held-out images in a visitor's own set, their mean error is too unsteady to stop training by. */
 const ENOUGH_HELD_OUT = 100;
+/** For so long after a run has finished by itself, in ms, a press of its button still means the pause that it offered. */
+const TOO_LATE = 400;
 
 export class RunControl {
   #store;
@@ -29,6 +31,8 @@ export class RunControl {
   #held = false;
   /** Whether the visitor wants training to go on once the worker is there again. */
   #goesOnRevived = false;
+  /** When the last run finished by itself. */
+  #finishedAt = -Infinity;
   #deaths = new Deaths();
   /** @type {WeakSet<Trainable>} */
   #heard = new WeakSet();
@@ -91,6 +95,7 @@ export class RunControl {
   }
 
   #finish() {
+    this.#finishedAt = performance.now();
     this.#turn("finished");
     const actions = [{ label: S.notices.goOn, run: () => this.#goOn() }];
     notify(this.#store, { id: "plateau", tone: "calm", text: S.notices.plateau, actions });
@@ -177,8 +182,8 @@ export class RunControl {
       this.#held = true;
       this.#turn("paused");
       this.#running?.abort();
-    } else if (run === "finished") this.#goOn();
-    else this.play();
+    } else if (run !== "finished") this.play();
+    else if (performance.now() - this.#finishedAt > TOO_LATE) this.#goOn();
   }
 
   /** Whether a model that is put in place now should train at once. From here on a pause holds it up. */
