@@ -258,6 +258,7 @@ export class Scheduler {
     run.msLeft -= now - run.since;
     run.since = now;
     if (this.#step !== before) this.#changed = true;
+    if (before === 0 && this.#step > 0) this.#urgent = true; // that a new model trains is seen at once
     if (state === "plateau") this.#finish(run, "plateau");
     else if (run.stepsLeft <= 0 || run.msLeft <= 0) this.#finish(run, "done");
     else if (state === "waiting") {
