@@ -10,7 +10,7 @@ const DEATHS = ["WorkerDiedError", "EnginePanicError", "NotReadyError"];
 /** Errors that make no notice here. Whoever restarts a model tells of its death; the others are the visitor's wish. */
 const SILENT = ["AbortError", "DisposedError", ...DEATHS];
 
-/** Whether a worker is gone, or the next one is not there yet: whoever watches it starts another. @param {unknown} cause */
+/** Whether there is no worker: whoever watches it starts another. @param {unknown} cause */
 export function isDeath(cause) {
   return cause instanceof Error && DEATHS.includes(cause.name);
 }

@@ -13,7 +13,7 @@ import { clockFor, UNTRAINED } from "./run-clock.js";
 
 /** With fewer held-out images in a visitor's own set, their mean error is too unsteady to stop training by. */
 const ENOUGH_HELD_OUT = 100;
-/** For so long after a run has finished by itself, in ms, a press of its button still means the pause that it offered. */
+/** So long after a run has finished by itself, in ms, a press of its button still means the pause that it offered. */
 const TOO_LATE = 400;
 
 export class RunControl {

@@ -46,7 +46,7 @@ export function spawnWorker(url = new URL("worker.js", HOME)) {
   return worker;
 }
 
-/** So long after a worker was taken the next one is started, in ms: the one that was taken then has its first seconds. */
+/** So long after a worker was taken the next one is started, in ms: the one taken comes first. */
 const REST = 4000;
 
 /**
