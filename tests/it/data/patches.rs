@@ -1,8 +1,8 @@
 //! A photo cut into patches and put together again.
 
 use super::{hash, noise};
-use hourglass::data::ImageShape;
 use hourglass::data::patches::{Cutting, assemble, count, cut, difference, grid, scaled_photo};
+use hourglass::data::{ImageShape, limits};
 use hourglass::error::Error;
 use proptest::prelude::*;
 
@@ -120,6 +120,8 @@ fn wrong_cuttings_are_refused() {
     assert_eq!(key(r#"{"side":8,"stride":9}"#), "cutting.stride");
     assert_eq!(key(r#"{"stride":0}"#), "cutting.stride");
     assert_eq!(key(r#"{"random":0}"#), "cutting.random");
+    let beyond = format!(r#"{{"random":{}}}"#, limits::MAX_IMAGES + 1);
+    assert_eq!(key(&beyond), "cutting.random");
     assert_eq!(key(r#"{"size":8}"#), "cutting");
     assert_eq!(Cutting::parse("{}").unwrap(), Cutting::default());
     let how = Cutting::parse(r#"{"side":8,"stride":2,"random":5}"#).unwrap();

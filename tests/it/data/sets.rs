@@ -108,6 +108,11 @@ fn sizes_are_bounded_before_anything_is_allocated() {
     assert!(too_large(side(1, usize::MAX, usize::MAX), 1));
     assert!(too_large(side(5, 1, 1), 1));
     assert!(!too_large(GRAY_2X3, limits::MAX_IMAGES));
+    assert_eq!(
+        limits::MAX_BYTES,
+        32 << 30,
+        "these tests run outside of a browser"
+    );
     let zero = Dataset::new(side(1, 0, 3), 1).unwrap_err();
     assert_eq!(
         zero.to_string(),
