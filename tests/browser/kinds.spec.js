@@ -30,7 +30,8 @@ test("each chip's configuration is the engine's preset of that name", async ({ b
 
 for (const kind of KINDS) {
   test(`the ${kind} kind is chosen, trains, and lets its error fall`, async ({ app, page }) => {
-    const other = kind === "vanilla" ? preset("linear") : preset("vanilla");
+    // A linear model might have finished before it is paused, and what follows it would train.
+    const other = kind === "vanilla" ? preset("sparse") : preset("vanilla");
     await app.open(toAddress(other));
     await app.steps(1);
     await app.pause();
