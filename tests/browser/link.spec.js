@@ -34,6 +34,8 @@ test("what is chosen in the figures stands in the address, and a reload brings i
 
   await app.page.reload();
   await app.steps(3);
+  // A small model soon finishes by itself, and says so.
+  await app.pause();
   await expect(app.map).toContainText(S.map.dims(0, 3, S.map.heldOut));
   await expect(app.button("7", app.map)).toHaveAttribute("aria-pressed", "true");
   await expect(app.map.getByRole("checkbox", { name: S.map.grid })).toBeChecked();
