@@ -6,6 +6,7 @@ use plotters::drawing::DrawingArea;
 use plotters::style::RGBAColor;
 
 use super::axis::Axis;
+use super::clip::clip;
 use super::ends::{End, Labels};
 use super::frame::{Frame, Placed};
 use super::layout::Layout;
@@ -27,7 +28,7 @@ pub struct Curve<'a> {
     /// Whether the line is dashed. A dashed curve of a single point is a yardstick: it spans the
     /// whole width at that height.
     pub dashed: bool,
-    /// Whether the curve stands behind the others: it stretches no axis, and what lies beyond them is left out.
+    /// Whether the curve stands behind the others: it stretches no axis, and is cut where it leaves them.
     pub behind: bool,
     /// Pairs (step, value). Pairs that are not finite, or not positive on a logarithmic axis, are
     /// left out, and the line has a gap there.
@@ -199,14 +200,18 @@ impl Panel<'_> {
         curves.filter(move |curve| !has_any || !curve.behind)
     }
 
-    /// The pairs of a curve; none for one that cannot be drawn.
+    /// The pairs of a curve; none for one that cannot be drawn. One behind is cut where it leaves the chart.
     fn pairs(&self, curve: &Curve, x: &Axis, y: &Axis) -> Vec<Option<(f64, f64)>> {
-        let is_shown =
-            |&pair: &(f64, f64)| !curve.behind || (x.contains(pair.0) && y.contains(pair.1));
         let pairs = curve.points.chunks_exact(2);
-        pairs
-            .map(|pair| usable_pair(pair, self.log).filter(is_shown))
-            .collect()
+        let pairs: Vec<_> = pairs.map(|pair| usable_pair(pair, self.log)).collect();
+        if !curve.behind {
+            return pairs;
+        }
+        let lines = pairs.split(Option::is_none).map(|line| {
+            let line: Vec<_> = line.iter().flatten().copied().collect();
+            clip(&line, x, y)
+        });
+        lines.collect::<Vec<_>>().join(&None)
     }
 
     /// The pairs of a curve that can be drawn.

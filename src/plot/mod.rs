@@ -11,6 +11,7 @@
 //! and points are not pushed onto whole pixels while hairlines are.
 
 mod axis;
+mod clip;
 mod ends;
 mod format;
 mod frame;

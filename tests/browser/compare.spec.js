@@ -66,6 +66,17 @@ test("two models train side by side: both hourglasses, both maps, both curves, b
   await app.more(20);
 });
 
+test("header and panel tell the same error, also where the second model is measured last", async ({ app }) => {
+  await compare(app, words.variants.bottleneck.variational, "");
+  const { errors } = parts(app);
+  for (let more = 0; more < 3; more += 1) {
+    await app.more(60);
+    await app.pause();
+    expect((await errors())[0]).toBe(await app.fact("mse").textContent());
+    await app.play();
+  }
+});
+
 test("the same model twice stays the same through pauses, single steps, resets and new seeds", async ({ app, page }) => {
   await compare(app, words.variants.code(8));
   const { panel, second, errors } = parts(app);

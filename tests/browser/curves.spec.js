@@ -119,4 +119,11 @@ test("a setting that is moved while the model trains leaves a mark, which an und
   await expect(chart).not.toHaveAttribute("aria-label", /Changed/);
   await page.keyboard.press("Control+z");
   await expect(chart).toHaveAttribute("aria-label", new RegExp(`Changed: ${said}`));
+  // The setting itself is taken back, too, and the model stays where it is.
+  await page.keyboard.press("Control+z");
+  await expect(chart).not.toHaveAttribute("aria-label", /Changed/);
+  await expect(app.model.getByRole("slider", { name: S.model.rate.label })).toHaveAttribute("aria-valuetext", "0.001");
+  await expect(app.messages).toContainText("Taken back: Learning rate 0.002 → 0.001.");
+  await app.still();
+  expect(await app.number("step")).toBe(step);
 });

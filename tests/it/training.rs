@@ -211,6 +211,21 @@ fn evaluations_stay_within_their_share_and_change_nothing() {
 }
 
 #[test]
+fn before_regular_evaluations_begin_there_are_some_at_powers_of_two() {
+    let config = r#"{"batchSize":2,"architecture":{"hidden":[4]},"corruption":{"kind":"gaussian","amount":0.3}}"#;
+    let mut trainer = trainer(config, 40, 100);
+    assert_eq!(trainer.evaluation_interval(), 477);
+    let limits = RunLimits {
+        max_steps: 500,
+        until_plateau: false,
+    };
+    trainer.run_for(limits, |_| false).unwrap();
+    let points = trainer.history().held_out.points().iter();
+    let steps: Vec<_> = points.map(|&(step, _)| step as u64).collect();
+    assert_eq!(steps, [1, 8, 16, 32, 64, 128, 477]);
+}
+
+#[test]
 fn an_evaluation_in_parts_is_that_of_the_whole() {
     let config = r#"{"architecture":{"hidden":[8]},"bottleneck":{"kind":"variational"},"corruption":{"kind":"gaussian","amount":0.3}}"#;
     let mut trainer = trainer(config, 150, 0);

@@ -26,8 +26,9 @@ function setUp(bytes = 7) {
   const told = [];
   const run = { goesOn: () => true, begun: (/** @type {object} */ patch) => void told.push(["begun", patch]) };
   const history = new ChangeHistory(store, models, run);
-  const back = { settled: async () => {} };
+  const back = { settled: async () => {}, steerBack: () => "" };
   history.add({
+    isThere: true,
     changes: back,
     async bringBack({ first }) {
       const file = await first.file;
@@ -125,7 +126,8 @@ test("what could not be brought back can be asked for again", async () => {
   change(8);
   let isBroken = true;
   history.add({
-    changes: { settled: async () => {} },
+    isThere: true,
+    changes: { settled: async () => {}, steerBack: () => "" },
     async bringBack() {
       if (isBroken) throw Object.assign(new Error("no"), { name: "WorkerDiedError" });
       return {};
@@ -155,7 +157,8 @@ test("the second of two models comes back too, before the first", async () => {
   models.second = /** @type {any} */ ({ step: 7, save: async () => new Uint8Array(3) });
   store.set({ compare: /** @type {any} */ ({ settings: preset("variational"), info: { nParams: 5 } }) });
   history.add({
-    changes: { settled: async () => {} },
+    isThere: true,
+    changes: { settled: async () => {}, steerBack: () => "" },
     async bringBack({ second: kept }) {
       told.push(["second", kept?.settings.bottleneck, (await kept?.file)?.length]);
       return {};
@@ -175,4 +178,35 @@ test("of a worker that has died the last checkpoint is kept, and where nothing i
   assert.deepEqual(told[0], ["back", 2, 5]);
   await history.undo();
   assert.equal(notice()?.text, S.notices.nothingToUndo);
+});
+
+test("what was steered is taken back with the model as it is, and a message's own undo passes it by", async () => {
+  const { store, history, told, change, notice } = setUp();
+  const from = store.get().settings;
+  const model = {
+    isThere: true,
+    changes: { settled: async () => {}, steerBack: (/** @type {string[]} */ keys) => `back ${keys}` },
+    bringBack: async () => ({}),
+  };
+  const mark = { step: 3, control: "rate", text: "rate 0.002", at: 0 };
+  store.set({ marks: [mark] });
+  change(8);
+  const [undoCode] = notice()?.actions ?? [];
+  history.keepMove({ model, keys: ["rate"], from });
+  store.set({ marks: [mark, mark] });
+  history.keepMove({ model, keys: ["rate"], from });
+  await history.undo();
+  assert.deepEqual([told, store.get().marks], [[], [mark]], "two moves within a second are one");
+  assert.equal(notice()?.text, S.notices.movedBack("back rate", 1));
+
+  history.keepMove({ model, keys: ["rate"], from });
+  undoCode.run();
+  await history.undo();
+  assert.deepEqual(told[0], ["back", 2, 7]);
+  assert.equal(told.length, 2, "the move is gone with the model that it was of");
+
+  change(9);
+  history.keepMove({ model: { ...model, isThere: false }, keys: ["beta"], from });
+  await history.undo();
+  assert.deepEqual(told[2], ["back", 2, 7], "a model that has gone is passed by");
 });

@@ -39,6 +39,15 @@ test("a pause while a new model is on its way holds, and one before it does not"
   assert.deepEqual([store.get().run, runs()], ["training", 3], "played anew, and on with the new model");
 });
 
+test("a model that comes in the midst of an epoch trains for one, and no longer", () => {
+  const { training, asked } = setUp();
+  void training.train({ epochs: 1 });
+  training.begun({}, training.goesOn());
+  training.toggle();
+  training.begun({}, training.goesOn() || true);
+  assert.deepEqual(asked, [{ epochs: 1 }, { epochs: 1 }, { untilPlateau: true }]);
+});
+
 test("a press on pause just as training finishes by itself does not start it anew", async (t) => {
   let now = 1000;
   t.mock.method(performance, "now", () => now);

@@ -10,6 +10,7 @@ import { clockFor, UNTRAINED } from "./run-clock.js";
 /**
  * @typedef {import("./store.js").State} State
  * @typedef {import("./options.js").Settings} Settings
+ * @typedef {import("./options.js").Key} Key
  * @typedef {import("../hourglass.js").Hourglass} Hourglass
  *
  * @typedef {object} Kept What it takes to bring a model back.
@@ -30,10 +31,16 @@ import { clockFor, UNTRAINED } from "./run-clock.js";
  * @property {string | null} control What was moved; null for all at once.
  * @property {number} at When, in ms.
  *
- * @typedef {Before & {control: string | null, at: number, bytes: number}} Entry
+ * @typedef {object} Move Settings that were steered while their model went on.
+ * @property {Side} model
+ * @property {Key[]} keys
+ * @property {Settings} from
+ *
+ * @typedef {Before & {control: string | null, at: number, bytes: number, move: Move | null}} Entry
  *
  * @typedef {object} Side One of the two models.
- * @property {Pick<import("./change-settings.js").ChangePath, "settled">} changes
+ * @property {Pick<import("./change-settings.js").ChangePath, "settled" | "steerBack">} changes
+ * @property {boolean} isThere
  * @property {(before: Before) => Promise<Partial<State>>} bringBack Puts it in its place, and gives what the page shows
  *   of it.
  */
@@ -72,10 +79,13 @@ export class ChangeHistory {
     this.#sides.unshift(side);
   }
 
-  /** What trains now. To be called before a change is asked for: what is asked of a model it answers in order. */
-  capture() {
+  /**
+   * What trains now. To be called before a change is asked for: what is asked of a model it answers in order.
+   * @param {boolean} [withRuns] Whether the models' runs are kept, too.
+   */
+  capture(withRuns = true) {
     const { settings, compare, info, earlierRuns, clock, marks } = this.#store.get();
-    const { first, second } = this.#models;
+    const { first, second } = withRuns ? this.#models : { first: null, second: null };
     return /** @type {Before} */ ({
       first: { settings, file: runOf(first, info) },
       second: compare && { settings: compare.settings, file: runOf(second, compare.info) },
@@ -121,12 +131,24 @@ export class ChangeHistory {
   }
 
   /**
+   * Keeps the way back from what has only steered a model: its weights stay.
+   * @param {Move} move
+   */
+  keepMove(move) {
+    const [control, at, last] = [move.keys.join(), performance.now(), this.#entries.at(-1)];
+    const isOneMove = last?.move?.model === move.model && last.control === control && at - last.at < ONE_MOVE;
+    if (last && isOneMove) last.at = at;
+    else this.#push(this.capture(false), control, at, move);
+  }
+
+  /**
    * @param {Before} before
    * @param {string | null} control
    * @param {number} at
+   * @param {Move | null} [move]
    */
-  #push(before, control, at) {
-    const entry = { ...before, control, at, bytes: 0 };
+  #push(before, control, at, move = null) {
+    const entry = { ...before, control, at, bytes: 0, move };
     this.#entries.push(entry);
     this.#entries.splice(0, this.#entries.length - MOST_CHANGES);
     void Promise.all([before.first.file, before.second?.file]).then((files) => {
@@ -139,25 +161,46 @@ export class ChangeHistory {
 
   /** @param {string} text */
   #tell(text) {
-    const actions = this.#entries.length > 0 ? [{ label: S.notices.undo, run: () => void this.undo() }] : [];
+    const told = this.#entries.at(-1);
+    const actions = told ? [{ label: S.notices.undo, run: () => void this.undo(told) }] : [];
     notify(this.#store, { id: "changed", tone: "calm", text, actions, fades: true });
   }
 
-  /** Brings the model before the last change back. What has trained since stays as an earlier run. */
-  undo() {
-    this.#turn = this.#turn.then(() => attempt(this.#store, () => this.#undo()));
+  /**
+   * Brings the model before the last change back. What has trained since stays as an earlier run.
+   * @param {Entry} [told] The change that a message has told of: what was steered since goes with it.
+   */
+  undo(told) {
+    this.#turn = this.#turn.then(() => attempt(this.#store, () => this.#undo(told)));
     return this.#turn;
   }
 
-  async #undo() {
+  /**
+   * The last change, off the list.
+   * @param {Entry | undefined} told
+   * @returns {Entry | undefined}
+   */
+  #last(told) {
+    const entry = this.#entries.pop();
+    if (!entry?.move) return entry;
+    const isSince = entry !== told && this.#entries.some((one) => one === told);
+    return isSince || !entry.move.model.isThere ? this.#last(told) : entry;
+  }
+
+  /**
+   * @param {Entry | undefined} told
+   * @returns {Promise<void>}
+   */
+  async #undo(told) {
     // A change on its way is the last one.
     for (const { changes } of this.#sides) await changes.settled();
-    const entry = this.#entries.pop();
+    const entry = this.#last(told);
     if (!entry) {
       notify(this.#store, { id: "changed", tone: "calm", text: S.notices.nothingToUndo, fades: true });
       return;
     }
     dismiss(this.#store, "changed");
+    if (entry.move) return this.#moveBack(entry.move, entry.marks);
     const { switching, settings: now } = this.#store.get();
     switching?.cancel();
     const { settings } = entry.first;
@@ -172,6 +215,19 @@ export class ChangeHistory {
       throw cause;
     }
     this.tellBack();
+  }
+
+  /**
+   * @param {Move} move
+   * @param {import("./marks.js").Mark[]} marks Those before it.
+   * @returns {Promise<void> | void}
+   */
+  #moveBack({ model, keys, from }, marks) {
+    const change = model.changes.steerBack(keys, from);
+    // What was moved and moved back is no change.
+    if (!change) return this.#undo(undefined);
+    this.#store.set({ marks });
+    this.#tell(S.notices.movedBack(change, this.#entries.length));
   }
 
   /** @param {Entry} entry */

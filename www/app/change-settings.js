@@ -1,6 +1,7 @@
 //! The one path by which settings reach a model, be it the first or the second of two: what only steers moves the
 //! running model, what does not restarts it at once, and what the engine refuses changes nothing.
 
+import { described } from "./differences.js";
 import { attemptChange, isRefused } from "./faults.js";
 import { withMarks } from "./marks.js";
 import { difference, optionOf } from "./options.js";
@@ -20,6 +21,7 @@ import { asKind, isLive, withChange } from "./presets.js";
  * @property {(changes: Steering) => Promise<{info: ModelInfo, step: number} | null>} steer Null where another model has
  *   come in its place.
  * @property {(wanted: Settings, changes: Change[]) => Promise<void>} restart The changes lead there one by one.
+ * @property {(from: Settings, keys: Key[]) => void} moved Hears of what was steered.
  *
  * @typedef {import("./change-history.js").Change} Change
  */
@@ -103,21 +105,39 @@ export class ChangePath {
     this.#restarting ??= this.#restart();
   }
 
-  /** @param {Key[]} keys @param {Settings} wanted */
-  #steer(keys, wanted) {
+  /**
+   * Takes back what was steered.
+   * @param {Key[]} keys
+   * @param {Settings} before
+   * @returns {string} What that changes, in words.
+   */
+  steerBack(keys, before) {
+    const { settings } = this.#model.side.get();
+    const wanted = { ...settings, ...picked(before, keys) };
+    this.#steer(keys, wanted, true);
+    return described(settings, wanted);
+  }
+
+  /**
+   * @param {Key[]} keys
+   * @param {Settings} wanted
+   * @param {boolean} [isBack] Whether it only takes back what was steered before.
+   */
+  #steer(keys, wanted, isBack = false) {
     if (keys.length === 0) return;
     const { settings } = this.#model.side.get();
     this.#before = { ...picked(settings, keys), ...this.#before };
     this.#model.adopt({ ...settings, ...picked(wanted, keys) });
-    void attemptChange(this.#store, () => this.#ask(keys, wanted));
+    void attemptChange(this.#store, () => this.#ask(keys, wanted, isBack ? null : settings));
   }
 
   /**
    * What is refused gets its old value back, unless it has been changed again.
    * @param {Key[]} keys
    * @param {Settings} wanted
+   * @param {Settings | null} from What was there before; null where the change leaves no trace.
    */
-  async #ask(keys, wanted) {
+  async #ask(keys, wanted, from) {
     const { side } = this.#model;
     this.#asked += 1;
     try {
@@ -125,6 +145,9 @@ export class ChangePath {
       const now = await this.#model.steer(Object.fromEntries(keys.map((key) => [optionOf(key).live, wanted[key]])));
       if (now) {
         side.set({ info: now.info });
+      }
+      if (now && from) {
+        this.#model.moved(from, keys);
         const marks = withMarks(this.#store.get().marks, { keys, settings: wanted, letter, step: now.step });
         this.#store.set({ marks });
       }

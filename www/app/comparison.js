@@ -77,6 +77,15 @@ export class Comparison {
       S.compare.restart(described(shared(from), shared(wanted))));
   }
 
+  get isThere() {
+    return this.#models.second !== null;
+  }
+
+  /** @param {Settings} from @param {import("./options.js").Key[]} keys */
+  moved(from, keys) {
+    this.#actions.history.keepMove({ model: this, keys, from });
+  }
+
   /**
    * A second model with these settings; both begin at their first step.
    * @param {Settings} settings

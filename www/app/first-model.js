@@ -92,6 +92,15 @@ export class FirstModel {
     return throughDeath(this.side, this.#models.first, () => trained === this.#models.trained, task);
   }
 
+  get isThere() {
+    return this.#models.first !== null;
+  }
+
+  /** @param {Settings} from @param {import("./options.js").Key[]} keys */
+  moved(from, keys) {
+    this.#history.keepMove({ model: this, keys, from });
+  }
+
   /** @param {Before} before */
   async bringBack({ first }) {
     const { heldOut } = this.side.get();

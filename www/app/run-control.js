@@ -25,6 +25,8 @@ export class RunControl {
   #isBounded = false;
   /** Whether it is a single step: what comes after it waits for the visitor. */
   #isStep = false;
+  /** Whether it was an epoch when `goesOn` was asked: the next model then trains for one, too. */
+  #isEpoch = false;
   /** Whether the visitor wants it to go on after the plateau. */
   #regardless = false;
   /** Whether the visitor has paused since `goesOn` was asked: a model on its way then waits. */
@@ -191,7 +193,9 @@ export class RunControl {
     this.#held = false;
     const { run } = this.#store.get();
     if (run === "restarting") return this.#goesOnRevived;
-    return !this.#isStep && ["training", "waiting", "finished"].includes(run);
+    const isUnderWay = run === "training" || run === "waiting";
+    this.#isEpoch = isUnderWay && this.#isBounded && !this.#isStep;
+    return !this.#isStep && (isUnderWay || run === "finished");
   }
 
   /**
@@ -207,6 +211,7 @@ export class RunControl {
     const clock = clockFor(patch.clock ?? UNTRAINED, run);
     this.#turn(run, { marks: [], ...patch, clock, snapshot: null, probe: null, views: { map, pairs } });
     dismiss(this.#store, "plateau", "diverged", "config", "worker");
-    if (goes) this.play();
+    if (goes && this.#isEpoch) void this.train({ epochs: 1 });
+    else if (goes) this.play();
   }
 }

@@ -29,6 +29,9 @@ export const NOTICES = {
   /** After an undo; `more` changes before can be taken back too. */
   undone: (/** @type {number} */ step, /** @type {number} */ more) =>
     `The model before is back, at step ${count(step)}.${more > 0 ? " The change before can be undone too." : ""}`,
+  /** After an undo of what was steered; `change` says what it is now. */
+  movedBack: (/** @type {string} */ change, /** @type {number} */ more) =>
+    `Taken back: ${change}.${more > 0 ? " The change before can be undone too." : ""}`,
   diverged: (/** @type {number} */ step, /** @type {number} */ at) =>
     `Training diverged at step ${count(step)}: the loss was no longer a finite number, because the steps at a `
       + `learning rate of ${rate(at)} are too large. The model is back at its last finite weights.`,

@@ -75,9 +75,9 @@ function trackMouse(target, { move, pick }) {
     letGo();
     if (!isClick) return;
     drop();
+    // Its picture stays where a finger has been: elsewhere it may not be on the screen.
     move(placeOf(event));
-    // What a finger has picked is marked by itself; a picture at its place would soon be another dot's.
-    if (pick() && isFinger(event)) move(null);
+    pick();
   });
   target.addEventListener("pointercancel", letGo);
   keepStill(target, () => walks);

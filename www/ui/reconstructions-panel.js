@@ -12,7 +12,7 @@ import { blocksOf, columnsOf, emptyBlocks, isNoisy, paintColumns, rowsOf } from 
 /** @typedef {import("../app/store.js").State} State */
 
 /** Longer names of classes are cut above their columns. */
-const LONGEST = 16;
+const LONGEST = 18;
 
 /**
  * @param {HTMLElement} container

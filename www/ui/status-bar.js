@@ -94,7 +94,7 @@ function createFacts() {
   ];
 
   const changed = changes((/** @type {State} */ { snapshot, views, compare, settings }) =>
-    [snapshot, views.history, compare === null, settings]);
+    [snapshot, views.history, compare === null, compare?.views.history, settings]);
 
   /** @param {State} state */
   function update(state) {

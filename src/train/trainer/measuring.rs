@@ -5,7 +5,8 @@ use crate::data::Dataset;
 use crate::error::{Error, Result};
 use crate::train::evaluation::{Evaluation, Evaluator};
 
-/// Early evaluations, so that the held-out curve begins with the run.
+/// Early evaluations, so that the held-out curve begins with the run. Later ones come at powers of two, until the
+/// regular ones begin: nobody should look at an old number for minutes where steps are slow.
 const EARLY_EVALUATIONS: [u64; 5] = [1, 8, 16, 32, 64];
 /// The first step at which weights are kept for the case of a blow-up: nobody waits for the first ones to be copied.
 const FIRST_WATCHED: u64 = 64;
@@ -33,8 +34,10 @@ impl Trainer {
             .as_ref()
             .is_some_and(|set| !set.is_empty() && set.is_complete());
         // Not before the first step, for which a visitor is waiting.
-        let regular = self.step > 0 && self.step.is_multiple_of(self.evaluation_interval());
-        let time = regular || EARLY_EVALUATIONS.contains(&self.step);
+        let interval = self.evaluation_interval();
+        let regular = self.step > 0 && self.step.is_multiple_of(interval);
+        let late = self.step > 64 && self.step.is_power_of_two() && self.step <= interval / 2;
+        let time = regular || late || EARLY_EVALUATIONS.contains(&self.step);
         if !measured && there && time {
             self.evaluator.start();
             self.evaluating = true;

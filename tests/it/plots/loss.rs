@@ -158,8 +158,21 @@ fn a_curve_behind_stretches_no_axis_and_ends_with_the_chart() {
     let [path] = &recorder.paths(GREEN)[..] else {
         panic!("one path")
     };
-    let wanted = [(50.0, 0.15), (90.0, 0.12)].map(|(x, y)| pixel(&layout, x, y));
-    assert!(path.len() == 2 && path.iter().zip(wanted).all(|(&a, b)| is_near(a, b)));
+    // It comes in from above and goes on to the edge: on a logarithmic axis straight between logarithms.
+    let top = layout.y.bounds()[1];
+    let comes_in = 50.0 * (0.9_f64 / top).ln() / (0.9_f64 / 0.15).ln();
+    let goes_out = 0.12 * (0.01_f64 / 0.12).powf(10.0 / 410.0);
+    let wanted = [
+        (comes_in, top),
+        (50.0, 0.15),
+        (90.0, 0.12),
+        (100.0, goes_out),
+    ];
+    let wanted = wanted.map(|(x, y)| pixel(&layout, x, y));
+    assert!(
+        path.len() == 4 && path.iter().zip(wanted).all(|(&a, b)| is_near(a, b)),
+        "{path:?} {wanted:?}"
+    );
     assert_texts_are_apart(&recorder, 600, 240);
     // While there is nothing else, the axes are its own.
     let (_, layout) = draw_loss((600, 240), Scale::PLAIN, true, &curves[1..]);
