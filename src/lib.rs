@@ -19,6 +19,7 @@
 //! | [`nn`] | layers, activations, losses, optimizers |
 //! | [`model`] | configuration, presets, the auto-encoder, PCA |
 //! | [`train`] | the trainer, its history and snapshots |
+//! | [`labs`] | what a model is good for: compression, noise removal, finding the odd one out |
 //! | [`views`] | what a trained model shows: the latent map, one image on its way, the yardstick |
 //! | [`export`] | weights, and a visitor's own set, as safetensors |
 //! | [`plot`] | drawings with plotters |
@@ -28,6 +29,7 @@ pub mod data;
 pub mod error;
 pub mod export;
 pub mod formats;
+pub mod labs;
 pub mod model;
 pub mod nn;
 pub mod noise;

@@ -3,6 +3,7 @@
 use super::limits::{MAX_CHANNELS, MAX_IMAGES, MAX_SIDE, bytes_within_limit, reserve};
 use crate::error::{Error, Result};
 use crate::kernel::bytes::unit_from_bytes;
+use ndarray::Array2;
 
 /// The label of an image that has none.
 pub const NO_LABEL: u8 = 255;
@@ -194,6 +195,35 @@ impl Dataset {
     /// The labels that have arrived, one for each image.
     pub fn labels(&self) -> Option<&[u8]> {
         self.labels.as_deref()
+    }
+
+    /// All images that have arrived as rows of `byte / 255`, `(count, features)`.
+    pub fn matrix(&self) -> Array2<f32> {
+        let mut matrix = Array2::zeros((self.len(), self.shape.features()));
+        if let Some(out) = matrix.as_slice_mut() {
+            self.write_range(0, self.len(), out);
+        }
+        matrix
+    }
+
+    /// A data set of the images of `image_idxs`, with their labels.
+    ///
+    /// # Errors
+    /// [`Error::Shape`] of no image, or of one that has not arrived; [`Error::TooLarge`] if the memory is refused.
+    pub fn subset(&self, image_idxs: &[u32]) -> Result<Self> {
+        if let Some(&beyond) = image_idxs.iter().find(|&&idx| idx as usize >= self.len()) {
+            let wanted = format!("below {}, the number of images", self.len());
+            return Err(Error::shape("The index of an image", beyond, wanted));
+        }
+        let mut subset = Self::new(self.shape, image_idxs.len())?;
+        for &idx in image_idxs {
+            subset.pixels.extend_from_slice(self.image(idx as usize));
+        }
+        if let Some(labels) = &self.labels {
+            let chosen = image_idxs.iter().map(|&idx| labels[idx as usize]);
+            subset.labels = Some(chosen.collect());
+        }
+        Ok(subset)
     }
 
     /// Writes the images of `image_idxs` one after the other into `out`, as `byte / 255`.

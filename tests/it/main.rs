@@ -13,6 +13,7 @@ mod golden;
 mod gradients;
 mod kernel;
 mod kinds;
+mod labs;
 mod layering;
 mod linear;
 mod optimizers;

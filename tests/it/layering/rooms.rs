@@ -10,7 +10,7 @@ const ROOMS: &[(&str, &str, &str)] = &[
     ("rng", "kernel", ""),
     ("noise", "", "serde"),
     ("kernel", "", ""),
-    ("data", "error rng noise kernel", "serde serde_json"),
+    ("data", "error rng noise kernel", "ndarray serde serde_json"),
     ("formats", "error data", "miniz_oxide rawzip"),
     ("nn", "error rng kernel", "ndarray serde"),
     (
@@ -27,6 +27,11 @@ const ROOMS: &[(&str, &str, &str)] = &[
         "views",
         "error rng kernel nn data model train",
         "ndarray serde",
+    ),
+    (
+        "labs",
+        "error rng kernel data model train",
+        "ndarray constriction",
     ),
     (
         "export",

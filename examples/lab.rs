@@ -1,0 +1,328 @@
+//! The labs from a terminal: trains or loads a model, puts it to a use, and prints one JSON line.
+//!
+//! ```text
+//! cargo run --release --example lab -- --lab compress | denoise | odd-one-out
+//!     --images FILE [--labels FILE] --test-images FILE [--test-labels FILE]
+//!     [--config FILE|JSON] [--preset NAME] [--steps N | --epochs N] [--load FILE] [--seed N | --seeds N]
+//!     compress: [--bits B]    denoise: --noise KIND --amount A    odd-one-out: --normal CLASS[,CLASS…]
+//! ```
+//! With `--seeds N` a model is trained for each seed from 1 to N, and all numbers are means over them. Every number is
+//! of the test images; the training images bound codes, choose the filters' parameters and are PCA's.
+
+mod terminal;
+
+use hourglass::data::Dataset;
+use hourglass::labs::compress::{COMPONENTS, compress, decoder_bytes, pays_from, rival};
+use hourglass::labs::denoise::{Filter, denoise};
+use hourglass::labs::odd_one_out::{Score, rivals, scores, told_apart};
+use hourglass::labs::quality::Quality;
+use hourglass::model::{Corruption, ModelConfig, Pca};
+use hourglass::noise::Noise;
+use hourglass::train::Trainer;
+use ndarray::Axis;
+use serde_json::{Map, Value, json};
+use std::process::ExitCode;
+use terminal::{Common, Images, Result};
+
+/// The arguments of the labs.
+#[derive(Default)]
+struct Args {
+    lab: Option<String>,
+    bits: Option<u32>,
+    noise: Option<Noise>,
+    amount: Option<f64>,
+    normal: Vec<u8>,
+    seed: Option<u64>,
+    seeds: Option<u64>,
+}
+
+fn main() -> ExitCode {
+    match run() {
+        Ok(line) => {
+            println!("{line}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => {
+            eprintln!("lab: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn parse_args() -> Result<(Common, Args)> {
+    use lexopt::ValueExt;
+    let mut args = Args::default();
+    let common = Common::parse(&mut |name, parser| {
+        match name {
+            "lab" => args.lab = Some(parser.value()?.string()?),
+            "bits" => args.bits = Some(parser.value()?.parse()?),
+            "noise" => args.noise = Some(noise(&parser.value()?.string()?)?),
+            "amount" => args.amount = Some(parser.value()?.parse()?),
+            "normal" => args.normal = classes(&parser.value()?.string()?)?,
+            "seed" => args.seed = Some(parser.value()?.parse()?),
+            "seeds" => args.seeds = Some(parser.value()?.parse()?),
+            _ => return Ok(false),
+        }
+        Ok(true)
+    })?;
+    if common.test_images.is_none() {
+        return Err("a lab judges by held-out images: give --test-images FILE".into());
+    }
+    let trains = common.steps.is_some() || common.epochs.is_some();
+    if !trains && common.load.is_none() {
+        return Err("give a trained model with --load FILE, or --steps N or --epochs N".into());
+    }
+    if args.seeds == Some(0) || (args.seeds.is_some() && (args.seed.is_some() || !trains)) {
+        return Err("--seeds N trains N models, and stands instead of --seed N".into());
+    }
+    Ok((common, args))
+}
+
+fn noise(name: &str) -> Result<Noise> {
+    serde_json::from_value(json!(name)).map_err(|_| {
+        let all = Noise::NAMES.join(", ");
+        format!("--noise: got {name}, wanted one of {all}").into()
+    })
+}
+
+fn classes(list: &str) -> Result<Vec<u8>> {
+    let class = |text: &str| text.trim().parse::<u8>();
+    let all: std::result::Result<Vec<u8>, _> = list.split(',').map(class).collect();
+    all.map_err(|_| format!("--normal: got {list}, wanted classes as 0,3,7").into())
+}
+
+fn run() -> Result<Value> {
+    let (common, args) = parse_args()?;
+    let seeds: Vec<Option<u64>> = match args.seeds {
+        Some(count) => (1..=count).map(Some).collect(),
+        None => vec![args.seed],
+    };
+    let mut lines = Vec::new();
+    for seed in seeds {
+        let images = common.read_images()?;
+        let line = match args.lab.as_deref() {
+            Some("compress") => run_compress(&common, &args, images, seed),
+            Some("denoise") => run_denoise(&common, &args, images, seed),
+            Some("odd-one-out") => run_odd_one_out(&common, &args, images, seed),
+            other => Err(format!(
+                "--lab: got {}, wanted compress, denoise or odd-one-out",
+                other.unwrap_or("nothing")
+            )
+            .into()),
+        };
+        lines.push(line?);
+    }
+    let mut line = mean(&lines);
+    if let Some(count) = args.seeds {
+        line["seeds"] = json!(count);
+    }
+    Ok(line)
+}
+
+/// The means of numbers, place by place; whatever is no number is the first one's.
+fn mean(values: &[Value]) -> Value {
+    match &values[0] {
+        Value::Object(first) => {
+            let of = |key: &String| {
+                values
+                    .iter()
+                    .map(|value| value[key].clone())
+                    .collect::<Vec<_>>()
+            };
+            let entries = first.keys().map(|key| (key.clone(), mean(&of(key))));
+            Value::Object(entries.collect::<Map<_, _>>())
+        }
+        Value::Array(first) => {
+            let of = |idx: usize| {
+                values
+                    .iter()
+                    .map(|value| value[idx].clone())
+                    .collect::<Vec<_>>()
+            };
+            (0..first.len()).map(|idx| mean(&of(idx))).collect()
+        }
+        first => {
+            let numbers: Option<Vec<f64>> = values.iter().map(Value::as_f64).collect();
+            match numbers {
+                Some(numbers) if numbers.len() > 1 => {
+                    json!(numbers.iter().sum::<f64>() / numbers.len() as f64)
+                }
+                _ => first.clone(),
+            }
+        }
+    }
+}
+
+/// A model trained or loaded as asked.
+fn trained(
+    common: &Common,
+    images: Images,
+    seed: Option<u64>,
+    change: &dyn Fn(&mut ModelConfig),
+) -> Result<Trainer> {
+    let mut trainer = common.trainer(images, &|config| {
+        config.seed = seed.unwrap_or(config.seed);
+        change(config);
+    })?;
+    if common.steps.is_some() || common.epochs.is_some() {
+        common.train(&mut trainer)?;
+    }
+    Ok(trainer)
+}
+
+fn held_out(trainer: &Trainer) -> Result<&Dataset> {
+    trainer
+        .held_out()
+        .ok_or_else(|| "--test-images FILE is missing".into())
+}
+
+fn pca_of(data: &Dataset) -> Result<Pca> {
+    let most = COMPONENTS[COMPONENTS.len() - 1]
+        .min(data.shape().features())
+        .min(data.len());
+    Ok(Pca::fit(&data.matrix().view(), most)?)
+}
+
+fn told(quality: &Quality) -> Value {
+    json!({ "psnr": quality.psnr.mean, "ssim": quality.ssim.map(|ssim| ssim.mean) })
+}
+
+fn run_compress(common: &Common, args: &Args, images: Images, seed: Option<u64>) -> Result<Value> {
+    let trainer = trained(common, images, seed, &|_| {})?;
+    let (training, held_out) = (trainer.data().matrix(), held_out(&trainer)?.matrix());
+    let (training, held_out, shape) = (training.view(), held_out.view(), trainer.data().shape());
+    let bits = args.bits.unwrap_or(8);
+    let ours = compress(trainer.model(), &training, &held_out, shape, bits)?;
+    let pca = pca_of(trainer.data())?;
+    let theirs = rival(&pca, &training, &held_out, shape, ours.bytes_per_image)?;
+    let decoder = decoder_bytes(trainer.model().config());
+    // What PCA takes for pictures as good as the model's, if it can.
+    let as_good = (1..=64).map(|bytes| f64::from(bytes) * ours.bytes_per_image / 4.0);
+    let mut same = None;
+    for budget in as_good {
+        let found = rival(&pca, &training, &held_out, shape, budget)?;
+        same = found.filter(|found| found.compressed.quality.psnr.mean >= ours.quality.psnr.mean);
+        if same.is_some() {
+            break;
+        }
+    }
+    let own = |components: usize| (components + 1) * shape.features() * size_of::<f32>();
+    let pays = same.map(|same| {
+        pays_from(
+            decoder,
+            ours.bytes_per_image,
+            own(same.components),
+            same.compressed.bytes_per_image,
+        )
+    });
+    let mut line = told(&ours.quality);
+    line["bytesPerImage"] = json!(ours.bytes_per_image);
+    line["pca"] = theirs.map_or(Value::Null, |theirs| {
+        let mut told = told(&theirs.compressed.quality);
+        told["bytesPerImage"] = json!(theirs.compressed.bytes_per_image);
+        told["components"] = json!(theirs.components);
+        told["bits"] = json!(theirs.bits);
+        told
+    });
+    line["decoderBytes"] = json!(decoder);
+    line["paysFrom"] = json!(pays.flatten());
+    Ok(line)
+}
+
+fn run_denoise(common: &Common, args: &Args, images: Images, seed: Option<u64>) -> Result<Value> {
+    let wanted = |config: &mut ModelConfig| {
+        config.corruption = Corruption {
+            kind: args.noise.unwrap_or(config.corruption.kind),
+            amount: args.amount.unwrap_or(config.corruption.amount),
+        };
+    };
+    let trainer = trained(common, images, seed, &wanted)?;
+    let (training, held_out) = (trainer.data().matrix(), held_out(&trainer)?.matrix());
+    let noise = trainer.model().config().corruption;
+    let shape = trainer.data().shape();
+    let got = denoise(
+        trainer.model(),
+        &training.view(),
+        &held_out.view(),
+        shape,
+        noise,
+    )?;
+    let mut line = told(&got.model);
+    line["noisyPsnr"] = json!(got.noisy.psnr.mean);
+    let filters = got.filters.iter().map(|filtered| {
+        let name = match filtered.filter {
+            Filter::Median(_) => "median",
+            Filter::Gaussian(_) => "gaussian",
+            Filter::TotalVariation(_) => "tv",
+        };
+        (name.to_owned(), json!(filtered.quality.psnr.mean))
+    });
+    line["filters"] = Value::Object(filters.collect());
+    Ok(line)
+}
+
+fn run_odd_one_out(
+    common: &Common,
+    args: &Args,
+    images: Images,
+    seed: Option<u64>,
+) -> Result<Value> {
+    let groups = |data: &Dataset, is_normal: bool| -> Result<Vec<u32>> {
+        let labels = data
+            .labels()
+            .ok_or("odd-one-out needs labels: give --labels FILE and --test-labels FILE")?;
+        let idxs = (0_u32..)
+            .zip(labels)
+            .filter(|(_, label)| args.normal.contains(label) == is_normal);
+        Ok(idxs.map(|(idx, _)| idx).collect())
+    };
+    if args.normal.is_empty() {
+        return Err("--normal CLASS[,CLASS…] says what is normal".into());
+    }
+    let judged = images
+        .held_out
+        .as_ref()
+        .ok_or("--test-images FILE is missing")?;
+    let part = |is_normal: bool| -> Result<_> {
+        let idxs: Vec<usize> = groups(judged, is_normal)?
+            .into_iter()
+            .map(|idx| idx as usize)
+            .collect();
+        Ok(judged.matrix().select(Axis(0), &idxs))
+    };
+    let (normal, odd) = (part(true)?, part(false)?);
+    let training = images.training.subset(&groups(&images.training, true)?)?;
+    let trainer = trained(
+        common,
+        Images {
+            training,
+            held_out: None,
+        },
+        seed,
+        &|_| {},
+    )?;
+    let model = trainer.model();
+    let score = if model.config().is_variational() {
+        Score::NegativeElbo
+    } else {
+        Score::Error
+    };
+    let told = told_apart(
+        &scores(model, &normal.view(), score)?,
+        &scores(model, &odd.view(), score)?,
+    )?;
+    let training = trainer.data().matrix();
+    let others = rivals(
+        &pca_of(trainer.data())?,
+        &training.view(),
+        &normal.view(),
+        &odd.view(),
+    )?;
+    Ok(json!({
+        "auc": told.auc,
+        "aucInterval": told.interval,
+        "pca": { "auc": others.pca.1.auc, "components": others.pca.0 },
+        "meanImageAuc": others.mean_image.auc,
+        "nearestAuc": others.nearest.auc,
+    }))
+}

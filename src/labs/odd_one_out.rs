@@ -1,0 +1,192 @@
+//! Finding what does not belong: a model that has seen only normal images rebuilds others worse.
+//!
+//! Every score is higher for what is odder. The rivals know the same normal training images as the model.
+
+use super::roc::{Separation, separation};
+use crate::error::{Error, Result};
+use crate::kernel::{Packed, gemm};
+use crate::model::{Autoencoder, Pca};
+use crate::rng::{Purpose, Rng};
+use ndarray::{Array1, ArrayView2, Axis, s};
+
+/// Numbers of components that are tried for the rival PCA.
+pub const COMPONENTS: [usize; 8] = [1, 2, 4, 8, 16, 32, 48, 64];
+/// Samples of a variational code whose bounds are averaged.
+const SAMPLES: usize = 8;
+/// Images whose distances are computed at once.
+const CHUNK: usize = 64;
+
+/// How a model scores an image.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Score {
+    /// Mean squared error of the reconstruction.
+    Error,
+    /// Minus the evidence lower bound in nats: reconstruction loss and KL divergence, for variational codes.
+    NegativeElbo,
+}
+
+/// Scores of images `(count, features)`.
+///
+/// # Errors
+/// [`Error::Shape`] of images of another size; [`Error::NotReady`] where the bound of a plain code is asked for.
+pub fn scores(model: &Autoencoder, images: &ArrayView2<'_, f32>, score: Score) -> Result<Vec<f64>> {
+    match score {
+        Score::Error => Ok(errors(images, &model.reconstruct(images)?.view())),
+        Score::NegativeElbo if model.config().is_variational() => bounds(model, images),
+        Score::NegativeElbo => {
+            let what = "The evidence lower bound needs a variational code".into();
+            Err(Error::NotReady { what })
+        }
+    }
+}
+
+/// Mean squared error of each picture.
+fn errors(images: &ArrayView2<'_, f32>, pictures: &ArrayView2<'_, f32>) -> Vec<f64> {
+    let rows = images.rows().into_iter().zip(pictures.rows());
+    rows.map(|(a, b)| {
+        let sum: f64 = a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2)).sum();
+        sum / a.len() as f64
+    })
+    .collect()
+}
+
+/// Minus the evidence lower bound of each image, a mean over seeded samples that are the same for all images.
+fn bounds(model: &Autoencoder, images: &ArrayView2<'_, f32>) -> Result<Vec<f64>> {
+    let config = model.config();
+    if images.ncols() != config.features() {
+        return Err(Error::shape(
+            "Numbers in an image",
+            images.ncols(),
+            config.features(),
+        ));
+    }
+    let mut epsilon = vec![0.0; SAMPLES * config.latent_dim()];
+    Rng::stream(config.seed, Purpose::HeldOutEpsilon, 0).fill_normal(&mut epsilon);
+    let mut workspace = model.workspace(1, false);
+    let images = images.as_standard_layout();
+    let mut bound = |image: &[f32]| {
+        let samples = epsilon.chunks_exact(config.latent_dim()).map(|epsilon| {
+            model.forward_sampled(image, epsilon, &mut workspace, 1);
+            f64::from(model.loss(image, &mut workspace, 1.0, 1).loss)
+        });
+        samples.sum::<f64>() / SAMPLES as f64
+    };
+    Ok(images
+        .rows()
+        .into_iter()
+        .map(|image| bound(image.as_slice().unwrap_or_default()))
+        .collect())
+}
+
+/// What other ways score the same images.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rivals {
+    /// PCA's reconstruction error, with the number of components that tells the two groups apart best. That number is
+    /// chosen on the very images that are judged, in the rival's favor.
+    pub pca: (usize, Separation),
+    /// Squared distance to the mean normal image.
+    pub mean_image: Separation,
+    /// Squared distance to the nearest normal training image.
+    pub nearest: Separation,
+}
+
+/// How well the rivals tell normal held-out images from odd ones.
+///
+/// # Errors
+/// [`Error::NotReady`] where there is no normal training image or one of the groups is empty.
+pub fn rivals(
+    pca: &Pca,
+    training: &ArrayView2<'_, f32>,
+    normal: &ArrayView2<'_, f32>,
+    odd: &ArrayView2<'_, f32>,
+) -> Result<Rivals> {
+    let by =
+        |score: &dyn Fn(&ArrayView2<'_, f32>) -> Vec<f64>| told_apart(&score(normal), &score(odd));
+    let mut best: Option<(usize, Separation)> = None;
+    for components in COMPONENTS.into_iter().filter(|&k| k <= pca.n_components()) {
+        let separation = by(&|images| pca_errors(pca, images, components))?;
+        if best
+            .as_ref()
+            .is_none_or(|(_, least)| separation.auc > least.auc)
+        {
+            best = Some((components, separation));
+        }
+    }
+    let mean = training.mean_axis(Axis(0)).ok_or_else(no_images)?;
+    Ok(Rivals {
+        pca: best.ok_or_else(no_images)?,
+        mean_image: by(&|images| distances(images, &mean))?,
+        nearest: by(&|images| nearest(images, training))?,
+    })
+}
+
+/// The separation of two groups' scores.
+///
+/// # Errors
+/// [`Error::NotReady`] where one of them is empty.
+pub fn told_apart(normal: &[f64], odd: &[f64]) -> Result<Separation> {
+    separation(normal, odd).ok_or_else(no_images)
+}
+
+fn no_images() -> Error {
+    let what = "Telling odd images from normal ones needs some of both".into();
+    Error::NotReady { what }
+}
+
+/// The reconstruction error of each image with the first `k` components: what of the distance to the mean they do not
+/// explain, `|x − mean|² − |coordinates|²`, a pixel.
+fn pca_errors(pca: &Pca, images: &ArrayView2<'_, f32>, k: usize) -> Vec<f64> {
+    let coordinates = pca.project(images);
+    let explained = coordinates
+        .slice(s![.., ..k])
+        .mapv(|x| f64::from(x).powi(2))
+        .sum_axis(Axis(1));
+    let all = distances(images, &pca.mean);
+    let n = pca.n_features() as f64;
+    all.into_iter()
+        .zip(explained)
+        .map(|(all, explained)| all - explained / n)
+        .collect()
+}
+
+/// Squared distance of each image to one picture, a pixel.
+fn distances(images: &ArrayView2<'_, f32>, picture: &Array1<f32>) -> Vec<f64> {
+    let of = |image: ndarray::ArrayView1<'_, f32>| {
+        let squares = image
+            .iter()
+            .zip(picture)
+            .map(|(a, b)| f64::from(a - b).powi(2));
+        squares.sum::<f64>() / picture.len() as f64
+    };
+    images.rows().into_iter().map(of).collect()
+}
+
+/// Squared distance of each image to the nearest of others, a pixel: `|a|² − 2·a·b + |b|²`, with all products at once.
+fn nearest(images: &ArrayView2<'_, f32>, others: &ArrayView2<'_, f32>) -> Vec<f64> {
+    let (n, features) = others.dim();
+    let (images, others) = (images.as_standard_layout(), others.as_standard_layout());
+    let square = |image: ndarray::ArrayView1<'_, f32>| image.iter().map(|x| x * x).sum::<f32>();
+    let squares: Vec<f32> = others.rows().into_iter().map(square).collect();
+    let mut packed = Packed::new();
+    packed.pack_transposed(others.as_slice().unwrap_or_default(), features, n);
+    let mut products = vec![0.0; CHUNK * n];
+    let mut found = Vec::with_capacity(images.nrows());
+    for part in images.axis_chunks_iter(Axis(0), CHUNK) {
+        let products = &mut products[..part.nrows() * n];
+        gemm(
+            part.as_slice().unwrap_or_default(),
+            &packed,
+            products,
+            part.nrows(),
+        );
+        for (image, products) in part.rows().into_iter().zip(products.chunks_exact(n)) {
+            let others = products
+                .iter()
+                .zip(&squares)
+                .map(|(product, square)| square - 2.0 * product);
+            let least = others.fold(f32::INFINITY, f32::min);
+            found.push(f64::from((square(image) + least).max(0.0)) / features as f64);
+        }
+    }
+    found
+}

@@ -1,0 +1,77 @@
+//! How near pictures come to what they should be, with the spread.
+
+use super::interval::{self, Mean};
+use super::similarity::{WINDOW, ssim};
+use crate::data::ImageShape;
+use crate::error::{Error, Result};
+use crate::train::psnr;
+use ndarray::ArrayView2;
+
+/// Closeness of a set of pictures to their originals.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quality {
+    /// Mean squared error a pixel, with the interval of the mean over the images.
+    pub mse: Mean,
+    /// Peak signal-to-noise ratio of the mean error in dB; its interval is that of the error.
+    pub psnr: Mean,
+    /// Mean structural similarity; `None` for pictures smaller than its window.
+    pub ssim: Option<Mean>,
+}
+
+/// Compares pictures `(count, features)` with their originals, row by row.
+///
+/// # Errors
+/// [`Error::Shape`] unless both have the same size, which is that of images of `shape`; [`Error::NotReady`] of no image.
+pub fn quality(
+    originals: &ArrayView2<'_, f32>,
+    pictures: &ArrayView2<'_, f32>,
+    shape: ImageShape,
+) -> Result<Quality> {
+    if originals.dim() != pictures.dim() || originals.ncols() != shape.features() {
+        let wanted = format!(
+            "{:?}, of {} numbers a row",
+            originals.dim(),
+            shape.features()
+        );
+        return Err(Error::shape(
+            "Pictures",
+            format!("{:?}", pictures.dim()),
+            wanted,
+        ));
+    }
+    if originals.is_empty() {
+        let what = "Pictures are compared with at least one original".into();
+        return Err(Error::NotReady { what });
+    }
+    let (originals, pictures) = (
+        originals.as_standard_layout(),
+        pictures.as_standard_layout(),
+    );
+    let rows = || originals.rows().into_iter().zip(pictures.rows());
+    let errors: Vec<f64> = rows()
+        .map(|(a, b)| {
+            let sum: f64 = a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2)).sum();
+            sum / a.len() as f64
+        })
+        .collect();
+    let mse = interval::mean(&errors);
+    let [low, high] = mse.interval;
+    let alike = (shape.height >= WINDOW && shape.width >= WINDOW).then(|| {
+        rows()
+            .map(|(a, b)| ssim(slice(&a), slice(&b), shape))
+            .collect::<Result<Vec<f64>>>()
+    });
+    Ok(Quality {
+        mse,
+        psnr: Mean {
+            mean: psnr(mse.mean),
+            interval: [psnr(high), psnr(low.max(0.0))],
+        },
+        ssim: alike.transpose()?.map(|values| interval::mean(&values)),
+    })
+}
+
+/// A row of a matrix in standard layout.
+fn slice<'a>(row: &'a ndarray::ArrayView1<'_, f32>) -> &'a [f32] {
+    row.as_slice().unwrap_or_default()
+}

@@ -1,0 +1,163 @@
+//! The labs on small images, where what must hold is known.
+
+use super::{SMALL, images, model};
+use hourglass::data::corrupt;
+use hourglass::labs::compress::{compress, decoder_bytes, pays_from, rival};
+use hourglass::labs::denoise::{Filter, best, denoise, with_noise};
+use hourglass::labs::odd_one_out::{Score, rivals, scores, told_apart};
+use hourglass::model::{Corruption, EVAL_ROWS, Pca};
+use hourglass::noise::Noise;
+use hourglass::rng::{Purpose, Rng};
+use ndarray::s;
+use serde_json::json;
+
+#[test]
+fn what_is_compressed_is_what_the_file_holds() {
+    let model = model(&json!({ "bottleneck": { "kind": "plain", "latentDim": 3 } }));
+    let (training, held_out) = (images("training", 200), images("held out", 60));
+    let got = compress(&model, &training.view(), &held_out.view(), SMALL, 8).unwrap();
+    assert_eq!(got.pictures.dim(), (60, 64));
+    assert!((got.bytes_per_image - got.file.len() as f64 / 60.0).abs() < 1e-12);
+    let exact = model.reconstruct(&held_out.view()).unwrap();
+    let furthest = (&exact - &got.pictures)
+        .mapv(f32::abs)
+        .fold(0.0_f32, |a, &b| a.max(b));
+    assert!(furthest < 0.05, "eight bits are nearly exact: {furthest}");
+    let coarse = compress(&model, &training.view(), &held_out.view(), SMALL, 1).unwrap();
+    assert!(coarse.file.len() < got.file.len());
+}
+
+#[test]
+fn the_rival_keeps_to_its_budget_and_is_better_with_more() {
+    let (training, held_out) = (images("training", 300), images("held out", 80));
+    let pca = Pca::fit(&training.view(), 8).unwrap();
+    let with =
+        |budget: f64| rival(&pca, &training.view(), &held_out.view(), SMALL, budget).unwrap();
+    let (little, much) = (with(3.0).unwrap(), with(12.0).unwrap());
+    assert!(little.compressed.bytes_per_image <= 3.0 && much.compressed.bytes_per_image <= 12.0);
+    assert!(much.compressed.quality.psnr.mean > little.compressed.quality.psnr.mean + 3.0);
+    assert!(little.components <= 8 && (1..=8).contains(&little.bits));
+    assert_eq!(with(0.01), None, "less than the head of a file");
+}
+
+#[test]
+fn a_decoder_pays_from_the_first_image_that_it_saves_enough_for() {
+    assert_eq!(pays_from(1000, 2.0, 0, 12.0), Some(100));
+    assert_eq!(pays_from(1001, 2.0, 0, 12.0), Some(101));
+    assert_eq!(pays_from(1000, 2.0, 990, 12.0), Some(1));
+    assert_eq!(pays_from(10, 2.0, 10, 2.0), Some(1));
+    assert_eq!(pays_from(10, 3.0, 0, 2.0), None);
+    assert_eq!(
+        pays_from(5, 3.0, 10, 2.0),
+        None,
+        "ahead at first, and then never again"
+    );
+    let model = model(&json!({ "bottleneck": { "kind": "plain", "latentDim": 3 } }));
+    assert_eq!(
+        decoder_bytes(model.config()),
+        4 * (3 * 16 + 16 + 16 * 64 + 64)
+    );
+}
+
+#[test]
+fn noise_is_that_of_the_held_out_numbers() {
+    let clean = images("clean", EVAL_ROWS + 5);
+    let noise = Corruption {
+        kind: Noise::Gaussian,
+        amount: 0.3,
+    };
+    let noisy = with_noise(&clean.view(), SMALL, noise, 4);
+    for start in [0, EVAL_ROWS] {
+        let mut wanted = clean.slice(s![start.., ..]).to_owned();
+        let mut rng = Rng::stream(4, Purpose::HeldOutCorruption, start as u64);
+        let count = EVAL_ROWS.min(wanted.nrows());
+        let pixels = &mut wanted.as_slice_mut().unwrap()[..count * 64];
+        corrupt(Noise::Gaussian, 0.3, SMALL, pixels, &mut rng);
+        assert_eq!(
+            noisy.slice(s![start..start + count, ..]),
+            wanted.slice(s![..count, ..])
+        );
+    }
+}
+
+#[test]
+fn each_family_of_filters_is_there_at_its_best() {
+    let model = model(&json!({ "bottleneck": { "kind": "plain", "latentDim": 3 } }));
+    let (training, held_out) = (images("training", 40), images("held out", 20));
+    let noise = Corruption {
+        kind: Noise::Gaussian,
+        amount: 0.2,
+    };
+    let got = denoise(&model, &training.view(), &held_out.view(), SMALL, noise).unwrap();
+    assert_eq!(got.filters.len(), 3);
+    for filtered in &got.filters {
+        assert!(
+            filtered.quality.psnr.mean > got.noisy.psnr.mean + 1.0,
+            "{filtered:?}"
+        );
+    }
+    assert!((got.noisy.mse.mean.sqrt() - 0.2).abs() < 0.1);
+    let noisy = with_noise(&training.view(), SMALL, noise, 1);
+    let family = [
+        Filter::Gaussian(0.1),
+        Filter::Gaussian(0.8),
+        Filter::Gaussian(9.0),
+    ];
+    assert_eq!(
+        best(&family, &training.view(), &noisy.view(), SMALL).unwrap(),
+        Filter::Gaussian(0.8)
+    );
+}
+
+#[test]
+fn rivals_tell_apart_what_can_be_told_apart() {
+    let (training, normal) = (images("training", 100), images("normal", 40));
+    let odd = 1.0 - &images("odd", 30);
+    let pca = Pca::fit(&training.view(), 8).unwrap();
+    let got = rivals(&pca, &training.view(), &normal.view(), &odd.view()).unwrap();
+    for told in [&got.pca.1, &got.mean_image, &got.nearest] {
+        assert!(told.auc > 0.9, "{got:?}");
+    }
+    let same = rivals(&pca, &training.view(), &training.view(), &odd.view()).unwrap();
+    assert_eq!(same.nearest.auc, 1.0, "each is its own nearest neighbor");
+    let none = odd.slice(s![..0, ..]);
+    assert_eq!(
+        rivals(&pca, &training.view(), &normal.view(), &none)
+            .unwrap_err()
+            .name(),
+        "NotReadyError"
+    );
+}
+
+#[test]
+fn scores_are_errors_or_bounds_image_by_image() {
+    let some = images("some", 5);
+    let plain = model(&json!({ "bottleneck": { "kind": "plain", "latentDim": 2 } }));
+    let errors = scores(&plain, &some.view(), Score::Error).unwrap();
+    let rebuilt = plain.reconstruct(&some.view()).unwrap();
+    let wanted = (&some - &rebuilt)
+        .mapv(|x| f64::from(x).powi(2))
+        .mean_axis(ndarray::Axis(1))
+        .unwrap();
+    for (got, wanted) in errors.iter().zip(&wanted) {
+        assert!((got - wanted).abs() < 1e-9);
+    }
+    assert_eq!(
+        scores(&plain, &some.view(), Score::NegativeElbo)
+            .unwrap_err()
+            .name(),
+        "NotReadyError"
+    );
+
+    let variational =
+        json!({ "bottleneck": { "kind": "variational", "latentDim": 2 }, "loss": "bce" });
+    let variational = model(&variational);
+    let all = scores(&variational, &some.view(), Score::NegativeElbo).unwrap();
+    let alone = scores(&variational, &some.slice(s![3..4, ..]), Score::NegativeElbo).unwrap();
+    assert_eq!(
+        all[3], alone[0],
+        "an image's score does not depend on the others"
+    );
+    assert!(all.iter().all(|score| *score > 0.0));
+    assert_eq!(told_apart(&all, &[]).unwrap_err().name(), "NotReadyError");
+}
