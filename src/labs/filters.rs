@@ -11,7 +11,7 @@ use crate::data::ImageShape;
 
 /// Sides of the median's window that are tried, in pixels.
 pub const MEDIAN_SIDES: [usize; 3] = [3, 5, 7];
-/// A Gaussian's weights reach so many deviations far, as in SciPy.
+/// A Gaussian's weights reach so many deviations far, as in `SciPy`.
 const TRUNCATE: f64 = 4.0;
 
 /// The median of the `side` × `side` pixels around each pixel.

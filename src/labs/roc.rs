@@ -24,7 +24,7 @@ pub struct Point {
     pub precision: Option<f64>,
 }
 
-/// The area under the ROC curve, with the interval of DeLong, DeLong and Clarke-Pearson (1988); `None` where one of the
+/// The area under the ROC curve, with the interval of `DeLong`, `DeLong` and Clarke-Pearson (1988); `None` where one of the
 /// groups is empty or a score is not a number.
 ///
 /// `AUC = mean over pairs of [normal < odd] + ½·[normal = odd]`. Each image has a share in it, its mean over the other

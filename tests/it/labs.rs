@@ -1,4 +1,4 @@
-//! The labs: measures and filters against scikit-learn, scikit-image and SciPy (`tests/golden/labs.py` made the
+//! The labs: measures and filters against scikit-learn, scikit-image and `SciPy` (`tests/golden/labs.py` made the
 //! numbers), files of codes.
 
 mod codes;

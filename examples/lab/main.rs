@@ -9,6 +9,8 @@
 //! With `--seeds N` a model is trained for each seed from 1 to N, and all numbers are means over them. Every number is
 //! of the test images; the training images bound codes, choose the filters' parameters and are PCA's.
 
+mod means;
+#[path = "../terminal/mod.rs"]
 mod terminal;
 
 use hourglass::data::Dataset;
@@ -20,7 +22,7 @@ use hourglass::model::{Corruption, ModelConfig, Pca};
 use hourglass::noise::Noise;
 use hourglass::train::Trainer;
 use ndarray::Axis;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use std::process::ExitCode;
 use terminal::{Common, Images, Result};
 
@@ -112,45 +114,11 @@ fn run() -> Result<Value> {
         };
         lines.push(line?);
     }
-    let mut line = mean(&lines);
+    let mut line = means::of(&lines);
     if let Some(count) = args.seeds {
         line["seeds"] = json!(count);
     }
     Ok(line)
-}
-
-/// The means of numbers, place by place; whatever is no number is the first one's.
-fn mean(values: &[Value]) -> Value {
-    match &values[0] {
-        Value::Object(first) => {
-            let of = |key: &String| {
-                values
-                    .iter()
-                    .map(|value| value[key].clone())
-                    .collect::<Vec<_>>()
-            };
-            let entries = first.keys().map(|key| (key.clone(), mean(&of(key))));
-            Value::Object(entries.collect::<Map<_, _>>())
-        }
-        Value::Array(first) => {
-            let of = |idx: usize| {
-                values
-                    .iter()
-                    .map(|value| value[idx].clone())
-                    .collect::<Vec<_>>()
-            };
-            (0..first.len()).map(|idx| mean(&of(idx))).collect()
-        }
-        first => {
-            let numbers: Option<Vec<f64>> = values.iter().map(Value::as_f64).collect();
-            match numbers {
-                Some(numbers) if numbers.len() > 1 => {
-                    json!(numbers.iter().sum::<f64>() / numbers.len() as f64)
-                }
-                _ => first.clone(),
-            }
-        }
-    }
 }
 
 /// A model trained or loaded as asked.
@@ -279,19 +247,17 @@ fn run_odd_one_out(
     if args.normal.is_empty() {
         return Err("--normal CLASS[,CLASS…] says what is normal".into());
     }
-    let judged = images
-        .held_out
-        .as_ref()
-        .ok_or("--test-images FILE is missing")?;
+    let Images { training, held_out } = images;
+    let judged = held_out.ok_or("--test-images FILE is missing")?;
     let part = |is_normal: bool| -> Result<_> {
-        let idxs: Vec<usize> = groups(judged, is_normal)?
+        let idxs: Vec<usize> = groups(&judged, is_normal)?
             .into_iter()
             .map(|idx| idx as usize)
             .collect();
         Ok(judged.matrix().select(Axis(0), &idxs))
     };
     let (normal, odd) = (part(true)?, part(false)?);
-    let training = images.training.subset(&groups(&images.training, true)?)?;
+    let training = training.subset(&groups(&training, true)?)?;
     let trainer = trained(
         common,
         Images {
