@@ -9,6 +9,8 @@ use crate::nn::Optimizer;
 const LEARNED: f64 = 0.9;
 /// From this share on it has lost it.
 const LOST: f64 = 0.98;
+/// A model that had learned less has blown up, too, where its error is so many times what it was.
+const RISEN: f64 = 1.5;
 /// So many evaluations in a row must say so: one alone may have met a jump that training mends.
 const TIMES: u32 = 2;
 
@@ -28,7 +30,8 @@ impl BlowUp {
             .constant
             .get_or_insert_with(|| error_of_the_mean(held_out));
         let best = self.best.as_ref().map_or(f64::INFINITY, |&(best, _)| best);
-        let is_lost = best < LEARNED * constant && error > LOST * constant;
+        let was_better = best < LEARNED * constant || error > RISEN * best;
+        let is_lost = was_better && error > LOST * constant;
         self.n_lost = if is_lost { self.n_lost + 1 } else { 0 };
         self.n_lost >= TIMES
     }
@@ -79,4 +82,44 @@ fn error_of_the_mean(images: &Dataset) -> f64 {
     let n = n as f64;
     let of_mean = sums.iter().map(|sum| sum * sum).sum::<f64>() / n;
     (squares - of_mean) / (n * features as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::ImageShape;
+    use crate::model::ModelConfig;
+    use crate::nn::OptimizerKind;
+
+    #[test]
+    fn it_has_come_where_the_error_stays_far_above_what_it_was() {
+        let shape = ImageShape::new(1, 1, 1).unwrap();
+        let mut images = Dataset::new(shape, 2).unwrap();
+        images.append_interleaved(&[0, 255], None).unwrap();
+        assert_eq!(error_of_the_mean(&images), 0.25);
+        let config =
+            r#"{"input":{"channels":1,"height":1,"width":1},"architecture":{"hidden":[]}}"#;
+        let mut model = Autoencoder::new(&ModelConfig::from_json(config).unwrap());
+        let mut lengths = Vec::new();
+        model.visit_params(&mut |_, param| lengths.push(param.value.len()));
+        let optimizer = Optimizer::new(OptimizerKind::Sgd, 0.1, 0.0, &lengths);
+        let mut lost = |best: f64, errors: [f64; 2]| {
+            let mut watch = BlowUp::default();
+            watch.keep(best, &mut model, &optimizer, 1);
+            errors.map(|error| watch.has_come(error, &images))
+        };
+        assert_eq!(lost(0.2, [0.25, 0.25]), [false, true], "learned and lost");
+        assert_eq!(lost(0.2, [0.25, 0.1]), [false, false], "mended");
+        assert_eq!(
+            lost(0.24, [0.3, 0.3]),
+            [false, false],
+            "little learned, little lost"
+        );
+        assert_eq!(
+            lost(0.24, [0.4, 9.0]),
+            [false, true],
+            "little learned, and far off"
+        );
+        assert_eq!(lost(0.9, [1.0, 1.1]), [false, false], "slow at first");
+    }
 }

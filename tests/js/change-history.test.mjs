@@ -210,3 +210,15 @@ test("what was steered is taken back with the model as it is, and a message's ow
   await history.undo();
   assert.deepEqual(told[2], ["back", 2, 7], "a model that has gone is passed by");
 });
+
+test("an undo while other images are on their way keeps the images, and nothing else goes", async () => {
+  const { store, history, told, change, notice } = setUp();
+  change(8);
+  const cancel = () => void told.push("canceled");
+  store.set({ switching: /** @type {any} */ ({ cancel }) });
+  await history.undo();
+  assert.deepEqual([told, notice()?.text], [["canceled"], S.notices.imagesStay]);
+  store.set({ switching: null });
+  await history.undo();
+  assert.deepEqual(told[1], ["back", 2, 7]);
+});

@@ -7,6 +7,7 @@ import { Hourglass, HourglassError } from "../../www/hourglass.js";
 import { checkBrowser } from "../../www/lib/spawn-worker.js";
 import { trap } from "./engine-errors.mjs";
 import { checkpointAt, images, next, setting, until } from "./fake-worker.mjs";
+import { present } from "./types.mjs";
 
 const QUICK = { pingAfter: 20, deadAfter: 100, start: 100 };
 
@@ -57,6 +58,24 @@ test("an engine file that is missing is an EngineNotLoadedError", async () => {
   const loadEngine = () => Promise.reject(new HourglassError("EngineNotLoadedError", "The server answered 404"));
   const { options, environment } = setting({ loadEngine });
   await assert.rejects(Hourglass.create(options, environment), { name: "EngineNotLoadedError", message: /404/ });
+});
+
+test("a spare worker that has died, or has no engine, is replaced by one that is asked for", async (t) => {
+  const without = { loadEngine: () => Promise.reject(new HourglassError("EngineNotLoadedError", "offline")) };
+  for (const first of [{ silent: true }, without]) {
+    const bad = setting(first, QUICK);
+    const good = setting({}, QUICK);
+    let taken = 0;
+    const environment = {
+      ...good.environment,
+      spawn: () => present(((taken += 1) === 1 ? bad : good).environment.spawn)(),
+      wasSpare: () => taken === 1,
+    };
+    const hourglass = await Hourglass.create(good.options, environment);
+    t.after(() => hourglass.dispose());
+    assert.deepEqual([taken, bad.workers[0].terminated], [2, true]);
+    assert.equal((await hourglass.train({ steps: 1 })).step, 1);
+  }
 });
 
 test("files of two versions are a ProtocolError", async () => {

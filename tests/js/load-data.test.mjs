@@ -262,6 +262,18 @@ test("the rest of the pack before is no longer brought, nor missed", async (t) =
   assert.deepEqual([loading, notices.map(({ id }) => id)], [{ arrived: 24, total: 24 }, ["changed"]]);
 });
 
+test("a switch that comes to nothing does not hold up the rest of the images", async (t) => {
+  const { gate, release } = closed();
+  /** @type {Parameters<typeof server>[2]} */
+  const hold = (url, at) => (url.endsWith(PACKS.digits.files.trainImages) && at > 10_000 ? gate : null);
+  const files = { ...FILES, ...packFiles(PACKS.digits.files, { train: 20_000, test: 30, shape: [2, 2] }) };
+  const page = await open(t, { files: { ...files, [PACKS.fashion.files.testImages]: Buffer.from("none") }, hold });
+  await switchTo(page, "fashion");
+  assert.ok(notice(page.store, "switch"));
+  release();
+  await until(page.store, "all of them", ({ loading }) => loading.arrived === 20_000);
+});
+
 test("a drawing is placed anew, black on the new pack's white paper", async (t) => {
   const page = await open(t);
   const { store, actions } = page;

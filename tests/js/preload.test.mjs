@@ -82,10 +82,12 @@ test("once a worker was taken a spare one is started, and one that fails is not 
     return workers.findIndex(({ sent }) => sent.length > 0 && sent.pop());
   };
   assert.equal(says(environment.spawn()), 0);
+  assert.equal(environment.wasSpare(), false);
   assert.equal(workers.length, 1, "not before there is time");
   due.shift()?.();
   assert.equal(workers.length, 2);
   assert.equal(says(environment.spawn()), 1, "the spare one");
+  assert.equal(environment.wasSpare(), true);
   assert.equal(says(environment.spawn()), 2, "in a hurry, one of its own");
   for (const start of due.splice(0)) start();
   assert.equal(workers.length, 4, "one spare is enough");

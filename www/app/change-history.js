@@ -192,7 +192,9 @@ export class ChangeHistory {
    * @returns {Promise<void>}
    */
   async #undo(told) {
-    // A change on its way is the last one.
+    // A change on its way is the last one; other images that are on theirs simply do not come.
+    const { switching } = this.#store.get();
+    if (switching) return this.#keepImages(switching);
     for (const { changes } of this.#sides) await changes.settled();
     const entry = this.#last(told);
     if (!entry) {
@@ -201,10 +203,8 @@ export class ChangeHistory {
     }
     dismiss(this.#store, "changed");
     if (entry.move) return this.#moveBack(entry.move, entry.marks);
-    const { switching, settings: now } = this.#store.get();
-    switching?.cancel();
     const { settings } = entry.first;
-    if (settings.data !== now.data) {
+    if (settings.data !== this.#store.get().settings.data) {
       this.#store.emit("switch-data", { wanted: settings, back: entry });
       return;
     }
@@ -215,6 +215,12 @@ export class ChangeHistory {
       throw cause;
     }
     this.tellBack();
+  }
+
+  /** @param {import("./store.js").Switching} switching */
+  #keepImages({ cancel }) {
+    cancel();
+    this.#tell(S.notices.imagesStay);
   }
 
   /**

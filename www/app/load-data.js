@@ -55,7 +55,8 @@ export class DataLoader {
   }
 
   #attempt() {
-    this.#newest.abort();
+    // What brings the rest of the present images goes on until others are there.
+    if (this.#newest !== this.#feeding) this.#newest.abort();
     this.#newest = new AbortController();
     return this.#newest;
   }

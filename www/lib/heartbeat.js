@@ -9,6 +9,9 @@
  * @property {number} idle with nothing to do, until it is ended; Infinity: it is never ended
  */
 
+/** Those of a training worker. @type {Timings} */
+export const TIMINGS = { start: 120_000, pingAfter: 2000, deadAfter: 5000, idle: Infinity };
+
 /** @typedef {"late" | "ping" | "dead" | "idle" | null} Verdict */
 
 /** Clocks the silence of one worker. */

@@ -1,9 +1,10 @@
 //! A training worker that can be replaced: its data, its last checkpoint, and what else another worker needs to go on.
 
-import { longestTask } from "./heartbeat.js";
+import { longestTask, TIMINGS } from "./heartbeat.js";
+import { partsOf } from "./image-parts.js";
 import { Messenger } from "./messenger.js";
 import { HourglassError, shapeError } from "./protocol.js";
-import { spawnWorker } from "./spawn-worker.js";
+import { isLost, spawnWorker } from "./spawn-worker.js";
 
 /** @typedef {import("./check-arguments.js").Block} Block */
 /** @typedef {import("./protocol.js").CommandTable} CommandTable */
@@ -14,8 +15,8 @@ import { spawnWorker } from "./spawn-worker.js";
 
 /**
  * What the library finds around it; everything has a default. Tests pass a worker and times of their own.
- * @typedef {{spawn?: () => import("./spawn-worker.js").WorkerLike, frame?: (callback: () => void) => void,
- *   timings?: Partial<import("./heartbeat.js").Timings>,
+ * @typedef {{spawn?: () => import("./spawn-worker.js").WorkerLike, wasSpare?: () => boolean,
+ *   frame?: (callback: () => void) => void, timings?: Partial<import("./heartbeat.js").Timings>,
  *   webAssembly?: {validate(bytes: BufferSource): boolean}}} Environment
  */
 
@@ -23,12 +24,6 @@ import { spawnWorker } from "./spawn-worker.js";
  * @typedef {{shape: InputShape, total: number, images: Block[], heldOut: Block | null}} Data */
 
 /** @typedef {{event: (name: string, detail: object) => void, failed: (error: HourglassError) => void}} Listener */
-
-/** @type {import("./heartbeat.js").Timings} */
-const TIMINGS = { start: 120_000, pingAfter: 2000, deadAfter: 5000, idle: Infinity };
-
-/** So many bytes are copied and sent at once; more would hold the page up. */
-const PART_BYTES = 4e6;
 
 /** One model with its data. */
 export class RestartableWorker {
@@ -222,8 +217,22 @@ export class RestartableWorker {
     this.#messenger?.close(failure);
   }
 
-  /** @param {string} config */
+  /** @param {string} config @returns {Promise<Messenger<CommandTable>>} */
   async #start(config) {
+    try {
+      return await this.#fill(config);
+    } catch (cause) {
+      // A spare worker may have died, or missed its engine, long before it was wanted: another one is started.
+      if (this.#isDisposed() || !isLost(cause) || !this.#environment.wasSpare?.()) throw cause;
+      this.#messenger?.close(cause);
+      this.#state = "starting";
+      this.#failure = null;
+      return this.#start(config);
+    }
+  }
+
+  /** @param {string} config */
+  async #fill(config) {
     const { spawn = spawnWorker, frame, timings } = this.#environment;
     const messenger = (this.#messenger = new Messenger({
       spawn: () => spawn(),
@@ -248,18 +257,8 @@ export class RestartableWorker {
    * @param {number} [given] images at once
    */
   async #send(messenger, name, block, given) {
-    const { labels, count } = block;
-    const { channels, height, width } = this.#data.shape;
-    const features = channels * height * width;
-    const bytes = block.bytes ?? await block.again?.();
-    if (bytes?.length !== count * features)
-      throw shapeError("images.again()", `${bytes?.length} bytes`, `${count * features} bytes, as before`);
-    const most = given ?? Math.max(1, Math.floor(PART_BYTES / features));
-    for (let start = 0; start < count; start += most) {
-      const end = Math.min(count, start + most);
-      const part = bytes.slice(start * features, end * features);
-      const args = { bytes: part, labels: labels?.slice(start, end) ?? null, count: end - start };
-      this.#adopt(await messenger.request(name, args, { transfer: [part.buffer] }));
+    for await (const part of partsOf(block, this.#data.shape, given)) {
+      this.#adopt(await messenger.request(name, part, { transfer: [part.bytes.buffer] }));
     }
     // Held-out images are kept: views ask for them again and again.
     if (name === "append" && block.again) block.bytes = null;

@@ -46,6 +46,12 @@ export function spawnWorker(url = new URL("worker.js", HOME)) {
   return worker;
 }
 
+/** Whether a worker is no use any more. @param {unknown} cause @returns {cause is HourglassError} */
+export function isLost(cause) {
+  return cause instanceof HourglassError
+    && ["WorkerDiedError", "EnginePanicError", "EngineNotLoadedError"].includes(cause.name);
+}
+
 /** So long after a worker was taken the next one is started, in ms: the one taken comes first. */
 const REST = 4000;
 
@@ -54,11 +60,12 @@ const REST = 4000;
  * spare one: other images, a second model or a restart then need not wait for the engine. Pass what this returns to
  * `Hourglass.create` as its environment.
  * @param {(start: () => void) => void} [later] Calls back when there is time for a spare.
- * @returns {{spawn: () => WorkerLike}}
+ * @returns {{spawn: () => WorkerLike, wasSpare: () => boolean}} Whether the last worker that was taken had waited.
  */
 export function spawnAhead(later = atLeisure) {
   /** @type {WorkerLike | null} */
   let spare = null;
+  let [taken, wasSpare] = [0, false];
   const prepare = () => {
     if (spare) return;
     try {
@@ -75,11 +82,15 @@ export function spawnAhead(later = atLeisure) {
   prepare();
   return {
     spawn() {
+      // The first one is no spare: it is taken as soon as the page's scripts are there.
+      wasSpare = spare !== null && taken > 0;
+      taken += 1;
       const worker = spare ?? spawnWorker();
       spare = null;
       later(prepare);
       return worker;
     },
+    wasSpare: () => wasSpare,
   };
 }
 

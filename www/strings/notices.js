@@ -29,6 +29,7 @@ export const NOTICES = {
   /** After an undo; `more` changes before can be taken back too. */
   undone: (/** @type {number} */ step, /** @type {number} */ more) =>
     `The model before is back, at step ${count(step)}.${more > 0 ? " The change before can be undone too." : ""}`,
+  imagesStay: "The images stay as they are.",
   /** After an undo of what was steered; `change` says what it is now. */
   movedBack: (/** @type {string} */ change, /** @type {number} */ more) =>
     `Taken back: ${change}.${more > 0 ? " The change before can be undone too." : ""}`,
