@@ -117,7 +117,7 @@ test("where the first model is refused nothing else of the link is shown", async
 
 test("of two links the last one wins, also while other images are on their way", async () => {
   const { store, asked, follower, soon } = setUp();
-  const switching = { name: /** @type {const} */ ("fashion"), bytes: 0, cancel() {} };
+  const switching = { name: /** @type {const} */ ("fashion"), bytes: 0, isBack: false, cancel() {} };
   store.set({ switching });
   void follower.follow(fromAddress("#v=1&class=5&b.code=8"));
   await soon();

@@ -138,6 +138,14 @@ test("an undo brings the pack before back, with the model that stood on it", asy
   assert.match(notice(store, "changed").text, /is back, at step \d+\.$/);
 });
 
+test("two undos at once go back two packs", async (t) => {
+  const page = await open(t);
+  for (const name of ["fashion", "emoji"]) await switchTo(page, name);
+  page.actions.undo();
+  page.actions.undo();
+  await until(page.store, "the first pack", ({ pack, switching }) => pack.name === "digits" && !switching);
+});
+
 test("where the pack before does not come, the way back stays", async (t) => {
   const files = { ...FILES };
   const page = await open(t, { files });
@@ -186,16 +194,10 @@ test("a pack that does not load is named, and the model before goes on; trying a
 });
 
 test("a model that the engine refuses on the new images leaves the one before", async (t) => {
-  const session = (/** @type {number} */ nth) =>
-    nth === 0
-      ? {}
-      : {
-          faults: {
-            constructor: () => {
-              throw named("ConfigError", "stride: got 3, wanted less");
-            },
-          },
-        };
+  const constructor = () => {
+    throw named("ConfigError", "stride: got 3, wanted less");
+  };
+  const session = (/** @type {number} */ nth) => (nth === 0 ? {} : { faults: { constructor } });
   const page = await open(t, { session });
   await switchTo(page, "emoji");
   assert.match(notice(page.store, "switch").text, /stride/);

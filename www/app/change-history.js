@@ -6,6 +6,7 @@ import { attempt } from "./faults.js";
 import { ONE_MOVE } from "./marks.js";
 import { dismiss, notify } from "./notices.js";
 import { clockFor, UNTRAINED } from "./run-clock.js";
+import { until } from "./store.js";
 
 /**
  * @typedef {import("./store.js").State} State
@@ -187,14 +188,12 @@ export class ChangeHistory {
     return isSince || !entry.move.model.isThere ? this.#last(told) : entry;
   }
 
-  /**
-   * @param {Entry | undefined} told
-   * @returns {Promise<void>}
-   */
+  /** @param {Entry | undefined} told @returns {Promise<void>} */
   async #undo(told) {
-    // A change on its way is the last one; other images that are on theirs simply do not come.
+    // A change on its way is the last one. Other images that are wanted simply do not come; those of an undo before do.
     const { switching } = this.#store.get();
-    if (switching) return this.#keepImages(switching);
+    if (switching?.isBack) await until(this.#store, (state) => state.switching === null);
+    else if (switching) return this.#keepImages(switching);
     for (const { changes } of this.#sides) await changes.settled();
     const entry = this.#last(told);
     if (!entry) {

@@ -160,7 +160,7 @@ export class DataLoader {
     const asked = Object.fromEntries(difference(settings, wanted).map((key) => [key, wanted[key]]));
     dismiss(this.#store, "switch");
     try {
-      const pack = await this.#open(name, { signal, progress: this.#progress(name, mine) });
+      const pack = await this.#open(name, { signal, progress: this.#progress(name, mine, back !== null) });
       const { hourglass, settings: now, before } = await this.#createAsked(asked, pack, back, signal);
       if (signal.aborted) return hourglass.dispose();
       this.#feeding.abort();
@@ -184,8 +184,9 @@ export class DataLoader {
    * What hears of the bytes of another pack, and shows how many have come.
    * @param {PackName} name
    * @param {AbortController} mine
+   * @param {boolean} isBack
    */
-  #progress(name, mine) {
+  #progress(name, mine, isBack) {
     let bytes = 0;
     const cancel = () => {
       mine.abort();
@@ -194,7 +195,7 @@ export class DataLoader {
     const progress = (/** @type {number} */ more) => {
       bytes += more;
       const isOnItsWay = !mine.signal.aborted && this.#newest === mine && this.#feeding !== mine;
-      if (isOnItsWay) this.#store.set({ switching: { name, bytes, cancel } });
+      if (isOnItsWay) this.#store.set({ switching: { name, bytes, isBack, cancel } });
     };
     progress(0);
     return progress;

@@ -19,6 +19,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @typedef {object} Switching
  * @property {import("../data/pack-table.js").PackName} name
  * @property {number} bytes So many have come.
+ * @property {boolean} isBack Whether an undo brings it back.
  * @property {() => void} cancel
  *
  * @typedef {import("../lib/protocol.js").Info} ModelInfo
@@ -191,6 +192,20 @@ export function createStore(initial, schedule = (run) => requestAnimationFrame(r
       return () => void those.delete(listener);
     },
   };
+}
+
+/**
+ * Resolves once the state is as it should be.
+ * @template {object} T
+ * @param {Pick<Store<T>, "subscribe">} store
+ * @param {(state: T) => boolean} holds
+ */
+export async function until(store, holds) {
+  let end = () => {};
+  await new Promise((resolve) => {
+    end = store.subscribe((state) => holds(state) && resolve(null));
+  });
+  end();
 }
 
 /** Whether all images have come. @param {Pick<State, "phase" | "loading">} state */
