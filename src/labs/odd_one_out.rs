@@ -2,6 +2,7 @@
 //!
 //! Every score is higher for what is odder. The rivals know the same normal training images as the model.
 
+use super::quality::errors;
 use super::roc::{Separation, separation};
 use crate::error::{Error, Result};
 use crate::kernel::{Packed, gemm};
@@ -38,16 +39,6 @@ pub fn scores(model: &Autoencoder, images: &ArrayView2<'_, f32>, score: Score) -
             Err(Error::NotReady { what })
         }
     }
-}
-
-/// Mean squared error of each picture.
-fn errors(images: &ArrayView2<'_, f32>, pictures: &ArrayView2<'_, f32>) -> Vec<f64> {
-    let rows = images.rows().into_iter().zip(pictures.rows());
-    rows.map(|(a, b)| {
-        let sum: f64 = a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2)).sum();
-        sum / a.len() as f64
-    })
-    .collect()
 }
 
 /// Minus the evidence lower bound of each image, a mean over seeded samples that are the same for all images.

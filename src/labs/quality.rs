@@ -48,13 +48,7 @@ pub fn quality(
         pictures.as_standard_layout(),
     );
     let rows = || originals.rows().into_iter().zip(pictures.rows());
-    let errors: Vec<f64> = rows()
-        .map(|(a, b)| {
-            let sum: f64 = a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2)).sum();
-            sum / a.len() as f64
-        })
-        .collect();
-    let mse = interval::mean(&errors);
+    let mse = interval::mean(&errors(&originals.view(), &pictures.view()));
     let [low, high] = mse.interval;
     let alike = (shape.height >= WINDOW && shape.width >= WINDOW).then(|| {
         rows()
@@ -69,6 +63,16 @@ pub fn quality(
         },
         ssim: alike.transpose()?.map(|values| interval::mean(&values)),
     })
+}
+
+/// Mean squared error a pixel of each picture, row by row.
+pub(super) fn errors(originals: &ArrayView2<'_, f32>, pictures: &ArrayView2<'_, f32>) -> Vec<f64> {
+    let rows = originals.rows().into_iter().zip(pictures.rows());
+    rows.map(|(a, b)| {
+        let sum: f64 = a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2)).sum();
+        sum / a.len() as f64
+    })
+    .collect()
 }
 
 /// A row of a matrix in standard layout.

@@ -24,6 +24,18 @@ pub struct Point {
     pub precision: Option<f64>,
 }
 
+impl Point {
+    /// Where so many of the normal and of the odd images are called odd.
+    fn of(threshold: f64, [false_alarms, hits]: [f64; 2], [normal, odd]: [usize; 2]) -> Self {
+        Self {
+            threshold,
+            false_alarms: false_alarms / normal as f64,
+            recall: hits / odd as f64,
+            precision: (false_alarms + hits > 0.0).then(|| hits / (false_alarms + hits)),
+        }
+    }
+}
+
 /// The area under the ROC curve, with the interval of `DeLong`, `DeLong` and Clarke-Pearson (1988); `None` where one of the
 /// groups is empty or a score is not a number.
 ///
@@ -76,13 +88,8 @@ fn variance_of_mean(values: &[f64]) -> f64 {
 /// What happens if scores of at least `threshold` are called odd.
 pub fn at_threshold(normal: &[f64], odd: &[f64], threshold: f64) -> Point {
     let called = |scores: &[f64]| scores.iter().filter(|&&score| score >= threshold).count() as f64;
-    let (false_alarms, hits) = (called(normal), called(odd));
-    Point {
-        threshold,
-        false_alarms: false_alarms / normal.len() as f64,
-        recall: hits / odd.len() as f64,
-        precision: (false_alarms + hits > 0.0).then(|| hits / (false_alarms + hits)),
-    }
+    let groups = [normal.len(), odd.len()];
+    Point::of(threshold, [called(normal), called(odd)], groups)
 }
 
 /// The ROC curve from the strictest threshold, above all scores, to the lowest score.
@@ -97,13 +104,8 @@ pub fn curve(normal: &[f64], odd: &[f64]) -> Vec<Point> {
     std::iter::once(f64::INFINITY)
         .chain(thresholds)
         .map(|threshold| {
-            let (false_alarms, hits) = (from(&normal, threshold), from(&odd, threshold));
-            Point {
-                threshold,
-                false_alarms: false_alarms / normal.len() as f64,
-                recall: hits / odd.len() as f64,
-                precision: (false_alarms + hits > 0.0).then(|| hits / (false_alarms + hits)),
-            }
+            let called = [from(&normal, threshold), from(&odd, threshold)];
+            Point::of(threshold, called, [normal.len(), odd.len()])
         })
         .collect()
 }

@@ -202,7 +202,6 @@ export class Comparison {
 
   /** @param {Hourglass} other */
   async #revive(other) {
-    const again = this.#store.get().run === "training";
     if (this.#deaths.areTooMany()) {
       this.#giveUp(other);
       return;
@@ -213,7 +212,8 @@ export class Comparison {
       this.#store.set({ revived: this.#store.get().revived + 1 });
       notify(this.#store, { id: "worker", tone: "calm", text: S.notices.workerDied(step) });
       this.#store.emit("revived", other);
-      if (again) this.#actions.goOn();
+      // Also where the visitor has paused, or asked for a step, while the worker was on its way.
+      if (this.#store.get().run === "training") this.#actions.goOn();
     } catch {
       this.#giveUp(other);
     }
