@@ -193,6 +193,18 @@ test("a pack that does not load is named, and the model before goes on; trying a
   assert.equal(workers.length, 2);
 });
 
+test("what still comes of a pack that did not load no longer counts as on its way", async (t) => {
+  const large = packFiles(PACKS.fashion.files, { train: 2000, test: 20, shape: [2, 2] });
+  const { [PACKS.fashion.files.testImages]: _, ...files } = { ...FILES, ...large };
+  const { gate, release } = closed();
+  const isLate = (/** @type {string} */ url) => url.endsWith(PACKS.fashion.files.trainImages);
+  const page = await open(t, { files, hold: (url) => (isLate(url) ? gate : null) });
+  await switchTo(page, "fashion");
+  release();
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  assert.equal(page.store.get().switching, null);
+});
+
 test("a model that the engine refuses on the new images leaves the one before", async (t) => {
   const constructor = () => {
     throw named("ConfigError", "stride: got 3, wanted less");

@@ -175,6 +175,8 @@ export class DataLoader {
       // A model that was to come back can be asked for again, but where another choice has taken this one's place.
       if (back && this.#newest === mine) this.#actions.history.notBack(back);
       if (signal.aborted) return;
+      // The other files of a pack may still be coming, and would show it as on its way.
+      mine.abort();
       this.#store.set({ switching: null });
       this.#tellNotSwitched(name, cause);
     }
