@@ -26,12 +26,15 @@ const rules = {
 };
 
 /** Scripts that run in a worker, where there is no document. */
-const WORKERS = ["www/worker.js", "www/worker/**/*.js", "www/own/intake-worker.js", "www/own/worker/**/*.js"];
+const WORKERS = [
+  "www/worker.js", "www/worker/**/*.js", "www/own/intake-worker.js", "www/own/worker/**/*.js",
+  "www/labs/lab-worker.js", "www/labs/worker/**/*.js",
+];
 
 /** Scripts that both the page and its workers may import. */
 const SHARED = [
   "www/lib/**/*.js", "www/strings/**/*.js", "www/draw/format.js", "www/data/pack-table.js",
-  "www/own/intake-protocol.js",
+  "www/own/intake-protocol.js", "www/labs/lab-protocol.js",
 ];
 
 const sharedGlobals = Object.fromEntries(

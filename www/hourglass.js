@@ -6,9 +6,8 @@
 //!     const codes = await hourglass.encode(images);
 //!
 //! Every method rejects with an HourglassError {name, message}. Arrays that are passed in stay the caller's: what the
-//! worker needs is copied once and transferred. A Hourglass keeps a reference to the images, not a copy, so that
-//! `restart()` can hand them to another worker; leave them unchanged as long as it is in use. It keeps no training
-//! images that say how to have them `again`.
+//! worker needs is copied once and transferred. A Hourglass keeps a reference to the images, not a copy, for another
+//! worker; leave them unchanged as long as it is in use. It keeps no training images that say how to have them `again`.
 
 import {
   checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive,
@@ -93,6 +92,8 @@ export class Hourglass extends EventTarget {
   /** The complete config, the layers, and the numbers of weights and images. */
   get info() { return this.#worker.info; }
 
+  /** The images as they were brought, for whoever gives them to another worker. */
+  get images() { return this.#worker.data; }
   /** Steps made, as far as this page has heard. */
   get step() { return this.#worker.step; }
 

@@ -11,6 +11,7 @@ import { applyTheme, onSystemTheme, preferredTheme } from "./app/theme.js";
 import { keepWatching } from "./app/view-requests.js";
 import { mapActions } from "./app/view-actions.js";
 import { loadCharts } from "./draw/charts.js";
+import { createLabsDoor } from "./labs/door.js";
 import { Door } from "./own/door.js";
 import { S } from "./strings/strings.js";
 import { createArrivals } from "./ui/arrivals.js";
@@ -64,6 +65,7 @@ const widgets = [
   createDataPanel(place("data"), actions, own),
   createModelPanel(place("model"), actions),
   createComparePanel(place("compare"), comparison),
+  createLabsDoor(place("labs"), store, actions, models),
   createNotices(place("notices"), actions),
 ];
 // An image and a class are looked at in both.

@@ -11,13 +11,13 @@ import { buildSync, transformSync } from "esbuild";
 /** What a page or a worker names. */
 const ENTRIES = ["main.js", "data/preload.js", "worker.js", "hourglass.js", "draw/charts.js"];
 /** A worker that shares no file with the page: what it needs of the page's files would be another file to wait for. */
-const ALONE = ["own/intake-worker.js"];
+const ALONE = ["own/intake-worker.js", "labs/lab-worker.js"];
 /** Fetched when somebody asks for what is in it. */
 const ON_DEMAND = [
   "app/link.js", "app/follow-link.js", "app/lockstep.js",
   "ui/help-text.js", "ui/keys-dialog.js", "ui/filters-view.js", "ui/kl-bars.js", "ui/hourglass-cloud.js",
   "ui/loss-table.js", "ui/runs-list.js",
-  "own/", "strings/own",
+  "own/", "strings/own", "labs/", "strings/labs",
 ];
 
 /** @type {import("esbuild").CommonOptions} */
@@ -52,7 +52,7 @@ for (const file of outputFiles) {
   mkdirSync(dirname(file.path), { recursive: true });
   writeFileSync(file.path, file.contents);
 }
-const glue = ["pkg/hourglass.js", "pkg/intake.js"].map((name) => join(www, name));
+const glue = ["pkg/hourglass.js", "pkg/intake.js", "pkg/workbench.js"].map((name) => join(www, name));
 for (const path of [...files(join(www, "style")), ...glue]) {
   const loader = path.endsWith(".css") ? "css" : "js";
   writeFileSync(path, transformSync(readFileSync(path, "utf8"), { ...SMALL, loader }).code);

@@ -14,7 +14,8 @@ mod means;
 mod terminal;
 
 use hourglass::data::Dataset;
-use hourglass::labs::compress::{COMPONENTS, compress, decoder_bytes, pays_from, rival};
+use hourglass::labs::compress::rival::{COMPONENTS, PcaFiles};
+use hourglass::labs::compress::{compress, decoder_bytes, pays_from};
 use hourglass::labs::denoise::{Filter, denoise};
 use hourglass::labs::odd_one_out::{Score, rivals, scores, told_apart};
 use hourglass::labs::quality::Quality;
@@ -162,18 +163,11 @@ fn run_compress(common: &Common, args: &Args, images: Images, seed: Option<u64>)
     let bits = args.bits.unwrap_or(8);
     let ours = compress(trainer.model(), &training, &held_out, shape, bits)?;
     let pca = pca_of(trainer.data())?;
-    let theirs = rival(&pca, &training, &held_out, shape, ours.bytes_per_image)?;
+    let files = PcaFiles::new(&pca, &training, &held_out, shape)?;
+    let theirs = files.within(&held_out, ours.bytes_per_image)?;
     let decoder = decoder_bytes(trainer.model().config());
     // What PCA takes for pictures as good as the model's, if it can.
-    let as_good = (1..=64).map(|bytes| f64::from(bytes) * ours.bytes_per_image / 4.0);
-    let mut same = None;
-    for budget in as_good {
-        let found = rival(&pca, &training, &held_out, shape, budget)?;
-        same = found.filter(|found| found.compressed.quality.psnr.mean >= ours.quality.psnr.mean);
-        if same.is_some() {
-            break;
-        }
-    }
+    let same = files.as_good_as(&held_out, ours.quality.psnr.mean)?;
     let own = |components: usize| (components + 1) * shape.features() * size_of::<f32>();
     let pays = same.map(|same| {
         pays_from(

@@ -10,7 +10,7 @@
 //! How common cells are is counted in the training codes, so it need not fit these codes; it is a part of the file, and
 //! of its size. The coder is that of the crate `constriction` (Bamler, 2022), after Martin (1979) and Pasco (1976).
 
-use super::quantizer::{MOST_BITS, Quantizer};
+use super::quantizer::{MOST_BITS, Quantizer, sorted_columns};
 use crate::data::limits::MAX_IMAGES;
 use crate::error::{Error, Result};
 use constriction::stream::model::SmallContiguousCategoricalEntropyModel as Model;
@@ -40,13 +40,30 @@ impl Coder {
     /// # Errors
     /// Those of [`Quantizer::fit`].
     pub fn fit(codes: &ArrayView2<'_, f32>, bits: u32) -> Result<Self> {
-        let quantizer = Quantizer::fit(codes, bits)?;
+        Self::fit_sorted(codes, &sorted_columns(codes), bits)
+    }
+
+    /// The same where the values of each number are known in their order.
+    ///
+    /// # Errors
+    /// Those of [`Quantizer::fit`].
+    pub fn fit_sorted(codes: &ArrayView2<'_, f32>, sorted: &[Vec<f32>], bits: u32) -> Result<Self> {
+        let quantizer = Quantizer::fit_sorted(sorted, bits)?;
         let cells = quantizer.cells(codes);
         let stairs = cells
             .axis_iter(Axis(1))
             .map(|column| staircase(column.iter().copied(), bits))
             .collect();
         Ok(Self { quantizer, stairs })
+    }
+
+    /// The coder of the first `n` numbers.
+    pub fn first(&self, n: usize) -> Self {
+        let bounds = self.quantizer.bounds()[..n].to_vec();
+        Self {
+            quantizer: Quantizer::from_parts(self.bits(), bounds),
+            stairs: self.stairs[..n].to_vec(),
+        }
     }
 
     /// Bits for a number.

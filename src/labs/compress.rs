@@ -1,17 +1,16 @@
 //! Compression: the code, rounded to a few bits a number, is the file.
 //!
-//! The rival is PCA at the same bytes: of all numbers of components and bits the best on the training images.
+//! The rival is PCA at the same bytes ([`rival`](mod@rival)): of all numbers of components and bits the best on the
+//! training images.
+
+pub mod rival;
 
 use super::code_file::Coder;
 use super::quality::{Quality, quality};
-use super::quantizer::MOST_BITS;
 use crate::data::ImageShape;
 use crate::error::Result;
-use crate::model::{Autoencoder, ModelConfig, Pca};
-use ndarray::{Array2, ArrayView2, s};
-
-/// Numbers of components that are tried for the rival.
-pub const COMPONENTS: [usize; 16] = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64];
+use crate::model::{Autoencoder, ModelConfig};
+use ndarray::{Array2, ArrayView2};
 
 /// Held-out images as a file, and what comes back from it.
 #[derive(Debug, Clone, PartialEq)]
@@ -24,17 +23,6 @@ pub struct Compressed {
     pub pictures: Array2<f32>,
     /// How near that is to the images.
     pub quality: Quality,
-}
-
-/// PCA as a rival: how many components of how many bits, and what comes of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rival {
-    /// Components.
-    pub components: usize,
-    /// Bits for each coordinate.
-    pub bits: u32,
-    /// What came of it.
-    pub compressed: Compressed,
 }
 
 /// Compresses held-out images with the model, whose codes of training images bound the numbers.
@@ -75,69 +63,6 @@ fn packed(
         file,
         pictures,
     })
-}
-
-/// PCA at no more bytes an image than `budget`, with the components and bits that are best on the training images;
-/// `None` where even one component of one bit takes more.
-///
-/// On training images the error needs no picture: `(all variance − that of the components + the squared rounding error
-/// of the coordinates) / features`.
-///
-/// # Errors
-/// [`crate::Error::Shape`] of images of another size.
-pub fn rival(
-    pca: &Pca,
-    training: &ArrayView2<'_, f32>,
-    held_out: &ArrayView2<'_, f32>,
-    shape: ImageShape,
-    budget: f64,
-) -> Result<Option<Rival>> {
-    let (of_training, of_held_out) = (pca.project(training), pca.project(held_out));
-    let mut best: Option<(f64, usize, Coder)> = None;
-    for bits in 1..=MOST_BITS {
-        for components in COMPONENTS.into_iter().filter(|&k| k <= pca.n_components()) {
-            // A coordinate takes at most so much, and seldom much less: what is far too large need not be packed.
-            if components as f64 * f64::from(bits) > 8.0 * 4.0 * budget {
-                break;
-            }
-            let codes = of_training.slice(s![.., ..components]);
-            let coder = Coder::fit(&codes, bits)?;
-            let rounding = (&codes - &coder.rounded(&codes))
-                .mapv(|x| f64::from(x).powi(2))
-                .sum();
-            let kept: f64 = pca
-                .variances
-                .iter()
-                .take(components)
-                .map(|&x| f64::from(x))
-                .sum();
-            let error = rounding / codes.nrows() as f64 - kept;
-            let is_better = best.as_ref().is_none_or(|(least, ..)| error < *least);
-            if !is_better {
-                continue;
-            }
-            let size = coder.write(&of_held_out.slice(s![.., ..components]))?.len() as f64;
-            if size / held_out.nrows() as f64 <= budget {
-                best = Some((error, components, coder));
-            }
-        }
-    }
-    let Some((_, components, coder)) = best else {
-        return Ok(None);
-    };
-    let codes = of_held_out.slice(s![.., ..components]);
-    let draw = |codes: &ArrayView2<'_, f32>| {
-        // Components that were not kept count as 0.
-        let mut all = Array2::zeros((codes.nrows(), pca.n_components()));
-        all.slice_mut(s![.., ..components]).assign(codes);
-        Ok(pca.reconstruct(&all.view()))
-    };
-    let compressed = packed(&coder, &codes, held_out, shape, draw)?;
-    Ok(Some(Rival {
-        components,
-        bits: coder.bits(),
-        compressed,
-    }))
 }
 
 /// The decoder's own size in bytes: its weights as f32.

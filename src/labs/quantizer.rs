@@ -24,29 +24,33 @@ impl Quantizer {
     /// [`Error::Config`] unless `bits` is in 1..=8, [`Error::NotReady`] without codes, [`Error::Shape`] of numbers that
     /// are not finite.
     pub fn fit(codes: &ArrayView2<'_, f32>, bits: u32) -> Result<Self> {
+        Self::fit_sorted(&sorted_columns(codes), bits)
+    }
+
+    /// The same from the sorted values of each number.
+    ///
+    /// # Errors
+    /// Those of [`Self::fit`].
+    pub fn fit_sorted(columns: &[Vec<f32>], bits: u32) -> Result<Self> {
         if !(1..=MOST_BITS).contains(&bits) {
             return Err(Error::config("bits", bits, "1 to 8"));
         }
-        if codes.is_empty() {
+        if columns.is_empty() || columns.iter().any(Vec::is_empty) {
             let what = "Bounds for codes need at least one code".into();
             return Err(Error::NotReady { what });
         }
-        if !codes.iter().all(|x| x.is_finite()) {
+        if !columns.iter().flatten().all(|x| x.is_finite()) {
             return Err(Error::shape(
                 "Codes",
                 "numbers that are not finite",
                 "finite numbers",
             ));
         }
-        let bounds = codes
-            .axis_iter(Axis(1))
-            .map(|column| {
-                let mut sorted = column.to_vec();
-                sorted.sort_by(f32::total_cmp);
-                best_bounds(&sorted, bits)
-            })
-            .collect();
-        Ok(Self { bits, bounds })
+        let bounds = columns.iter().map(|column| best_bounds(column, bits));
+        Ok(Self {
+            bits,
+            bounds: bounds.collect(),
+        })
     }
 
     /// A quantizer that was written down.
@@ -85,6 +89,16 @@ impl Quantizer {
         }
         codes
     }
+}
+
+/// The values of each number of codes `(count, n)` in their order.
+pub fn sorted_columns(codes: &ArrayView2<'_, f32>) -> Vec<Vec<f32>> {
+    let sorted = |column: ndarray::ArrayView1<'_, f32>| {
+        let mut values = column.to_vec();
+        values.sort_by(f32::total_cmp);
+        values
+    };
+    codes.axis_iter(Axis(1)).map(sorted).collect()
 }
 
 /// Of sorted values, the range whose cells are nearest to them.

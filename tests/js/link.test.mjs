@@ -13,6 +13,7 @@ import { S } from "../../www/strings/strings.js";
 
 const NOTHING = {
   showManifold: null, mapDims: null, onlyClass: null, filters: null, logLoss: true, errorChosen: false,
+  lab: null,
 };
 
 test("an empty address is the defaults, and they write an empty one", () => {
@@ -108,7 +109,7 @@ test("what is shown travels too, in words", () => {
     [{ showManifold: true }, "grid=on"], [{ showManifold: false }, "grid=off"], [{ mapDims: [7, 0] }, "axes=8-1"],
     [{ onlyClass: 0 }, "class=0"], [{ onlyClass: 9 }, "class=9"], [{ filters: { side: "encoder" } }, "filters=encoder"],
     [{ filters: { side: "decoder" } }, "filters=decoder"], [{ logLoss: false }, "scale=linear"],
-    [{ errorChosen: true }, "curve=error"],
+    [{ errorChosen: true }, "curve=error"], [{ lab: "odd-one-out" }, "lab=odd-one-out"],
   ];
   for (const [part, text] of parts) {
     const shown = { ...NOTHING, ...part };
@@ -152,18 +153,18 @@ test("the address is that of the state, with what is on its way", () => {
 
 test("what is shown has bounds, and a second model has no images or seed of its own", () => {
   const { shown, second, problems } = fromAddress(
-    "#v=1&code=3&grid=yes&axes=1-4&class=256&filters=both&scale=log&curve=loss&compare=c"
+    "#v=1&code=3&grid=yes&axes=1-4&class=256&filters=both&scale=log&curve=loss&lab=7&compare=c"
       + "&b.seed=2&b.data=own&b.axes=2-2",
   );
   assert.deepEqual([shown, second], [NOTHING, null]);
   assert.deepEqual(problems.map(({ key }) => key), [
-    "grid", "axes", "class", "filters", "scale", "curve", "compare", "b.seed", "b.data", "b.axes",
+    "grid", "axes", "class", "filters", "scale", "curve", "lab", "compare", "b.seed", "b.data", "b.axes",
   ]);
   const said = problems.map(({ key, got, allowed }) => S.notices.address(key, got, allowed));
   assert.match(said[0], /allowed: on, off\)/);
   assert.match(said[1], /allowed: two different numbers from 1 to 3\)/);
   assert.match(said[2], /allowed: 0 to 255\)/);
-  assert.match(said[7], /allowed: b\.code, b\.channels, .*b\.activation, b\.grid, b\.axes\)/);
+  assert.match(said[8], /allowed: b\.code, b\.channels, .*b\.activation, b\.grid, b\.axes\)/);
   for (const bad of ["1", "0-1", "1-1", "1-2-3", "01-", "-1-2", "a-b"]) {
     assert.equal(fromAddress(`#v=1&code=8&axes=${bad}`).shown.mapDims, null, bad);
   }
@@ -213,6 +214,7 @@ test("whatever can be shown is the same after an address", () => {
       filters: pick(roll, [null, { side: "encoder" }, { side: "decoder" }]),
       logLoss: roll(2) === 0,
       errorChosen: roll(2) === 0,
+      lab: pick(roll, [null, "compress", "odd-one-out"]),
     };
     const other = { ...settings, ...anySettings(roll, own) };
     const second = roll(2) ? { settings: other, ...anyOfEach(roll, other.code) } : null;

@@ -33,7 +33,7 @@ export async function readAddress(hash) {
 export function keepAddress(store, explain) {
   const changed = changes((/** @type {State} */ { settings, pending, compare, linked, ...state }) => [
     settings, pending, compare?.settings, compare?.pending, compare?.showManifold, compare?.mapDims, linked,
-    state.showManifold, state.mapDims, state.onlyClass, state.filters, state.logLoss, state.errorChosen,
+    state.showManifold, state.mapDims, state.onlyClass, state.filters, state.logLoss, state.errorChosen, state.lab,
   ]);
   let last = -PAUSE;
   let isDue = false;

@@ -10,7 +10,7 @@ import { APART } from "./presets.js";
  * @typedef {import("./options.js").Key} Key
  * @typedef {{key: string, got: string, allowed: string}} Problem
  * @typedef {Pick<State, "showManifold" | "mapDims">} ShownOfEach What each of two models has of its own.
- * @typedef {ShownOfEach & Pick<State, "onlyClass" | "filters" | "logLoss" | "errorChosen">} Shown
+ * @typedef {ShownOfEach & Pick<State, "onlyClass" | "filters" | "logLoss" | "errorChosen" | "lab">} Shown
  * @typedef {{settings: Settings} & ShownOfEach} Second
  *
  * @typedef {object} Part A part of what is shown.
@@ -61,6 +61,13 @@ export const SHOWN = [
   },
   { key: "scale", name: "logLoss", initial: true, ...choice({ linear: false }) },
   { key: "curve", name: "errorChosen", initial: false, ...choice({ error: true }) },
+  {
+    // Which labs there are, the labs know, which are fetched when one is wanted.
+    key: "lab", name: "lab", initial: null,
+    read: (text) => (/^[a-z-]{1,24}$/.test(text) ? text : undefined),
+    write: String,
+    allowed: () => "a-z",
+  },
   { key: "compare", name: "isTwo", initial: false, ...choice({ b: true }) },
 ];
 

@@ -81,6 +81,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {number | null} onlyClass The class that the maps show alone.
  * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
  * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
+ * @property {string | null} lab Which lab is open.
  * @property {"light" | "dark"} theme
  * @property {Notice[]} notices
  * @property {number} revived How often the worker was started again.
@@ -144,6 +145,7 @@ export function initialState(settings, theme = "light") {
     onlyClass: null,
     grid: null,
     filters: null,
+    lab: null,
     theme,
     notices: [],
     revived: 0,

@@ -18,6 +18,8 @@ export const S = {
   skip: "Skip to the hourglass",
   nothing: "Nothing to show: the page could not load all that it needs.",
 
+  labs: { title: "Labs", about: "What it is good for: try it on these images." },
+
   status: {
     region: "Training",
     play: "Train",

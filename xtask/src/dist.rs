@@ -33,8 +33,16 @@ const PASSES: [&str; 6] = [
     "--strip-producers",
 ];
 
-/// What is fetched when somebody brings images, by how the paths begin; of the scripts `xtask/bundle.js` says it.
-const ON_DEMAND: [&str; 3] = ["www/own/", "www/pkg/intake", "www/style/own"];
+/// What is fetched when somebody brings images or uses a lab, by how the paths begin; of the scripts `xtask/bundle.js`
+/// says it.
+const ON_DEMAND: [&str; 6] = [
+    "www/own/",
+    "www/pkg/intake",
+    "www/style/own",
+    "www/labs/",
+    "www/pkg/workbench",
+    "www/style/labs",
+];
 
 /// Files beside the page that belong to its licence terms.
 const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
@@ -179,7 +187,7 @@ fn weigh(sizes: &[Size], later: &[&Path]) -> (String, u64) {
         line(
             late_raw,
             late_packed,
-            "on demand (help texts, own images), not counted",
+            "on demand (help texts, own images, labs), not counted",
         ),
     ];
     (table.concat(), packed)

@@ -166,7 +166,7 @@ pub fn browsers() -> Outcome<Tally> {
 }
 
 /// What runs in the browser, compiled for it.
-const BROWSER: [&str; 10] = [
+const BROWSER: [&str; 12] = [
     "--target",
     wasm::TARGET,
     "--package",
@@ -177,6 +177,8 @@ const BROWSER: [&str; 10] = [
     "hourglass-page",
     "--package",
     "hourglass-intake",
+    "--package",
+    "hourglass-workbench",
 ];
 
 /// Warnings are errors.

@@ -21,8 +21,9 @@ struct Module {
     takes: &'static str,
 }
 
-/// The engine itself, and what is fetched when a visitor brings files. The first brings most that both are built of.
-const MODULES: [Module; 2] = [
+/// The engine itself, what is fetched when a visitor brings files, and what is fetched when a lab is used. The first
+/// brings most that all are built of.
+const MODULES: [Module; 3] = [
     Module {
         package: "hourglass-page",
         name: "hourglass",
@@ -33,6 +34,12 @@ const MODULES: [Module; 2] = [
         package: "hourglass-intake",
         name: "intake",
         about: "the module that takes in a visitor's files",
+        takes: "a quarter of a minute",
+    },
+    Module {
+        package: "hourglass-workbench",
+        name: "workbench",
+        about: "the module that the labs work with",
         takes: "a quarter of a minute",
     },
 ];
@@ -86,7 +93,7 @@ fn modules_dir() -> Outcome<PathBuf> {
 
 /// Compiles one module; its path.
 ///
-/// Both are built of the library, the second without its feature `page`: not by one command, which would give the
+/// All are built of the library, all but the first without its feature `page`: not by one command, which would give the
 /// library one set of features. In one folder they share all other packages.
 fn build_module(module: &Module) -> Outcome<PathBuf> {
     let folder = modules_dir()?;

@@ -2,7 +2,8 @@
 
 use super::{SMALL, images, model};
 use hourglass::data::corrupt;
-use hourglass::labs::compress::{compress, decoder_bytes, pays_from, rival};
+use hourglass::labs::compress::rival::{PcaFiles, rival};
+use hourglass::labs::compress::{compress, decoder_bytes, pays_from};
 use hourglass::labs::denoise::{Filter, best, denoise, with_noise};
 use hourglass::labs::odd_one_out::{Score, rivals, scores, told_apart};
 use hourglass::model::{Corruption, EVAL_ROWS, Pca};
@@ -38,6 +39,23 @@ fn the_rival_keeps_to_its_budget_and_is_better_with_more() {
     assert!(much.compressed.quality.psnr.mean > little.compressed.quality.psnr.mean + 3.0);
     assert!(little.components <= 8 && (1..=8).contains(&little.bits));
     assert_eq!(with(0.01), None, "less than the head of a file");
+}
+
+#[test]
+fn the_file_of_pca_that_is_as_good_is_the_smallest() {
+    let (training, held_out) = (images("training", 300), images("held out", 80));
+    let pca = Pca::fit(&training.view(), 8).unwrap();
+    let files = PcaFiles::new(&pca, &training.view(), &held_out.view(), SMALL).unwrap();
+    let held_out = held_out.view();
+    let best = files.within(&held_out, 12.0).unwrap().unwrap();
+    let wanted = best.compressed.quality.psnr.mean;
+    let found = files.as_good_as(&held_out, wanted).unwrap().unwrap();
+    assert!(found.compressed.quality.psnr.mean >= wanted);
+    assert!(found.compressed.bytes_per_image <= best.compressed.bytes_per_image);
+    let less = found.compressed.bytes_per_image - 1e-9;
+    let smaller = files.within(&held_out, less).unwrap().unwrap();
+    assert!(smaller.compressed.quality.psnr.mean < wanted);
+    assert_eq!(files.as_good_as(&held_out, 90.0).unwrap(), None);
 }
 
 #[test]

@@ -47,6 +47,11 @@ const ROOMS: &[(&str, &str, &str)] = &[
     // Crates of their own: they use the engine as any program outside does.
     ("page", "", ""),
     ("intake", "", "wasm_bindgen console_error_panic_hook"),
+    (
+        "workbench",
+        "",
+        "wasm_bindgen js_sys ndarray serde serde_json console_error_panic_hook",
+    ),
 ];
 
 /// Names in a file of `src/` that its room must not know.

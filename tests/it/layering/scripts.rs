@@ -36,7 +36,22 @@ const ROOMS: &[Room] = &[
         "draw/ strings/ app/ ui/ data/pack-table.js own/limits.js own/no-pca.js own/overfitting.js",
     ),
     ("own/door.js", "lib/ strings/ own/ own/ui/"),
-    ("main.js", "draw/charts.js strings/ app/ ui/ own/door.js"),
+    // The labs: their workers, what they do, their widgets.
+    ("labs/lab-protocol.js", ""),
+    ("labs/worker/", "lib/"),
+    ("labs/lab-worker.js", "lib/ labs/worker/ pkg/"),
+    ("labs/", "lib/ strings/ app/"),
+    ("labs/ui/", "draw/ strings/ ui/ labs/"),
+    ("labs/lab-table.js", "labs/ui/"),
+    (
+        "labs/panel.js",
+        "lib/ strings/ app/ ui/ labs/ labs/lab-table.js",
+    ),
+    ("labs/door.js", "strings/ ui/ labs/panel.js"),
+    (
+        "main.js",
+        "draw/charts.js strings/ app/ ui/ own/door.js labs/door.js",
+    ),
 ];
 
 /// The one script that imports a file by an address which it is given: the engine's.

@@ -1,0 +1,165 @@
+//! The lab workers: as many as the machine has cores to spare, each with the images and a model on its bench.
+
+import { TIMINGS } from "../lib/heartbeat.js";
+import { partsOf } from "../lib/image-parts.js";
+import { Messenger } from "../lib/messenger.js";
+import { HourglassError } from "../lib/protocol.js";
+import { HOME, checkBrowser, isLost, spawnWorker } from "../lib/spawn-worker.js";
+
+/** @typedef {import("./lab-protocol.js").LabCommands} LabCommands */
+/** @typedef {import("../lib/restartable-worker.js").Data} Data */
+
+/**
+ * Images or a model with a key, by which a worker that has them is known.
+ * @typedef {{key: number, data: Data & {heldOut: import("../lib/check-arguments.js").Block}}} KeyedImages
+ * @typedef {{key: number, bytes: Uint8Array}} KeyedModel
+ *
+ * @typedef {object} Order What a worker is asked for.
+ * @property {KeyedImages} images
+ * @property {KeyedModel | null} model
+ * @property {(worker: Messenger<LabCommands>, options: AskOptions) => Promise<any>} ask
+ *
+ * @typedef {{hear: (event: any) => void, onId: (id: number) => void}} AskOptions
+ * @typedef {{signal?: AbortSignal, progress?: (share: number) => void}} OrderOptions
+ *
+ * @typedef {object} Waiting An order that no worker has yet.
+ * @property {Order} order
+ * @property {OrderOptions} options
+ * @property {(result: any) => void} resolve
+ * @property {(error: unknown) => void} reject
+ */
+
+/** Most workers of a pool. */
+const MOST = 4;
+/** Images and what is computed of them take about five times their bytes; a pool's benches together take no more. */
+const MOST_BYTES = 1 << 29;
+const [GROWTH, FEW] = [5, 1];
+/** After so long without a task a worker ends, in ms. A task may be silent while a part of it cannot be divided. */
+const LAB_TIMINGS = { ...TIMINGS, pingAfter: Infinity, deadAfter: 120_000, idle: 30_000 };
+
+/** So many workers for images of so many bytes. @param {number} cores @param {number} bytes */
+export function poolSize(cores, bytes) {
+  const room = Math.floor(MOST_BYTES / Math.max(1, GROWTH * bytes));
+  return Math.max(FEW, Math.min(MOST, cores - 1, room));
+}
+
+/** Hands orders to workers: each has one at a time, the others wait. */
+export class LabPool {
+  #spawn;
+  #cores;
+  /** @type {{messenger: Messenger<LabCommands>, isBusy: boolean}[]} */
+  #members = [];
+  /** @type {Waiting[]} */
+  #waiting = [];
+
+  /** @param {{spawn?: () => import("../lib/spawn-worker.js").WorkerLike, cores?: number}} [environment] */
+  constructor({ spawn = spawnLab, cores = globalThis.navigator?.hardwareConcurrency ?? 2 } = {}) {
+    this.#spawn = spawn;
+    this.#cores = cores;
+  }
+
+  /**
+   * Resolves with what the worker answers. A worker's death is tried again once, with another one.
+   * @param {Order} order
+   * @param {OrderOptions} [options]
+   * @returns {Promise<any>}
+   */
+  order(order, options = {}) {
+    const { signal } = options;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(cancelled());
+      const waiting = { order, options, resolve, reject };
+      this.#waiting.push(waiting);
+      signal?.addEventListener("abort", () => {
+        this.#waiting = this.#waiting.filter((one) => one !== waiting);
+        reject(cancelled());
+      });
+      this.#next();
+    });
+  }
+
+  /** Ends all workers. */
+  close() {
+    const members = this.#members.splice(0);
+    for (const { messenger } of members) messenger.close(new HourglassError("DisposedError", "The labs were closed"));
+  }
+
+  #next() {
+    const [first] = this.#waiting;
+    if (!first) return;
+    const member = this.#free(first.order.images.data);
+    if (!member) return;
+    this.#waiting.shift();
+    member.isBusy = true;
+    void this.#serve(member.messenger, first).finally(() => {
+      member.isBusy = false;
+      this.#next();
+    });
+    this.#next();
+  }
+
+  /** A worker with nothing to do, if there may be one. @param {Data} data */
+  #free({ total, shape: { channels, height, width } }) {
+    const idle = this.#members.find(({ isBusy }) => !isBusy);
+    if (idle || this.#members.length >= poolSize(this.#cores, total * channels * height * width)) return idle;
+    const messenger = /** @type {Messenger<LabCommands>} */ (
+      new Messenger({ spawn: this.#spawn, called: "lab worker", timings: LAB_TIMINGS, replaces: true }));
+    const member = { messenger, isBusy: false };
+    this.#members.push(member);
+    return member;
+  }
+
+  /** @param {Messenger<LabCommands>} worker @param {Waiting} waiting */
+  async #serve(worker, { order, options, resolve, reject }) {
+    try {
+      resolve(await attempt(worker, order, options));
+    } catch (cause) {
+      if (!isLost(cause) || options.signal?.aborted) return reject(cause);
+      await attempt(worker, order, options).then(resolve, reject);
+    }
+  }
+}
+
+/** @param {Messenger<LabCommands>} worker @param {Order} order @param {OrderOptions} options */
+async function attempt(worker, order, { signal, progress }) {
+  await furnish(worker, order);
+  if (signal?.aborted) throw cancelled();
+  let task = 0;
+  const abort = () => worker.cancel(task, cancelled());
+  signal?.addEventListener("abort", abort);
+  try {
+    return await order.ask(worker, {
+      hear: ({ detail }) => progress?.(detail.share),
+      onId: (id) => (task = id),
+    });
+  } finally {
+    signal?.removeEventListener("abort", abort);
+  }
+}
+
+/** Puts on the bench what is not there yet. @param {Messenger<LabCommands>} worker @param {Order} order */
+async function furnish(worker, { images: { key, data }, model }) {
+  const holding = await worker.request("holding", {});
+  if (holding.images !== key) {
+    const { shape, total, images, heldOut } = data;
+    await worker.request("open", { ...shape, total, heldOut: heldOut.count, key });
+    for (const block of [...images, heldOut]) {
+      for await (const part of partsOf(block, shape)) {
+        const args = { ...part, isHeldOut: block === heldOut };
+        await worker.request("append", args, { transfer: [part.bytes.buffer] });
+      }
+    }
+  }
+  if (!model || (holding.images === key && holding.model === model.key)) return;
+  const bytes = model.bytes.slice();
+  await worker.request("model", { bytes, key: model.key }, { transfer: [bytes.buffer] });
+}
+
+function cancelled() {
+  return new HourglassError("AbortError", "The task was cancelled");
+}
+
+function spawnLab() {
+  checkBrowser();
+  return spawnWorker(new URL("labs/lab-worker.js", HOME));
+}

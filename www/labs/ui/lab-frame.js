@@ -1,0 +1,66 @@
+//! What every lab's widget has: a sentence with a picture, one button, how far it is, and what came of it.
+
+import { LABS } from "../../strings/labs.js";
+import { textButton } from "../../ui/controls.js";
+import { el, setText } from "../../ui/dom.js";
+
+/**
+ * @typedef {import("../laboratory.js").LabState} LabState
+ *
+ * @typedef {object} FrameWords
+ * @property {string} about One sentence: what this lab shows.
+ * @property {string} run The button's.
+ * @property {string} again The same once there is a result.
+ * @property {string} suits Which model suits it.
+ *
+ * @typedef {object} FrameParts
+ * @property {Node} picture
+ * @property {Node[]} controls What is chosen before the button is pressed.
+ * @property {Node[]} results
+ * @property {() => void} run
+ * @property {() => void} cancel
+ * @property {() => void} train
+ * @property {{label: string, use: () => void}} suit The model that suits it, with one click.
+ */
+
+/** @param {FrameWords} words @param {FrameParts} parts */
+export function createLabFrame(words, { picture, controls, results, run, cancel, train, suit }) {
+  const button = el("button", { type: "button", class: "lab-run", text: words.run, onclick: run });
+  const stop = textButton(LABS.cancel, cancel, { hidden: true });
+  const bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": LABS.progress });
+  const left = el("span", { class: "note" });
+  const why = el("p", { class: "lab-why note", role: "status" });
+  const trains = textButton(LABS.train, train, { hidden: true });
+  const stale = el("p", { class: "note lab-stale", role: "status", hidden: true });
+  const found = el("div", { class: "lab-found", hidden: true }, ...results);
+  const suits = el("p", { class: "note lab-suits" }, `${words.suits} `, textButton(suit.label, suit.use));
+  const node = el("div", { class: "lab-frame" },
+    el("div", { class: "lab-intro" }, picture,
+      el("div", { class: "lab-begin" }, el("p", { class: "lab-about", text: words.about }), suits,
+        el("div", { class: "lab-controls" }, ...controls),
+        el("div", { class: "lab-actions" }, button, stop, bar, left), el("div", { class: "lab-says" }, why, trains))),
+    stale, found);
+  return {
+    node, button,
+    /** @param {LabState} lab @param {import("../../app/store.js").State} page */
+    update(lab, page) {
+      const isRunning = lab.phase === "running";
+      setText(button, lab.found ? words.again : words.run);
+      // Not disabled, so that the focus stays where it is.
+      button.setAttribute("aria-disabled", String(isRunning));
+      stop.hidden = bar.hidden = !isRunning;
+      // Without a share it moves to and fro.
+      if (lab.share > 0) bar.value = lab.share;
+      else bar.removeAttribute("value");
+      setText(left, isRunning && lab.secondsLeft !== null ? LABS.left(lab.secondsLeft) : "");
+      setText(why, lab.why);
+      why.classList.toggle("lab-failed", lab.phase === "failed");
+      trains.hidden = !(lab.phase === "failed" && page.snapshot?.step === 0);
+      found.hidden = lab.found === null;
+      const step = page.snapshot?.step ?? 0;
+      const isOlder = lab.found !== null && lab.step !== null && step > lab.step;
+      stale.hidden = !lab.isStale && !isOlder;
+      setText(stale, lab.isStale ? LABS.stale : isOlder ? LABS.older(lab.step ?? 0, step) : "");
+    },
+  };
+}

@@ -1,0 +1,47 @@
+//! A table of results, which can be copied and saved as CSV.
+
+import { LABS } from "../../strings/labs.js";
+import { textButton } from "../../ui/controls.js";
+import { el } from "../../ui/dom.js";
+import { copyText, saveText } from "./save.js";
+
+/**
+ * A cell: what is shown, and the number for whoever takes it along.
+ * @typedef {{text: string, value?: number | string | null, note?: string}} Cell
+ * @typedef {{name: string, cells: Cell[], isOurs?: boolean}} Row
+ */
+
+/** @param {string} title @param {string} file Its name without the ending. */
+export function createResultsTable(title, file) {
+  const head = el("tr");
+  const body = el("tbody");
+  const table = el("table", { class: "lab-table" }, el("caption", { class: "visually-hidden", text: title }),
+    el("thead", {}, head), body);
+  /** @type {{columns: string[], rows: Row[]}} */
+  let shown = { columns: [], rows: [] };
+  const copy = () => void copyText(separated(shown, "\t"));
+  const save = () => saveText(separated(shown, ","), `${file}.csv`, "text/csv");
+  const node = el("div", { class: "lab-block" }, el("div", { class: "lab-scroll" }, table),
+    el("div", { class: "lab-tools" }, textButton(LABS.copy, copy), textButton(LABS.csv, save)));
+  return {
+    node,
+    /** @param {string[]} columns The first one is of the names. @param {Row[]} rows */
+    show(columns, rows) {
+      shown = { columns, rows };
+      head.replaceChildren(...columns.map((text) => el("th", { scope: "col", text })));
+      body.replaceChildren(...rows.map(({ name, cells, isOurs }) => el("tr", { class: isOurs ? "lab-ours" : undefined },
+        el("th", { scope: "row", text: name }),
+        ...cells.map(({ text, note }) => el("td", {}, text, note ? el("small", { text: note }) : null)))));
+    },
+  };
+}
+
+/** @param {{columns: string[], rows: Row[]}} shown @param {string} mark */
+export function separated({ columns, rows }, mark) {
+  const quoted = (/** @type {string | number} */ cell) => {
+    const text = String(cell);
+    return /["\n\t,]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
+  };
+  const lines = rows.map(({ name, cells }) => [name, ...cells.map(({ text, value }) => value ?? text)]);
+  return `${[columns, ...lines].map((line) => line.map(quoted).join(mark)).join("\n")}\n`;
+}
