@@ -80,7 +80,8 @@ export class LabRun {
    * @returns {Promise<any>}
    */
   async ask(task, args, { pictures, model, progress } = {}) {
-    const sent = { lab: this.#lab, task, args, pictures: pictures ?? null };
+    const [lab] = this.#lab.split(".");
+    const sent = { lab, task, args, pictures: pictures ?? null };
     return this.#order((worker, options) => worker.request("run", sent, options), model, progress);
   }
 

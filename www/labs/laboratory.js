@@ -118,7 +118,8 @@ export class Laboratory {
   }
 
   /**
-   * Runs a lab; a run of the same lab before is ended.
+   * Runs a lab; a run of the same name before is ended. What a lab does beside its main use has a name of its own:
+   * the lab's, a point, and more.
    * @param {string} lab
    * @param {(run: LabRun) => Promise<void>} work
    * @param {RunOptions} [options]

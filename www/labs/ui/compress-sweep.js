@@ -13,8 +13,8 @@ import { createStrip } from "./strip.js";
 
 /** @typedef {import("../compress-sweep-run.js").SweepFound} SweepFound */
 
-/** The name of the sweep beside the lab's own. */
-const NAME = "compress-sweep";
+/** The names of what the sweep does. */
+const [NAME, POINT] = ["compress.sweep", "compress.point"];
 
 /** @param {import("../laboratory.js").Laboratory} laboratory */
 export function createSweep(laboratory) {
@@ -40,7 +40,7 @@ export function createSweep(laboratory) {
 
   /** @param {string} id */
   function choose(id) {
-    void laboratory.run(`${NAME}-point`, (one) => showAtSize(one, id, laboratory.of(NAME).found), {
+    void laboratory.run(POINT, (one) => showAtSize(one, id, laboratory.of(NAME).found), {
       needsModel: false, holds: false,
     });
   }
@@ -52,7 +52,7 @@ export function createSweep(laboratory) {
     /** @param {import("../../app/store.js").State} page */
     update(page) {
       const lab = laboratory.of(NAME);
-      const point = laboratory.of(`${NAME}-point`);
+      const point = laboratory.of(POINT);
       const isRunning = lab.phase === "running";
       const sweep = /** @type {SweepFound | null} */ (lab.found);
       setText(run, sweep ? words.again : words.run);
