@@ -5,6 +5,7 @@ import { followAddress, keepAddress, readAddress, tellProblems } from "./app/add
 import { Comparison } from "./app/comparison.js";
 import { DataLoader } from "./app/load-data.js";
 import { Models } from "./app/models.js";
+import { defaults } from "./app/options.js";
 import { otherSide } from "./app/second-side.js";
 import { createStore, initialState } from "./app/store.js";
 import { applyTheme, onSystemTheme, preferredTheme } from "./app/theme.js";
@@ -30,9 +31,7 @@ import { createStatusBar } from "./ui/status-bar.js";
 
 const theme = preferredTheme();
 applyTheme(theme);
-const { settings, shown, second = null, problems, cause } = await readAddress(location.hash);
-
-const store = createStore({ ...initialState(settings, theme), ...shown, linked: second });
+const store = createStore(initialState(defaults(), theme));
 const models = new Models();
 const actions = createActions(store, models);
 const comparison = new Comparison(store, models, actions);
@@ -89,30 +88,40 @@ function update(state) {
   seconds ??= createSeconds();
   seconds.forEach((panel) => panel.update(otherSide(state)));
 }
-update(store.get());
-// An attribute, since WebKit does not look again at a `:has(:empty)` once the panels are filled.
-place("rail").hidden = false;
-store.subscribe(update);
 
-keepAddress(store, actions.explain);
-tellProblems(store, problems);
-if (cause) actions.explain(cause);
-followAddress(store, async () => {
-  const { LinkFollower } = await import("./app/follow-link.js");
-  return new LinkFollower(store, actions, comparison);
-}, actions.explain);
-onSystemTheme((system) => {
-  applyTheme(system);
-  store.set({ theme: system });
-});
+/**
+ * Begins with what the address asks for. It is no top-level `await` that waits for it: what reads addresses is fetched,
+ * names this script in the bundled site, and would wait for it in turn.
+ * @param {Awaited<ReturnType<typeof readAddress>>} address
+ */
+function open({ settings, shown, second = null, problems, cause }) {
+  store.set({ ...initialState(settings, theme), ...shown, linked: second });
+  update(store.get());
+  // An attribute, since WebKit does not look again at a `:has(:empty)` once the panels are filled.
+  place("rail").hidden = false;
+  store.subscribe(update);
 
-// Training comes first: the drawing half of the engine is fetched and compiled once a step has been seen.
-const stopWaiting = store.subscribe(({ phase, run, snapshot }) => {
-  if (phase !== "ready" || (run === "training" && !snapshot?.step)) return;
-  stopWaiting();
-  loadCharts().then((charts) => store.set({ charts }), actions.explain);
-});
+  keepAddress(store, actions.explain);
+  tellProblems(store, problems);
+  if (cause) actions.explain(cause);
+  followAddress(store, async () => {
+    const { LinkFollower } = await import("./app/follow-link.js");
+    return new LinkFollower(store, actions, comparison);
+  }, actions.explain);
+  onSystemTheme((system) => {
+    applyTheme(system);
+    store.set({ theme: system });
+  });
 
-store.on("replaced", (hourglass) => void keepWatching(store, hourglass, actions.explain));
-store.on("opened", actions.autoplay);
-void data.start();
+  // Training comes first: the drawing half of the engine is fetched and compiled once a step has been seen.
+  const stopWaiting = store.subscribe(({ phase, run, snapshot }) => {
+    if (phase !== "ready" || (run === "training" && !snapshot?.step)) return;
+    stopWaiting();
+    loadCharts().then((charts) => store.set({ charts }), actions.explain);
+  });
+
+  store.on("replaced", (hourglass) => void keepWatching(store, hourglass, actions.explain));
+  store.on("opened", actions.autoplay);
+  void data.start();
+}
+void readAddress(location.hash).then(open);

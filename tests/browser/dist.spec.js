@@ -23,6 +23,12 @@ base("dist/ trains below a path, and asks for nothing outside it", async ({ page
   try {
     await page.goto(site.address);
     await new App(page).steps(50);
+    // What reads a link is fetched, and is bundled apart.
+    await page.goto("about:blank");
+    await page.goto(`${site.address}#v=1&code=3&lab=compress`);
+    await new App(page).steps(50);
+    await expect(page.getByRole("tab", { selected: true })).toBeVisible();
+    await expect(page).toHaveURL(/code=3/);
     expect(faults).toEqual([]);
   } finally {
     site.close();
