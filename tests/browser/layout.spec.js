@@ -31,7 +31,7 @@ test("kinds, code size, hourglass, map and pad are on one screen of 1440 × 900"
   expect(glass.height).toBeGreaterThan(250);
   expect(map.height).toBeGreaterThan(400);
   expect(Math.min(pad.width, pad.height)).toBeGreaterThanOrEqual(220);
-  const seen = ["model", "data", "hourglass", "map", "draw", "reconstructions", "loss", "compare"];
+  const seen = ["model", "data", "hourglass", "map", "draw", "reconstructions", "loss", "compare", "labs"];
   expect(await order(page)).toEqual(seen);
 });
 
@@ -50,7 +50,7 @@ test("the controls stay in sight beside the figures, and scroll by themselves", 
 test("on a phone the hourglass is small and stays while controls are used", async ({ app, page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await app.openPaused();
-  const seen = ["hourglass", "model", "map", "draw", "reconstructions", "loss", "data", "compare"];
+  const seen = ["hourglass", "model", "map", "draw", "reconstructions", "loss", "data", "compare", "labs"];
   expect(await order(page)).toEqual(seen);
   const tops = await page.locator("main .panel:visible").evaluateAll((panels) =>
     panels.map((panel) => panel.getBoundingClientRect().top));
@@ -125,7 +125,7 @@ test("two models use the page: hourglasses and maps of one height side by side, 
     expect([draw.x, draw.y > above.bottom], `${width}`).toEqual([above.x, true]);
     expect(await order(page)).toEqual([
       "model", "other-model", "data", "compare", "hourglass", "other-hourglass", "map", "other-map",
-      "reconstructions", "loss", "draw",
+      "reconstructions", "loss", "draw", "labs",
     ]);
   }
   for (const width of [900, 390, 320]) {
@@ -138,7 +138,7 @@ test("two models use the page: hourglasses and maps of one height side by side, 
     expect(await isFlush(), `${width}`).toBe(true);
     expect(await order(page)).toEqual([
       "compare", "hourglass", "other-hourglass", "map", "other-map", "loss", "reconstructions", "model", "other-model",
-      "draw", "data",
+      "draw", "data", "labs",
     ]);
   }
 });

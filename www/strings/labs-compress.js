@@ -17,7 +17,7 @@ export const COMPRESS = {
   bit: (/** @type {number} */ bits) => (bits === 1 ? "1 bit" : `${bits} bits`),
 
   table: "The held-out images, compressed",
-  columns: ["", "bytes an image", "PSNR in dB", "SSIM"],
+  columns: ["by", "bytes an image", "PSNR in dB", "SSIM"],
   rows: { ours: "Auto-encoder", pca: "PCA", jpeg: "JPEG", webp: "WebP" },
   /** @param {number} components @param {number} bits */
   pca: (components, bits) => `${components} numbers × ${COMPRESS.bit(bits)}`,

@@ -210,6 +210,8 @@ mod tests {
             size("www/pkg/hourglass_bg.wasm", 200_000, 80_000),
             size("www/help-4F2K.js", 20_000, 7000),
             size("www/pkg/intake_bg.wasm", 300_000, 90_000),
+            size("www/pkg/workbench_bg.wasm", 500_000, 200_000),
+            size("www/labs/lab-worker.js", 6000, 3000),
             size(
                 "www/data/mnist-train-images.idx3-ubyte.gz",
                 1_600_000,
@@ -219,7 +221,7 @@ mod tests {
         let (table, packed) = weigh(&sizes, &[Path::new("www/help-4F2K.js")]);
         assert_eq!(packed, 83_000);
         assert!(!table.contains("mnist"));
-        assert!(table.contains("help-4F2K") && table.contains("97000  on demand"));
+        assert!(table.contains("help-4F2K") && table.contains("300000  on demand"));
     }
 
     #[test]

@@ -39,7 +39,8 @@ export function createResultsTable(title, file) {
 /** @param {{columns: string[], rows: Row[]}} shown @param {string} mark */
 export function separated({ columns, rows }, mark) {
   const quoted = (/** @type {string | number} */ cell) => {
-    const text = String(cell);
+    // A name that begins so would be a formula to a program for tables.
+    const text = typeof cell === "string" && /^[=+@-]/.test(cell) ? `'${cell}` : String(cell);
     return /["\n\t,]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   };
   const lines = rows.map(({ name, cells }) => [name, ...cells.map(({ text, value }) => value ?? text)]);

@@ -1,0 +1,46 @@
+//! What the labs' widgets compute for themselves: an axis' numbers, a table as text, the best files of a sweep.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { bestAtEachSize } from "../../www/labs/compress-sweep-run.js";
+import { separated } from "../../www/labs/ui/results-table.js";
+import { ticksOf } from "../../www/labs/ui/ticks.js";
+import { COMPRESS } from "../../www/strings/labs-compress.js";
+
+test("the numbers at an axis are few and round", () => {
+  const texts = (/** @type {[number, number]} */ range, isLog = false) => ticksOf(range, isLog).map(({ text }) => text);
+  assert.deepEqual(texts([11.4, 20.7]), ["12", "14", "16", "18", "20"]);
+  assert.deepEqual(texts([0, 1]), ["0", "0.20", "0.40", "0.60", "0.80", "1"]);
+  assert.deepEqual(texts([0.19, 30], true), ["0.20", "0.50", "1", "2", "5", "10", "20"]);
+  assert.deepEqual(texts([1, 1e6], true), ["1", "10", "100", "1k", "10k", "100k", "1M"]);
+  assert.deepEqual(texts([3, 3]), []);
+});
+
+test("a table as text keeps its numbers exact and its marks apart", () => {
+  const rows = [
+    { name: "Auto-encoder", cells: [{ text: "5.7", value: 5.70312 }, { text: "–", value: null }] },
+    { name: 'a "b", c', cells: [{ text: "x\ty" }, { text: "", value: "=1" }, { text: "", value: -1 }] },
+  ];
+  assert.equal(separated({ columns: ["", "bytes", "SSIM"], rows }, ","),
+    ',bytes,SSIM\nAuto-encoder,5.70312,–\n"a ""b"", c","x\ty",\'=1,-1\n');
+});
+
+test("of all files only those stay that no smaller one is better than", () => {
+  const point = (/** @type {number} */ bytesPerImage, /** @type {number} */ mean) =>
+    ({ bits: 1, bytesPerImage, psnr: { mean, interval: /** @type {[number, number]} */ ([mean, mean]) }, ssim: null });
+  const models = [
+    { latentDim: 2, points: [point(1, 12), point(2, 13)], weights: new Uint8Array(0) },
+    { latentDim: 8, points: [point(1.5, 11), point(3, 15), point(4, 15)], weights: new Uint8Array(0) },
+  ];
+  assert.deepEqual(bestAtEachSize(models).map(({ latentDim, bytesPerImage }) => [latentDim, bytesPerImage]),
+    [[2, 1], [2, 2], [8, 3]]);
+});
+
+test("the verdict says who wins", () => {
+  assert.match(COMPRESS.verdict(16, 14, 8), /8\.0 bytes an image the auto-encoder is 2\.0 dB better/);
+  assert.match(COMPRESS.verdict(14, 15.5, 8), /PCA wins: it is 1\.5 dB better/);
+  assert.match(COMPRESS.verdict(14, 14.01, 8), /equally good/);
+  assert.match(COMPRESS.verdict(14, null, 0.1), /not even one number of PCA fits/);
+  assert.match(COMPRESS.pays(2048, null, 9), /never pays/);
+  assert.match(COMPRESS.pays(2048, 1200, 9), /2 KB.*9\.0 bytes.*from 1,200 images on/);
+});
