@@ -45,3 +45,12 @@ test("every kind of auto-encoder has bit for bit the committed losses", async ({
     expect(fnv1a64(losses), name).toBe(lossesFnv1a64);
   }
 });
+
+test("a file of compressed images, and what it is drawn as, have the committed bits", async ({ blank }) => {
+  const pinned = JSON.parse(await readFile(new URL("../golden/compressed.json", import.meta.url), "utf8"));
+  const { file, pictures } = await blank.evaluate(async ({ script, run }) => {
+    const { compressedBits } = await import(script);
+    return compressedBits(run);
+  }, { script: "/tests/browser/blank/compressed.js", run: pinned });
+  expect([file, pictures]).toEqual([pinned.file, pinned.pictures]);
+});

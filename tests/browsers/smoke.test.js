@@ -131,5 +131,16 @@ for (const { name, missing, start } of BROWSERS) {
       }
       assert.deepEqual(await faults(), []);
     });
+
+    test("a file of compressed images, and what it is drawn as, have the committed bits", { skip }, async () => {
+      const pinned = JSON.parse(await readFile(new URL("../golden/compressed.json", import.meta.url), "utf8"));
+      await driver.open(`${site.address}tests/browsers/blank.html`);
+      await until(() => driver.evaluate(() => "compressedBits" in globalThis), "the library is loaded", faults);
+      const { file, pictures } = await driver.evaluate(
+        (run) => /** @type {any} */ (globalThis).compressedBits(run), pinned,
+      );
+      assert.deepEqual([file, pictures], [pinned.file, pinned.pictures]);
+      assert.deepEqual(await faults(), []);
+    });
   });
 }

@@ -47,7 +47,11 @@ fn trainer(json: &str, n_images: usize, n_held_out: usize) -> Trainer {
 
 /// FNV-1a over the values' bits, little-endian.
 pub fn fnv1a64(values: &[f32]) -> String {
-    let bytes = values.iter().flat_map(|x| x.to_bits().to_le_bytes());
+    hash(values.iter().flat_map(|x| x.to_bits().to_le_bytes()))
+}
+
+/// FNV-1a over bytes.
+pub fn hash(bytes: impl Iterator<Item = u8>) -> String {
     let hash = bytes.fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     });

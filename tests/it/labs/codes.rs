@@ -1,8 +1,12 @@
 //! Codes as a few bits a number, and as files.
 
 use crate::golden::rule;
+use crate::training::{digits, hash};
 use hourglass::labs::code_file::Coder;
+use hourglass::labs::compress::compress;
 use hourglass::labs::quantizer::Quantizer;
+use hourglass::model::ModelConfig;
+use hourglass::train::Trainer;
 use ndarray::{Array2, array};
 use proptest::prelude::*;
 
@@ -157,4 +161,48 @@ proptest! {
             prop_assert!(codes.iter().all(|x| x.is_finite()));
         }
     }
+}
+
+/// What tests/golden/compressed.json pins; the browsers' tests hold the same file.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Pinned {
+    config: serde_json::Value,
+    images: usize,
+    held_out: usize,
+    steps: usize,
+    bits: u32,
+    file: String,
+    pictures: String,
+}
+
+#[test]
+fn a_file_and_its_pictures_have_the_pinned_bits() {
+    let pinned = std::fs::read_to_string("tests/golden/compressed.json").unwrap();
+    let pinned: Pinned = serde_json::from_str(&pinned).unwrap();
+    let config = ModelConfig::from_json(&pinned.config.to_string()).unwrap();
+    let (training, held_out) = (
+        digits("train", pinned.images),
+        digits("test", pinned.held_out),
+    );
+    let mut trainer = Trainer::new(&config, training, None).unwrap();
+    for _ in 0..pinned.steps {
+        trainer.step().unwrap();
+    }
+    let training = trainer.data().matrix();
+    let shape = held_out.shape();
+    let (training, held_out) = (training.view(), held_out.matrix());
+    let found = compress(
+        trainer.model(),
+        &training,
+        &held_out.view(),
+        shape,
+        pinned.bits,
+    )
+    .unwrap();
+    let bits = found.pictures.iter().flat_map(|x| x.to_le_bytes());
+    assert_eq!(
+        (hash(found.file.iter().copied()), hash(bits)),
+        (pinned.file, pinned.pictures)
+    );
 }
