@@ -16,7 +16,7 @@
  * @property {{width: number, height: number, channels: number}} shape
  * @property {number} encoded How many images the browser has encoded.
  * @property {(Version & {decoderBytes: number, file: Uint8Array})} [ours]
- * @property {{fits: false} | (Version & {fits: true, components: number, bits: number})} [pca]
+ * @property {{fits: false, isTooLarge?: boolean} | (Version & {fits: true, components: number, bits: number})} [pca]
  * @property {Version | null} [jpeg] Null where the browser cannot.
  * @property {Version | null} [webp]
  * @property {{paysFrom: number | null, pcaBytesPerImage: number | null}} [pays]
@@ -39,10 +39,27 @@ export async function compressHeldOut(run, bits) {
   const codecs = Promise.all([
     encodeAs(run, "jpeg", images, bytesPerImage), encodeAs(run, "webp", images, bytesPerImage),
   ]);
-  run.found({ pca: await run.ask("pca", { budget: bytesPerImage, shown }) });
+  const pca = await askForPca(run, bytesPerImage, shown);
+  run.found({ pca });
   run.progress(0.7);
-  run.found({ pays: await run.ask("pays", { psnr: ours.psnr.mean, bytesPerImage }) });
+  if (!pca.isTooLarge) run.found({ pays: await run.ask("pays", { psnr: ours.psnr.mean, bytesPerImage }) });
   await codecs;
+}
+
+/**
+ * PCA's file of at most so many bytes an image; of images that are too large for PCA there is none.
+ * @param {LabRun} run
+ * @param {number} budget
+ * @param {number[]} shown
+ * @returns {Promise<any>}
+ */
+export async function askForPca(run, budget, shown) {
+  try {
+    return await run.ask("pca", { budget, shown });
+  } catch (cause) {
+    if (/** @type {Error} */ (cause).name !== "TooLargeError") throw cause;
+    return { fits: false, isTooLarge: true };
+  }
 }
 
 /**

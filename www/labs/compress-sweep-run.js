@@ -2,6 +2,7 @@
 
 import { COMPRESS, bytesOf } from "../strings/labs-compress.js";
 import { LABS } from "../strings/labs.js";
+import { askForPca } from "./compress-run.js";
 
 /** @typedef {import("./lab-run.js").LabRun} LabRun */
 /** @typedef {import("./ui/cells.js").Mean} Mean */
@@ -51,7 +52,8 @@ async function measurePca(run) {
   /** @type {SweepFound["pca"]} */
   const all = [];
   for (const budget of PCA_BYTES) {
-    const found = await run.ask("pca", { budget, shown: [] });
+    const found = await askForPca(run, budget, []);
+    if (found.isTooLarge) return;
     if (found.fits && found.bytesPerImage > (all.at(-1)?.bytesPerImage ?? 0)) all.push(found);
     run.found({ pca: [...all] });
   }
@@ -84,7 +86,7 @@ export async function showAtSize(run, id, { models }) {
   const { shown, images: { shape } } = run;
   if (!model) return;
   const ours = await run.ask("file", { bits, shown }, { model: run.keyed(model.weights) });
-  const pca = await run.ask("pca", { budget: ours.bytesPerImage, shown });
+  const pca = await askForPca(run, ours.bytesPerImage, shown);
   const sized = (/** @type {string} */ name, /** @type {any} */ { bytesPerImage, psnr, pictures }) =>
     ({ name, note: `${bytesOf(bytesPerImage)} bytes, ${psnr.mean.toFixed(1)} dB`, pictures });
   run.found({

@@ -22,6 +22,7 @@ export const COMPRESS = {
   /** @param {number} components @param {number} bits */
   pca: (components, bits) => `${components} numbers × ${COMPRESS.bit(bits)}`,
   noPca: "not even one bit fits",
+  tooLarge: "these images are too large for it",
   /** @param {number} images */
   encoder: (images) => `of ${images} images, header included`,
   noEncoder: "this browser cannot write it",

@@ -31,6 +31,7 @@ export const LABS = {
   notYet: "The images are still on their way. Try again in a moment.",
   noHeldOut: "A lab judges by held-out images, and there are none.",
   untrained: "This model is still untrained: there is nothing to see yet.",
+  sameHeldOut: "There are too few images to hold any out: these are the ones that are trained on.",
   cancelled: "Stopped. What had come is kept.",
   changed: "The images or the model were changed, so this was stopped. What had come is kept.",
   stale: "The images or the model were changed since. This is of the ones before.",

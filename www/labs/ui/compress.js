@@ -59,7 +59,7 @@ export function createLab(laboratory, name) {
       if (!found || (found === last[0] && page.theme === last[1])) return;
       last = [found, page.theme];
       const { ours, pca } = found;
-      setText(verdict, ours && pca !== undefined
+      setText(verdict, ours && pca && !(!pca.fits && pca.isTooLarge)
         ? COMPRESS.verdict(ours.psnr.mean, pca.fits ? pca.psnr.mean : null, ours.bytesPerImage) : "");
       table.show(COMPRESS.columns, rowsOf(found));
       setText(pays, ours && found.pays
@@ -76,7 +76,7 @@ function rowsOf({ ours, pca, jpeg, webp, encoded }) {
   const rows = [];
   if (ours) rows.push({ name: words.ours, isOurs: true, cells: cellsOf(ours) });
   if (pca?.fits) rows.push({ name: words.pca, cells: cellsOf(pca, COMPRESS.pca(pca.components, pca.bits)) });
-  else if (pca) rows.push({ name: words.pca, cells: missing(COMPRESS.noPca) });
+  else if (pca) rows.push({ name: words.pca, cells: missing(pca.isTooLarge ? COMPRESS.tooLarge : COMPRESS.noPca) });
   for (const [label, version] of /** @type {const} */ ([[words.jpeg, jpeg], [words.webp, webp]])) {
     if (version) rows.push({ name: label, cells: cellsOf(version, COMPRESS.encoder(encoded)) });
     else if (version === null) rows.push({ name: label, cells: missing(COMPRESS.noEncoder) });

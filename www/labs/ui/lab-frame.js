@@ -32,13 +32,14 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
   const why = el("p", { class: "lab-why note", role: "status" });
   const trains = textButton(LABS.train, train, { hidden: true });
   const stale = el("p", { class: "note lab-stale", role: "status", hidden: true });
+  const same = el("p", { class: "note", text: LABS.sameHeldOut, hidden: true });
   const found = el("div", { class: "lab-found", hidden: true }, ...results);
   const suits = el("p", { class: "note lab-suits" }, `${words.suits} `, textButton(suit.label, suit.use));
   const node = el("div", { class: "lab-frame" },
     el("div", { class: "lab-intro" }, picture,
       el("div", { class: "lab-begin" }, el("p", { class: "lab-about", text: words.about }), suits,
         el("div", { class: "lab-controls" }, ...controls),
-        el("div", { class: "lab-actions" }, button, stop, bar, left), el("div", { class: "lab-says" }, why, trains))),
+        el("div", { class: "lab-actions" }, button, stop, bar, left), el("div", { class: "lab-says" }, why, trains), same)),
     stale, found);
   return {
     node, button,
@@ -57,6 +58,7 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
       why.classList.toggle("lab-failed", lab.phase === "failed");
       trains.hidden = !(lab.phase === "failed" && page.snapshot?.step === 0);
       found.hidden = lab.found === null;
+      same.hidden = !page.pack.sameHeldOut;
       const step = page.snapshot?.step ?? 0;
       const isOlder = lab.found !== null && lab.step !== null && step > lab.step;
       stale.hidden = !lab.isStale && !isOlder;
