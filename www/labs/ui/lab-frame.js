@@ -39,7 +39,8 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
     el("div", { class: "lab-intro" }, picture,
       el("div", { class: "lab-begin" }, el("p", { class: "lab-about", text: words.about }), suits,
         el("div", { class: "lab-controls" }, ...controls),
-        el("div", { class: "lab-actions" }, button, stop, bar, left), el("div", { class: "lab-says" }, why, trains), same)),
+        el("div", { class: "lab-actions" }, button, stop, bar, left),
+        el("div", { class: "lab-says" }, why, trains), same)),
     stale, found);
   return {
     node, button,
