@@ -104,9 +104,12 @@ export const isSame = (a, b) => a.kind === b.kind && a.amount === b.amount;
  * @returns {Promise<Filter | null>}
  */
 export async function filterFor(run, noise, found, progress) {
-  if (found && isSame(found.noise, noise) && judged(found)) return bestFilter(found);
+  if (found && isSame(found.noise, noise) && judged(found)) return namedFilter(bestFilter(found));
   const args = { noise: noise.kind, amount: noise.amount, shown: [], count: FEW };
   const all = await Promise.all(FAMILIES.map((family) => run.ask("filter", { ...args, family }, progress(family))));
-  return bestFilter(/** @type {{[family in Family]?: Filtered}} */ (
-    Object.fromEntries(FAMILIES.map((family, idx) => [family, all[idx]]))));
+  return namedFilter(bestFilter(/** @type {{[family in Family]?: Filtered}} */ (
+    Object.fromEntries(FAMILIES.map((family, idx) => [family, all[idx]])))));
 }
+
+/** A filter without what it made of images. @param {Filter | null} filter @returns {Filter | null} */
+export const namedFilter = (filter) => filter && { family: filter.family, parameter: filter.parameter };

@@ -29,17 +29,26 @@ export async function sweepAmounts(run, kind) {
   run.found({ kind, trained: run.config.corruption, count, all: AMOUNTS.length, points });
   for (const amount of AMOUNTS) {
     // One amount at a time: what is asked for meanwhile, as a scribble, waits for few tasks.
-    points = [...points, await pointAt(run, { kind, amount }, count)];
+    const done = points.length;
+    const progress = (/** @type {number} */ share) => run.progress((done + share) / AMOUNTS.length);
+    points = [...points, await pointAt(run, { kind, amount }, { count, progress })];
     run.found({ points });
-    run.progress(points.length / AMOUNTS.length);
+    progress(1);
   }
 }
 
-/** @param {LabRun} run @param {Noise} noise @param {number} count @returns {Promise<Point>} */
-async function pointAt(run, { kind, amount }, count) {
+/**
+ * @param {LabRun} run
+ * @param {Noise} noise
+ * @param {{count: number, progress: (share: number) => void}} how
+ * @returns {Promise<Point>}
+ */
+async function pointAt(run, { kind, amount }, { count, progress }) {
   const args = { noise: kind, amount, count, shown: [] };
   const [model, ...filters] = await Promise.all([
-    run.ask("model", args), ...FAMILIES.map((family) => run.ask("filter", { ...args, family })),
+    run.ask("model", args),
+    // The last family is nearly all of the work.
+    ...FAMILIES.map((family) => run.ask("filter", { ...args, family }, family === "tv" ? { progress } : {})),
   ]);
   const [median, gaussian, tv] = filters.map(({ psnr }) => psnr);
   return { amount, noisy: model.noisy.psnr, ours: model.model.psnr, median, gaussian, tv };

@@ -3,9 +3,12 @@
 import { tonesOf } from "../../draw/pixels.js";
 import { DENOISE } from "../../strings/labs-denoise.js";
 import { el, setText } from "../../ui/dom.js";
-import { judged, removeNoise } from "../denoise-run.js";
+import { bestFilter, judged, namedFilter, removeNoise } from "../denoise-run.js";
+import { createHand } from "./denoise-hand.js";
 import { createNoise } from "./denoise-noise.js";
+import { createPhoto } from "./denoise-photo.js";
 import { rowsOf, versionsOf } from "./denoise-rows.js";
+import { createSweep } from "./denoise-sweep.js";
 import { createLabFrame } from "./lab-frame.js";
 import { arrowShape, imageShape, pictogram } from "./pictograms.js";
 import { createResultsTable } from "./results-table.js";
@@ -24,7 +27,7 @@ const GRAINS = [[8, 16], [14, 44], [22, 30], [36, 20], [38, 46], [12, 30], [30, 
 
 /** @param {Laboratory} laboratory @param {string} name @returns {import("../lab-table.js").LabWidget} */
 export function createLab(laboratory, name) {
-  const noise = createNoise(() => undefined);
+  const noise = createNoise(() => sweep.update());
   const verdict = el("p", { class: "lab-verdict", role: "status" });
   const measured = el("p", { class: "note" });
   const table = createResultsTable(DENOISE.table, "denoising");
@@ -41,14 +44,26 @@ export function createLab(laboratory, name) {
     train: () => laboratory.train(),
     suit: { label: DENOISE.use, use: () => laboratory.use(SUITED) },
   });
+  const sweep = createSweep(laboratory, () => noise.now);
+  const hand = createHand(laboratory, () => best);
+  const photo = createPhoto(laboratory, name, () => noise.now);
+  frame.node.append(hand.node, sweep.node, photo.node);
   /** @type {unknown[]} */
   let last = [];
+  /** The best filter of the table, once it is complete. @type {import("../denoise-run.js").Filter | null} */
+  let best = null;
+  /** The results that it was asked of. @type {Found | null} */
+  let asked = null;
   return {
     node: frame.node,
     update(lab, page) {
       frame.update(lab, page);
       noise.follow(page);
       const found = /** @type {Found | null} */ (lab.found);
+      const fresh = lab.isStale ? null : found;
+      if (fresh !== asked) best = fresh && judged(fresh) ? namedFilter(bestFilter(fresh)) : null;
+      asked = fresh;
+      for (const part of [hand, sweep, photo]) part.update(page);
       if (!found || (found === last[0] && page.theme === last[1])) return;
       last = [found, page.theme];
       setText(verdict, verdictOf(found));
