@@ -16,7 +16,7 @@ mod terminal;
 use hourglass::data::Dataset;
 use hourglass::labs::compress::rival::{COMPONENTS, PcaFiles};
 use hourglass::labs::compress::{compress, decoder_bytes, pays_from};
-use hourglass::labs::denoise::{Filter, denoise};
+use hourglass::labs::denoise::denoise;
 use hourglass::labs::odd_one_out::{Score, rivals, scores, told_apart};
 use hourglass::labs::quality::Quality;
 use hourglass::model::{Corruption, ModelConfig, Pca};
@@ -212,12 +212,8 @@ fn run_denoise(common: &Common, args: &Args, images: Images, seed: Option<u64>) 
     let mut line = told(&got.model);
     line["noisyPsnr"] = json!(got.noisy.psnr.mean);
     let filters = got.filters.iter().map(|filtered| {
-        let name = match filtered.filter {
-            Filter::Median(_) => "median",
-            Filter::Gaussian(_) => "gaussian",
-            Filter::TotalVariation(_) => "tv",
-        };
-        (name.to_owned(), json!(filtered.quality.psnr.mean))
+        let name = filtered.filter.family().name().to_owned();
+        (name, json!(filtered.quality.psnr.mean))
     });
     line["filters"] = Value::Object(filters.collect());
     Ok(line)

@@ -1,58 +1,22 @@
 //! Removal of noise: what the model makes of noisy images, beside the classical filters at their best.
+//!
+//! The model ([`Cleaning`]) and each family of filters ([`Filtering`]) can be asked for apart and go on image by image,
+//! so that whoever waits for them can stop them. [`denoise`] asks for all at once. [`photo`] is about whole photos.
 
-use super::filters::{MEDIAN_SIDES, gaussian, median, total_variation};
-use super::quality::{Quality, quality};
+mod family;
+pub mod photo;
+
+pub use family::{Family, Filter};
+
+use super::quality::{Quality, alike, error, quality};
 use crate::data::{ImageShape, corrupt};
 use crate::error::Result;
 use crate::model::{Autoencoder, Corruption, EVAL_ROWS};
 use crate::rng::{Purpose, Rng};
 use ndarray::{Array2, ArrayView2, s};
 
-/// Deviations of the Gaussian that are tried, in pixels.
-pub const SIGMAS: [f64; 8] = [0.4, 0.5, 0.6, 0.7, 0.85, 1.0, 1.25, 1.5];
-/// Weights of the total variation that are tried.
-pub const WEIGHTS: [f64; 10] = [0.025, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.7, 1.0];
 /// So many training images choose a filter's parameter.
 pub const CHOSEN_ON: usize = 200;
-
-/// A classical filter with its parameter.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Filter {
-    /// The median of a square of so many pixels a side.
-    Median(usize),
-    /// A Gaussian of so many pixels' deviation.
-    Gaussian(f64),
-    /// Total variation of this weight.
-    TotalVariation(f64),
-}
-
-impl Filter {
-    /// The three families, each with the parameters that are tried.
-    pub fn families() -> [Vec<Self>; 3] {
-        [
-            MEDIAN_SIDES.map(Self::Median).to_vec(),
-            SIGMAS.map(Self::Gaussian).to_vec(),
-            WEIGHTS.map(Self::TotalVariation).to_vec(),
-        ]
-    }
-
-    /// Filters images `(count, features)` one by one.
-    pub fn apply(self, images: &ArrayView2<'_, f32>, shape: ImageShape) -> Array2<f32> {
-        let images = images.as_standard_layout();
-        let mut filtered = Array2::zeros(images.dim());
-        for (image, mut out) in images.rows().into_iter().zip(filtered.rows_mut()) {
-            let (Some(image), Some(out)) = (image.as_slice(), out.as_slice_mut()) else {
-                continue;
-            };
-            match self {
-                Self::Median(side) => median(image, shape, side, out),
-                Self::Gaussian(sigma) => gaussian(image, shape, sigma, out),
-                Self::TotalVariation(weight) => total_variation(image, shape, weight, out),
-            }
-        }
-        filtered
-    }
-}
 
 /// The images with noise, the same at every call and for every model of one seed: those that the held-out numbers of
 /// training are measured on.
@@ -108,39 +72,215 @@ pub fn denoise(
 ) -> Result<Denoised> {
     let seed = model.config().seed;
     let noisy = with_noise(held_out, shape, noise, seed);
-    let noisy = noisy.view();
-    let sample = training.slice(s![..CHOSEN_ON.min(training.nrows()), ..]);
-    let noisy_sample = with_noise(&sample, shape, noise, seed);
-    let filters = Filter::families().map(|family| {
-        let filter = best(&family, &sample, &noisy_sample.view(), shape)?;
-        let quality = quality(held_out, &filter.apply(&noisy, shape).view(), shape)?;
-        Ok(Filtered { filter, quality })
+    let filters = Family::ALL.map(|family| {
+        let mut filtering =
+            Filtering::new(&family.tried(), training, noisy.clone(), shape, noise, seed)?;
+        filtering.advance(&|| false);
+        filtering.finish(held_out)
     });
+    let filters = filters.into_iter().collect::<Result<_>>()?;
+    let mut cleaning = Cleaning::new(noisy);
+    cleaning.advance(model, &|| false)?;
     Ok(Denoised {
-        noisy: quality(held_out, &noisy, shape)?,
-        model: quality(held_out, &model.reconstruct(&noisy)?.view(), shape)?,
-        filters: filters.into_iter().collect::<Result<_>>()?,
+        noisy: quality(held_out, &cleaning.noisy().view(), shape)?,
+        model: quality(held_out, &cleaning.cleaned().view(), shape)?,
+        filters,
     })
+}
+
+/// Noisy images that a model cleans, bit by bit.
+#[derive(Debug, Clone)]
+pub struct Cleaning {
+    noisy: Array2<f32>,
+    cleaned: Array2<f32>,
+    done: usize,
+}
+
+impl Cleaning {
+    /// These noisy images are to be cleaned.
+    pub fn new(noisy: Array2<f32>) -> Self {
+        Self {
+            cleaned: Array2::zeros(noisy.dim()),
+            noisy,
+            done: 0,
+        }
+    }
+
+    /// Goes on until `is_over`; the share that is done, 1 for all.
+    ///
+    /// # Errors
+    /// [`crate::Error::Shape`] of images of another size than the model's.
+    pub fn advance(&mut self, model: &Autoencoder, is_over: &dyn Fn() -> bool) -> Result<f64> {
+        let count = self.noisy.nrows();
+        while self.done < count {
+            let end = count.min(self.done + EVAL_ROWS);
+            let rows = s![self.done..end, ..];
+            let cleaned = model.reconstruct(&self.noisy.slice(rows))?;
+            self.cleaned.slice_mut(rows).assign(&cleaned);
+            self.done = end;
+            if is_over() {
+                break;
+            }
+        }
+        Ok(self.done as f64 / count.max(1) as f64)
+    }
+
+    /// The noisy images.
+    pub const fn noisy(&self) -> &Array2<f32> {
+        &self.noisy
+    }
+
+    /// The cleaned ones; black where they are still to come.
+    pub const fn cleaned(&self) -> &Array2<f32> {
+        &self.cleaned
+    }
+}
+
+/// A family of filters at work on noisy images, bit by bit: first training images choose the parameter, then the
+/// filter that is best on them takes the noisy images.
+#[derive(Debug, Clone)]
+pub struct Filtering {
+    choice: Choice,
+    noisy: Array2<f32>,
+    filtered: Array2<f32>,
+    done: usize,
+    shape: ImageShape,
+}
+
+impl Filtering {
+    /// These filters, of which training images with this noise choose one, on these noisy images.
+    ///
+    /// # Errors
+    /// [`crate::Error::Shape`] of images of another size, [`crate::Error::NotReady`] without training images.
+    pub fn new(
+        family: &[Filter],
+        training: &ArrayView2<'_, f32>,
+        noisy: Array2<f32>,
+        shape: ImageShape,
+        noise: Corruption,
+        seed: u64,
+    ) -> Result<Self> {
+        let sample = training.slice(s![..CHOSEN_ON.min(training.nrows()), ..]);
+        let noisy_sample = with_noise(&sample, shape, noise, seed);
+        Ok(Self {
+            choice: Choice::new(family, &sample, noisy_sample, shape)?,
+            filtered: Array2::zeros(noisy.dim()),
+            noisy,
+            done: 0,
+            shape,
+        })
+    }
+
+    /// Goes on until `is_over`; the share that is done, 1 for all.
+    pub fn advance(&mut self, is_over: &dyn Fn() -> bool) -> f64 {
+        let (tries, count) = (self.choice.tries(), self.noisy.nrows());
+        if self.choice.advance(is_over) {
+            let filter = self.choice.best();
+            while self.done < count {
+                let rows = s![self.done..=self.done, ..];
+                let filtered = filter.apply(&self.noisy.slice(rows), self.shape);
+                self.filtered.slice_mut(rows).assign(&filtered);
+                self.done += 1;
+                if is_over() {
+                    break;
+                }
+            }
+        }
+        (self.choice.tried + self.done) as f64 / (tries + count).max(1) as f64
+    }
+
+    /// The filter that is chosen, once all are tried.
+    pub fn filter(&self) -> Filter {
+        self.choice.best()
+    }
+
+    /// What has been filtered; black where it is still to come.
+    pub const fn filtered(&self) -> &Array2<f32> {
+        &self.filtered
+    }
+
+    /// How near the filtered images come to those without noise.
+    ///
+    /// # Errors
+    /// Those of [`quality`].
+    pub fn finish(&self, images: &ArrayView2<'_, f32>) -> Result<Filtered> {
+        Ok(Filtered {
+            filter: self.filter(),
+            quality: quality(images, &self.filtered.view(), self.shape)?,
+        })
+    }
+}
+
+/// Which filter of several is best, found image by image.
+#[derive(Debug, Clone)]
+struct Choice {
+    family: Vec<Filter>,
+    images: Array2<f32>,
+    noisy: Array2<f32>,
+    shape: ImageShape,
+    /// Of each filter, summed over the images that it has had.
+    errors: Vec<f64>,
+    tried: usize,
+}
+
+impl Choice {
+    fn new(
+        family: &[Filter],
+        images: &ArrayView2<'_, f32>,
+        noisy: Array2<f32>,
+        shape: ImageShape,
+    ) -> Result<Self> {
+        alike(images, &noisy.view(), shape)?;
+        Ok(Self {
+            errors: vec![0.0; family.len()],
+            family: family.to_vec(),
+            images: images.as_standard_layout().into_owned(),
+            noisy,
+            shape,
+            tried: 0,
+        })
+    }
+
+    fn tries(&self) -> usize {
+        self.family.len() * self.images.nrows()
+    }
+
+    /// Goes on until `is_over`; whether all are tried.
+    fn advance(&mut self, is_over: &dyn Fn() -> bool) -> bool {
+        let count = self.images.nrows();
+        while self.tried < self.tries() {
+            let (at, image) = (self.tried / count, self.tried % count);
+            let rows = s![image..=image, ..];
+            let filtered = self.family[at].apply(&self.noisy.slice(rows), self.shape);
+            self.errors[at] += error(&self.images.row(image), &filtered.row(0));
+            self.tried += 1;
+            if is_over() {
+                break;
+            }
+        }
+        self.tried == self.tries()
+    }
+
+    /// The one with the smallest error, of several the first.
+    fn best(&self) -> Filter {
+        let all = self.errors.iter().zip(&self.family);
+        let best = all.min_by(|(a, _), (b, _)| a.total_cmp(b));
+        best.map_or(Filter::Median(1), |(_, &filter)| filter)
+    }
 }
 
 /// The filter of a family with the smallest error.
 ///
 /// # Errors
-/// Those of [`quality`].
+/// [`crate::Error::Shape`] of images of another size, [`crate::Error::NotReady`] without images.
 pub fn best(
     family: &[Filter],
     images: &ArrayView2<'_, f32>,
     noisy: &ArrayView2<'_, f32>,
     shape: ImageShape,
 ) -> Result<Filter> {
-    let mut best = (family[0], f64::INFINITY);
-    for &filter in family {
-        let error = quality(images, &filter.apply(noisy, shape).view(), shape)?
-            .mse
-            .mean;
-        if error < best.1 {
-            best = (filter, error);
-        }
-    }
-    Ok(best.0)
+    let noisy = noisy.as_standard_layout().into_owned();
+    let mut choice = Choice::new(family, images, noisy, shape)?;
+    choice.advance(&|| false);
+    Ok(choice.best())
 }

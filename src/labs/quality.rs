@@ -5,7 +5,7 @@ use super::similarity::{WINDOW, ssim};
 use crate::data::ImageShape;
 use crate::error::{Error, Result};
 use crate::train::psnr;
-use ndarray::ArrayView2;
+use ndarray::{ArrayView1, ArrayView2};
 
 /// Closeness of a set of pictures to their originals.
 #[derive(Debug, Clone, PartialEq)]
@@ -27,6 +27,35 @@ pub fn quality(
     pictures: &ArrayView2<'_, f32>,
     shape: ImageShape,
 ) -> Result<Quality> {
+    alike(originals, pictures, shape)?;
+    let (originals, pictures) = (
+        originals.as_standard_layout(),
+        pictures.as_standard_layout(),
+    );
+    let rows = || originals.rows().into_iter().zip(pictures.rows());
+    let mse = interval::mean(&errors(&originals.view(), &pictures.view()));
+    let [low, high] = mse.interval;
+    let structure = (shape.height >= WINDOW && shape.width >= WINDOW).then(|| {
+        rows()
+            .map(|(a, b)| ssim(slice(&a), slice(&b), shape))
+            .collect::<Result<Vec<f64>>>()
+    });
+    Ok(Quality {
+        mse,
+        psnr: Mean {
+            mean: psnr(mse.mean),
+            interval: [psnr(high), psnr(low.max(0.0))],
+        },
+        ssim: structure.transpose()?.map(|values| interval::mean(&values)),
+    })
+}
+
+/// That there are pictures to compare, and of one size.
+pub(super) fn alike(
+    originals: &ArrayView2<'_, f32>,
+    pictures: &ArrayView2<'_, f32>,
+    shape: ImageShape,
+) -> Result<()> {
     if originals.dim() != pictures.dim() || originals.ncols() != shape.features() {
         let wanted = format!(
             "{:?}, of {} numbers a row",
@@ -43,39 +72,23 @@ pub fn quality(
         let what = "Pictures are compared with at least one original".into();
         return Err(Error::NotReady { what });
     }
-    let (originals, pictures) = (
-        originals.as_standard_layout(),
-        pictures.as_standard_layout(),
-    );
-    let rows = || originals.rows().into_iter().zip(pictures.rows());
-    let mse = interval::mean(&errors(&originals.view(), &pictures.view()));
-    let [low, high] = mse.interval;
-    let alike = (shape.height >= WINDOW && shape.width >= WINDOW).then(|| {
-        rows()
-            .map(|(a, b)| ssim(slice(&a), slice(&b), shape))
-            .collect::<Result<Vec<f64>>>()
-    });
-    Ok(Quality {
-        mse,
-        psnr: Mean {
-            mean: psnr(mse.mean),
-            interval: [psnr(high), psnr(low.max(0.0))],
-        },
-        ssim: alike.transpose()?.map(|values| interval::mean(&values)),
-    })
+    Ok(())
 }
 
 /// Mean squared error a pixel of each picture, row by row.
 pub(super) fn errors(originals: &ArrayView2<'_, f32>, pictures: &ArrayView2<'_, f32>) -> Vec<f64> {
     let rows = originals.rows().into_iter().zip(pictures.rows());
-    rows.map(|(a, b)| {
-        let sum: f64 = a.iter().zip(b).map(|(a, b)| f64::from(a - b).powi(2)).sum();
-        sum / a.len() as f64
-    })
-    .collect()
+    rows.map(|(a, b)| error(&a, &b)).collect()
+}
+
+/// Mean squared error a pixel of one picture.
+pub(super) fn error(original: &ArrayView1<'_, f32>, picture: &ArrayView1<'_, f32>) -> f64 {
+    let numbers = original.iter().zip(picture);
+    let sum: f64 = numbers.map(|(a, b)| f64::from(a - b).powi(2)).sum();
+    sum / original.len() as f64
 }
 
 /// A row of a matrix in standard layout.
-fn slice<'a>(row: &'a ndarray::ArrayView1<'_, f32>) -> &'a [f32] {
+fn slice<'a>(row: &'a ArrayView1<'_, f32>) -> &'a [f32] {
     row.as_slice().unwrap_or_default()
 }

@@ -154,12 +154,13 @@ impl Workbench {
     }
 
     /// Begins a task of a lab. Its arguments are JSON; pictures that come with them are `(count, y, x, channel)` in
-    /// 0..1.
+    /// 0..1, or a photo, as the task says.
     pub fn begin(&self, lab: &str, task: &str, args: &str, pictures: Vec<f32>) -> Result<Task> {
         let held = self.held.clone();
         let given = Given {
             args,
-            pictures: planar(held.images.shape, pictures)?,
+            pictures: planar(held.images.shape, &pictures),
+            numbers: pictures,
         };
         let work: Box<dyn Work> = match lab {
             "compress" => compress::begin(held, task, given)?,
@@ -174,8 +175,10 @@ impl Workbench {
 /// What a task is given.
 pub struct Given<'a> {
     args: &'a str,
-    /// Pictures, `(count, features)`.
+    /// Pictures, `(count, features)`; none where what came is not whole pictures.
     pub pictures: Array2<f32>,
+    /// The same as they came, which may be of another shape: a photo.
+    pub numbers: Vec<f32>,
 }
 
 impl Given<'_> {
@@ -190,16 +193,16 @@ pub fn config_of(json: &serde_json::Value) -> Result<ModelConfig> {
     ModelConfig::from_json(&json.to_string())
 }
 
-/// Pictures from pixel by pixel to channel by channel.
-fn planar(shape: ImageShape, pictures: Vec<f32>) -> Result<Array2<f32>> {
+/// Pictures from pixel by pixel to channel by channel; none where the numbers are not whole pictures.
+fn planar(shape: ImageShape, pictures: &[f32]) -> Array2<f32> {
     let (features, plane) = (shape.features(), shape.height * shape.width);
-    if !pictures.len().is_multiple_of(features) {
-        let wanted = format!("whole pictures of {features} numbers");
-        return Err(Error::shape("Pictures", pictures.len(), wanted));
-    }
-    let count = pictures.len() / features;
-    Ok(Array2::from_shape_fn((count, features), |(row, at)| {
+    let count = if pictures.len().is_multiple_of(features) {
+        pictures.len() / features
+    } else {
+        0
+    };
+    Array2::from_shape_fn((count, features), |(row, at)| {
         let (channel, pixel) = (at / plane, at % plane);
         pictures[row * features + pixel * shape.channels + channel]
-    }))
+    })
 }

@@ -3,6 +3,7 @@
 
 mod codes;
 mod measures;
+mod noise;
 mod uses;
 
 use hourglass::data::ImageShape;
