@@ -10,11 +10,13 @@
 //! | [`filters`] | median, Gaussian, total variation |
 //! | [`quality`], [`similarity`], [`interval`] | PSNR and SSIM of many pictures with their spread; SSIM of two; means |
 //! | [`roc`] | telling two groups apart by a score: ROC, AUC, precision and recall |
+//! | [`histogram`] | two groups' numbers as bars |
 
 pub mod code_file;
 pub mod compress;
 pub mod denoise;
 pub mod filters;
+pub mod histogram;
 pub mod interval;
 pub mod odd_one_out;
 pub mod quality;

@@ -8,7 +8,7 @@ use crate::error::{Error, Result};
 use crate::kernel::{Packed, gemm};
 use crate::model::{Autoencoder, Pca};
 use crate::rng::{Purpose, Rng};
-use ndarray::{Array1, ArrayView2, Axis, s};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 /// Numbers of components that are tried for the rival PCA.
 pub const COMPONENTS: [usize; 8] = [1, 2, 4, 8, 16, 32, 48, 64];
@@ -69,6 +69,31 @@ fn bounds(model: &Autoencoder, images: &ArrayView2<'_, f32>) -> Result<Vec<f64>>
         .collect())
 }
 
+/// Scores of both groups, and how well they tell them apart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Scored {
+    /// Of normal images.
+    pub normal: Vec<f64>,
+    /// Of odd images.
+    pub odd: Vec<f64>,
+    /// What they are worth.
+    pub separation: Separation,
+}
+
+impl Scored {
+    /// These scores.
+    ///
+    /// # Errors
+    /// [`Error::NotReady`] where there are none of a group.
+    pub fn new(normal: Vec<f64>, odd: Vec<f64>) -> Result<Self> {
+        Ok(Self {
+            separation: told_apart(&normal, &odd)?,
+            normal,
+            odd,
+        })
+    }
+}
+
 /// What other ways score the same images.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rivals {
@@ -91,24 +116,48 @@ pub fn rivals(
     normal: &ArrayView2<'_, f32>,
     odd: &ArrayView2<'_, f32>,
 ) -> Result<Rivals> {
-    let by =
-        |score: &dyn Fn(&ArrayView2<'_, f32>) -> Vec<f64>| told_apart(&score(normal), &score(odd));
-    let mut best: Option<(usize, Separation)> = None;
+    let (components, by_pca) = by_pca(pca, normal, odd)?;
+    let nearest = Nearest::new(training)?;
+    Ok(Rivals {
+        pca: (components, by_pca.separation),
+        mean_image: by_mean_image(training, normal, odd)?.separation,
+        nearest: told_apart(&nearest.distances(normal), &nearest.distances(odd))?,
+    })
+}
+
+/// PCA's reconstruction error with the number of components that tells the two groups apart best.
+///
+/// # Errors
+/// [`Error::NotReady`] where one of the groups is empty.
+pub fn by_pca(
+    pca: &Pca,
+    normal: &ArrayView2<'_, f32>,
+    odd: &ArrayView2<'_, f32>,
+) -> Result<(usize, Scored)> {
+    let errors = [PcaErrors::new(pca, normal), PcaErrors::new(pca, odd)];
+    let mut best: Option<(usize, Scored)> = None;
     for components in COMPONENTS.into_iter().filter(|&k| k <= pca.n_components()) {
-        let separation = by(&|images| pca_errors(pca, images, components))?;
-        if best
-            .as_ref()
-            .is_none_or(|(_, least)| separation.auc > least.auc)
-        {
-            best = Some((components, separation));
+        let [normal, odd] = errors.each_ref().map(|of| of.with(components));
+        let scored = Scored::new(normal, odd)?;
+        let least = best.as_ref().map(|(_, best)| best.separation.auc);
+        if least.is_none_or(|least| scored.separation.auc > least) {
+            best = Some((components, scored));
         }
     }
+    best.ok_or_else(no_images)
+}
+
+/// Squared distance to the mean normal image.
+///
+/// # Errors
+/// [`Error::NotReady`] where there is no normal training image or one of the groups is empty.
+pub fn by_mean_image(
+    training: &ArrayView2<'_, f32>,
+    normal: &ArrayView2<'_, f32>,
+    odd: &ArrayView2<'_, f32>,
+) -> Result<Scored> {
     let mean = training.mean_axis(Axis(0)).ok_or_else(no_images)?;
-    Ok(Rivals {
-        pca: best.ok_or_else(no_images)?,
-        mean_image: by(&|images| distances(images, &mean))?,
-        nearest: by(&|images| nearest(images, training))?,
-    })
+    Scored::new(distances(normal, &mean), distances(odd, &mean))
 }
 
 /// The separation of two groups' scores.
@@ -124,25 +173,39 @@ fn no_images() -> Error {
     Error::NotReady { what }
 }
 
-/// The reconstruction error of each image with the first `k` components: what of the distance to the mean they do not
-/// explain, `|x − mean|² − |coordinates|²`, a pixel.
-fn pca_errors(pca: &Pca, images: &ArrayView2<'_, f32>, k: usize) -> Vec<f64> {
-    let coordinates = pca.project(images);
-    let explained = coordinates
-        .slice(s![.., ..k])
-        .mapv(|x| f64::from(x).powi(2))
-        .sum_axis(Axis(1));
-    let all = distances(images, &pca.mean);
-    let n = pca.n_features() as f64;
-    all.into_iter()
-        .zip(explained)
-        .map(|(all, explained)| all - explained / n)
-        .collect()
+/// What PCA leaves of images: `|x − mean|² − |coordinates|²`, a pixel.
+struct PcaErrors {
+    coordinates: Array2<f32>,
+    /// Distances to the mean.
+    all: Vec<f64>,
+    features: f64,
+}
+
+impl PcaErrors {
+    fn new(pca: &Pca, images: &ArrayView2<'_, f32>) -> Self {
+        Self {
+            coordinates: pca.project(images),
+            all: distances(images, &pca.mean),
+            features: pca.n_features() as f64,
+        }
+    }
+
+    /// The reconstruction error of each image with the first `k` components.
+    fn with(&self, k: usize) -> Vec<f64> {
+        let explained = self
+            .coordinates
+            .slice(s![.., ..k])
+            .mapv(|x| f64::from(x).powi(2))
+            .sum_axis(Axis(1));
+        let rows = self.all.iter().zip(explained);
+        rows.map(|(all, explained)| all - explained / self.features)
+            .collect()
+    }
 }
 
 /// Squared distance of each image to one picture, a pixel.
 fn distances(images: &ArrayView2<'_, f32>, picture: &Array1<f32>) -> Vec<f64> {
-    let of = |image: ndarray::ArrayView1<'_, f32>| {
+    let of = |image: ArrayView1<'_, f32>| {
         let squares = image
             .iter()
             .zip(picture)
@@ -152,32 +215,59 @@ fn distances(images: &ArrayView2<'_, f32>, picture: &Array1<f32>) -> Vec<f64> {
     images.rows().into_iter().map(of).collect()
 }
 
-/// Squared distance of each image to the nearest of others, a pixel: `|a|² − 2·a·b + |b|²`, with all products at once.
-fn nearest(images: &ArrayView2<'_, f32>, others: &ArrayView2<'_, f32>) -> Vec<f64> {
-    let (n, features) = others.dim();
-    let (images, others) = (images.as_standard_layout(), others.as_standard_layout());
-    let square = |image: ndarray::ArrayView1<'_, f32>| image.iter().map(|x| x * x).sum::<f32>();
-    let squares: Vec<f32> = others.rows().into_iter().map(square).collect();
-    let mut packed = Packed::new();
-    packed.pack_transposed(others.as_slice().unwrap_or_default(), features, n);
-    let mut products = vec![0.0; CHUNK * n];
-    let mut found = Vec::with_capacity(images.nrows());
-    for part in images.axis_chunks_iter(Axis(0), CHUNK) {
-        let products = &mut products[..part.nrows() * n];
-        gemm(
-            part.as_slice().unwrap_or_default(),
-            &packed,
-            products,
-            part.nrows(),
-        );
-        for (image, products) in part.rows().into_iter().zip(products.chunks_exact(n)) {
-            let others = products
-                .iter()
-                .zip(&squares)
-                .map(|(product, square)| square - 2.0 * product);
-            let least = others.fold(f32::INFINITY, f32::min);
-            found.push(f64::from((square(image) + least).max(0.0)) / features as f64);
+/// Normal training images among which the nearest is looked for.
+pub struct Nearest {
+    packed: Packed,
+    /// The squared length of each.
+    squares: Vec<f32>,
+}
+
+impl Nearest {
+    /// These images.
+    ///
+    /// # Errors
+    /// [`Error::NotReady`] of none.
+    pub fn new(training: &ArrayView2<'_, f32>) -> Result<Self> {
+        if training.is_empty() {
+            return Err(no_images());
         }
+        let training = training.as_standard_layout();
+        let (count, features) = training.dim();
+        let mut packed = Packed::new();
+        packed.pack_transposed(training.as_slice().unwrap_or_default(), features, count);
+        Ok(Self {
+            packed,
+            squares: training
+                .rows()
+                .into_iter()
+                .map(|row| square(&row))
+                .collect(),
+        })
     }
-    found
+
+    /// Squared distance of each image to the nearest of them, a pixel: `|a|² − 2·a·b + |b|²`, with all products at once.
+    pub fn distances(&self, images: &ArrayView2<'_, f32>) -> Vec<f64> {
+        let images = images.as_standard_layout();
+        let (n, features) = (self.squares.len(), images.ncols());
+        let mut products = vec![0.0; CHUNK * n];
+        let mut found = Vec::with_capacity(images.nrows());
+        for part in images.axis_chunks_iter(Axis(0), CHUNK) {
+            let (rows, products) = (part.nrows(), &mut products[..part.nrows() * n]);
+            let numbers = part.as_slice().unwrap_or_default();
+            gemm(numbers, &self.packed, products, rows);
+            for (image, products) in part.rows().into_iter().zip(products.chunks_exact(n)) {
+                let others = products.iter().zip(&self.squares);
+                let least = others
+                    .map(|(product, square)| square - 2.0 * product)
+                    .fold(f32::INFINITY, f32::min);
+                found.push(f64::from((square(&image) + least).max(0.0)) / features as f64);
+            }
+        }
+        found
+    }
+}
+
+/// Squared length.
+fn square(image: &ArrayView1<'_, f32>) -> f32 {
+    image.iter().map(|x| x * x).sum()
 }

@@ -18,7 +18,9 @@ pub struct Point {
     pub threshold: f64,
     /// Share of the normal images that are called odd.
     pub false_alarms: f64,
-    /// Share of the odd images that are called odd: the recall.
+    /// Share of the normal images that have a lower score.
+    pub below: f64,
+    /// Share of the odd images that are called odd: the recall. NaN where there are none.
     pub recall: f64,
     /// Share of odd images among those called odd; `None` where none is.
     pub precision: Option<f64>,
@@ -30,6 +32,7 @@ impl Point {
         Self {
             threshold,
             false_alarms: false_alarms / normal as f64,
+            below: (normal as f64 - false_alarms) / normal as f64,
             recall: hits / odd as f64,
             precision: (false_alarms + hits > 0.0).then(|| hits / (false_alarms + hits)),
         }
@@ -108,4 +111,34 @@ pub fn curve(normal: &[f64], odd: &[f64]) -> Vec<Point> {
             Point::of(threshold, called, [normal.len(), odd.len()])
         })
         .collect()
+}
+
+/// The corners of a ROC curve: without the points on a straight line between their neighbors.
+pub fn corners(points: &[Point]) -> Vec<Point> {
+    let is_corner = |idx: usize| {
+        let [Some(before), Some(after)] = [points.get(idx.wrapping_sub(1)), points.get(idx + 1)]
+        else {
+            return true;
+        };
+        let at = &points[idx];
+        let upright =
+            before.false_alarms == at.false_alarms && at.false_alarms == after.false_alarms;
+        let level = before.recall == at.recall && at.recall == after.recall;
+        !upright && !level
+    };
+    (0..points.len())
+        .filter(|&idx| is_corner(idx))
+        .map(|idx| points[idx])
+        .collect()
+}
+
+/// The lowest threshold of a curve at which at most this share of the normal images is called odd; infinite where that
+/// is so of none.
+pub fn threshold_for(points: &[Point], false_alarms: f64) -> f64 {
+    let allowed = points
+        .iter()
+        .take_while(|point| point.false_alarms <= false_alarms);
+    allowed
+        .last()
+        .map_or(f64::INFINITY, |point| point.threshold)
 }

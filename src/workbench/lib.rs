@@ -14,6 +14,8 @@ mod compress;
 mod denoise;
 mod found;
 mod odd_one_out;
+mod odd_rivals;
+mod odd_told;
 mod task;
 mod training;
 

@@ -4,9 +4,10 @@ use crate::golden::fixture::{Scale, assert_close, cases, count, numbers};
 use crate::golden::rule;
 use hourglass::data::ImageShape;
 use hourglass::labs::filters::{gaussian, median, total_variation};
+use hourglass::labs::histogram::histogram;
 use hourglass::labs::interval;
 use hourglass::labs::quality::quality;
-use hourglass::labs::roc::{at_threshold, curve, separation};
+use hourglass::labs::roc::{at_threshold, corners, curve, separation, threshold_for};
 use hourglass::labs::similarity::ssim;
 use hourglass::train::psnr;
 use ndarray::array;
@@ -156,4 +157,51 @@ fn the_quality_of_pictures_is_of_their_mean_error() {
     assert!(quality(&originals.view(), &array![[0.0, 0.0]].view(), shape).is_err());
     let none = ndarray::Array2::<f32>::zeros((0, 2));
     assert!(quality(&none.view(), &none.view(), shape).is_err());
+}
+
+#[test]
+fn a_curve_is_told_by_its_corners_and_says_who_scores_lower() {
+    let (normal, odd) = ([1.0, 2.0, 2.0, 3.0], [2.0, 4.0, 5.0, 6.0]);
+    let points = curve(&normal, &odd);
+    let places = |points: &[hourglass::labs::roc::Point]| {
+        let place = |p: &hourglass::labs::roc::Point| (p.false_alarms, p.recall);
+        points.iter().map(place).collect::<Vec<_>>()
+    };
+    let wanted = [
+        (0.0, 0.0),
+        (0.0, 0.75),
+        (0.25, 0.75),
+        (0.75, 1.0),
+        (1.0, 1.0),
+    ];
+    assert_eq!(places(&corners(&points)), wanted);
+    assert_eq!(corners(&points[..1]), &points[..1]);
+    assert_eq!(corners(&[]), []);
+    // Scores from 2 on are called odd: one normal image scores lower.
+    let at = at_threshold(&normal, &odd, 2.0);
+    assert_eq!((at.false_alarms, at.below), (0.75, 0.25));
+    assert!(points.contains(&at));
+
+    assert_eq!(threshold_for(&points, 0.0), 4.0);
+    assert_eq!(threshold_for(&points, 0.3), 3.0);
+    assert_eq!(threshold_for(&points, 1.0), 1.0);
+    assert_eq!(threshold_for(&curve(&[9.0], &[1.0]), 0.05), f64::INFINITY);
+    let alone = curve(&normal, &[]);
+    assert!(alone.iter().all(|point| point.recall.is_nan()));
+    assert_eq!(alone[1].threshold, 3.0);
+    assert_eq!((alone[1].false_alarms, alone[1].below), (0.25, 0.75));
+}
+
+#[test]
+fn a_histogram_counts_every_number_once() {
+    let got = histogram(&[0.0, 0.1, 0.5, 1.0], &[0.25, 0.75, 1.0], 4).unwrap();
+    assert_eq!((got.from, got.to), (0.0, 1.0));
+    assert_eq!(got.first, [2, 0, 1, 1]);
+    assert_eq!(got.second, [0, 1, 0, 2], "the largest lies in the last bin");
+    let same = histogram(&[3.0, 3.0], &[], 3).unwrap();
+    assert_eq!((same.first, same.second), (vec![2, 0, 0], vec![0, 0, 0]));
+    assert_eq!(histogram(&[], &[], 3), None);
+    assert_eq!(histogram(&[1.0], &[], 0), None);
+    assert_eq!(histogram(&[1.0, f64::NAN], &[], 3), None);
+    assert_eq!(histogram(&[1.0], &[f64::INFINITY], 3), None);
 }

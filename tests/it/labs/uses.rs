@@ -5,11 +5,13 @@ use hourglass::data::corrupt;
 use hourglass::labs::compress::rival::{PcaFiles, rival};
 use hourglass::labs::compress::{compress, decoder_bytes, pays_from};
 use hourglass::labs::denoise::{Filter, best, denoise, with_noise};
-use hourglass::labs::odd_one_out::{Score, rivals, scores, told_apart};
+use hourglass::labs::odd_one_out::{
+    Nearest, Score, by_mean_image, by_pca, rivals, scores, told_apart,
+};
 use hourglass::model::{Corruption, EVAL_ROWS, Pca};
 use hourglass::noise::Noise;
 use hourglass::rng::{Purpose, Rng};
-use ndarray::s;
+use ndarray::{Axis, s};
 use serde_json::json;
 
 #[test]
@@ -148,6 +150,32 @@ fn rivals_tell_apart_what_can_be_told_apart() {
 }
 
 #[test]
+fn rivals_are_the_same_one_by_one() {
+    let (training, normal) = (images("training", 100), images("normal", 70));
+    let odd = 1.0 - &images("odd", 30);
+    let (training, normal, odd) = (training.view(), normal.view(), odd.view());
+    let pca = Pca::fit(&training, 8).unwrap();
+    let all = rivals(&pca, &training, &normal, &odd).unwrap();
+    let (components, scored) = by_pca(&pca, &normal, &odd).unwrap();
+    assert_eq!((components, &scored.separation), (all.pca.0, &all.pca.1));
+    assert_eq!((scored.normal.len(), scored.odd.len()), (70, 30));
+    let exact = pca.project(&normal).slice(s![.., ..components]).to_owned();
+    let rebuilt = exact.dot(&pca.components.slice(s![..components, ..])) + &pca.mean;
+    let error = (&normal - &rebuilt).mapv(|x| f64::from(x).powi(2));
+    for (got, wanted) in scored.normal.iter().zip(error.mean_axis(Axis(1)).unwrap()) {
+        assert!((got - wanted).abs() < 1e-6, "{got} for {wanted}");
+    }
+    let mean = by_mean_image(&training, &normal, &odd).unwrap();
+    assert_eq!(mean.separation, all.mean_image);
+    let nearest = Nearest::new(&training).unwrap();
+    let whole = nearest.distances(&normal);
+    let parts = [normal.slice(s![..33, ..]), normal.slice(s![33.., ..])];
+    let parts = parts.map(|part| nearest.distances(&part)).concat();
+    assert_eq!(whole, parts, "however the images are cut into calls");
+    assert!(Nearest::new(&training.slice(s![..0, ..])).is_err());
+}
+
+#[test]
 fn scores_are_errors_or_bounds_image_by_image() {
     let some = images("some", 5);
     let plain = model(&json!({ "bottleneck": { "kind": "plain", "latentDim": 2 } }));
@@ -155,7 +183,7 @@ fn scores_are_errors_or_bounds_image_by_image() {
     let rebuilt = plain.reconstruct(&some.view()).unwrap();
     let wanted = (&some - &rebuilt)
         .mapv(|x| f64::from(x).powi(2))
-        .mean_axis(ndarray::Axis(1))
+        .mean_axis(Axis(1))
         .unwrap();
     for (got, wanted) in errors.iter().zip(&wanted) {
         assert!((got - wanted).abs() < 1e-9);

@@ -193,14 +193,14 @@ function spread(values, isLog = false) {
 }
 
 /** @param {string} name @param {Record<string, string | number>} attributes */
-function shape(name, attributes) {
+export function shape(name, attributes) {
   const node = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
   return node;
 }
 
 /** @param {string} text @param {Record<string, string | number>} attributes */
-function label(text, attributes) {
+export function label(text, attributes) {
   const node = shape("text", attributes);
   node.textContent = text;
   return node;

@@ -8,7 +8,7 @@ import { copyText, saveText } from "./save.js";
 /**
  * A cell: what is shown, and the number for whoever takes it along.
  * @typedef {{text: string, value?: number | string | null, note?: string}} Cell
- * @typedef {{name: string, cells: Cell[], isOurs?: boolean}} Row
+ * @typedef {{name: string, cells: Cell[], isOurs?: boolean, picture?: HTMLElement}} Row A picture stands by the name.
  */
 
 /** @param {string} title @param {string} file Its name without the ending. */
@@ -29,8 +29,8 @@ export function createResultsTable(title, file) {
     show(columns, rows) {
       shown = { columns, rows };
       head.replaceChildren(...columns.map((text) => el("th", { scope: "col", text })));
-      body.replaceChildren(...rows.map(({ name, cells, isOurs }) => el("tr", { class: isOurs ? "lab-ours" : undefined },
-        el("th", { scope: "row", text: name }),
+      body.replaceChildren(...rows.map(({ name, cells, isOurs, picture = null }) => el("tr",
+        { class: isOurs ? "lab-ours" : undefined }, el("th", { scope: "row" }, picture, name),
         ...cells.map(({ text, note }) => el("td", {}, text, note ? el("small", { text: note }) : null)))));
     },
   };

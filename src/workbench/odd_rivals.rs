@@ -1,0 +1,167 @@
+//! Other ways to find the odd one out, part by part: PCA, the mean image, the nearest training image.
+
+use crate::bench::Images;
+use crate::found::Found;
+use crate::odd_one_out::Groups;
+use crate::odd_told::{roc, separation};
+use crate::task::{Progress, Work};
+use hourglass::error::Result;
+use hourglass::labs::odd_one_out::{COMPONENTS, Nearest, Scored, by_mean_image, by_pca};
+use hourglass::labs::roc::curve;
+use hourglass::model::pca::{Covariance, MAX_FEATURES, Pca, PcaSolver};
+use ndarray::{Array2, ArrayView2, s};
+use serde_json::{Value, json};
+
+/// Training images that the covariance takes at once, as many as it multiplies at once.
+const ROWS: usize = 128;
+/// Features up to which PCA is exact and done in one go.
+const FEW_FEATURES: usize = 64;
+/// Images whose nearest one is looked for at once.
+const AT_ONCE: usize = 64;
+/// The shares of the work after each part.
+const SHARES: [f64; 3] = [0.3, 0.5, 0.55];
+
+/// What comes next.
+enum Part {
+    Gather(Box<Covariance>, usize),
+    Solve(Box<PcaSolver>),
+    Mean,
+    Nearest(Box<Nearest>, Vec<f64>),
+}
+
+/// The rivals, one after the other.
+pub struct Rivals {
+    training: Array2<f32>,
+    /// The held-out images: normal ones, then odd ones.
+    judged: Array2<f32>,
+    normal: usize,
+    part: Part,
+    pca: Value,
+    mean: Value,
+}
+
+impl Rivals {
+    /// Knows the normal training images.
+    pub fn new(images: &Images, groups: &Groups) -> Result<Self> {
+        let training = images.training.subset(&groups.training)?.matrix();
+        let judged = [groups.normal.as_slice(), groups.odd.as_slice()].concat();
+        let features = images.shape.features();
+        let mut rivals = Self {
+            training,
+            judged: crate::found::some(&images.held_out(), &judged),
+            normal: groups.normal.len(),
+            part: Part::Mean,
+            pca: Value::Null,
+            mean: Value::Null,
+        };
+        if features <= FEW_FEATURES {
+            let pca = Pca::fit(&rivals.training.view(), rivals.components())?;
+            rivals.judge_pca(&pca)?;
+        } else if features <= MAX_FEATURES {
+            rivals.part = Part::Gather(Box::new(Covariance::new(features)?), 0);
+        }
+        Ok(rivals)
+    }
+
+    /// As many components as are tried and can be found.
+    fn components(&self) -> usize {
+        let (count, features) = self.training.dim();
+        COMPONENTS[COMPONENTS.len() - 1].min(count).min(features)
+    }
+
+    fn groups(&self) -> (ArrayView2<'_, f32>, ArrayView2<'_, f32>) {
+        self.judged.view().split_at(ndarray::Axis(0), self.normal)
+    }
+
+    fn judge_pca(&mut self, pca: &Pca) -> Result<()> {
+        let (normal, odd) = self.groups();
+        let (components, scored) = by_pca(pca, &normal, &odd)?;
+        self.pca = told(&scored);
+        self.pca["components"] = json!(components);
+        Ok(())
+    }
+
+    /// Does one part that cannot be divided; the next one and the share that is done, or what was found.
+    fn next(&mut self, part: Part) -> Result<Next> {
+        let [gathered, solved, meant] = SHARES;
+        let count = self.training.nrows();
+        Ok(match part {
+            Part::Gather(mut covariance, done) => {
+                let end = count.min(done + ROWS);
+                let rows = self.training.slice(s![done..end, ..]);
+                covariance.add(rows.as_slice().unwrap_or_default(), end - done);
+                if end < count {
+                    let share = gathered * end as f64 / count as f64;
+                    Next::Part(Part::Gather(covariance, end), share)
+                } else {
+                    let solver = PcaSolver::new(*covariance, self.components(), 0)?;
+                    Next::Part(Part::Solve(Box::new(solver)), gathered)
+                }
+            }
+            Part::Solve(mut solver) => {
+                if solver.advance()? {
+                    self.judge_pca(&solver.finish()?)?;
+                    Next::Part(Part::Mean, solved)
+                } else {
+                    Next::Part(Part::Solve(solver), gathered)
+                }
+            }
+            Part::Mean => {
+                let (normal, odd) = self.groups();
+                self.mean = told(&by_mean_image(&self.training.view(), &normal, &odd)?);
+                let nearest = Nearest::new(&self.training.view())?;
+                Next::Part(Part::Nearest(Box::new(nearest), Vec::new()), meant)
+            }
+            Part::Nearest(nearest, mut found) => {
+                let end = self.judged.nrows().min(found.len() + AT_ONCE);
+                let rows = self.judged.slice(s![found.len()..end, ..]);
+                found.extend(nearest.distances(&rows));
+                if end < self.judged.nrows() {
+                    let share = found.len() as f64 / self.judged.nrows() as f64;
+                    Next::Part(Part::Nearest(nearest, found), meant + (1.0 - meant) * share)
+                } else {
+                    Next::Done(self.done(&found)?)
+                }
+            }
+        })
+    }
+
+    fn done(&mut self, nearest: &[f64]) -> Result<Found> {
+        let (normal, odd) = nearest.split_at(self.normal);
+        let nearest = told(&Scored::new(normal.to_vec(), odd.to_vec())?);
+        Ok(Found::of(json!({
+            "pca": self.pca.take(),
+            "mean": self.mean.take(),
+            "nearest": nearest,
+        })))
+    }
+}
+
+enum Next {
+    Part(Part, f64),
+    Done(Found),
+}
+
+impl Work for Rivals {
+    fn advance(&mut self, is_over: &dyn Fn() -> bool) -> Result<Progress> {
+        loop {
+            let part = std::mem::replace(&mut self.part, Part::Mean);
+            match self.next(part)? {
+                Next::Done(found) => return Ok(Progress::Done(found)),
+                Next::Part(part, share) => {
+                    self.part = part;
+                    if is_over() {
+                        return Ok(Progress::Share(share));
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// How well scores tell the groups apart, and their curve.
+fn told(scored: &Scored) -> Value {
+    let mut told = separation(&scored.separation);
+    told["roc"] = roc(&curve(&scored.normal, &scored.odd));
+    told
+}
