@@ -131,10 +131,12 @@ export class Laboratory {
     const run = new LabRun(this, lab);
     this.#runs.set(lab, run);
     const found = keeps ? this.of(lab).found : null;
-    this.change(lab, { ...UNUSED, phase: "running", found, step: needsModel ? (this.hourglass?.step ?? 0) : null });
+    this.change(lab, { ...UNUSED, phase: "running", found });
     if (this.#state.holds && holds) this.#pause();
     try {
       await run.furnish(needsModel);
+      // Steps under way when training was paused are in what was saved.
+      if (needsModel) this.change(lab, { step: this.hourglass?.step ?? 0 });
       await work(run);
       if (!run.isEnded) this.change(lab, { phase: "done", share: 1, secondsLeft: null });
     } catch (cause) {
