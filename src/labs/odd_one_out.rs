@@ -2,8 +2,10 @@
 //!
 //! Every score is higher for what is odder. The rivals know the same normal training images as the model.
 
-use super::quality::errors;
+use super::quality::{errors, slice};
 use super::roc::{Separation, separation};
+use super::similarity::ssim;
+use crate::data::ImageShape;
 use crate::error::{Error, Result};
 use crate::kernel::{Packed, gemm};
 use crate::model::{Autoencoder, Pca};
@@ -22,6 +24,9 @@ const CHUNK: usize = 64;
 pub enum Score {
     /// Mean squared error of the reconstruction.
     Error,
+    /// 1 minus the structural similarity of image and reconstruction ([`ssim`]). It asks whether strokes lie where they
+    /// should rather than how much ink is missing, so a faint or thin image is not normal for having little to miss.
+    Dissimilarity,
     /// Minus the evidence lower bound in nats: reconstruction loss and KL divergence, for variational codes.
     NegativeElbo,
 }
@@ -29,16 +34,34 @@ pub enum Score {
 /// Scores of images `(count, features)`.
 ///
 /// # Errors
-/// [`Error::Shape`] of images of another size; [`Error::NotReady`] where the bound of a plain code is asked for.
+/// [`Error::Shape`] of images of another size, and of similarities of images smaller than the window;
+/// [`Error::NotReady`] where the bound of a plain code is asked for.
 pub fn scores(model: &Autoencoder, images: &ArrayView2<'_, f32>, score: Score) -> Result<Vec<f64>> {
     match score {
         Score::Error => Ok(errors(images, &model.reconstruct(images)?.view())),
+        Score::Dissimilarity => {
+            let input = model.config().input;
+            let shape = ImageShape::new(input.channels, input.height, input.width)?;
+            dissimilarities(images, &model.reconstruct(images)?.view(), shape)
+        }
         Score::NegativeElbo if model.config().is_variational() => bounds(model, images),
         Score::NegativeElbo => {
             let what = "The evidence lower bound needs a variational code".into();
             Err(Error::NotReady { what })
         }
     }
+}
+
+/// `1 − SSIM` of each image and its picture.
+fn dissimilarities(
+    images: &ArrayView2<'_, f32>,
+    pictures: &ArrayView2<'_, f32>,
+    shape: ImageShape,
+) -> Result<Vec<f64>> {
+    let (images, pictures) = (images.as_standard_layout(), pictures.as_standard_layout());
+    let rows = images.rows().into_iter().zip(pictures.rows());
+    rows.map(|(a, b)| Ok(1.0 - ssim(slice(&a), slice(&b), shape)?))
+        .collect()
 }
 
 /// Minus the evidence lower bound of each image, a mean over seeded samples that are the same for all images.
@@ -93,9 +116,44 @@ pub fn rivals(
 ) -> Result<Rivals> {
     let by =
         |score: &dyn Fn(&ArrayView2<'_, f32>) -> Vec<f64>| told_apart(&score(normal), &score(odd));
+    let errors = |components: usize| by(&|images| pca_errors(pca, images, components));
+    let mean = training.mean_axis(Axis(0)).ok_or_else(no_images)?;
+    Ok(Rivals {
+        pca: best_size(pca, &errors)?,
+        mean_image: by(&|images| distances(images, &mean))?,
+        nearest: by(&|images| nearest(images, training))?,
+    })
+}
+
+/// PCA by the score [`Score::Dissimilarity`], at the number of components that is best on the very images that are judged.
+///
+/// # Errors
+/// [`Error::NotReady`] where one of the groups is empty, [`Error::Shape`] of images of another size than `shape`.
+pub fn pca_by_similarity(
+    pca: &Pca,
+    normal: &ArrayView2<'_, f32>,
+    odd: &ArrayView2<'_, f32>,
+    shape: ImageShape,
+) -> Result<(usize, Separation)> {
+    let by = |images: &ArrayView2<'_, f32>, components: usize| {
+        let mut coordinates = pca.project(images);
+        coordinates.slice_mut(s![.., components..]).fill(0.0);
+        let pictures = pca.reconstruct(&coordinates.view());
+        dissimilarities(images, &pictures.view(), shape)
+    };
+    best_size(pca, &|components| {
+        told_apart(&by(normal, components)?, &by(odd, components)?)
+    })
+}
+
+/// The number of components that tells the two groups apart best.
+fn best_size(
+    pca: &Pca,
+    separation: &dyn Fn(usize) -> Result<Separation>,
+) -> Result<(usize, Separation)> {
     let mut best: Option<(usize, Separation)> = None;
     for components in COMPONENTS.into_iter().filter(|&k| k <= pca.n_components()) {
-        let separation = by(&|images| pca_errors(pca, images, components))?;
+        let separation = separation(components)?;
         if best
             .as_ref()
             .is_none_or(|(_, least)| separation.auc > least.auc)
@@ -103,12 +161,7 @@ pub fn rivals(
             best = Some((components, separation));
         }
     }
-    let mean = training.mean_axis(Axis(0)).ok_or_else(no_images)?;
-    Ok(Rivals {
-        pca: best.ok_or_else(no_images)?,
-        mean_image: by(&|images| distances(images, &mean))?,
-        nearest: by(&|images| nearest(images, training))?,
-    })
+    best.ok_or_else(no_images)
 }
 
 /// The separation of two groups' scores.

@@ -76,6 +76,6 @@ pub(super) fn errors(originals: &ArrayView2<'_, f32>, pictures: &ArrayView2<'_, 
 }
 
 /// A row of a matrix in standard layout.
-fn slice<'a>(row: &'a ndarray::ArrayView1<'_, f32>) -> &'a [f32] {
+pub(super) fn slice<'a>(row: &'a ndarray::ArrayView1<'_, f32>) -> &'a [f32] {
     row.as_slice().unwrap_or_default()
 }
