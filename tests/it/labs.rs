@@ -3,6 +3,7 @@
 
 mod codes;
 mod measures;
+mod truths;
 mod uses;
 
 use hourglass::data::ImageShape;
