@@ -36,7 +36,7 @@ fn a_code_is_nearer_than_pca_at_the_same_bytes() {
         "bottleneck": { "kind": "plain", "latentDim": 8 },
         "optimizer": { "kind": "adam", "learningRate": 0.003 },
     });
-    let trainer = trained(&config, digits("train", 2000), 10);
+    let trainer = trained(&config, digits("train", 2000), 8);
     let (training, shape) = (trainer.data().matrix(), trainer.data().shape());
     let held_out = digits("test", 1000).matrix();
     let (training, held_out) = (training.view(), held_out.view());
@@ -46,13 +46,15 @@ fn a_code_is_nearer_than_pca_at_the_same_bytes() {
     let theirs = theirs.unwrap().unwrap().compressed;
     assert!(theirs.bytes_per_image <= ours.bytes_per_image && ours.bytes_per_image < 5.0);
     let (ours, theirs) = (ours.quality.psnr.mean, theirs.quality.psnr.mean);
-    assert!(ours > theirs + 0.25, "{ours} dB, PCA {theirs} dB");
+    assert!(ours > theirs + 0.2, "{ours} dB, PCA {theirs} dB");
 }
 
 #[test]
 fn a_denoising_model_is_nearer_than_the_best_filter() {
     let preset = presets::preset("denoising").unwrap();
-    let config = serde_json::to_value(&preset).unwrap();
+    let mut config = serde_json::to_value(&preset).unwrap();
+    config["architecture"]["hidden"] = json!([256]);
+    config["optimizer"]["learningRate"] = json!(0.003);
     let trainer = trained(&config, digits("train", 2000), 5);
     let training = trainer.data().matrix();
     let got = denoise(
@@ -66,7 +68,7 @@ fn a_denoising_model_is_nearer_than_the_best_filter() {
     let filters = got.filters.iter().map(|it| it.quality.psnr.mean);
     let best = filters.fold(f64::NEG_INFINITY, f64::max);
     let ours = got.model.psnr.mean;
-    assert!(ours > best + 0.5, "{ours} dB, the best filter {best} dB");
+    assert!(ours > best + 1.0, "{ours} dB, the best filter {best} dB");
 }
 
 #[test]
