@@ -4,12 +4,15 @@
 //! cargo run --release --example lab -- --lab compress | denoise | odd-one-out
 //!     --images FILE [--labels FILE] --test-images FILE [--test-labels FILE]
 //!     [--config FILE|JSON] [--preset NAME] [--steps N | --epochs N] [--load FILE] [--seed N | --seeds N]
-//!     compress: [--bits B]    denoise: --noise KIND --amount A    odd-one-out: --normal CLASS[,CLASS…]
+//!     compress: [--bits B]    denoise: --noise KIND --amount A
+//!     odd-one-out: --normal CLASS[,CLASS…] | each    [--score error | dissimilarity | negative-elbo]
 //! ```
-//! With `--seeds N` a model is trained for each seed from 1 to N, and all numbers are means over them. Every number is
-//! of the test images; the training images bound codes, choose the filters' parameters and are PCA's.
+//! With `--seeds N` a model is trained for each seed from 1 to N, and all numbers are means over them, with the seeds'
+//! own under `each`. With `--normal each` a model is trained for each class, and they are means over those tasks. Every
+//! number is of the test images; the training images bound codes, choose the filters' parameters and are PCA's.
 
 mod means;
+mod odd_one_out;
 #[path = "../terminal/mod.rs"]
 mod terminal;
 
@@ -17,12 +20,12 @@ use hourglass::data::Dataset;
 use hourglass::labs::compress::rival::{COMPONENTS, PcaFiles};
 use hourglass::labs::compress::{compress, decoder_bytes, pays_from};
 use hourglass::labs::denoise::denoise;
-use hourglass::labs::odd_one_out::{Score, rivals, scores, told_apart};
+use hourglass::labs::odd_one_out::Score;
 use hourglass::labs::quality::Quality;
 use hourglass::model::{Corruption, ModelConfig, Pca};
 use hourglass::noise::Noise;
 use hourglass::train::Trainer;
-use ndarray::Axis;
+use odd_one_out::Normal;
 use serde_json::{Value, json};
 use std::process::ExitCode;
 use terminal::{Common, Images, Result};
@@ -34,7 +37,8 @@ struct Args {
     bits: Option<u32>,
     noise: Option<Noise>,
     amount: Option<f64>,
-    normal: Vec<u8>,
+    normal: Option<Normal>,
+    score: Option<Score>,
     seed: Option<u64>,
     seeds: Option<u64>,
 }
@@ -61,7 +65,8 @@ fn parse_args() -> Result<(Common, Args)> {
             "bits" => args.bits = Some(parser.value()?.parse()?),
             "noise" => args.noise = Some(noise(&parser.value()?.string()?)?),
             "amount" => args.amount = Some(parser.value()?.parse()?),
-            "normal" => args.normal = classes(&parser.value()?.string()?)?,
+            "normal" => args.normal = Some(Normal::parse(&parser.value()?.string()?)?),
+            "score" => args.score = Some(odd_one_out::score(&parser.value()?.string()?)?),
             "seed" => args.seed = Some(parser.value()?.parse()?),
             "seeds" => args.seeds = Some(parser.value()?.parse()?),
             _ => return Ok(false),
@@ -88,12 +93,6 @@ fn noise(name: &str) -> Result<Noise> {
     })
 }
 
-fn classes(list: &str) -> Result<Vec<u8>> {
-    let class = |text: &str| text.trim().parse::<u8>();
-    let all: std::result::Result<Vec<u8>, _> = list.split(',').map(class).collect();
-    all.map_err(|_| format!("--normal: got {list}, wanted classes as 0,3,7").into())
-}
-
 fn run() -> Result<Value> {
     let (common, args) = parse_args()?;
     let seeds: Vec<Option<u64>> = match args.seeds {
@@ -106,7 +105,7 @@ fn run() -> Result<Value> {
         let line = match args.lab.as_deref() {
             Some("compress") => run_compress(&common, &args, images, seed),
             Some("denoise") => run_denoise(&common, &args, images, seed),
-            Some("odd-one-out") => run_odd_one_out(&common, &args, images, seed),
+            Some("odd-one-out") => odd_one_out::run(&common, &args, &images, seed),
             other => Err(format!(
                 "--lab: got {}, wanted compress, denoise or odd-one-out",
                 other.unwrap_or("nothing")
@@ -118,6 +117,7 @@ fn run() -> Result<Value> {
     let mut line = means::of(&lines);
     if let Some(count) = args.seeds {
         line["seeds"] = json!(count);
+        line["each"] = Value::Array(lines);
     }
     Ok(line)
 }
@@ -217,68 +217,4 @@ fn run_denoise(common: &Common, args: &Args, images: Images, seed: Option<u64>) 
     });
     line["filters"] = Value::Object(filters.collect());
     Ok(line)
-}
-
-fn run_odd_one_out(
-    common: &Common,
-    args: &Args,
-    images: Images,
-    seed: Option<u64>,
-) -> Result<Value> {
-    let groups = |data: &Dataset, is_normal: bool| -> Result<Vec<u32>> {
-        let labels = data
-            .labels()
-            .ok_or("odd-one-out needs labels: give --labels FILE and --test-labels FILE")?;
-        let idxs = (0_u32..)
-            .zip(labels)
-            .filter(|(_, label)| args.normal.contains(label) == is_normal);
-        Ok(idxs.map(|(idx, _)| idx).collect())
-    };
-    if args.normal.is_empty() {
-        return Err("--normal CLASS[,CLASS…] says what is normal".into());
-    }
-    let Images { training, held_out } = images;
-    let judged = held_out.ok_or("--test-images FILE is missing")?;
-    let part = |is_normal: bool| -> Result<_> {
-        let idxs: Vec<usize> = groups(&judged, is_normal)?
-            .into_iter()
-            .map(|idx| idx as usize)
-            .collect();
-        Ok(judged.matrix().select(Axis(0), &idxs))
-    };
-    let (normal, odd) = (part(true)?, part(false)?);
-    let training = training.subset(&groups(&training, true)?)?;
-    let trainer = trained(
-        common,
-        Images {
-            training,
-            held_out: None,
-        },
-        seed,
-        &|_| {},
-    )?;
-    let model = trainer.model();
-    let score = if model.config().is_variational() {
-        Score::NegativeElbo
-    } else {
-        Score::Error
-    };
-    let told = told_apart(
-        &scores(model, &normal.view(), score)?,
-        &scores(model, &odd.view(), score)?,
-    )?;
-    let training = trainer.data().matrix();
-    let others = rivals(
-        &pca_of(trainer.data())?,
-        &training.view(),
-        &normal.view(),
-        &odd.view(),
-    )?;
-    Ok(json!({
-        "auc": told.auc,
-        "aucInterval": told.interval,
-        "pca": { "auc": others.pca.1.auc, "components": others.pca.0 },
-        "meanImageAuc": others.mean_image.auc,
-        "nearestAuc": others.nearest.auc,
-    }))
 }

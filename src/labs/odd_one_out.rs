@@ -2,8 +2,10 @@
 //!
 //! Every score is higher for what is odder. The rivals know the same normal training images as the model.
 
-use super::quality::errors;
+use super::quality::{errors, slice};
 use super::roc::{Separation, separation};
+use super::similarity::ssim;
+use crate::data::ImageShape;
 use crate::error::{Error, Result};
 use crate::kernel::{Packed, gemm};
 use crate::model::{Autoencoder, Pca};
@@ -22,6 +24,9 @@ const CHUNK: usize = 64;
 pub enum Score {
     /// Mean squared error of the reconstruction.
     Error,
+    /// 1 minus the structural similarity of image and reconstruction ([`ssim`]). It asks whether strokes lie where they
+    /// should rather than how much ink is missing, so a faint or thin image is not normal for having little to miss.
+    Dissimilarity,
     /// Minus the evidence lower bound in nats: reconstruction loss and KL divergence, for variational codes.
     NegativeElbo,
 }
@@ -29,16 +34,34 @@ pub enum Score {
 /// Scores of images `(count, features)`.
 ///
 /// # Errors
-/// [`Error::Shape`] of images of another size; [`Error::NotReady`] where the bound of a plain code is asked for.
+/// [`Error::Shape`] of images of another size, and of similarities of images smaller than the window;
+/// [`Error::NotReady`] where the bound of a plain code is asked for.
 pub fn scores(model: &Autoencoder, images: &ArrayView2<'_, f32>, score: Score) -> Result<Vec<f64>> {
     match score {
         Score::Error => Ok(errors(images, &model.reconstruct(images)?.view())),
+        Score::Dissimilarity => {
+            let input = model.config().input;
+            let shape = ImageShape::new(input.channels, input.height, input.width)?;
+            dissimilarities(images, &model.reconstruct(images)?.view(), shape)
+        }
         Score::NegativeElbo if model.config().is_variational() => bounds(model, images),
         Score::NegativeElbo => {
             let what = "The evidence lower bound needs a variational code".into();
             Err(Error::NotReady { what })
         }
     }
+}
+
+/// `1 − SSIM` of each image and its picture.
+fn dissimilarities(
+    images: &ArrayView2<'_, f32>,
+    pictures: &ArrayView2<'_, f32>,
+    shape: ImageShape,
+) -> Result<Vec<f64>> {
+    let (images, pictures) = (images.as_standard_layout(), pictures.as_standard_layout());
+    let rows = images.rows().into_iter().zip(pictures.rows());
+    rows.map(|(a, b)| Ok(1.0 - ssim(slice(&a), slice(&b), shape)?))
+        .collect()
 }
 
 /// Minus the evidence lower bound of each image, a mean over seeded samples that are the same for all images.
@@ -135,10 +158,39 @@ pub fn by_pca(
     odd: &ArrayView2<'_, f32>,
 ) -> Result<(usize, Scored)> {
     let errors = [PcaErrors::new(pca, normal), PcaErrors::new(pca, odd)];
+    best_size(pca, &|components| {
+        let [normal, odd] = errors.each_ref().map(|of| of.with(components));
+        Scored::new(normal, odd)
+    })
+}
+
+/// PCA by the score [`Score::Dissimilarity`], at the number of components that is best on the very images that are
+/// judged.
+///
+/// # Errors
+/// [`Error::NotReady`] where one of the groups is empty, [`Error::Shape`] of images of another size than `shape`.
+pub fn pca_by_similarity(
+    pca: &Pca,
+    normal: &ArrayView2<'_, f32>,
+    odd: &ArrayView2<'_, f32>,
+    shape: ImageShape,
+) -> Result<(usize, Scored)> {
+    let by = |images: &ArrayView2<'_, f32>, components: usize| {
+        let mut coordinates = pca.project(images);
+        coordinates.slice_mut(s![.., components..]).fill(0.0);
+        let pictures = pca.reconstruct(&coordinates.view());
+        dissimilarities(images, &pictures.view(), shape)
+    };
+    best_size(pca, &|components| {
+        Scored::new(by(normal, components)?, by(odd, components)?)
+    })
+}
+
+/// The number of components that tells the two groups apart best.
+fn best_size(pca: &Pca, scored: &dyn Fn(usize) -> Result<Scored>) -> Result<(usize, Scored)> {
     let mut best: Option<(usize, Scored)> = None;
     for components in COMPONENTS.into_iter().filter(|&k| k <= pca.n_components()) {
-        let [normal, odd] = errors.each_ref().map(|of| of.with(components));
-        let scored = Scored::new(normal, odd)?;
+        let scored = scored(components)?;
         let least = best.as_ref().map(|(_, best)| best.separation.auc);
         if least.is_none_or(|least| scored.separation.auc > least) {
             best = Some((components, scored));

@@ -89,6 +89,6 @@ pub(super) fn error(original: &ArrayView1<'_, f32>, picture: &ArrayView1<'_, f32
 }
 
 /// A row of a matrix in standard layout.
-fn slice<'a>(row: &'a ArrayView1<'_, f32>) -> &'a [f32] {
+pub(super) fn slice<'a>(row: &'a ArrayView1<'_, f32>) -> &'a [f32] {
     row.as_slice().unwrap_or_default()
 }

@@ -17,7 +17,7 @@ import scipy.stats
 import skimage
 import sklearn
 from skimage.filters import gaussian, median
-from skimage.metrics import structural_similarity
+from skimage.metrics import peak_signal_noise_ratio, structural_similarity
 from skimage.restoration import denoise_tv_chambolle
 from sklearn import metrics
 
@@ -43,7 +43,8 @@ def similarity_cases():
     for shape in SHAPES:
         a, b = pictures(shape)
         one = [structural_similarity(a[c], b[c], data_range=1.0) for c in range(shape[0])]
-        yield {"kind": "ssim", "shape": shape, "ssim": nine(np.mean(one))[0]}
+        psnr = peak_signal_noise_ratio(a, b, data_range=1.0)
+        yield {"kind": "ssim", "shape": shape, "ssim": nine(np.mean(one))[0], "psnr": nine(psnr)[0]}
 
 
 def filter_cases():

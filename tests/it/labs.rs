@@ -4,6 +4,7 @@
 mod codes;
 mod measures;
 mod noise;
+mod truths;
 mod uses;
 
 use hourglass::data::ImageShape;

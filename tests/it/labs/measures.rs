@@ -10,7 +10,7 @@ use hourglass::labs::quality::quality;
 use hourglass::labs::roc::{at_threshold, corners, curve, separation, threshold_for};
 use hourglass::labs::similarity::ssim;
 use hourglass::train::psnr;
-use ndarray::array;
+use ndarray::{Array2, array};
 use serde_json::Value;
 
 fn of_kind(kinds: &[&str]) -> Vec<Value> {
@@ -43,13 +43,24 @@ fn pictures(case: &Value) -> (ImageShape, Vec<f32>, Vec<f32>) {
 }
 
 #[test]
-fn ssim_is_scikit_images() {
+fn ssim_and_psnr_are_scikit_images() {
     for case in of_kind(&["ssim"]) {
         let (shape, a, b) = pictures(&case);
         let got = ssim(&a, &b, shape).unwrap();
         let wanted = case["ssim"].as_f64().unwrap();
         assert!((got - wanted).abs() < 1e-8, "{shape:?}: {got} for {wanted}");
         assert!((ssim(&a, &a, shape).unwrap() - 1.0).abs() < 1e-12);
+        let row =
+            |pixels: &[f32]| Array2::from_shape_vec((1, pixels.len()), pixels.to_vec()).unwrap();
+        let got = quality(&row(&a).view(), &row(&b).view(), shape)
+            .unwrap()
+            .psnr
+            .mean;
+        let wanted = case["psnr"].as_f64().unwrap();
+        assert!(
+            (got - wanted).abs() < 1e-6,
+            "{shape:?}: {got} dB for {wanted} dB"
+        );
     }
     let small = ImageShape::new(1, 6, 9).unwrap();
     assert!(ssim(&[0.0; 54], &[0.0; 54], small).is_err());

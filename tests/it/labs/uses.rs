@@ -6,8 +6,9 @@ use hourglass::labs::compress::rival::{PcaFiles, rival};
 use hourglass::labs::compress::{compress, decoder_bytes, pays_from};
 use hourglass::labs::denoise::{Filter, best, denoise, with_noise};
 use hourglass::labs::odd_one_out::{
-    Nearest, Score, by_mean_image, by_pca, rivals, scores, told_apart,
+    Nearest, Score, by_mean_image, by_pca, pca_by_similarity, rivals, scores, told_apart,
 };
+use hourglass::labs::similarity::ssim;
 use hourglass::model::{Corruption, EVAL_ROWS, Pca};
 use hourglass::noise::Noise;
 use hourglass::rng::{Purpose, Rng};
@@ -140,6 +141,11 @@ fn rivals_tell_apart_what_can_be_told_apart() {
     }
     let same = rivals(&pca, &training.view(), &training.view(), &odd.view()).unwrap();
     assert_eq!(same.nearest.auc, 1.0, "each is its own nearest neighbor");
+    let (components, alike) = pca_by_similarity(&pca, &normal.view(), &odd.view(), SMALL).unwrap();
+    assert!(
+        [1, 2, 4, 8].contains(&components) && alike.auc > 0.9,
+        "{components}: {alike:?}"
+    );
     let none = odd.slice(s![..0, ..]);
     assert_eq!(
         rivals(&pca, &training.view(), &normal.view(), &none)
@@ -187,6 +193,11 @@ fn scores_are_errors_or_bounds_image_by_image() {
         .unwrap();
     for (got, wanted) in errors.iter().zip(&wanted) {
         assert!((got - wanted).abs() < 1e-9);
+    }
+    let unlike = scores(&plain, &some.view(), Score::Dissimilarity).unwrap();
+    for ((got, a), b) in unlike.iter().zip(some.rows()).zip(rebuilt.rows()) {
+        let alike = ssim(a.as_slice().unwrap(), b.as_slice().unwrap(), SMALL).unwrap();
+        assert_eq!(*got, 1.0 - alike);
     }
     assert_eq!(
         scores(&plain, &some.view(), Score::NegativeElbo)
