@@ -43,6 +43,7 @@ import { ODD } from "../strings/labs-odd-one-out.js";
  * @property {Uint8Array} weights Of the model that judges.
  * @property {Data} images
  * @property {string[]} classes
+ * @property {boolean} areTrained Whether the held-out images are trained on, because there are no others.
  *
  * @typedef {object} Wanted
  * @property {number[] | null} normal The classes that are; null for the whole set.
@@ -82,10 +83,10 @@ export function refusalOf({ normal, model, epochs }, { classes, training, heldOu
 /**
  * @param {LabRun} run
  * @param {Wanted} wanted
- * @param {string[]} classes
+ * @param {Pick<Found, "classes" | "areTrained">} set
  * @param {Uint8Array | null} saved The page's model, where it is to judge.
  */
-export async function findOdd(run, { normal, epochs }, classes, saved) {
+export async function findOdd(run, { normal, epochs }, set, saved) {
   const { images } = run;
   /** @type {Promise<Rivals> | null} */
   let rivals = null;
@@ -110,7 +111,7 @@ export async function findOdd(run, { normal, epochs }, classes, saved) {
   }
   const { weights = saved, ...judged } = await begun;
   told(1);
-  run.found({ judged, weights, images, classes });
+  run.found({ judged, weights, images, ...set });
   if (rivals) run.found({ rivals: await rivals });
 }
 
