@@ -52,9 +52,14 @@ import { ODD } from "../strings/labs-odd-one-out.js";
  */
 
 /** Bounds of the epochs. */
-export const EPOCHS = { least: 1, most: 1000, initial: 60 };
+export const EPOCHS = { least: 1, most: 1000 };
+/** Epochs of one class alone, and of many. */
+const [ALONE, MANY] = [60, 8];
 /** The share of a run that is the model's. */
 const MODEL = 0.85;
+
+/** Epochs to begin with: about as many steps however many classes there are. @param {number} classes */
+export const usualEpochs = (classes) => Math.max(MANY, Math.round(ALONE / Math.max(1, classes)));
 
 /**
  * Why these groups cannot be told apart, in a sentence; empty where they can.

@@ -5,7 +5,7 @@ import { count, error } from "../draw/format.js";
 /** A share in percent, with a decimal where it is small or nearly all. @param {number} share */
 const percent = (share) => {
   const all = 100 * share;
-  return `${all > 0 && all < 10 || all > 90 && all < 100 ? all.toFixed(1) : all.toFixed(0)} %`;
+  return `${all > 0 && all < 10 || all > 90 && all < 100 ? all.toFixed(1) : all.toFixed(0)}\u00a0%`;
 };
 /** @param {number} value */
 const area = (value) => value.toFixed(3);

@@ -193,7 +193,7 @@ function rowsOf({ judged, rivals }) {
     { ...row(words.ours, judged.separation, ODD.scores[judged.score]), isOurs: true },
     ...(judged.byError ? [row(words.byError, judged.byError, notes.byError)] : []),
     ...(rivals?.pca ? [row(words.pca, rivals.pca, notes.pca(rivals.pca.components))] : []),
-    ...(rivals && !rivals.pca ? [{ name: words.pca, cells: [{ text: "–" }, { text: "–" }, { text: notes.noPca }] }] : []),
+    ...(rivals && !rivals.pca ? [{ name: words.pca, cells: ["–", "–", notes.noPca].map((text) => ({ text })) }] : []),
     ...(rivals ? [row(words.mean, rivals.mean, notes.mean), row(words.nearest, rivals.nearest, notes.nearest)] : []),
   ];
 }
