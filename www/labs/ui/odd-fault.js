@@ -46,7 +46,8 @@ class Fault {
     this.#laboratory = laboratory;
     this.#name = name;
     const captions = [words.reconstruction, words.error];
-    this.#pictures.append(...this.#pair.map((canvas, idx) => figure(canvas, el("figcaption", { text: captions[idx] }))));
+    const caption = (/** @type {number} */ idx) => el("figcaption", { text: captions[idx] });
+    this.#pictures.append(...this.#pair.map((canvas, idx) => figure(canvas, caption(idx))));
     const scores = el("dl", { class: "lab-odd-facts" },
       el("div", {}, el("dt", { text: words.before }), this.#before),
       el("div", {}, el("dt", { text: words.after }), this.#now));
