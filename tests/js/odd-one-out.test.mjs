@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { paintLine } from "../../www/labs/fault.js";
-import { atThreshold, bestRival, refusalOf, sameSize } from "../../www/labs/odd-one-out-run.js";
+import { atThreshold, bestRival, refusalOf, sameSize, usualEpochs } from "../../www/labs/odd-one-out-run.js";
 import { bytesOf } from "../../www/labs/ui/odd-pictures.js";
 import { ODD } from "../../www/strings/labs-odd-one-out.js";
 
@@ -29,6 +29,10 @@ test("what cannot be told apart is refused in words", () => {
     assert.equal(refusalOf(wanted([0], epochs), SET), refusals.epochs(1, 1000));
     assert.equal(refusalOf({ ...wanted(null, epochs), model: "page" }, SET), "", "it is not trained");
   }
+});
+
+test("many classes are seen less often than one", () => {
+  assert.deepEqual([0, 1, 2, 9, 100].map(usualEpochs), [60, 60, 30, 8, 8]);
 });
 
 test("what holds at a threshold is looked up, between two scores too", () => {
@@ -59,17 +63,20 @@ test("the verdict names the winner, whoever it is", () => {
 });
 
 test("shares are whole percents, with a decimal near the ends", () => {
-  const shares = [0, 0.046, 0.5, 0.985, 0.9999, 1].map(ODD.percent);
+  const shares = [0, 0.046, 0.5, 0.985, 0.9999, 1].map((share) => ODD.percent(share).replace("\u00a0", " "));
   assert.deepEqual(shares, ["0 %", "4.6 %", "50 %", "98.5 %", "100.0 %", "100 %"]);
 });
 
-test("a picture's numbers are its luminance, or its colors, and can be inverted", () => {
-  const rgba = Uint8ClampedArray.of(255, 0, 0, 255, 10, 20, 30, 255);
-  const gray = { name: "", rgba, shape: { width: 2, height: 1, channels: 1 } };
-  assert.deepEqual([...bytesOf(gray, false)], [76, 18]);
-  assert.deepEqual([...bytesOf(gray, true)], [179, 237]);
+test("a picture's numbers are its luminance, or its colors, on an empty ground, and can be inverted", () => {
+  const rgba = Uint8ClampedArray.of(255, 0, 0, 255, 10, 20, 30, 255, 9, 9, 9, 0);
+  const gray = { name: "", rgba, shape: { width: 3, height: 1, channels: 1 } };
+  assert.deepEqual([...bytesOf(gray, false, 0)], [76, 18, 0]);
+  assert.deepEqual([...bytesOf(gray, true, 0)], [179, 237, 0], "the ground is not inverted");
+  assert.deepEqual([...bytesOf(gray, false, 255)], [76, 18, 255]);
   const color = { ...gray, shape: { ...gray.shape, channels: 3 } };
-  assert.deepEqual([...bytesOf(color, false)], [255, 0, 0, 10, 20, 30]);
+  assert.deepEqual([...bytesOf(color, false, 255)], [255, 0, 0, 10, 20, 30, 255, 255, 255]);
+  const half = { name: "", rgba: Uint8ClampedArray.of(200, 200, 200, 51), shape: { width: 1, height: 1, channels: 1 } };
+  assert.deepEqual([...bytesOf(half, false, 0)], [40]);
   assert.ok(sameSize(gray.shape, { ...gray.shape }) && !sameSize(gray.shape, color.shape));
 });
 

@@ -43,6 +43,7 @@ import { ODD } from "../strings/labs-odd-one-out.js";
  * @property {Uint8Array} weights Of the model that judges.
  * @property {Data} images
  * @property {string[]} classes
+ * @property {boolean} areTrained Whether the held-out images are trained on, because there are no others.
  *
  * @typedef {object} Wanted
  * @property {number[] | null} normal The classes that are; null for the whole set.
@@ -51,9 +52,14 @@ import { ODD } from "../strings/labs-odd-one-out.js";
  */
 
 /** Bounds of the epochs. */
-export const EPOCHS = { least: 1, most: 1000, initial: 60 };
+export const EPOCHS = { least: 1, most: 1000 };
+/** Epochs of one class alone, and of many. */
+const [ALONE, MANY] = [60, 8];
 /** The share of a run that is the model's. */
 const MODEL = 0.85;
+
+/** Epochs to begin with: about as many steps however many classes there are. @param {number} classes */
+export const usualEpochs = (classes) => Math.max(MANY, Math.round(ALONE / Math.max(1, classes)));
 
 /**
  * Why these groups cannot be told apart, in a sentence; empty where they can.
@@ -82,10 +88,10 @@ export function refusalOf({ normal, model, epochs }, { classes, training, heldOu
 /**
  * @param {LabRun} run
  * @param {Wanted} wanted
- * @param {string[]} classes
+ * @param {Pick<Found, "classes" | "areTrained">} set
  * @param {Uint8Array | null} saved The page's model, where it is to judge.
  */
-export async function findOdd(run, { normal, epochs }, classes, saved) {
+export async function findOdd(run, { normal, epochs }, set, saved) {
   const { images } = run;
   /** @type {Promise<Rivals> | null} */
   let rivals = null;
@@ -110,7 +116,7 @@ export async function findOdd(run, { normal, epochs }, classes, saved) {
   }
   const { weights = saved, ...judged } = await begun;
   told(1);
-  run.found({ judged, weights, images, classes });
+  run.found({ judged, weights, images, ...set });
   if (rivals) run.found({ rivals: await rivals });
 }
 

@@ -5,7 +5,7 @@ import { count, error } from "../draw/format.js";
 /** A share in percent, with a decimal where it is small or nearly all. @param {number} share */
 const percent = (share) => {
   const all = 100 * share;
-  return `${all > 0 && all < 10 || all > 90 && all < 100 ? all.toFixed(1) : all.toFixed(0)} %`;
+  return `${all > 0 && all < 10 || all > 90 && all < 100 ? all.toFixed(1) : all.toFixed(0)}\u00a0%`;
 };
 /** @param {number} value */
 const area = (value) => value.toFixed(3);
@@ -87,6 +87,7 @@ export const ODD = {
   judged: (normal, odd) => `Judged by ${count(normal)} normal and ${count(odd)} odd held-out images.`,
   /** @param {number} normal */
   whole: (normal) => `${count(normal)} held-out images say what is usual. Bring new pictures to rank them.`,
+  areTrained: "These images are trained on too, since no others are held out: the numbers flatter.",
   elbo: "The score is −ELBO in nats, the mean over 8 samples of the code.",
   error: "The score is the mean squared error of the reconstruction, a pixel.",
 
@@ -122,7 +123,7 @@ export const ODD = {
     /** @param {string} falseAlarms @param {string} recall */
     here: (falseAlarms, recall) => `threshold: ${recall} found, ${falseAlarms} false alarms`,
     threshold: "threshold",
-    names: { ours: "auto-encoder", pca: "PCA", mean: "mean image", nearest: "nearest" },
+    names: { ours: "this model", pca: "PCA", mean: "mean image", nearest: "nearest" },
   },
 
   strips: {
@@ -132,7 +133,7 @@ export const ODD = {
     wholeOddest: "The oddest of the set",
     wholeNormal: "The most usual",
     rows: ["input", "reconstruction", "error"],
-    error: "In the error, one color is too much and the other too little.",
+    error: "In the error, red is where the reconstruction has too much, blue where too little.",
   },
 
   arrivals: {

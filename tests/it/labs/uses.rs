@@ -182,6 +182,21 @@ fn rivals_are_the_same_one_by_one() {
 }
 
 #[test]
+fn one_normal_training_image_is_enough_for_the_rivals() {
+    let picture = |at: usize| {
+        ndarray::Array2::from_shape_fn((1, 100), |(_, px)| ((px + at) % 7) as f32 / 7.0)
+    };
+    let (training, normal, odd) = (picture(0), picture(0), picture(3));
+    let pca = Pca::fit(&training.view(), 1).unwrap();
+    let got = rivals(&pca, &training.view(), &normal.view(), &odd.view()).unwrap();
+    assert_eq!(
+        (got.pca.1.auc, got.mean_image.auc, got.nearest.auc),
+        (1.0, 1.0, 1.0)
+    );
+    assert_eq!(got.pca.0, 1);
+}
+
+#[test]
 fn scores_are_errors_or_bounds_image_by_image() {
     let some = images("some", 5);
     let plain = model(&json!({ "bottleneck": { "kind": "plain", "latentDim": 2 } }));

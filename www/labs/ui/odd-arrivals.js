@@ -64,9 +64,9 @@ class OddArrivals {
   /** @param {File[]} files */
   async bring(files) {
     if (!this.#shown) return;
-    const { found: { images: { shape } }, paper } = this.#shown;
+    const { found: { images: { shape } } } = this.#shown;
     const room = MOST_PICTURES - this.#pictures.length;
-    const { pictures, refused } = await decoded(files.slice(0, room), shape, paper);
+    const { pictures, refused } = await decoded(files.slice(0, room), shape);
     const beyond = files.length > room ? [words.tooMany(MOST_PICTURES)] : [];
     // Others may have come, or the model's size changed, while these were read.
     const fitting = pictures.filter((one) => this.#shown && sameSize(one.shape, this.#shown.found.images.shape));
@@ -105,11 +105,12 @@ class OddArrivals {
 
   #score() {
     if (!this.#shown) return;
-    const { found, judged } = this.#shown;
+    const { found, judged, paper } = this.#shown;
     const { width, height, channels } = found.images.shape;
     const features = width * height * channels;
     const bytes = new Uint8Array(this.#pictures.length * features);
-    this.#pictures.forEach((one, idx) => bytes.set(bytesOf(one, this.#invert.input.checked), idx * features));
+    const isInverted = this.#invert.input.checked;
+    this.#pictures.forEach((one, idx) => bytes.set(bytesOf(one, isInverted, paper), idx * features));
     const names = this.#pictures.map((one) => one.name);
     void this.#laboratory.run(this.#name, async (run) => {
       const { scores } = names.length > 0 ? await scorePictures(run, found, bytes) : { scores: [] };

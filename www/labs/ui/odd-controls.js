@@ -3,7 +3,7 @@
 import { ODD } from "../../strings/labs-odd-one-out.js";
 import { chip, textButton } from "../../ui/controls.js";
 import { el, setText, unique } from "../../ui/dom.js";
-import { EPOCHS } from "../odd-one-out-run.js";
+import { EPOCHS, usualEpochs } from "../odd-one-out-run.js";
 
 /** @typedef {import("../odd-one-out-run.js").Wanted} Wanted */
 
@@ -81,8 +81,13 @@ export function createOddControls(onChange) {
   const model = chipGroup(ODD.model, ODD.models, (value) => change({ model: value }));
   const epochs = el("input", {
     type: "number", inputmode: "numeric", class: "lab-odd-epochs", min: EPOCHS.least, max: EPOCHS.most, step: 1,
-    value: EPOCHS.initial, oninput: () => change({}),
+    oninput: () => {
+      isOwn = true;
+      change({});
+    },
   });
+  /** Whether the visitor has said how often. */
+  let isOwn = false;
   const times = el("label", { class: "lab-odd-times" }, el("span", { class: "note", text: ODD.epochs }), epochs,
     el("span", { class: "note", text: ODD.epochsHint }));
   const refusal = refusalNote(() => change({ mode: "whole" }));
@@ -93,6 +98,7 @@ export function createOddControls(onChange) {
     normal.node.hidden = isWhole;
     about.hidden = model.node.hidden = !isWhole;
     times.hidden = isWhole && chosen.model === "page";
+    if (!isOwn) epochs.value = String(usualEpochs(isWhole ? classes.length : chosen.normal.length));
   };
   show();
   return {

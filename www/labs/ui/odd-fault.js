@@ -28,6 +28,7 @@ class Fault {
   #pad = createFaultPad(() => this.#score());
   #pens = chipGroup(words.pen, words.pens, (pen) => this.#choose(pen));
   #pair = [el("canvas"), el("canvas")];
+  #pictures = el("div", { class: "lab-odd-pair" });
   #before = el("dd");
   #now = el("dd");
   #says = el("p", { class: "note", role: "status" });
@@ -45,8 +46,8 @@ class Fault {
     this.#laboratory = laboratory;
     this.#name = name;
     const captions = [words.reconstruction, words.error];
-    const pictures = el("div", { class: "lab-odd-pair" },
-      ...this.#pair.map((canvas, idx) => figure(canvas, el("figcaption", { text: captions[idx] }))));
+    const caption = (/** @type {number} */ idx) => el("figcaption", { text: captions[idx] });
+    this.#pictures.append(...this.#pair.map((canvas, idx) => figure(canvas, caption(idx))));
     const scores = el("dl", { class: "lab-odd-facts" },
       el("div", {}, el("dt", { text: words.before }), this.#before),
       el("div", {}, el("dt", { text: words.after }), this.#now));
@@ -56,7 +57,7 @@ class Fault {
       el("p", { class: "note", text: words.about }),
       el("div", { class: "lab-odd-fault" },
         el("div", { class: "lab-odd-draw" }, this.#pad.node, tools, this.#pens.node),
-        el("div", { class: "lab-odd-watch" }, pictures, scores, this.#says)));
+        el("div", { class: "lab-odd-watch" }, this.#pictures, scores, this.#says)));
   }
 
   /** @param {number} threshold */
@@ -112,11 +113,13 @@ class Fault {
 
   #tell() {
     const { why, found } = this.#laboratory.of(this.#name);
+    // What was found before is of another drawing.
+    this.#pictures.hidden = why !== "";
     const scored = /** @type {Scored | null} */ (found);
     if (!this.#shown || !scored || scored.judged !== this.#shown.judged) return setText(this.#says, why);
     const { judged, tones, found: { images: { shape } } } = this.#shown;
     const { score, pixels, reconstruction } = scored;
-    setText(this.#now, ODD.score(score));
+    setText(this.#now, why ? ODD.score(null) : ODD.score(score));
     setText(this.#says, why || words.place(atThreshold(judged.curve, score).below, score >= this.#threshold));
     const now = [scored, tones];
     if (now.every((part, idx) => part === this.#last[idx])) return undefined;

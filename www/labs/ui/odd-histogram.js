@@ -11,10 +11,12 @@ import { ticksOf } from "./ticks.js";
 
 /** @typedef {import("../odd-one-out-run.js").Bars} Bars */
 
-const MARGIN = { left: 48, top: 28, right: 16, bottom: 44 };
+const MARGIN = { left: 48, top: 48, right: 16, bottom: 44 };
 const HEIGHT = 288;
 /** The threshold moves by such a share of the range with an arrow key, and by so many of them with a page key. */
 const [STEP, PAGE] = [1 / 200, 10];
+/** Room for what the colors mean. */
+const KEY = 108;
 /** Half the width of what a finger can hit. */
 const REACH = 22;
 
@@ -99,6 +101,8 @@ function follow(handle, at, move, shown) {
   for (const name of /** @type {const} */ (["pointerup", "pointercancel"])) {
     handle.addEventListener(name, () => (grip = null));
   }
+  // Browsers do not heed a style sheet's touch-action on a part of a drawing: the page would scroll.
+  handle.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   // A click beside the line moves it there; one on the line leaves it where it is.
   handle.addEventListener("click", (event) => event.stopPropagation());
   handle.addEventListener("keydown", (event) => {
@@ -162,8 +166,8 @@ function drawn({ from, to, normal, odd }, score, width) {
       return [bar];
     });
   const key = (/** @type {"normal" | "odd"} */ side, /** @type {number} */ x) => [
-    shape("rect", { class: `bar is-${side}`, x, y: HEIGHT - 14, width: 10, height: 10 }),
-    label(words[side], { class: "tick", x: x + 14, y: HEIGHT - 5 }),
+    shape("rect", { class: `bar is-${side}`, x, y: 1, width: 10, height: 10 }),
+    label(words[side], { class: "tick", x: x + 14, y: 10 }),
   ];
   const span = to > from ? to - from : 1;
   return [
@@ -177,6 +181,6 @@ function drawn({ from, to, normal, odd }, score, width) {
     shape("line", { class: "axis", x1: MARGIN.left, x2: right, y1: bottom, y2: bottom }),
     label(words.x(score), { class: "axis-label", x: right, y: bottom + 36, "text-anchor": "end" }),
     label(words.y, { class: "axis-label", x: 0, y: 10 }),
-    ...key("normal", MARGIN.left), ...(odd.some((share) => share > 0) ? key("odd", MARGIN.left + 72) : []),
+    ...key("normal", right - KEY), ...(odd.some((share) => share > 0) ? key("odd", right - KEY / 3) : []),
   ];
 }

@@ -17,12 +17,17 @@ import { createResultsTable } from "./results-table.js";
 
 /**
  * @typedef {import("../laboratory.js").Laboratory} Laboratory
+ * @typedef {import("../../app/options.js").Settings} Settings
  * @typedef {import("../odd-one-out-run.js").Found} Found
  * @typedef {import("../odd-one-out-run.js").Separation} Separation
  */
 
-/** Numbers of a code that suit the lab. */
-const SUITED = 16;
+/** Numbers of a code that suit the lab, and hidden layers where the model has had others than dense ones. */
+const SUITED = { code: 16, hidden: [128, 64] };
+
+/** @param {Settings} settings @returns {Partial<Settings>} */
+const suited = ({ arch }) =>
+  (arch === "dense" ? { code: SUITED.code } : { arch: "dense", code: SUITED.code, hidden: [...SUITED.hidden] });
 
 /** @param {Laboratory} laboratory @param {string} name @returns {import("../lab-table.js").LabWidget} */
 export function createLab(laboratory, name) {
@@ -43,7 +48,7 @@ export function createLab(laboratory, name) {
     run: () => start(laboratory, name, controls),
     cancel: () => laboratory.cancel(name),
     train: () => laboratory.train(),
-    suit: { label: ODD.use, use: () => laboratory.use({ arch: "dense", code: SUITED }) },
+    suit: { label: ODD.use, use: () => laboratory.use(suited(laboratory.page.settings)) },
   });
   takeDrops(frame.node, () => laboratory.of(name).found !== null, results.bring);
   return {
@@ -60,7 +65,7 @@ export function createLab(laboratory, name) {
 function start(laboratory, name, controls) {
   /** @type {import("../odd-one-out-run.js").Wanted} */
   const wanted = controls.wanted;
-  const { hourglass, page: { pack: { classes } } } = laboratory;
+  const { hourglass, page: { pack: { classes, sameHeldOut: areTrained = false } } } = laboratory;
   const { images = [], heldOut = null } = hourglass?.images ?? {};
   const set = { classes, training: images.map(({ labels }) => labels), heldOut: heldOut?.labels ?? null };
   const why = hourglass ? refusalOf(wanted, set) : "";
@@ -69,7 +74,7 @@ function start(laboratory, name, controls) {
   const isPages = wanted.model === "page";
   void laboratory.run(name, async (run) => {
     const saved = isPages && hourglass ? await hourglass.save() : null;
-    await findOdd(run, wanted, classes, saved);
+    await findOdd(run, wanted, { classes, areTrained }, saved);
   }, { needsModel: isPages });
 }
 
@@ -125,7 +130,8 @@ function createResults(laboratory, name) {
       [found, last] = [next, now];
       const { isWhole, histogram: bars, score, threshold } = judged;
       setText(verdict, verdictOf(next));
-      setText(judgedBy, `${isWhole ? "" : `${judgedWords(next)} `}${ODD[score]}`);
+      const how = [isWhole ? "" : judgedWords(next), ODD[score], next.areTrained ? ODD.areTrained : ""];
+      setText(judgedBy, how.filter((text) => text).join(" "));
       table.node.hidden = roc.node.hidden = isWhole;
       table.show(ODD.columns, rowsOf(next));
       roc.show(next);
@@ -187,7 +193,7 @@ function rowsOf({ judged, rivals }) {
     { ...row(words.ours, judged.separation, ODD.scores[judged.score]), isOurs: true },
     ...(judged.byError ? [row(words.byError, judged.byError, notes.byError)] : []),
     ...(rivals?.pca ? [row(words.pca, rivals.pca, notes.pca(rivals.pca.components))] : []),
-    ...(rivals && !rivals.pca ? [{ name: words.pca, cells: [{ text: "–" }, { text: "–" }, { text: notes.noPca }] }] : []),
+    ...(rivals && !rivals.pca ? [{ name: words.pca, cells: ["–", "–", notes.noPca].map((text) => ({ text })) }] : []),
     ...(rivals ? [row(words.mean, rivals.mean, notes.mean), row(words.nearest, rivals.nearest, notes.nearest)] : []),
   ];
 }

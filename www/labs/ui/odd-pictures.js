@@ -15,10 +15,9 @@ export const MOST_PICTURES = 200;
 /**
  * @param {File[]} files
  * @param {Shape} shape
- * @param {number} paper The byte of an empty place.
  * @returns {Promise<{pictures: Picture[], refused: string[]}>}
  */
-export async function decoded(files, shape, paper) {
+export async function decoded(files, shape) {
   /** @type {Picture[]} */
   const pictures = [];
   /** @type {string[]} */
@@ -26,7 +25,7 @@ export async function decoded(files, shape, paper) {
   for (const file of files) {
     if (file.size > LARGEST) refused.push(ODD.arrivals.tooLarge(file.name));
     else {
-      const rgba = await scaled(file, shape, paper).catch(() => null);
+      const rgba = await scaled(file, shape).catch(() => null);
       if (rgba) pictures.push({ name: file.name, rgba, shape });
       else refused.push(ODD.arrivals.unreadable(file.name));
     }
@@ -34,15 +33,13 @@ export async function decoded(files, shape, paper) {
   return { pictures, refused };
 }
 
-/** @param {File} file @param {Shape} shape @param {number} paper */
-async function scaled(file, { width, height }, paper) {
+/** @param {File} file @param {Shape} shape */
+async function scaled(file, { width, height }) {
   const bitmap = await createImageBitmap(file);
   const canvas = document.createElement("canvas");
   [canvas.width, canvas.height] = [width, height];
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return null;
-  context.fillStyle = `rgb(${paper} ${paper} ${paper})`;
-  context.fillRect(0, 0, width, height);
   context.imageSmoothingQuality = "high";
   const scale = Math.min(width / bitmap.width, height / bitmap.height);
   const [w, h] = [bitmap.width * scale, bitmap.height * scale];
@@ -52,16 +49,21 @@ async function scaled(file, { width, height }, paper) {
 }
 
 /**
- * Its numbers as the model takes them: gray is the luminance of Rec. 601.
+ * Its numbers as the model takes them: gray is the luminance of Rec. 601. Where there is nothing of it there is paper,
+ * also when it is inverted.
  * @param {Picture} picture
  * @param {boolean} isInverted
+ * @param {number} paper The byte of an empty place.
  */
-export function bytesOf({ rgba, shape: { width, height, channels } }, isInverted) {
+export function bytesOf({ rgba, shape: { width, height, channels } }, isInverted, paper) {
   const out = new Uint8Array(width * height * channels);
   for (let px = 0; px < width * height; px += 1) {
-    const [red, green, blue] = rgba.subarray(4 * px, 4 * px + 3);
-    if (channels === 3) out.set([red, green, blue], 3 * px);
-    else out[px] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue);
+    const [red, green, blue, alpha] = rgba.subarray(4 * px, 4 * px + 4);
+    const light = channels === 3 ? [red, green, blue] : [0.299 * red + 0.587 * green + 0.114 * blue];
+    light.forEach((value, channel) => {
+      const byte = isInverted ? 255 - value : value;
+      out[px * channels + channel] = Math.round(paper + ((byte - paper) * alpha) / 255);
+    });
   }
-  return isInverted ? out.map((byte) => 255 - byte) : out;
+  return out;
 }
