@@ -33,7 +33,7 @@ export const DENOISE = {
   noise: (kind, amount) => `${MODEL.values[kind]}, ${DENOISE.amountOf(kind, amount)}`,
 
   table: "The held-out images without their noise",
-  columns: ["", "PSNR in dB", "SSIM"],
+  columns: ["version", "PSNR in dB", "SSIM"],
   rows: { noisy: "Noisy", ours: "Auto-encoder" },
   filters: FILTERS,
   /** @param {string} kind @param {number} amount @param {number} images */
@@ -74,7 +74,7 @@ export const DENOISE = {
     x: "amount of noise",
     y: "PSNR in dB",
     file: "denoising",
-    trained: "trained",
+    trained: "trained on this",
     table: "All of them as a table",
     columns: ["amount", "noisy", "auto-encoder", "median", "Gaussian", "total variation"],
     /** @param {string} kind @param {number} done @param {number} all @param {number} images */
@@ -112,9 +112,10 @@ export const DENOISE = {
     noisy: "noisy",
     /** @param {string} name */
     honest: (name) => {
-      const what = name === "own" ? "your images" : `${PACK_WORDS[/** @type {"digits"} */ (name)].caption.toLowerCase()}`;
-      return `This model was trained on ${what}, not on photos, and will do badly here. For a model of photos, cut one `
-        + "into patches among your own images and train on them.";
+      const how = "For a model of photos, cut one into patches among your own images and train on them.";
+      if (name === "own") return `Unless your images are patches of photos, this model will do badly here. ${how}`;
+      const what = PACK_WORDS[/** @type {"digits"} */ (name)].caption.toLowerCase();
+      return `This model was trained on ${what}, not on photos, and will do badly here. ${how}`;
     },
     unreadable: "This file could not be read as an image. JPEG, PNG, GIF and WebP can be.",
     tooLarge: (/** @type {number} */ megabytes) => `This file is larger than ${megabytes} MB.`,
