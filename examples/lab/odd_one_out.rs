@@ -119,7 +119,8 @@ fn task(
     let (components, of_pca) = match score {
         Score::Dissimilarity => {
             let (normal, odd) = (normal.view(), odd.view());
-            { let (size, scored) = pca_by_similarity(&pca, &normal, &odd, judged.shape())?; (size, scored.separation) }
+            let (components, scored) = pca_by_similarity(&pca, &normal, &odd, judged.shape())?;
+            (components, scored.separation)
         }
         Score::Error | Score::NegativeElbo => others.pca,
     };

@@ -3,7 +3,7 @@
 use crate::bench::{Given, Held, Images, config_of};
 use crate::found::{Found, malformed};
 use crate::odd_rivals::Rivals;
-use crate::odd_told::{judged, score_of};
+use crate::odd_told::{By, judged, score_of};
 use crate::task::{Progress, Work};
 use crate::training::Training;
 use hourglass::error::{Error, Result};
@@ -28,22 +28,26 @@ pub fn begin(held: Held, task: &str, given: Given<'_>) -> Result<Box<dyn Work>> 
             let groups = Groups::of(&held.images, args.normal.as_deref())?;
             let images = held.images.training.subset(&groups.training)?;
             let training = Training::new(&config_of(&args.config)?, images, args.epochs)?;
-            Box::new(Judge::new(held, groups, Some(training)))
+            Box::new(Judge::new(held, groups, Some(training), args.by))
         }
         "whole" => {
+            let args: ByArgs = given.read()?;
             let groups = Groups::of(&held.images, None)?;
-            Box::new(Judge::new(held, groups, None))
+            Box::new(Judge::new(held, groups, None, args.by))
         }
         "rivals" => {
             let args: RivalsArgs = given.read()?;
             let groups = Groups::of(&held.images, Some(&args.normal))?;
-            Box::new(Rivals::new(&held.images, &groups)?)
+            Box::new(Rivals::new(&held.images, &groups, args.by)?)
         }
-        "score" => Box::new(Brought {
-            held,
-            pictures: given.pictures,
-            scoring: Scoring::default(),
-        }),
+        "score" => {
+            let args: ByArgs = given.read()?;
+            Box::new(Brought {
+                held,
+                pictures: given.pictures,
+                scoring: Scoring::new(args.by),
+            })
+        }
         _ => return Err(malformed("task", task)),
     })
 }
@@ -54,11 +58,21 @@ struct TrainArgs {
     /// The classes that are normal; all images are where it is null.
     normal: Option<Vec<u8>>,
     epochs: f64,
+    #[serde(default)]
+    by: By,
+}
+
+#[derive(Deserialize)]
+struct ByArgs {
+    #[serde(default)]
+    by: By,
 }
 
 #[derive(Deserialize)]
 struct RivalsArgs {
     normal: Vec<u8>,
+    #[serde(default)]
+    by: By,
 }
 
 /// Which images are normal and which are odd.
@@ -99,12 +113,19 @@ impl Groups {
 }
 
 /// Scores of images, some at a time.
-#[derive(Default)]
 struct Scoring {
     scores: Vec<f64>,
+    by: By,
 }
 
 impl Scoring {
+    fn new(by: By) -> Self {
+        Self {
+            scores: Vec::new(),
+            by,
+        }
+    }
+
     /// Scores images until `is_over`; true when all of them are.
     fn advance(
         &mut self,
@@ -112,7 +133,7 @@ impl Scoring {
         images: &ArrayView2<'_, f32>,
         is_over: &dyn Fn() -> bool,
     ) -> Result<bool> {
-        let score = score_of(model);
+        let score = score_of(model, self.by);
         let at_once = AT_ONCE[usize::from(score == Score::NegativeElbo)];
         loop {
             let done = self.scores.len();
@@ -141,19 +162,19 @@ struct Judge {
 /// The share of the work that is training, by the way of scoring.
 fn training_share(score: Score) -> f64 {
     match score {
-        Score::Error => 0.95,
+        Score::Error | Score::Dissimilarity => 0.95,
         Score::NegativeElbo => 0.5,
     }
 }
 
 impl Judge {
-    fn new(held: Held, groups: Groups, training: Option<Training>) -> Self {
+    fn new(held: Held, groups: Groups, training: Option<Training>, by: By) -> Self {
         Self {
             held,
             groups,
             is_trained: training.is_none(),
             training,
-            scoring: Scoring::default(),
+            scoring: Scoring::new(by),
         }
     }
 }
@@ -162,7 +183,7 @@ impl Work for Judge {
     fn advance(&mut self, is_over: &dyn Fn() -> bool) -> Result<Progress> {
         let mut before = 0.0;
         if let Some(training) = &mut self.training {
-            before = training_share(score_of(training.trainer.model()));
+            before = training_share(score_of(training.trainer.model(), self.scoring.by));
             if !self.is_trained {
                 let share = training.advance(is_over)?;
                 self.is_trained = share >= 1.0;
@@ -178,7 +199,8 @@ impl Work for Judge {
             let share = self.scoring.scores.len() as f64 / held_out.nrows() as f64;
             return Ok(Progress::Share(before + (1.0 - before) * share));
         }
-        let mut found = judged(&self.held.images, &self.groups, model, &self.scoring.scores)?;
+        let Scoring { scores, by } = &self.scoring;
+        let mut found = judged(&self.held.images, &self.groups, (model, *by), scores)?;
         if let Some(training) = &mut self.training {
             found = found.bytes("weights", &weights::save(&mut training.trainer)?);
         }

@@ -3,10 +3,13 @@
 use crate::bench::Images;
 use crate::found::Found;
 use crate::odd_one_out::Groups;
-use crate::odd_told::{roc, separation};
+use crate::odd_told::{By, roc, separation};
 use crate::task::{Progress, Work};
+use hourglass::data::ImageShape;
 use hourglass::error::Result;
-use hourglass::labs::odd_one_out::{COMPONENTS, Nearest, Scored, by_mean_image, by_pca};
+use hourglass::labs::odd_one_out::{
+    COMPONENTS, Nearest, Scored, by_mean_image, by_pca, pca_by_similarity,
+};
 use hourglass::labs::roc::curve;
 use hourglass::model::pca::{Covariance, MAX_FEATURES, Pca, PcaSolver};
 use ndarray::{Array2, ArrayView2, s};
@@ -38,11 +41,13 @@ pub struct Rivals {
     part: Part,
     pca: Value,
     mean: Value,
+    shape: ImageShape,
+    by: By,
 }
 
 impl Rivals {
     /// Knows the normal training images.
-    pub fn new(images: &Images, groups: &Groups) -> Result<Self> {
+    pub fn new(images: &Images, groups: &Groups, by: By) -> Result<Self> {
         let training = images.training.subset(&groups.training)?.matrix();
         let judged = [groups.normal.as_slice(), groups.odd.as_slice()].concat();
         let features = images.shape.features();
@@ -53,6 +58,8 @@ impl Rivals {
             part: Part::Mean,
             pca: Value::Null,
             mean: Value::Null,
+            shape: images.shape,
+            by,
         };
         if features <= FEW_FEATURES {
             let pca = Pca::fit(&rivals.training.view(), rivals.components())?;
@@ -75,7 +82,11 @@ impl Rivals {
 
     fn judge_pca(&mut self, pca: &Pca) -> Result<()> {
         let (normal, odd) = self.groups();
-        let (components, scored) = by_pca(pca, &normal, &odd)?;
+        // By the same score as the model.
+        let (components, scored) = match self.by {
+            By::Loss => by_pca(pca, &normal, &odd)?,
+            By::Unlikeness => pca_by_similarity(pca, &normal, &odd, self.shape)?,
+        };
         self.pca = told(&scored);
         self.pca["components"] = json!(components);
         Ok(())

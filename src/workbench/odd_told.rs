@@ -8,6 +8,7 @@ use hourglass::labs::histogram::histogram;
 use hourglass::labs::odd_one_out::{Score, scores, told_apart};
 use hourglass::labs::roc::{Point, Separation, corners, curve, threshold_for};
 use hourglass::model::Autoencoder;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Bars of the histogram.
@@ -17,12 +18,23 @@ const SHOWN: usize = 8;
 /// The first threshold calls at most this share of the normal images odd.
 const FALSE_ALARMS: f64 = 0.05;
 
-/// How the model scores: by its bound where its code is a distribution.
-pub fn score_of(model: &Autoencoder) -> Score {
-    if model.config().is_variational() {
-        Score::NegativeElbo
-    } else {
-        Score::Error
+/// By what the model scores.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum By {
+    /// What it was trained to lower: the reconstruction error, or the bound where its code is a distribution.
+    #[default]
+    Loss,
+    /// How unlike the reconstruction is.
+    Unlikeness,
+}
+
+/// How the model scores.
+pub fn score_of(model: &Autoencoder, by: By) -> Score {
+    match by {
+        By::Unlikeness => Score::Dissimilarity,
+        By::Loss if model.config().is_variational() => Score::NegativeElbo,
+        By::Loss => Score::Error,
     }
 }
 
@@ -30,12 +42,18 @@ fn name_of(score: Score) -> &'static str {
     match score {
         Score::Error => "error",
         Score::NegativeElbo => "elbo",
+        Score::Dissimilarity => "unlikeness",
     }
 }
 
 /// What the scores of all held-out images say.
-pub fn judged(images: &Images, groups: &Groups, model: &Autoencoder, all: &[f64]) -> Result<Found> {
-    let score = score_of(model);
+pub fn judged(
+    images: &Images,
+    groups: &Groups,
+    (model, by): (&Autoencoder, By),
+    all: &[f64],
+) -> Result<Found> {
+    let score = score_of(model, by);
     let of = |idxs: &[usize]| idxs.iter().map(|&idx| all[idx]).collect::<Vec<f64>>();
     let (normal, odd) = (of(&groups.normal), of(&groups.odd));
     let points = curve(&normal, &odd);
@@ -63,7 +81,7 @@ pub fn judged(images: &Images, groups: &Groups, model: &Autoencoder, all: &[f64]
     } else {
         numbers["separation"] = separation(&told_apart(&normal, &odd)?);
         numbers["roc"] = roc(&points);
-        if score == Score::NegativeElbo {
+        if score != Score::Error {
             numbers["byError"] = by_error(images, groups, model)?;
         }
         vec![

@@ -10,7 +10,8 @@ import { ODD } from "../../www/strings/labs-odd-one-out.js";
 const labels = (/** @type {number[]} */ ...all) => Uint8Array.from(all);
 const SET = { classes: ["a", "b", "c"], training: [labels(0, 1), labels(1, 2)], heldOut: labels(0, 1, 2) };
 /** @param {number[] | null} normal */
-const wanted = (normal, epochs = 5) => ({ normal, model: /** @type {const} */ ("own"), epochs });
+const wanted = (normal, epochs = 5) =>
+  ({ normal, model: /** @type {const} */ ("own"), epochs, by: /** @type {const} */ ("loss") });
 
 test("what cannot be told apart is refused in words", () => {
   const { refusals } = ODD;

@@ -23,7 +23,7 @@ import { ODD } from "../strings/labs-odd-one-out.js";
  * @typedef {{from: number, to: number, normal: number[], odd: number[]}} Bars As shares of their groups.
  *
  * @typedef {object} Judged
- * @property {"error" | "elbo"} score How the model scores.
+ * @property {"error" | "elbo" | "unlikeness"} score How the model scores.
  * @property {number[]} scores Of all held-out images.
  * @property {number[]} normal Which of them are normal.
  * @property {Curve} curve
@@ -37,18 +37,23 @@ import { ODD } from "../strings/labs-odd-one-out.js";
  *   normal, the oddest and the most usual.
  * @property {Float32Array} pictures Their reconstructions.
  *
+ * By what images are scored: what the model was trained to lower, or how unlike the reconstruction is.
+ * @typedef {"loss" | "unlikeness"} By
+ *
  * @typedef {object} Found
  * @property {Judged} [judged]
  * @property {Rivals} [rivals]
  * @property {Uint8Array} weights Of the model that judges.
  * @property {Data} images
  * @property {string[]} classes
+ * @property {By} by
  * @property {boolean} areTrained Whether the held-out images are trained on, because there are no others.
  *
  * @typedef {object} Wanted
  * @property {number[] | null} normal The classes that are; null for the whole set.
  * @property {"page" | "own"} model
  * @property {number} epochs
+ * @property {By} by
  */
 
 /** Bounds of the epochs. */
@@ -91,7 +96,7 @@ export function refusalOf({ normal, model, epochs }, { classes, training, heldOu
  * @param {Pick<Found, "classes" | "areTrained">} set
  * @param {Uint8Array | null} saved The page's model, where it is to judge.
  */
-export async function findOdd(run, { normal, epochs }, set, saved) {
+export async function findOdd(run, { normal, epochs, by }, set, saved) {
   const { images } = run;
   /** @type {Promise<Rivals> | null} */
   let rivals = null;
@@ -102,10 +107,10 @@ export async function findOdd(run, { normal, epochs }, set, saved) {
     tell();
   };
   const begun = saved
-    ? run.ask("whole", {}, { model: run.keyed(saved), progress: told })
-    : run.ask("train", { config: run.config, normal, epochs }, { progress: told });
+    ? run.ask("whole", { by }, { model: run.keyed(saved), progress: told })
+    : run.ask("train", { config: run.config, normal, epochs, by }, { progress: told });
   if (normal) {
-    rivals = run.ask("rivals", { normal }, {
+    rivals = run.ask("rivals", { normal, by }, {
       progress: (share) => {
         theirs = share;
         tell();
@@ -116,7 +121,7 @@ export async function findOdd(run, { normal, epochs }, set, saved) {
   }
   const { weights = saved, ...judged } = await begun;
   told(1);
-  run.found({ judged, weights, images, ...set });
+  run.found({ judged, weights, images, by, ...set });
   if (rivals) run.found({ rivals: await rivals });
 }
 
@@ -130,12 +135,12 @@ export const sameSize = (a, b) => a.width === b.width && a.height === b.height &
  * @param {Uint8Array} bytes One picture after the other.
  * @returns {Promise<{scores: number[], reconstructions: Float32Array}>}
  */
-export async function scorePictures(run, { weights, images: { shape } }, bytes) {
+export async function scorePictures(run, { weights, by, images: { shape } }, bytes) {
   if (!sameSize(shape, run.images.shape)) {
     throw Object.assign(new Error(ODD.refusals.otherSize), { name: "LabError" });
   }
   const pictures = Float32Array.from(bytes, (byte) => byte / 255);
-  return run.ask("score", {}, { pictures, model: run.keyed(weights), progress: (share) => run.progress(share) });
+  return run.ask("score", { by }, { pictures, model: run.keyed(weights), progress: (share) => run.progress(share) });
 }
 
 /**

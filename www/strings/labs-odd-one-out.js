@@ -29,6 +29,8 @@ export const ODD = {
   wholeAbout: "Everything in the set is normal. New pictures are then ranked against it.",
   model: "Whose model",
   models: { page: "The page's model", own: "A new one" },
+  by: "What makes an image odd",
+  bys: { loss: "The model's own loss", unlikeness: "Unlikeness" },
   epochs: "Times that it sees each image",
   epochsHint: "Few normal images need more.",
 
@@ -50,13 +52,16 @@ export const ODD = {
   table: "Ways to find the odd one, compared",
   file: "odd-one-out",
   columns: ["", "AUC", "95 % interval", "its score"],
-  scores: { error: "reconstruction error", elbo: "−ELBO" },
+  scores: { error: "reconstruction error", elbo: "−ELBO", unlikeness: "1 − SSIM" },
   notes: {
     byError: "the same model by its reconstruction error",
     mean: "distance to the mean of the normal images",
     nearest: "distance to the nearest normal training image",
-    /** @param {number} components */
-    pca: (components) => `error with ${components === 1 ? "1 component" : `${components} components`}, the best number`,
+    /** @param {number} components @param {boolean} isUnlike Whether it is scored by unlikeness, too. */
+    pca: (components, isUnlike) => {
+      const size = components === 1 ? "1 component" : `${components} components`;
+      return `${isUnlike ? "1 − SSIM" : "error"} with ${size}, the best number`;
+    },
     noPca: "these images have too many numbers for it",
   },
   /** @param {number} auc */
@@ -89,6 +94,7 @@ export const ODD = {
   whole: (normal) => `${count(normal)} held-out images say what is usual. Bring new pictures to rank them.`,
   areTrained: "These images are trained on too, since no others are held out: the numbers flatter.",
   elbo: "The score is −ELBO in nats, the mean over 8 samples of the code.",
+  unlikeness: "The score is 1 − SSIM: how unlike image and reconstruction are, whether strokes lie where they should.",
   error: "The score is the mean squared error of the reconstruction, a pixel.",
 
   histogram: {

@@ -12,7 +12,9 @@ use crate::train::psnr;
 use ndarray::{Array2, ArrayView2, Axis, s};
 
 /// Numbers of components that are tried.
-pub const COMPONENTS: [usize; 16] = [1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 32, 40, 48, 64];
+pub const COMPONENTS: [usize; 22] = [
+    1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22, 24, 28, 32, 36, 40, 48, 64,
+];
 
 /// How many components of how many bits, and what comes of it.
 #[derive(Debug, Clone, PartialEq)]

@@ -143,7 +143,7 @@ fn rivals_tell_apart_what_can_be_told_apart() {
     assert_eq!(same.nearest.auc, 1.0, "each is its own nearest neighbor");
     let (components, alike) = pca_by_similarity(&pca, &normal.view(), &odd.view(), SMALL).unwrap();
     assert!(
-        [1, 2, 4, 8].contains(&components) && alike.auc > 0.9,
+        [1, 2, 4, 8].contains(&components) && alike.separation.auc > 0.9,
         "{components}: {alike:?}"
     );
     let none = odd.slice(s![..0, ..]);

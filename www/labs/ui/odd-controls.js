@@ -65,8 +65,8 @@ function refusalNote(onWhole) {
 
 /** All of them; `wanted` is what they say. @param {() => void} onChange */
 export function createOddControls(onChange) {
-  /** @type {{mode: "classes" | "whole", normal: number[], model: "page" | "own"}} */
-  let chosen = { mode: "classes", normal: [0], model: "page" };
+  /** @type {Pick<Wanted, "model" | "by"> & {mode: "classes" | "whole", normal: number[]}} */
+  let chosen = { mode: "classes", normal: [0], model: "page", by: "loss" };
   /** @type {string[]} */
   let classes = [];
   const change = (/** @type {Partial<typeof chosen>} */ patch) => {
@@ -79,6 +79,7 @@ export function createOddControls(onChange) {
   const normal = classChips((some) => change({ normal: some }));
   const about = el("p", { class: "note", text: ODD.wholeAbout });
   const model = chipGroup(ODD.model, ODD.models, (value) => change({ model: value }));
+  const by = chipGroup(ODD.by, ODD.bys, (value) => change({ by: value }));
   const epochs = el("input", {
     type: "number", inputmode: "numeric", class: "lab-odd-epochs", min: EPOCHS.least, max: EPOCHS.most, step: 1,
     oninput: () => {
@@ -95,6 +96,7 @@ export function createOddControls(onChange) {
     const isWhole = chosen.mode === "whole";
     mode.show(chosen.mode);
     model.show(chosen.model);
+    by.show(chosen.by);
     normal.node.hidden = isWhole;
     about.hidden = model.node.hidden = !isWhole;
     times.hidden = isWhole && chosen.model === "page";
@@ -102,13 +104,13 @@ export function createOddControls(onChange) {
   };
   show();
   return {
-    nodes: [mode.node, normal.node, about, model.node, times, refusal.node],
+    nodes: [mode.node, normal.node, about, model.node, times, by.node, refusal.node],
     refuse: refusal.say,
     /** @returns {Wanted} */
     get wanted() {
       const isWhole = chosen.mode === "whole";
       return {
-        normal: isWhole ? null : chosen.normal, model: isWhole ? chosen.model : "own",
+        normal: isWhole ? null : chosen.normal, model: isWhole ? chosen.model : "own", by: chosen.by,
         epochs: epochs.value === "" ? NaN : Number(epochs.value),
       };
     },

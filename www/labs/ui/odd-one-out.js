@@ -184,7 +184,7 @@ function factsOf({ falseAlarms, recall, precision }, isWhole) {
 }
 
 /** @param {Found} found @returns {import("./results-table.js").Row[]} */
-function rowsOf({ judged, rivals }) {
+function rowsOf({ judged, rivals, by }) {
   const { rows: words, notes } = ODD;
   if (!judged?.separation) return [];
   const row = (/** @type {string} */ name, /** @type {Separation} */ { auc, interval }, /** @type {string} */ note) =>
@@ -192,7 +192,7 @@ function rowsOf({ judged, rivals }) {
   return [
     { ...row(words.ours, judged.separation, ODD.scores[judged.score]), isOurs: true },
     ...(judged.byError ? [row(words.byError, judged.byError, notes.byError)] : []),
-    ...(rivals?.pca ? [row(words.pca, rivals.pca, notes.pca(rivals.pca.components))] : []),
+    ...(rivals?.pca ? [row(words.pca, rivals.pca, notes.pca(rivals.pca.components, by === "unlikeness"))] : []),
     ...(rivals && !rivals.pca ? [{ name: words.pca, cells: ["–", "–", notes.noPca].map((text) => ({ text })) }] : []),
     ...(rivals ? [row(words.mean, rivals.mean, notes.mean), row(words.nearest, rivals.nearest, notes.nearest)] : []),
   ];
