@@ -58,6 +58,7 @@ impl Coder {
     }
 
     /// The coder of the first `n` numbers.
+    #[must_use]
     pub fn first(&self, n: usize) -> Self {
         let bounds = self.quantizer.bounds()[..n].to_vec();
         Self {
