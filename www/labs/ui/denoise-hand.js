@@ -69,7 +69,8 @@ class Hand {
     this.#page = page;
     if (page.heldOut !== before?.heldOut || page.pairs !== before?.pairs) this.#begin();
     else if (page.theme !== before?.theme) this.#paint();
-    const { found, why } = this.#laboratory.of(NAME);
+    const { found: last, isStale, why } = this.#laboratory.of(NAME);
+    const found = isStale ? null : last;
     const filter = this.#filterNow();
     const now = [found, why, filter, page.theme];
     if (now.every((part, idx) => part === this.#last[idx])) return;
@@ -127,6 +128,7 @@ class Hand {
     const { width, height, channels, data } = heldOut;
     const features = width * height * channels;
     const image = data.subarray(this.#idx * features, (this.#idx + 1) * features);
+    if (image.length < features) return null;
     const ink = this.#ink ? scaled(this.#mask, this.#ink, width, height) : new Uint8Array(width * height);
     return { width, height, channels, pictures: scribbled(image, channels, ink, this.#pen) };
   }
