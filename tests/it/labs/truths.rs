@@ -37,7 +37,7 @@ fn a_code_is_nearer_than_pca_at_the_same_bytes() {
         "bottleneck": { "kind": "plain", "latentDim": 8 },
         "optimizer": { "kind": "adam", "learningRate": 0.003 },
     });
-    let trainer = trained(&config, digits("train", 2000), 8);
+    let trainer = trained(&config, digits("train", 2000), 14);
     let (training, shape) = (trainer.data().matrix(), trainer.data().shape());
     let held_out = digits("test", 1000).matrix();
     let (training, held_out) = (training.view(), held_out.view());
