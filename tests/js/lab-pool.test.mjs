@@ -61,14 +61,14 @@ const order = (more = {}) => ({
   ...more,
 });
 
-/** @param {number} cores */
-function open(cores) {
+/** @param {number} cores @param {object} [timings] */
+function open(cores, timings) {
   /** @type {Worker[]} */
   const workers = [];
   const pool = new LabPool({ spawn: () => {
     workers.push(new Worker());
     return workers[workers.length - 1];
-  }, cores });
+  }, cores, timings });
   return { pool, workers };
 }
 
@@ -146,6 +146,18 @@ test("a worker that dies is replaced once, with all that it had; a second death 
   await rest();
   workers[2].die();
   await assert.rejects(twice, { name: "EnginePanicError" });
+  pool.close();
+});
+
+test("a worker that falls silent is replaced, too", async () => {
+  const { pool, workers } = open(2, { pingAfter: 20, deadAfter: 40 });
+  const once = pool.order(order());
+  await rest();
+  workers[0].postMessage = () => {};
+  while (workers.length < 2) await rest();
+  while (workers[1].open.length === 0) await rest();
+  workers[1].answer("late");
+  assert.equal(await once, "late");
   pool.close();
 });
 

@@ -34,8 +34,9 @@ const MOST = 4;
 /** Images and what is computed of them take about five times their bytes; a pool's benches together take no more. */
 const MOST_BYTES = 1 << 29;
 const [GROWTH, FEW] = [5, 1];
-/** After so long without a task a worker ends, in ms. A task may be silent while a part of it cannot be divided. */
-const LAB_TIMINGS = { ...TIMINGS, pingAfter: Infinity, deadAfter: 120_000, idle: 30_000 };
+/** A worker gives no sign of life while it is at a part that cannot be divided: seconds, on a slow machine. Without a
+ * task it ends after a while. */
+const LAB_TIMINGS = { ...TIMINGS, pingAfter: 3000, deadAfter: 20_000, idle: 30_000 };
 
 /** So many workers for images of so many bytes. @param {number} cores @param {number} bytes */
 export function poolSize(cores, bytes) {
@@ -47,13 +48,18 @@ export function poolSize(cores, bytes) {
 export class LabPool {
   #spawn;
   #cores;
+  #timings;
   /** @type {{messenger: Messenger<LabCommands>, isBusy: boolean}[]} */
   #members = [];
   /** @type {Waiting[]} */
   #waiting = [];
 
-  /** @param {{spawn?: () => import("../lib/spawn-worker.js").WorkerLike, cores?: number}} [environment] */
-  constructor({ spawn = spawnLab, cores = globalThis.navigator?.hardwareConcurrency ?? 2 } = {}) {
+  /**
+   * @param {{spawn?: () => import("../lib/spawn-worker.js").WorkerLike, cores?: number,
+   *   timings?: Partial<import("../lib/heartbeat.js").Timings>}} [environment] Tests pass their own.
+   */
+  constructor({ spawn = spawnLab, cores = globalThis.navigator?.hardwareConcurrency ?? 2, timings = {} } = {}) {
+    this.#timings = { ...LAB_TIMINGS, ...timings };
     this.#spawn = spawn;
     this.#cores = cores;
   }
@@ -103,7 +109,7 @@ export class LabPool {
     const idle = this.#members.find(({ isBusy }) => !isBusy);
     if (idle || this.#members.length >= poolSize(this.#cores, total * channels * height * width)) return idle;
     const messenger = /** @type {Messenger<LabCommands>} */ (
-      new Messenger({ spawn: this.#spawn, called: "lab worker", timings: LAB_TIMINGS, replaces: true }));
+      new Messenger({ spawn: this.#spawn, called: "lab worker", timings: this.#timings, replaces: true }));
     const member = { messenger, isBusy: false };
     this.#members.push(member);
     return member;
