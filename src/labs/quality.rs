@@ -46,8 +46,18 @@ pub fn quality(
             mean: psnr(mse.mean),
             interval: [psnr(high), psnr(low.max(0.0))],
         },
-        ssim: structure.transpose()?.map(|values| interval::mean(&values)),
+        ssim: structure
+            .transpose()?
+            .map(|values| possible(interval::mean(&values))),
     })
+}
+
+/// A mean similarity whose interval does not leave what is possible, −1 to 1.
+fn possible(mean: Mean) -> Mean {
+    Mean {
+        interval: mean.interval.map(|end| end.clamp(-1.0, 1.0)),
+        ..mean
+    }
 }
 
 /// That there are pictures to compare, and of one size.

@@ -73,9 +73,10 @@ pub fn malformed(what: &str, got: &str) -> Error {
     Error::config(what, format!("{got:?}"), "one that the module has")
 }
 
-/// A mean with its interval.
+/// A mean with its interval; null where there is none, as of a single image.
 pub fn mean(mean: &Mean) -> Value {
-    json!({ "mean": mean.mean, "interval": mean.interval })
+    let is_known = mean.interval.iter().all(|end| end.is_finite());
+    json!({ "mean": mean.mean, "interval": is_known.then_some(mean.interval) })
 }
 
 /// Closeness to the originals with its spread.

@@ -107,7 +107,7 @@ test("what cannot be told apart is refused in words, and training can be stopped
   await run.click();
   await expect(lab.getByRole("progressbar")).toBeVisible();
   await lab.getByRole("button", { name: LABS.cancel, exact: true }).click();
-  await expect(lab).toContainText(LABS.cancelled);
+  await expect(lab).toContainText(LABS.cancelledEarly);
   await expect(verdict).toBeHidden();
   // Another run begins where that one was stopped.
   await lab.getByRole("spinbutton").fill("1");

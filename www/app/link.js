@@ -66,7 +66,7 @@ export const SHOWN = [
     key: "lab", name: "lab", initial: null,
     read: (text) => (/^[a-z-]{1,24}$/.test(text) ? text : undefined),
     write: String,
-    allowed: () => "a-z",
+    allowed: () => "compress",
   },
   { key: "compare", name: "isTwo", initial: false, ...choice({ b: true }) },
 ];

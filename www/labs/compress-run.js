@@ -14,6 +14,7 @@
  * @typedef {object} Found
  * @property {Uint8Array} originals Those that are shown.
  * @property {{width: number, height: number, channels: number}} shape
+ * @property {number} bits
  * @property {number} encoded How many images the browser has encoded.
  * @property {(Version & {decoderBytes: number, file: Uint8Array})} [ours]
  * @property {{fits: false, isTooLarge?: boolean} | (Version & {fits: true, components: number, bits: number})} [pca]
@@ -31,7 +32,7 @@ export async function compressHeldOut(run, bits) {
   const ours = await run.ask("file", { bits, shown });
   const { bytesPerImage } = ours;
   const encoded = Math.min(Math.max(ENCODED, shown.length), heldOut.count);
-  run.found({ originals: run.heldOut(shown), shape, encoded, ours });
+  run.found({ originals: run.heldOut(shown), shape, bits, encoded, ours });
   run.progress(0.3);
   // Those that are shown come first, then others up to the number that is measured.
   const others = Array.from({ length: heldOut.count }, (_, idx) => idx).filter((idx) => !shown.includes(idx));
@@ -39,6 +40,8 @@ export async function compressHeldOut(run, bits) {
   const codecs = Promise.all([
     encodeAs(run, "jpeg", images, bytesPerImage), encodeAs(run, "webp", images, bytesPerImage),
   ]);
+  // Where PCA fails first, its failure is the one that is told.
+  codecs.catch(() => {});
   const pca = await askForPca(run, bytesPerImage, shown);
   run.found({ pca });
   run.progress(0.7);

@@ -12,13 +12,13 @@ import { askForPca } from "./compress-run.js";
  * @typedef {{latentDim: number, points: Point[], weights: Uint8Array}} Model
  *
  * @typedef {object} SweepFound
- * @property {number[]} sizes Of all codes.
+ * @property {object} images What the models were trained on.
  * @property {Model[]} models Those that are trained, the shortest code first.
  * @property {{bytesPerImage: number, psnr: Mean}[]} pca
  */
 
 /** Code sizes that are trained. */
-const SIZES = [2, 4, 8, 16, 32];
+export const SIZES = [2, 4, 8, 16, 32];
 /** Times that a model sees each training image. */
 const EPOCHS = 8;
 /** Bytes an image at which PCA is measured. */
@@ -27,35 +27,39 @@ const PCA_BYTES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 /** @param {LabRun} run */
 export async function trainSizes(run) {
   const { config } = run;
-  const sizes = SIZES;
   /** @type {Model[]} */
   let models = [];
-  const shares = sizes.map(() => 0);
-  run.found({ sizes, models, pca: [] });
+  /** @type {SweepFound["pca"]} */
+  let pca = [];
+  const shares = SIZES.map(() => 0);
   const train = async (/** @type {number} */ latentDim, /** @type {number} */ idx) => {
     const wanted = { ...config, bottleneck: { ...config.bottleneck, latentDim } };
     const model = await run.ask("train", { config: wanted, epochs: EPOCHS }, {
       progress: (share) => {
         shares[idx] = share;
-        run.progress(shares.reduce((a, b) => a + b) / sizes.length);
+        run.progress(shares.reduce((a, b) => a + b) / SIZES.length);
       },
     });
     shares[idx] = 1;
     models = [...models, model].sort((a, b) => a.latentDim - b.latentDim);
-    run.found({ models });
+    run.found({ models, pca, images: run.images.images });
   };
-  await Promise.all([measurePca(run), ...sizes.map(train)]);
+  const measured = measurePca(run, (all) => {
+    pca = all;
+    if (models.length > 0) run.found({ pca });
+  });
+  await Promise.all([measured, ...SIZES.map(train)]);
 }
 
-/** @param {LabRun} run */
-async function measurePca(run) {
+/** @param {LabRun} run @param {(all: SweepFound["pca"]) => void} tell */
+async function measurePca(run, tell) {
   /** @type {SweepFound["pca"]} */
   const all = [];
   for (const budget of PCA_BYTES) {
     const found = await askForPca(run, budget, []);
     if (found.isTooLarge) return;
     if (found.fits && found.bytesPerImage > (all.at(-1)?.bytesPerImage ?? 0)) all.push(found);
-    run.found({ pca: [...all] });
+    tell([...all]);
   }
 }
 
@@ -80,7 +84,8 @@ export function bestAtEachSize(models) {
  * @param {string} id
  * @param {SweepFound} sweep
  */
-export async function showAtSize(run, id, { models }) {
+export async function showAtSize(run, id, { models, images }) {
+  if (images !== run.images.images) throw Object.assign(new Error(COMPRESS.sweep.others), { name: "LabError" });
   const [latentDim, bits] = id.split("-").map(Number);
   const model = models.find((one) => one.latentDim === latentDim);
   const { shown, images: { shape } } = run;

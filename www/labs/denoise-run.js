@@ -81,7 +81,7 @@ export function judged(found) {
   const nearest = Math.max(ours.psnr.mean, best.psnr.mean);
   return {
     ahead: ours.psnr.mean - best.psnr.mean, best: best.family, why: whyOf(noise, trained),
-    isUseless: noisy.psnr.mean > nearest,
+    isUseless: noisy.psnr.mean >= nearest,
   };
 }
 

@@ -1,6 +1,7 @@
 //! The door to the labs. The room behind it is loaded once somebody comes near, or an address names a lab.
 
 import { S } from "../strings/strings.js";
+import { textButton } from "../ui/controls.js";
 import { el } from "../ui/dom.js";
 
 /**
@@ -19,7 +20,12 @@ export function createLabsDoor(container, store, actions, models) {
     isAsked = true;
     import("./panel.js").then(({ createLabsPanel }) => createLabsPanel(container, store, actions, models))
       .catch((cause) => {
-        isAsked = false;
+        const again = textButton(S.notices.again, () => {
+          again.remove();
+          isAsked = false;
+          enter();
+        });
+        container.append(again);
         actions.explain(cause);
       });
   };

@@ -19,9 +19,20 @@ export class LabRun {
   /** @type {KeyedModel | null} */
   #model = null;
   #isEnded = false;
+  #isUrgent;
+  /** Whether what it finds is added to what stands. */
+  #adds;
+  /** Of the model that it works with. @type {number | null} */
+  #step = null;
 
-  /** @param {Laboratory} laboratory @param {string} lab */
-  constructor(laboratory, lab) {
+  /**
+   * @param {Laboratory} laboratory
+   * @param {string} lab
+   * @param {{isQuick: boolean, keeps: boolean}} how
+   */
+  constructor(laboratory, lab, { isQuick, keeps }) {
+    this.#isUrgent = isQuick;
+    this.#adds = keeps;
     this.#laboratory = laboratory;
     this.#lab = lab;
   }
@@ -62,7 +73,11 @@ export class LabRun {
   async furnish(needsModel) {
     this.#images = this.#laboratory.images();
     const { hourglass } = this.#laboratory;
-    if (needsModel && hourglass) this.#model = this.keyed(await hourglass.save());
+    if (needsModel && hourglass) {
+      this.#model = this.keyed(await hourglass.save());
+      // Steps that were under way when training was paused are in what was saved.
+      this.#step = hourglass.step;
+    }
     this.#check();
   }
 
@@ -107,7 +122,9 @@ export class LabRun {
   /** Adds to what was found. @param {object} patch */
   found(patch) {
     if (this.#isEnded) return;
-    this.#laboratory.change(this.#lab, { found: { ...this.#laboratory.of(this.#lab).found, ...patch } });
+    const before = this.#adds ? this.#laboratory.of(this.#lab).found : null;
+    this.#adds = true;
+    this.#laboratory.change(this.#lab, { found: { ...before, ...patch }, step: this.#step, isStale: false });
   }
 
   /** Nothing of this run counts from now on. */
@@ -124,7 +141,7 @@ export class LabRun {
   async #order(ask, model = this.#model, progress) {
     if (!this.#images) throw cancelled();
     this.#check();
-    const order = { images: this.#images, model, ask };
+    const order = { images: this.#images, model, ask, isUrgent: this.#isUrgent };
     const result = await this.#laboratory.order(order, { signal: this.#controller.signal, progress });
     this.#check();
     return result;

@@ -28,8 +28,9 @@ import { LabRun } from "./lab-run.js";
  *
  * @typedef {object} RunOptions
  * @property {boolean} [needsModel] Whether it works with the trained model of the page; true if absent.
- * @property {boolean} [keeps] Whether what was found before stays while it runs.
- * @property {boolean} [holds] Whether it may hold live training up; true if absent.
+ * @property {boolean} [keeps] Whether it adds to what was found before; otherwise its first result takes that's place.
+ * @property {boolean} [isQuick] Whether somebody waits for it and it takes a moment: it neither queues behind a sweep
+ *   nor holds live training up.
  */
 
 /** A lab to which nothing has happened yet. @type {LabState} */
@@ -124,19 +125,17 @@ export class Laboratory {
    * @param {(run: LabRun) => Promise<void>} work
    * @param {RunOptions} [options]
    */
-  async run(lab, work, { needsModel = true, keeps = false, holds = true } = {}) {
+  async run(lab, work, { needsModel = true, keeps = false, isQuick = false } = {}) {
     this.#runs.get(lab)?.end();
     const refusal = this.#refusal(needsModel);
     if (refusal) return this.change(lab, { phase: "failed", why: refusal });
-    const run = new LabRun(this, lab);
+    const run = new LabRun(this, lab, { isQuick, keeps });
     this.#runs.set(lab, run);
-    const found = keeps ? this.of(lab).found : null;
-    this.change(lab, { ...UNUSED, phase: "running", found });
-    if (this.#state.holds && holds) this.#pause();
+    // What was found before stays until something new comes.
+    this.change(lab, { phase: "running", why: "", share: 0, secondsLeft: null });
+    if (this.#state.holds && !isQuick) this.#pause();
     try {
       await run.furnish(needsModel);
-      // Steps under way when training was paused are in what was saved.
-      if (needsModel) this.change(lab, { step: this.hourglass?.step ?? 0 });
       await work(run);
       if (!run.isEnded) this.change(lab, { phase: "done", share: 1, secondsLeft: null });
     } catch (cause) {
@@ -150,7 +149,7 @@ export class Laboratory {
   }
 
   /** Ends a lab's run; what has come stays. @param {string} lab @param {string} [why] */
-  cancel(lab, why = LABS.cancelled) {
+  cancel(lab, why = this.of(lab).found ? LABS.cancelled : LABS.cancelledEarly) {
     const run = this.#runs.get(lab);
     if (!run) return;
     run.end();
@@ -232,7 +231,8 @@ export class Laboratory {
 /** @param {unknown} cause */
 function words(cause) {
   const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
-  return ["ConfigError", "TooLargeError", "NotReadyError", "ShapeError", "FormatError", "LabError"].includes(name)
+  return ["ConfigError", "TooLargeError", "NotReadyError", "ShapeError", "FormatError", "LabError", "DivergedError",
+    "BlownUpError"].includes(name)
     ? message
     : sentence(cause);
 }

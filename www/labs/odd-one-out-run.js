@@ -47,6 +47,7 @@ import { ODD } from "../strings/labs-odd-one-out.js";
  * @property {Data} images
  * @property {string[]} classes
  * @property {By} by
+ * @property {Wanted} wanted What it was asked for.
  * @property {boolean} areTrained Whether the held-out images are trained on, because there are no others.
  *
  * @typedef {object} Wanted
@@ -96,7 +97,8 @@ export function refusalOf({ normal, model, epochs }, { classes, training, heldOu
  * @param {Pick<Found, "classes" | "areTrained">} set
  * @param {Uint8Array | null} saved The page's model, where it is to judge.
  */
-export async function findOdd(run, { normal, epochs, by }, set, saved) {
+export async function findOdd(run, wanted, set, saved) {
+  const { normal, epochs, by } = wanted;
   const { images } = run;
   /** @type {Promise<Rivals> | null} */
   let rivals = null;
@@ -121,7 +123,7 @@ export async function findOdd(run, { normal, epochs, by }, set, saved) {
   }
   const { weights = saved, ...judged } = await begun;
   told(1);
-  run.found({ judged, weights, images, by, ...set });
+  run.found({ judged, weights, images, by, wanted, ...set });
   if (rivals) run.found({ rivals: await rivals });
 }
 

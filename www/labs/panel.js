@@ -22,11 +22,20 @@ import { Laboratory } from "./laboratory.js";
 export async function createLabsPanel(container, store, actions, models) {
   await loadStyle();
   const laboratory = new Laboratory(store, actions, models);
-  const tabs = LAB_TABLE.map((lab) => createTab(lab, laboratory, actions.explain));
+  // An address that names a lab wants it to be seen.
+  let isWanted = store.get().lab !== null;
+  const onThere = () => {
+    if (isWanted) container.scrollIntoView();
+    isWanted = false;
+  };
+  const tabs = LAB_TABLE.map((lab) => createTab(lab, laboratory, actions.explain, onThere));
   const choose = (/** @type {string} */ name) => store.set({ lab: name });
   const list = el("div", { class: "lab-tabs", role: "tablist", "aria-label": LABS.choose });
   list.append(...tabs.map(({ button }) => button));
-  tabs.forEach(({ name, button }) => button.addEventListener("click", () => choose(name)));
+  tabs.forEach(({ name, button }) => button.addEventListener("click", () => {
+    choose(name);
+    update();
+  }));
   list.addEventListener("keydown", (event) => moveAmong(event, tabs.map(({ button }) => button)));
   const hold = check(LABS.hold, (isOn) => laboratory.hold(isOn), { checked: true });
   hold.node.classList.add("lab-hold");
@@ -46,15 +55,15 @@ export async function createLabsPanel(container, store, actions, models) {
   store.subscribe(update);
   laboratory.subscribe(update);
   update();
-  if (store.get().lab !== null) container.scrollIntoView();
 }
 
 /**
  * @param {import("./lab-table.js").Lab} lab
  * @param {Laboratory} laboratory
  * @param {(cause: unknown) => void} explain
+ * @param {() => void} onThere
  */
-function createTab({ name, load }, laboratory, explain) {
+function createTab({ name, load }, laboratory, explain, onThere) {
   const { title } = LABS.titles[name];
   const ids = { tab: `lab-tab-${name}`, panel: `lab-${name}` };
   const button = el("button", {
@@ -63,7 +72,7 @@ function createTab({ name, load }, laboratory, explain) {
   const panel = el("div", { id: ids.panel, role: "tabpanel", class: "lab", "aria-labelledby": ids.tab });
   /** @type {LabWidget | null} */
   let widget = null;
-  let isAsked = false;
+  let [isAsked, hasFailed] = [false, false];
   /** @param {State} page */
   const fetchWidget = (page) => {
     isAsked = true;
@@ -71,21 +80,25 @@ function createTab({ name, load }, laboratory, explain) {
       widget = createLab(laboratory, name);
       panel.replaceChildren(widget.node);
       widget.update(laboratory.of(name), page);
+      onThere();
     }).catch((cause) => {
-      isAsked = false;
+      hasFailed = true;
       panel.replaceChildren(el("p", { class: "note", text: LABS.missing }));
       explain(cause);
     });
   };
+  // What did not come is fetched again when the visitor asks for it, and not before.
+  button.addEventListener("click", () => {
+    if (hasFailed) isAsked = hasFailed = false;
+  });
   return {
     name, button, panel,
     /** @param {boolean} isOpen @param {State} page */
     update(isOpen, page) {
       button.setAttribute("aria-selected", String(isOpen));
       button.tabIndex = isOpen ? 0 : -1;
-      const wasHidden = panel.hidden;
       panel.hidden = !isOpen;
-      if (isOpen && !isAsked && (wasHidden || !widget)) fetchWidget(page);
+      if (isOpen && !isAsked) fetchWidget(page);
       if (isOpen) widget?.update(laboratory.of(name), page);
     },
   };

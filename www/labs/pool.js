@@ -17,6 +17,7 @@ import { HOME, checkBrowser, isLost, spawnWorker } from "../lib/spawn-worker.js"
  * @typedef {object} Order What a worker is asked for.
  * @property {KeyedImages} images
  * @property {KeyedModel | null} model
+ * @property {boolean} [isUrgent] Whether somebody waits for it: it does not queue behind a sweep.
  * @property {(worker: Messenger<LabCommands>, options: AskOptions) => Promise<any>} ask
  *
  * @typedef {{hear: (event: any) => void, onId: (id: number) => void}} AskOptions
@@ -34,8 +35,10 @@ const MOST = 4;
 /** Images and what is computed of them take about five times their bytes; a pool's benches together take no more. */
 const MOST_BYTES = 1 << 29;
 const [GROWTH, FEW] = [5, 1];
-/** A worker gives no sign of life while it is at a part that cannot be divided: seconds, on a slow machine. Without a
- * task it ends after a while. */
+/**
+ * A worker gives no sign of life while it is at a part that cannot be divided: seconds, on a slow machine. Without a
+ * task it ends after a while.
+ */
 const LAB_TIMINGS = { ...TIMINGS, pingAfter: 3000, deadAfter: 20_000, idle: 30_000 };
 
 /** So many workers for images of so many bytes. @param {number} cores @param {number} bytes */
@@ -75,7 +78,8 @@ export class LabPool {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(cancelled());
       const waiting = { order, options, resolve, reject };
-      this.#waiting.push(waiting);
+      if (order.isUrgent) this.#waiting.unshift(waiting);
+      else this.#waiting.push(waiting);
       signal?.addEventListener("abort", () => {
         this.#waiting = this.#waiting.filter((one) => one !== waiting);
         reject(cancelled());
@@ -93,7 +97,7 @@ export class LabPool {
   #next() {
     const [first] = this.#waiting;
     if (!first) return;
-    const member = this.#free(first.order.images.data);
+    const member = this.#free(first.order);
     if (!member) return;
     this.#waiting.shift();
     member.isBusy = true;
@@ -104,10 +108,11 @@ export class LabPool {
     this.#next();
   }
 
-  /** A worker with nothing to do, if there may be one. @param {Data} data */
-  #free({ total, shape: { channels, height, width } }) {
+  /** A worker with nothing to do, if there may be one; of what is urgent, one more. @param {Order} order */
+  #free({ isUrgent, images: { data: { total, shape: { channels, height, width } } } }) {
     const idle = this.#members.find(({ isBusy }) => !isBusy);
-    if (idle || this.#members.length >= poolSize(this.#cores, total * channels * height * width)) return idle;
+    const most = poolSize(this.#cores, total * channels * height * width) + (isUrgent ? 1 : 0);
+    if (idle || this.#members.length >= most) return idle;
     const messenger = /** @type {Messenger<LabCommands>} */ (
       new Messenger({ spawn: this.#spawn, called: "lab worker", timings: this.#timings, replaces: true }));
     const member = { messenger, isBusy: false };

@@ -5,6 +5,9 @@ import { count, decibels } from "../draw/format.js";
 /** Bytes with a decimal where there are few. @param {number} bytes */
 export const bytesOf = (bytes) => (bytes < 99.5 ? bytes.toFixed(1) : count(bytes));
 
+/** To two digits that count. @param {number} n */
+const rounded = (n) => Number(n.toPrecision(2));
+
 export const COMPRESS = {
   about: "The code is the file: a few numbers, rounded to a few bits each, are all that is kept of an image.",
   run: "Compress the held-out images",
@@ -24,7 +27,7 @@ export const COMPRESS = {
   noPca: "not even one bit fits",
   tooLarge: "these images are too large for it",
   /** @param {number} images */
-  encoder: (images) => `of ${images} images, header included`,
+  encoder: (images) => `of ${images} images, most of it header`,
   noEncoder: "this browser cannot write it",
 
   /** @param {number} ours @param {number | null} pca In dB. @param {number} bytes */
@@ -32,20 +35,20 @@ export const COMPRESS = {
     const at = `At ${bytesOf(bytes)} bytes an image`;
     if (pca === null) return `${at} not even one number of PCA fits, so there is nothing to compare with.`;
     const ahead = ours - pca;
-    if (Math.abs(ahead) < 0.05) return `${at} the auto-encoder and PCA are equally good.`;
+    if (Math.abs(ahead) < 0.05) return `${at} the auto-encoder and PCA are equally near to the originals.`;
     const by = `${decibels(Math.abs(ahead))} dB`;
     return ahead > 0
-      ? `${at} the auto-encoder is ${by} better than PCA.`
-      : `${at} PCA wins: it is ${by} better than the auto-encoder.`;
+      ? `${at} the auto-encoder is ${by} nearer to the originals than PCA.`
+      : `${at} PCA wins: it is ${by} nearer to the originals than the auto-encoder.`;
   },
   /** @param {number} decoder Bytes. @param {number | null} from @param {number | null} pca */
   pays(decoder, from, pca) {
     const own = `Whoever unpacks needs the decoder, ${count(decoder / 1024)} KB.`;
     if (pca === null) return `${own} No file of PCA is as good, so they cannot be set against each other.`;
-    const rival = `PCA needs ${bytesOf(pca)} bytes an image for pictures as good, and its own components.`;
+    const rival = `The smallest file of PCA that is as near takes ${bytesOf(pca)} bytes an image, and its components.`;
     return from === null
-      ? `${own} ${rival} So the decoder never pays.`
-      : `${own} ${rival} So the decoder pays from ${count(from)} images on.`;
+      ? `${own} ${rival} So all in all PCA is smaller, however many images there are.`
+      : `${own} ${rival} All in all the auto-encoder is smaller from about ${count(rounded(from))} images on.`;
   },
 
   sweep: {
@@ -65,6 +68,8 @@ export const COMPRESS = {
     /** @param {number} code @param {number} bits @param {number} bytes @param {number} psnr */
     point: (code, bits, bytes, psnr) =>
       `${COMPRESS.sweep.code(code)} × ${COMPRESS.bit(bits)}: ${bytesOf(bytes)} bytes, ${decibels(psnr)} dB`,
+    others: "These models were trained on the images before. Train them again on the present ones.",
+    drawing: "Drawing the pictures of this point …",
     choose: "Choose a point to see its pictures at the same number of bytes.",
   },
   strip: "The same images in every version",

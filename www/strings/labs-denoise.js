@@ -1,6 +1,7 @@
 //! What is said in the lab Denoise.
 
-import { count, decibels } from "../draw/format.js";
+import { decibels } from "../draw/format.js";
+import { heldOutImages } from "./labs.js";
 import { MODEL } from "./model.js";
 import { PACK_WORDS } from "./packs.js";
 
@@ -19,7 +20,7 @@ export const DENOISE = {
   run: "Remove the noise",
   again: "Remove it again",
   suits: "A denoising model with a larger code suits this.",
-  use: "Use Gaussian noise and 32 numbers",
+  use: "Use this noise and 32 numbers",
   picture: "An image with noise goes through the model and comes back without.",
 
   kind: "Kind of noise",
@@ -38,7 +39,7 @@ export const DENOISE = {
   filters: FILTERS,
   /** @param {string} kind @param {number} amount @param {number} images */
   measured: (kind, amount, images) =>
-    `${capital(DENOISE.noise(kind, amount))}, on ${count(images)} held-out images. Each filter has the number that was `
+    `${capital(DENOISE.noise(kind, amount))}, on ${heldOutImages(images)}. Each filter has the number that was `
       + "best on training images.",
   filtering: "still at work",
   strip: "The same images in every version",
@@ -79,17 +80,17 @@ export const DENOISE = {
     columns: ["amount", "noisy", "auto-encoder", "median", "Gaussian", "total variation"],
     /** @param {string} kind @param {number} done @param {number} all @param {number} images */
     done: (kind, done, all, images) =>
-      `${capital(MODEL.values[kind])}: ${done} of ${all} amounts, each on ${count(images)} held-out images`,
+      `${capital(MODEL.values[kind])}: ${done} of ${all} amounts, each on ${heldOutImages(images)}`,
     /** @param {string} name @param {number} amount @param {number} psnr */
     point: (name, amount, psnr) => `${name} at ${amount}: ${decibels(psnr)} dB`,
   },
 
   hand: {
     title: "Scribble over an image by hand",
-    about: "Draw on the left image. The model has to say what was there.",
+    about: "Draw on the first image. The model has to say what was there.",
     pad: "Image to scribble on",
-    hint: "Draw with a pointer, pen or finger. With the keyboard: arrow keys move the pen, Space puts it down and lifts "
-      + "it, Delete or Escape clears, Ctrl+Z takes back the last stroke or the clearing.",
+    hint: "Draw with a pointer, pen or finger. With the keyboard: arrow keys move the pen, Space puts it down and "
+      + "lifts it, Delete or Escape clears, Ctrl+Z takes back the last stroke or the clearing.",
     scribbled: "scribbled on",
     other: "Another image",
     pen: "Pen",

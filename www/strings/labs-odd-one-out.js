@@ -1,6 +1,7 @@
 //! What is said in the lab "Find the odd one out".
 
 import { count, error } from "../draw/format.js";
+import { heldOutImages } from "./labs.js";
 
 /** A share in percent, with a decimal where it is small or nearly all. @param {number} share */
 const percent = (share) => {
@@ -51,7 +52,7 @@ export const ODD = {
   rows: { ours: "Auto-encoder", byError: "Its error alone", pca: "PCA", mean: "Mean image", nearest: "Nearest image" },
   table: "Ways to find the odd one, compared",
   file: "odd-one-out",
-  columns: ["", "AUC", "95 % interval", "its score"],
+  columns: ["by", "AUC", "95 % interval", "its score"],
   scores: { error: "reconstruction error", elbo: "−ELBO", unlikeness: "1 − SSIM" },
   notes: {
     byError: "the same model by its reconstruction error",
@@ -91,7 +92,8 @@ export const ODD = {
   /** @param {number} normal @param {number} odd */
   judged: (normal, odd) => `Judged by ${count(normal)} normal and ${count(odd)} odd held-out images.`,
   /** @param {number} normal */
-  whole: (normal) => `${count(normal)} held-out images say what is usual. Bring new pictures to rank them.`,
+  whole: (normal) =>
+    `${heldOutImages(normal)} ${normal === 1 ? "says" : "say"} what is usual. Bring new pictures to rank them.`,
   areTrained: "These images are trained on too, since no others are held out: the numbers flatter.",
   elbo: "The score is −ELBO in nats, the mean over 8 samples of the code.",
   unlikeness: "The score is 1 − SSIM: how unlike image and reconstruction are, whether strokes lie where they should.",

@@ -2,6 +2,9 @@
 
 import { count } from "../draw/format.js";
 
+/** @param {number} n */
+export const heldOutImages = (n) => (n === 1 ? "1 held-out image" : `${count(n)} held-out images`);
+
 /** @param {number} seconds */
 function duration(seconds) {
   if (seconds < 1.5) return "about a second";
@@ -25,6 +28,9 @@ export const LABS = {
   left: (/** @type {number} */ seconds) => `${duration(seconds)} left`,
   train: "Train it",
   copy: "Copy",
+  copied: "Copied",
+  /** Of a 95 % interval. */
+  ends: ["low", "high"],
   csv: "Save as CSV",
   png: "Save as PNG",
 
@@ -32,11 +38,32 @@ export const LABS = {
   noHeldOut: "A lab judges by held-out images, and there are none.",
   untrained: "This model is still untrained: there is nothing to see yet.",
   sameHeldOut: "There are too few images to hold any out: these are the ones that are trained on.",
-  cancelled: "Stopped. What had come is kept.",
-  changed: "The images or the model were changed, so this was stopped. What had come is kept.",
+  cancelled: "Stopped. What had come by then is kept.",
+  cancelledEarly: "Stopped.",
+  changed: "The images or the model were changed, so this was stopped. What had come by then is kept.",
+  others: "This was found with other choices than those above.",
   stale: "The images or the model were changed since. This is of the ones before.",
   older: (/** @type {number} */ then, /** @type {number} */ now) =>
     `This is of step ${count(then)}; the model is now at step ${count(now)}.`,
+
+  words: "What the words mean",
+  /** @type {Record<string, [name: string, meaning: string]>} */
+  terms: {
+    heldOut: ["held-out images", "images that the model is never trained on, so that it cannot know them by heart"],
+    psnr: ["PSNR", "closeness in decibels: 10 · log₁₀(1 / mean squared error); 3 dB more are half the error"],
+    ssim: ["SSIM", "likeness as an eye judges it: brightness, contrast and structure in small windows; 1 is the same"],
+    interval: ["95 %: … to …", "where the mean would lie for other images of the same kind, in 95 of 100 cases"],
+    pca: ["PCA", "the best that a linear method can do: each image as a mix of the same few pictures"],
+    bits: ["bytes an image", "common values take fewer bits than rare ones: a file is smaller than numbers × bits"],
+    top: ["the bar on top", "sets the model against PCA with as many numbers, unrounded; here both have as many bytes"],
+    median: ["median filter", "each pixel becomes the middle value of its neighbors"],
+    gaussian: ["Gaussian filter", "a blur: each pixel becomes a weighted mean of its neighbors, σ pixels wide"],
+    tv: ["total variation", "the nearest picture that changes little from pixel to pixel; the weight says how little"],
+    guess: ["nearer in dB", "not always right: a model may draw another digit, the nearest that it knows"],
+    auc: ["AUC", "how often an odd image scores higher than a normal one: 1 is always, 0.5 is guessing"],
+    recall: ["recall, precision", "the share of the odd ones that are found; the share of those called odd that are"],
+    threshold: ["threshold", "it begins where at most 5 % of the normal images are called odd"],
+  },
 
   /** @param {string} low @param {string} high */
   interval: (low, high) => `95 %: ${low} to ${high}`,

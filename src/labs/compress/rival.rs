@@ -12,8 +12,8 @@ use crate::train::psnr;
 use ndarray::{Array2, ArrayView2, Axis, s};
 
 /// Numbers of components that are tried.
-pub const COMPONENTS: [usize; 22] = [
-    1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22, 24, 28, 32, 36, 40, 48, 64,
+pub const COMPONENTS: [usize; 24] = [
+    1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30, 32, 36, 40, 48, 64,
 ];
 
 /// How many components of how many bits, and what comes of it.

@@ -11,7 +11,7 @@ import { savePng } from "./save.js";
  * @typedef {object} Point
  * @property {number} x
  * @property {number} y
- * @property {[number, number]} [interval] Of y.
+ * @property {[number, number] | null} [interval] Of y.
  * @property {string} [id] A point with an id can be chosen.
  * @property {string} [title] What it says when it is pointed at.
  *
@@ -41,6 +41,9 @@ const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = { left: 48, top: 24, right: 96, bottom: 44 };
 const HEIGHT = 288;
 
+/** A pixel of a drawing in CSS pixels: it grows with the letters. */
+export const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+
 /** @param {Axes} axes @param {(id: string) => void} [onChoose] */
 export function createChart(axes, onChoose = () => {}) {
   const looks = { class: "lab-chart", role: "group", "aria-label": axes.name };
@@ -52,7 +55,7 @@ export function createChart(axes, onChoose = () => {}) {
   /** @type {Shown} */
   let shown = { series: [] };
   const draw = () => {
-    const width = space.clientWidth;
+    const width = space.clientWidth / unit();
     const focused = svg.querySelector(":focus")?.getAttribute("data-id");
     if (width > 0) svg.replaceChildren(...drawn(axes, shown, width, onChoose));
     svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
@@ -120,8 +123,9 @@ function frame({ x, y, isLogX }, xs, ys, { right, bottom, x: atX, y: atY }) {
 
 /** @param {Series} series @param {Places} place */
 function line({ kind, points, isLine = true }, { x, y }) {
-  const bars = points.filter(({ interval }) => interval).map(({ x: at, interval = [0, 0] }) =>
-    shape("line", { class: `whisker is-${kind}`, x1: x(at), x2: x(at), y1: y(interval[0]), y2: y(interval[1]) }));
+  const bars = points.flatMap(({ x: at, interval }) => (interval
+    ? [shape("line", { class: `whisker is-${kind}`, x1: x(at), x2: x(at), y1: y(interval[0]), y2: y(interval[1]) })]
+    : []));
   if (!isLine || points.length < 2) return bars;
   const steps = points.map((one, idx) => `${idx === 0 ? "M" : "L"}${x(one.x).toFixed(1)} ${y(one.y).toFixed(1)}`);
   return [...bars, shape("path", { class: `curve is-${kind}`, d: steps.join("") })];

@@ -6,7 +6,7 @@ import { COMPRESS, bytesOf } from "../../strings/labs-compress.js";
 import { LABS } from "../../strings/labs.js";
 import { textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
-import { bestAtEachSize, showAtSize, trainSizes } from "../compress-sweep-run.js";
+import { SIZES, bestAtEachSize, showAtSize, trainSizes } from "../compress-sweep-run.js";
 import { createChart } from "./chart.js";
 import { createResultsTable } from "./results-table.js";
 import { createStrip } from "./strip.js";
@@ -20,13 +20,16 @@ const [NAME, POINT] = ["compress.sweep", "compress.point"];
 export function createSweep(laboratory) {
   const words = COMPRESS.sweep;
   const run = el("button", { type: "button", class: "lab-run lab-quiet", text: words.run, onclick: start });
-  const stop = textButton(LABS.cancel, () => laboratory.cancel(NAME), { hidden: true });
+  const stop = textButton(LABS.cancel, () => {
+    laboratory.cancel(NAME);
+    run.focus();
+  }, { hidden: true });
   const bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": LABS.progress });
   const left = el("span", { class: "note" });
   const says = el("p", { class: "note", role: "status" });
   const chart = createChart({ name: words.title, file: words.file, x: words.x, y: words.y, isLogX: true }, choose);
   const table = createResultsTable(words.title, words.file);
-  const strip = createStrip();
+  const strip = createStrip(COMPRESS.strip);
   const chosen = el("p", { class: "note", role: "status" });
   const rows = el("details", { class: "more" }, el("summary", { text: words.table }), table.node);
   const found = el("div", { class: "lab-found", hidden: true }, chart.node, rows, chosen, strip.node);
@@ -35,13 +38,14 @@ export function createSweep(laboratory) {
     el("h3", { text: words.title }), el("p", { class: "note", text: words.about }), actions, says, found);
 
   function start() {
+    if (laboratory.of(NAME).phase === "running") return;
     void laboratory.run(NAME, (one) => trainSizes(one), { needsModel: false });
   }
 
   /** @param {string} id */
   function choose(id) {
     void laboratory.run(POINT, (one) => showAtSize(one, id, laboratory.of(NAME).found), {
-      needsModel: false, holds: false,
+      needsModel: false, isQuick: true,
     });
   }
 
@@ -60,16 +64,18 @@ export function createSweep(laboratory) {
       stop.hidden = bar.hidden = !isRunning;
       bar.value = lab.share;
       setText(left, isRunning && lab.secondsLeft !== null ? LABS.left(lab.secondsLeft) : "");
-      setText(says, lab.why || (sweep ? words.done(sweep.models.length, sweep.sizes.length) : ""));
+      const done = isRunning || sweep ? words.done(sweep?.models.length ?? 0, SIZES.length) : "";
+      setText(says, [lab.why, lab.isStale ? LABS.stale : "", done].filter(Boolean).join(" "));
       found.hidden = !sweep || sweep.models.length === 0;
       if (found.hidden || !sweep) return;
-      const now = [sweep, point.found, page.theme];
+      const now = [sweep, point.found, point.phase, page.theme];
       if (now.every((part, idx) => part === last[idx])) return;
       last = now;
       const at = point.found;
       chart.show({ series: seriesOf(sweep), chosen: at?.id });
       table.show(words.columns, tableRows(sweep));
-      setText(chosen, at ? words.point(at.latentDim, at.bits, at.bytesPerImage, at.psnr) : words.choose);
+      setText(chosen, point.phase === "running" ? words.drawing : point.phase === "failed" ? point.why
+        : at ? words.point(at.latentDim, at.bits, at.bytesPerImage, at.psnr) : words.choose);
       strip.show(at ? at.versions : [], at?.shape ?? { width: 1, height: 1, channels: 1 }, tonesOf(page));
     },
   };

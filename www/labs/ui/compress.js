@@ -26,12 +26,16 @@ const SUITED = 8;
 /** @param {Laboratory} laboratory @param {string} name @returns {import("../lab-table.js").LabWidget} */
 export function createLab(laboratory, name) {
   let bits = 6;
-  const control = slider(COMPRESS.bits, range(1, 8, 1), COMPRESS.bit, (value) => (bits = value), { id: "lab-bits" });
+  const isOther = () => laboratory.of(name).found?.bits !== bits;
+  const control = slider(COMPRESS.bits, range(1, 8, 1), COMPRESS.bit, (value) => {
+    bits = value;
+    frame.update(laboratory.of(name), laboratory.page, isOther());
+  }, { id: "lab-bits" });
   control.show(bits);
   const verdict = el("p", { class: "lab-verdict" });
   const table = createResultsTable(COMPRESS.table, "compression");
   const pays = el("p", { class: "note" });
-  const strip = createStrip();
+  const strip = createStrip(COMPRESS.strip);
   const shown = el("div", { class: "lab-part" }, el("h3", { text: COMPRESS.strip }), strip.node);
   const sweep = createSweep(laboratory);
   const frame = createLabFrame(COMPRESS, {
@@ -45,7 +49,11 @@ export function createLab(laboratory, name) {
     run: () => void laboratory.run(name, (run) => compressHeldOut(run, bits)),
     cancel: () => laboratory.cancel(name),
     train: () => laboratory.train(),
-    suit: { label: COMPRESS.use, use: () => laboratory.use({ code: SUITED }) },
+    suit: {
+      label: COMPRESS.use, use: () => laboratory.use({ code: SUITED }),
+      isMet: ({ code }) => code >= SUITED && code <= 2 * SUITED,
+    },
+    terms: ["heldOut", "psnr", "ssim", "interval", "pca", "bits", "top"],
   });
   frame.node.append(sweep.node);
   /** @type {unknown[]} */
@@ -53,7 +61,7 @@ export function createLab(laboratory, name) {
   return {
     node: frame.node,
     update(lab, page) {
-      frame.update(lab, page);
+      frame.update(lab, page, isOther());
       sweep.update(page);
       const found = /** @type {Found | null} */ (lab.found);
       if (!found || (found === last[0] && page.theme === last[1])) return;

@@ -145,7 +145,7 @@ class Hand {
     const picture = this.#picture();
     if (!picture) return;
     const given = { pictures: picture.pictures, original: this.#idx, filter: this.#filterNow() };
-    await this.#laboratory.run(NAME, (run) => cleanByHand(run, given), { holds: false, keeps: true });
+    await this.#laboratory.run(NAME, (run) => cleanByHand(run, given), { isQuick: true, keeps: true });
   }
 
   /** @param {HandFound | null} found */

@@ -22,9 +22,15 @@ const WAYS = /** @type {const} */ (["noisy", "median", "gaussian", "tv", "ours"]
  */
 export function createSweep(laboratory, noiseNow) {
   const words = DENOISE.sweep;
-  const begin = () => void laboratory.run(NAME, (run) => sweepAmounts(run, noiseNow().kind));
+  const begin = () => {
+    if (laboratory.of(NAME).phase === "running") return;
+    void laboratory.run(NAME, (run) => sweepAmounts(run, noiseNow().kind));
+  };
   const run = el("button", { type: "button", class: "lab-run lab-quiet", text: words.run, onclick: begin });
-  const stop = textButton(LABS.cancel, () => laboratory.cancel(NAME), { hidden: true });
+  const stop = textButton(LABS.cancel, () => {
+    laboratory.cancel(NAME);
+    run.focus();
+  }, { hidden: true });
   const bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": LABS.progress });
   const left = el("span", { class: "note" });
   const about = el("p", { class: "note" });

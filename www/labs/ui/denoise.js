@@ -20,18 +20,25 @@ import { createStrip } from "./strip.js";
  */
 
 /** A model that suits the lab. */
-const SUITED = { noise: "gaussian", amount: 0.5, code: 32 };
+const SUITED = { code: 32 };
 /** Grains of the pictogram's noise. @type {[string, Record<string, string | number>][]} */
 const GRAINS = [[8, 16], [14, 44], [22, 30], [36, 20], [38, 46], [12, 30], [30, 40], [27, 15], [18, 22], [33, 33]]
   .map(([cx, cy]) => ["circle", { class: "noise", cx, cy, r: 2 }]);
 
 /** @param {Laboratory} laboratory @param {string} name @returns {import("../lab-table.js").LabWidget} */
 export function createLab(laboratory, name) {
-  const noise = createNoise(() => sweep.update());
+  const isOther = () => {
+    const { kind, amount } = laboratory.of(name).found?.noise ?? noise.now;
+    return kind !== noise.now.kind || amount !== noise.now.amount;
+  };
+  const noise = createNoise(() => {
+    sweep.update();
+    frame.update(laboratory.of(name), laboratory.page, isOther());
+  });
   const verdict = el("p", { class: "lab-verdict", role: "status" });
   const measured = el("p", { class: "note" });
   const table = createResultsTable(DENOISE.table, "denoising");
-  const strip = createStrip();
+  const strip = createStrip(DENOISE.strip);
   const shown = el("div", { class: "lab-part" }, el("h3", { text: DENOISE.strip }), strip.node);
   const frame = createLabFrame(DENOISE, {
     picture: pictogram(DENOISE.picture, [
@@ -42,7 +49,12 @@ export function createLab(laboratory, name) {
     run: () => void laboratory.run(name, (run) => removeNoise(run, noise.now)),
     cancel: () => laboratory.cancel(name),
     train: () => laboratory.train(),
-    suit: { label: DENOISE.use, use: () => laboratory.use(SUITED) },
+    suit: {
+      label: DENOISE.use,
+      use: () => laboratory.use({ ...SUITED, noise: noise.now.kind, amount: noise.now.amount }),
+      isMet: (settings) => settings.noise === noise.now.kind && settings.code >= SUITED.code / 2,
+    },
+    terms: ["heldOut", "psnr", "ssim", "interval", "median", "gaussian", "tv", "guess"],
   });
   const sweep = createSweep(laboratory, () => noise.now);
   const hand = createHand(laboratory, () => best);
@@ -57,8 +69,8 @@ export function createLab(laboratory, name) {
   return {
     node: frame.node,
     update(lab, page) {
-      frame.update(lab, page);
       noise.follow(page);
+      frame.update(lab, page, isOther());
       const found = /** @type {Found | null} */ (lab.found);
       const fresh = lab.isStale ? null : found;
       if (fresh !== asked) best = fresh && judged(fresh) ? namedFilter(bestFilter(fresh)) : null;

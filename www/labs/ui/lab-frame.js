@@ -20,13 +20,31 @@ import { el, setText } from "../../ui/dom.js";
  * @property {() => void} run
  * @property {() => void} cancel
  * @property {() => void} train
- * @property {{label: string, use: () => void}} suit The model that suits it, with one click.
+ * @property {Suit} suit The model that suits it, with one click.
+ * @property {string[]} terms Keys of the words that are explained.
+ *
+ * @typedef {object} Suit
+ * @property {string} label
+ * @property {() => void} use
+ * @property {(settings: import("../../app/options.js").Settings) => boolean} isMet Whether the model is such a one.
  */
 
+/** A model that has trained so many times as long is another one than what was found is of. */
+const OLDER = 1.1;
+
 /** @param {FrameWords} words @param {FrameParts} parts */
-export function createLabFrame(words, { picture, controls, results, run, cancel, train, suit }) {
-  const button = el("button", { type: "button", class: "lab-run", text: words.run, onclick: run });
-  const stop = textButton(LABS.cancel, cancel, { hidden: true });
+export function createLabFrame(words, { picture, controls, results, run, cancel, train, suit, terms }) {
+  let isBusy = false;
+  const button = el("button", {
+    type: "button", class: "lab-run", text: words.run, onclick: () => {
+      if (!isBusy) run();
+    },
+  });
+  const stop = textButton(LABS.cancel, () => {
+    cancel();
+    // It is hidden now; the focus stays near.
+    button.focus();
+  }, { hidden: true });
   const bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": LABS.progress });
   const left = el("span", { class: "note" });
   const why = el("p", { class: "lab-why note", role: "status" });
@@ -41,12 +59,17 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
         el("div", { class: "lab-controls" }, ...controls),
         el("div", { class: "lab-actions" }, button, stop, bar, left),
         el("div", { class: "lab-says" }, why, trains), same)),
-    stale, found);
+    stale, found, explained(terms));
   return {
     node, button,
-    /** @param {LabState} lab @param {import("../../app/store.js").State} page */
-    update(lab, page) {
-      const isRunning = lab.phase === "running";
+    /**
+     * @param {LabState} lab
+     * @param {import("../../app/store.js").State} page
+     * @param {boolean} [areOthers] Whether what was found was found with other choices.
+     */
+    update(lab, page, areOthers = false) {
+      suits.hidden = suit.isMet(page.pending ?? page.settings);
+      const isRunning = isBusy = lab.phase === "running";
       setText(button, lab.found ? words.again : words.run);
       // Not disabled, so that the focus stays where it is.
       button.setAttribute("aria-disabled", String(isRunning));
@@ -61,9 +84,19 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
       found.hidden = lab.found === null;
       same.hidden = !page.pack.sameHeldOut;
       const step = page.snapshot?.step ?? 0;
-      const isOlder = lab.found !== null && lab.step !== null && step > lab.step;
-      stale.hidden = !lab.isStale && !isOlder;
-      setText(stale, lab.isStale ? LABS.stale : isOlder ? LABS.older(lab.step ?? 0, step) : "");
+      const isOlder = lab.found !== null && lab.step !== null && step > OLDER * lab.step;
+      const isThere = lab.found !== null && !isRunning;
+      const age = lab.isStale ? LABS.stale : isOlder ? LABS.older(lab.step ?? 0, step) : "";
+      const notes = [age, isThere && areOthers ? LABS.others : ""].filter(Boolean);
+      stale.hidden = notes.length === 0;
+      setText(stale, notes.join(" "));
     },
   };
+}
+
+/** What the words of a lab mean. @param {string[]} terms */
+function explained(terms) {
+  const all = terms.map((term) => LABS.terms[term]);
+  return el("details", { class: "more lab-words" }, el("summary", { text: LABS.words }),
+    el("dl", {}, ...all.flatMap(([name, meaning]) => [el("dt", { text: name }), el("dd", { text: meaning })])));
 }

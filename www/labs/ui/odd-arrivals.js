@@ -30,7 +30,7 @@ class OddArrivals {
   #clear = textButton(words.clear, () => this.#keep([], []), { hidden: true });
   #rule = el("p", { class: "note" });
   #says = el("p", { class: "note", role: "status" });
-  #refusals = el("ul", { class: "note lab-failed lab-odd-refused", role: "status" });
+  #refusals = el("ul", { class: "note lab-failed lab-odd-refused", "aria-live": "polite" });
   #table = createResultsTable(words.table, words.file);
   /** @type {{found: Found, judged: Judged, tones: Tones, paper: number} | null} */
   #shown = null;
@@ -67,10 +67,11 @@ class OddArrivals {
     const { found: { images: { shape } } } = this.#shown;
     const room = MOST_PICTURES - this.#pictures.length;
     const { pictures, refused } = await decoded(files.slice(0, room), shape);
-    const beyond = files.length > room ? [words.tooMany(MOST_PICTURES)] : [];
     // Others may have come, or the model's size changed, while these were read.
     const fitting = pictures.filter((one) => this.#shown && sameSize(one.shape, this.#shown.found.images.shape));
-    this.#keep([...this.#pictures, ...fitting].slice(0, MOST_PICTURES), [...refused, ...beyond]);
+    const all = [...this.#pictures, ...fitting];
+    const beyond = files.length > room || all.length > MOST_PICTURES ? [words.tooMany(MOST_PICTURES)] : [];
+    this.#keep(all.slice(0, MOST_PICTURES), [...refused, ...beyond]);
   }
 
   /** @param {number} threshold */
@@ -115,7 +116,7 @@ class OddArrivals {
     void this.#laboratory.run(this.#name, async (run) => {
       const { scores } = names.length > 0 ? await scorePictures(run, found, bytes) : { scores: [] };
       run.found({ names, bytes, scores, judged });
-    }, { needsModel: false, holds: false, keeps: true });
+    }, { needsModel: false, isQuick: true, keeps: true });
   }
 
   #tell() {

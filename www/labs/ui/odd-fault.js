@@ -108,7 +108,7 @@ class Fault {
     void this.#laboratory.run(this.#name, async (run) => {
       const { scores: [score], reconstructions } = await scorePictures(run, found, pixels);
       run.found({ score, pixels, reconstruction: reconstructions, judged });
-    }, { needsModel: false, holds: false, keeps: true });
+    }, { needsModel: false, isQuick: true, keeps: true });
   }
 
   #tell() {

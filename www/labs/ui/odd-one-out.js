@@ -12,7 +12,7 @@ import { createFault } from "./odd-fault.js";
 import { createHistogram } from "./odd-histogram.js";
 import { createRoc } from "./odd-roc.js";
 import { createOddStrips } from "./odd-strips.js";
-import { imageShape, pictogram } from "./pictograms.js";
+import { imageShape, otherShape, pictogram } from "./pictograms.js";
 import { createResultsTable } from "./results-table.js";
 
 /**
@@ -31,7 +31,11 @@ const suited = ({ arch }) =>
 
 /** @param {Laboratory} laboratory @param {string} name @returns {import("../lab-table.js").LabWidget} */
 export function createLab(laboratory, name) {
-  const controls = createOddControls(() => frame.update(laboratory.of(name), laboratory.page));
+  const isOther = () => {
+    const { wanted } = laboratory.of(name).found ?? {};
+    return wanted !== undefined && JSON.stringify(wanted) !== JSON.stringify(controls.wanted);
+  };
+  const controls = createOddControls(() => frame.update(laboratory.of(name), laboratory.page, isOther()));
   const results = createResults(laboratory, name);
   const words = {
     about: ODD.about, suits: ODD.suits,
@@ -48,14 +52,18 @@ export function createLab(laboratory, name) {
     run: () => start(laboratory, name, controls),
     cancel: () => laboratory.cancel(name),
     train: () => laboratory.train(),
-    suit: { label: ODD.use, use: () => laboratory.use(suited(laboratory.page.settings)) },
+    suit: {
+      label: ODD.use, use: () => laboratory.use(suited(laboratory.page.settings)),
+      isMet: ({ arch, code }) => arch === "dense" && code >= SUITED.code,
+    },
+    terms: ["heldOut", "auc", "interval", "recall", "threshold", "ssim", "pca"],
   });
   takeDrops(frame.node, () => laboratory.of(name).found !== null, results.bring);
   return {
     node: frame.node,
     update(lab, page) {
       if (page.pack.classes.length > 0) controls.update(page.pack.classes);
-      frame.update(lab, page);
+      frame.update(lab, page, isOther());
       results.update(/** @type {Found | null} */ (lab.found), page);
     },
   };
@@ -80,7 +88,7 @@ function start(laboratory, name, controls) {
 
 function oddPicture() {
   return pictogram(ODD.picture, [
-    ...imageShape(1), ...imageShape(49), ...imageShape(105, "soft"),
+    ...imageShape(1), ...imageShape(49), ...otherShape(105),
     ["circle", { class: "odd", cx: 127, cy: 32, r: 31 }],
   ]);
 }
@@ -137,8 +145,10 @@ function createResults(laboratory, name) {
       roc.show(next);
       strips.show(next, tones);
       if (!isNew) return;
-      histogram.show(bars, ODD.scores[score], threshold ?? bars.to);
-      cut(threshold ?? bars.to);
+      // Above all scores, where no normal image may be called odd.
+      const begins = threshold ?? bars.to + (bars.to - bars.from || 1) * 1e-6;
+      histogram.show(bars, ODD.scores[score], begins);
+      cut(begins);
     },
   };
 }

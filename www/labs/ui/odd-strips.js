@@ -58,7 +58,7 @@ export function createOddStrips() {
           const name = classes.length > 1 ? classes[heldOut.labels?.[idx] ?? 0] : "";
           const score = el("b", { text: ODD.score(judged.scores[idx]) });
           return el("figure", { class: "lab-odd-figure" }, ...canvases,
-            el("figcaption", {}, score, name ? el("span", { text: name }) : null));
+            el("figcaption", {}, score, name ? el("span", { text: name, title: name }) : null));
         });
         const rows = el("div", { class: "lab-odd-rows note", "aria-hidden": "true" },
           ...words.rows.map((text) => el("span", { text })));

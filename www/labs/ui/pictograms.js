@@ -27,5 +27,11 @@ export const imageShape = (x, kind = "ink") => [
   ["path", { class: kind, d: `M${x + 14} 22q8 -8 16 0t-4 14q-6 4 -12 8h18` }],
 ];
 
+/** An image of something else. @param {number} x @returns {any[]} */
+export const otherShape = (x) => [
+  ["rect", { class: "frame", x, y: 10, width: 44, height: 44 }],
+  ["path", { class: "soft", d: `M${x + 24} 18l-10 18h18m-6 -10v20` }],
+];
+
 /** An arrow. @param {number} x @returns {any[]} */
 export const arrowShape = (x) => [["path", { class: "arrow", d: `M${x} 32h12m-4 -4l4 4l-4 4` }]];

@@ -2,12 +2,13 @@
 
 import { LABS } from "../../strings/labs.js";
 import { textButton } from "../../ui/controls.js";
-import { el } from "../../ui/dom.js";
+import { el, setText } from "../../ui/dom.js";
 import { copyText, saveText } from "./save.js";
 
 /**
  * A cell: what is shown, and the number for whoever takes it along.
- * @typedef {{text: string, value?: number | string | null, note?: string}} Cell
+ * @typedef {{text: string, value?: number | string | null, note?: string,
+ *   interval?: [number, number] | null}} Cell
  * @typedef {{name: string, cells: Cell[], isOurs?: boolean, picture?: HTMLElement}} Row A picture stands by the name.
  */
 
@@ -19,10 +20,16 @@ export function createResultsTable(title, file) {
     el("thead", {}, head), body);
   /** @type {{columns: string[], rows: Row[]}} */
   let shown = { columns: [], rows: [] };
-  const copy = () => void copyText(separated(shown, "\t"));
+  const copy = async () => {
+    await copyText(separated(shown, "\t"));
+    setText(copies, LABS.copied);
+    setTimeout(() => setText(copies, LABS.copy), 2000);
+  };
+  const copies = textButton(LABS.copy, () => void copy());
   const save = () => saveText(separated(shown, ","), `${file}.csv`, "text/csv");
-  const node = el("div", { class: "lab-block" }, el("div", { class: "lab-scroll" }, table),
-    el("div", { class: "lab-tools" }, textButton(LABS.copy, copy), textButton(LABS.csv, save)));
+  const node = el("div", { class: "lab-block" },
+    el("div", { class: "lab-scroll", tabindex: 0, role: "group", "aria-label": title }, table),
+    el("div", { class: "lab-tools" }, copies, textButton(LABS.csv, save)));
   return {
     node,
     /** @param {string[]} columns The first one is of the names. @param {Row[]} rows */
@@ -43,6 +50,11 @@ export function separated({ columns, rows }, mark) {
     const text = typeof cell === "string" && /^[=+@-]/.test(cell) ? `'${cell}` : String(cell);
     return /["\n\t,]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   };
-  const lines = rows.map(({ name, cells }) => [name, ...cells.map(({ text, value }) => value ?? text)]);
-  return `${[columns, ...lines].map((line) => line.map(quoted).join(mark)).join("\n")}\n`;
+  // A column of means is followed by the ends of their intervals.
+  const spread = columns.map((_, idx) => rows.some(({ cells }) => cells[idx - 1]?.interval));
+  const ends = (/** @type {string} */ text) => LABS.ends.map((end) => `${text}, ${end}`);
+  const head = columns.flatMap((text, idx) => [text, ...(spread[idx] ? ends(text) : [])]);
+  const lines = rows.map(({ name, cells }) => [name, ...cells.flatMap(({ text, value, interval }, idx) =>
+    [value ?? text, ...(spread[idx + 1] ? interval ?? ["", ""] : [])])]);
+  return `${[head, ...lines].map((line) => line.map(quoted).join(mark)).join("\n")}\n`;
 }

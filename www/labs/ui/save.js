@@ -20,8 +20,15 @@ export function saveBlob(blob, name) {
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }
 
+/** What a style sheet says of a drawing. */
+const WRITTEN = [
+  "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-family",
+  "font-weight", "text-anchor", "display",
+];
 /** Twice the size on the screen, for a slide. */
 const SCALE = 2;
+/** Room around it, in CSS pixels. */
+const EDGE = 16;
 
 /**
  * A drawing of ours as a picture. Its colors and letters are written into a copy first, since a picture knows no style
@@ -35,8 +42,7 @@ export async function savePng(svg, name) {
   const [from, to] = [svg, copy].map((one) => [one, ...one.querySelectorAll("*")]);
   from.forEach((node, idx) => {
     const style = getComputedStyle(node);
-    for (const key of ["fill", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-family",
-      "font-weight", "text-anchor", "display"]) {
+    for (const key of WRITTEN) {
       to[idx].setAttribute(key, style.getPropertyValue(key));
     }
   });
@@ -47,12 +53,12 @@ export async function savePng(svg, name) {
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(new XMLSerializer().serializeToString(copy))}`;
   await image.decode();
   const canvas = document.createElement("canvas");
-  canvas.width = width * SCALE;
-  canvas.height = height * SCALE;
+  canvas.width = (width + 2 * EDGE) * SCALE;
+  canvas.height = (height + 2 * EDGE) * SCALE;
   const context = canvas.getContext("2d");
   if (!context) return;
   context.fillStyle = getComputedStyle(document.body).backgroundColor;
   context.fillRect(0, 0, canvas.width, canvas.height);
-  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  context.drawImage(image, EDGE * SCALE, EDGE * SCALE, width * SCALE, height * SCALE);
   canvas.toBlob((blob) => blob && saveBlob(blob, name), "image/png");
 }

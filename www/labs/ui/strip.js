@@ -12,9 +12,10 @@ import { el, setText } from "../../ui/dom.js";
  * @typedef {import("../../draw/pixels.js").Tones} Tones
  */
 
-/** Rows of versions, the pictures in columns. */
-export function createStrip() {
-  const node = el("div", { class: "lab-strip" });
+/** Rows of versions, the pictures in columns. @param {string} name What the pictures are. */
+export function createStrip(name) {
+  // What scrolls must be reached by the keyboard.
+  const node = el("div", { class: "lab-strip", tabindex: 0, role: "group", "aria-label": name });
   /** Rows that stand, by their names: results come one by one, and what stands is not drawn anew.
    * @type {Map<string, ReturnType<typeof createRow>>} */
   let rows = new Map();
