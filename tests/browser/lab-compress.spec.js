@@ -97,6 +97,22 @@ test("the tabs are a place in the address, and are reached by the arrow keys", a
   await expect(open(page)).toContainText(COMPRESS.about);
 });
 
+test("a part that does not come is asked for once, and again when its tab is chosen", async ({ app, page, watch }) => {
+  watch.allow(/404/);
+  let asked = 0;
+  await page.route("**/strings/labs-compress.js", (route) => {
+    asked += 1;
+    return route.fulfill({ status: 404 });
+  });
+  await app.open(SMALL);
+  await expect(open(page)).toContainText(LABS.missing);
+  await app.more(10);
+  expect(asked).toBe(1);
+  await page.unroute("**/strings/labs-compress.js");
+  await labs(page).getByRole("tab", { name: LABS.titles.compress.title }).click();
+  await expect(open(page)).toContainText(COMPRESS.about);
+});
+
 test("an unknown lab in the address is named, and the first one is open", async ({ app, page }) => {
   await app.open("#v=1&lab=teleport");
   await expect(app.messages).toContainText("teleport");

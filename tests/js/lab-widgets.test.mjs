@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { bestAtEachSize } from "../../www/labs/compress-sweep-run.js";
+import { bestAtEachSize, showAtSize } from "../../www/labs/compress-sweep-run.js";
+import { meanCell } from "../../www/labs/ui/cells.js";
 import { separated } from "../../www/labs/ui/results-table.js";
 import { ticksOf } from "../../www/labs/ui/ticks.js";
 import { COMPRESS } from "../../www/strings/labs-compress.js";
@@ -34,6 +35,26 @@ test("of all files only those stay that no smaller one is better than", () => {
   ];
   assert.deepEqual(bestAtEachSize(models).map(({ latentDim, bytesPerImage }) => [latentDim, bytesPerImage]),
     [[2, 1], [2, 2], [8, 3]]);
+});
+
+test("a mean of a single image has no interval", () => {
+  const text = (/** @type {number} */ value) => value.toFixed(1);
+  assert.deepEqual(meanCell({ mean: 2, interval: null }, text), { text: "2.0", value: 2, note: undefined, interval: null });
+  assert.match(meanCell({ mean: 2, interval: [1, 3] }, text).note ?? "", /1\.0 to 3\.0/);
+});
+
+test("a table as text has the ends of intervals beside their means", () => {
+  const rows = [
+    { name: "a", cells: [{ text: "1", value: 1.25, interval: /** @type {[number, number]} */ ([1, 2]) }, { text: "x" }] },
+    { name: "b", cells: [{ text: "–", value: null }, { text: "y" }] },
+  ];
+  assert.equal(separated({ columns: ["by", "PSNR", "how"], rows }, ","),
+    'by,PSNR,"PSNR, low","PSNR, high",how\na,1.25,1,2,x\nb,–,,,y\n');
+});
+
+test("models of other images than the page's are not shown on these", async () => {
+  const run = /** @type {any} */ ({ images: { images: [], shape: {} }, shown: [], ask: () => assert.fail("it asks") });
+  await assert.rejects(showAtSize(run, "2-1", { models: [], images: [], pca: [] }), { message: COMPRESS.sweep.others });
 });
 
 test("the verdict says who wins", () => {

@@ -136,6 +136,31 @@ test("a visitor's stop keeps what has come, and what fails says why in words", a
   ]);
 });
 
+test("what was found stays until something new comes, also where the new run is stopped or fails", async () => {
+  const { laboratory } = open();
+  await laboratory.run("compress", async (run) => {
+    run.found({ first: 1 });
+    run.found({ second: 2 });
+  });
+  const before = { first: 1, second: 2 };
+  const under = laboratory.run("compress", async (run) => {
+    await rest();
+    await run.ask("file", {});
+  });
+  await rest();
+  assert.deepEqual([laboratory.of("compress").phase, laboratory.of("compress").found], ["running", before]);
+  laboratory.cancel("compress");
+  await under;
+  await laboratory.run("compress", async () => {
+    throw new HourglassError("DivergedError", "Training diverged");
+  });
+  assert.deepEqual([laboratory.of("compress").why, laboratory.of("compress").found], ["Training diverged", before]);
+  await laboratory.run("compress", async (run) => run.found({ third: 3 }));
+  assert.deepEqual(laboratory.of("compress").found, { third: 3 });
+  await laboratory.run("compress", async (run) => run.found({ fourth: 4 }), { keeps: true });
+  assert.deepEqual(laboratory.of("compress").found, { third: 3, fourth: 4 });
+});
+
 test("the rest of a run is told once enough of it is done", async () => {
   const { laboratory } = open();
   await laboratory.run("compress", async (run) => {

@@ -5,7 +5,7 @@ import { ODD } from "../../strings/labs-odd-one-out.js";
 import { LABS } from "../../strings/labs.js";
 import { textButton } from "../../ui/controls.js";
 import { el, onResize } from "../../ui/dom.js";
-import { label, shape } from "./chart.js";
+import { label, shape, unit } from "./chart.js";
 import { savePng } from "./save.js";
 import { ticksOf } from "./ticks.js";
 
@@ -37,10 +37,10 @@ export function createHistogram(onThreshold) {
   let shown = null;
 
   const place = () => {
-    if (shown) handle.place(shown.threshold, shown.bars, space.clientWidth);
+    if (shown) handle.place(shown.threshold, shown.bars, space.clientWidth / unit());
   };
   const draw = () => {
-    const width = space.clientWidth;
+    const width = space.clientWidth / unit();
     if (!shown || width === 0) return;
     svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
     const hadFocus = document.activeElement === handle.node;
@@ -56,8 +56,8 @@ export function createHistogram(onThreshold) {
   const at = (/** @type {PointerEvent | MouseEvent} */ { clientX }) => {
     const { left, width } = svg.getBoundingClientRect();
     const { from, to } = shown?.bars ?? { from: 0, to: 0 };
-    const room = width - MARGIN.left - MARGIN.right;
-    return from + ((clientX - left - MARGIN.left) / room) * (to - from);
+    const room = width / unit() - MARGIN.left - MARGIN.right;
+    return from + (((clientX - left) / unit() - MARGIN.left) / room) * (to - from);
   };
   follow(handle.node, at, move, () => shown);
   svg.addEventListener("click", (event) => move(at(event)));
