@@ -41,6 +41,11 @@ export async function createLabsPanel(container, store, actions, models) {
   hold.node.classList.add("lab-hold");
   container.append(el("div", { class: "lab-bar" }, list, hold.node), ...tabs.map(({ panel }) => panel));
 
+  // What the labs are used with stands at the left, where notices do: these go to the other side.
+  new IntersectionObserver((entries) => {
+    document.body.toggleAttribute("data-labs", entries[entries.length - 1].isIntersecting);
+  }, { rootMargin: "-50% 0px 0px 0px" }).observe(container);
+
   const update = () => {
     const page = store.get();
     if (page.lab !== null && LAB_TABLE.every(({ name }) => name !== page.lab)) {
