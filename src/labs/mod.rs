@@ -6,6 +6,7 @@
 //! | [`compress`] | the rounded code as a file, beside PCA at the same bytes |
 //! | [`denoise`] | noise and its removal, beside the classical filters |
 //! | [`odd_one_out`] | images that do not belong, beside PCA, the mean image and the nearest neighbor |
+//! | [`nearest`] | the nearest of many images or codes |
 //! | [`quantizer`], [`code_file`] | codes as a few bits a number, and as a file |
 //! | [`filters`] | median, Gaussian, total variation |
 //! | [`quality`], [`similarity`], [`interval`] | PSNR and SSIM of many pictures with their spread; SSIM of two; means |
@@ -18,6 +19,7 @@ pub mod denoise;
 pub mod filters;
 pub mod histogram;
 pub mod interval;
+pub mod nearest;
 pub mod odd_one_out;
 pub mod quality;
 pub mod quantizer;
