@@ -6,6 +6,7 @@
 //! | [`compress`] | the rounded code as a file, beside PCA at the same bytes |
 //! | [`denoise`] | noise and its removal, beside the classical filters |
 //! | [`odd_one_out`] | images that do not belong, beside PCA, the mean image and the nearest neighbor |
+//! | [`features`] | what a code knows of classes and neighbors, beside PCA and the pixels |
 //! | [`nearest`] | the nearest of many images or codes |
 //! | [`quantizer`], [`code_file`] | codes as a few bits a number, and as a file |
 //! | [`filters`] | median, Gaussian, total variation |
@@ -16,6 +17,7 @@
 pub mod code_file;
 pub mod compress;
 pub mod denoise;
+pub mod features;
 pub mod filters;
 pub mod histogram;
 pub mod interval;
