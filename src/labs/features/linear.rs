@@ -5,9 +5,8 @@ use super::{Accuracy, Labeled};
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2, ArrayView2};
 
-/// The gradient's largest number at which the search ends, a tenth of scikit-learn's `tol`. The penalty curves the function
-/// by at least 1, so no weight is then further off than the gradient is long.
-const GRADIENT: f64 = 1e-5;
+/// The largest number in the gradient of the mean loss at which the search ends, a hundredth of scikit-learn's `tol`.
+const GRADIENT: f64 = 1e-6;
 /// Steps after which the search ends in any case.
 const MOST_STEPS: usize = 2000;
 
@@ -202,10 +201,11 @@ impl Problem {
         value
     }
 
-    /// Whether no number of a gradient by the scaled numbers is over [`GRADIENT`] once it is unscaled.
+    /// Whether no number of a gradient by the scaled numbers is over [`GRADIENT`] a point once it is unscaled.
     fn is_flat(&self, gradient: &[f64]) -> bool {
+        let most = GRADIENT * self.targets.len() as f64;
         let mut rows = gradient.chunks_exact(self.classes.len()).zip(&self.scales);
-        rows.all(|(row, scale)| row.iter().all(|x| x.abs() <= GRADIENT * scale))
+        rows.all(|(row, scale)| row.iter().all(|x| x.abs() <= most * scale))
     }
 }
 
