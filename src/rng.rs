@@ -30,6 +30,8 @@ pub enum Purpose {
     Split,
     /// Places of patches in a photo.
     Patches,
+    /// Codes drawn to make new pictures; the index is the picture's.
+    Samples,
 }
 
 /// Words drawn at a time; a multiple of [`normal::BLOCK`].

@@ -1,16 +1,19 @@
 //! The labs from a terminal: trains or loads a model, puts it to a use, and prints one JSON line.
 //!
 //! ```text
-//! cargo run --release --example lab -- --lab compress | denoise | odd-one-out
+//! cargo run --release --example lab -- --lab compress | denoise | odd-one-out | generate | map
 //!     --images FILE [--labels FILE] --test-images FILE [--test-labels FILE]
 //!     [--config FILE|JSON] [--preset NAME] [--steps N | --epochs N] [--load FILE] [--seed N | --seeds N]
 //!     compress: [--bits B]    denoise: --noise KIND --amount A
 //!     odd-one-out: --normal CLASS[,CLASS…] | each    [--score error | dissimilarity | negative-elbo]
+//!     generate: [--samples N]    map: --labels FILE --test-labels FILE
 //! ```
 //! With `--seeds N` a model is trained for each seed from 1 to N, and all numbers are means over them, with the seeds'
 //! own under `each`. With `--normal each` a model is trained for each class, and they are means over those tasks. Every
 //! number is of the test images; the training images bound codes, choose the filters' parameters and are PCA's.
 
+mod generate;
+mod map;
 mod means;
 mod odd_one_out;
 #[path = "../terminal/mod.rs"]
@@ -39,6 +42,7 @@ struct Args {
     amount: Option<f64>,
     normal: Option<Normal>,
     score: Option<Score>,
+    samples: Option<usize>,
     seed: Option<u64>,
     seeds: Option<u64>,
 }
@@ -67,6 +71,7 @@ fn parse_args() -> Result<(Common, Args)> {
             "amount" => args.amount = Some(parser.value()?.parse()?),
             "normal" => args.normal = Some(Normal::parse(&parser.value()?.string()?)?),
             "score" => args.score = Some(odd_one_out::score(&parser.value()?.string()?)?),
+            "samples" => args.samples = Some(parser.value()?.parse()?),
             "seed" => args.seed = Some(parser.value()?.parse()?),
             "seeds" => args.seeds = Some(parser.value()?.parse()?),
             _ => return Ok(false),
@@ -106,8 +111,10 @@ fn run() -> Result<Value> {
             Some("compress") => run_compress(&common, &args, images, seed),
             Some("denoise") => run_denoise(&common, &args, images, seed),
             Some("odd-one-out") => odd_one_out::run(&common, &args, &images, seed),
+            Some("generate") => generate::run(&common, &args, images, seed),
+            Some("map") => map::run(&common, images, seed),
             other => Err(format!(
-                "--lab: got {}, wanted compress, denoise or odd-one-out",
+                "--lab: got {}, wanted compress, denoise, odd-one-out, generate or map",
                 other.unwrap_or("nothing")
             )
             .into()),

@@ -6,6 +6,10 @@
 //! | [`compress`] | the rounded code as a file, beside PCA at the same bytes |
 //! | [`denoise`] | noise and its removal, beside the classical filters |
 //! | [`odd_one_out`] | images that do not belong, beside PCA, the mean image and the nearest neighbor |
+//! | [`generate`] | new pictures, ways between two images and sums of classes, beside PCA and real images |
+//! | [`features`] | what a code knows of classes and neighbors, beside PCA and the pixels |
+//! | [`nearest`] | the nearest of many images or codes |
+//! | [`evenly`] | a few of many |
 //! | [`quantizer`], [`code_file`] | codes as a few bits a number, and as a file |
 //! | [`filters`] | median, Gaussian, total variation |
 //! | [`quality`], [`similarity`], [`interval`] | PSNR and SSIM of many pictures with their spread; SSIM of two; means |
@@ -15,9 +19,13 @@
 pub mod code_file;
 pub mod compress;
 pub mod denoise;
+pub mod evenly;
+pub mod features;
 pub mod filters;
+pub mod generate;
 pub mod histogram;
 pub mod interval;
+pub mod nearest;
 pub mod odd_one_out;
 pub mod quality;
 pub mod quantizer;

@@ -4,7 +4,8 @@
 
 mod rivals;
 
-pub use rivals::{COMPONENTS, Nearest, Rivals, by_mean_image, by_pca, pca_by_similarity, rivals};
+pub use super::nearest::Nearest;
+pub use rivals::{COMPONENTS, Rivals, by_mean_image, by_pca, pca_by_similarity, rivals};
 
 use super::quality::{errors, slice};
 use super::roc::{Separation, separation};

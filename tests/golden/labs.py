@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """Writes labs.json, what tests/it/labs holds the labs' measures and filters against:
-`python3 tests/golden/labs.py`. Needs Debian's python3-skimage, python3-sklearn, python3-scipy and python3-torch (for
-rule.py alone).
+`python3 tests/golden/labs.py`. The cases of classifiers and sets are those of codes_of_classes.py. Needs Debian's
+python3-skimage, python3-sklearn, python3-scipy and python3-torch (for rule.py alone).
 
 Pictures are `(channel, y, x)` in 256ths, so that both sides have the very same: `a` are the rule's bytes of a name,
 and `b` is (3 a + other bytes) / 4, rounded down. Everything is computed in float64 and printed with nine digits.
@@ -23,6 +23,7 @@ from sklearn import metrics
 
 sys.dont_write_bytecode = True  # no __pycache__ among the fixtures
 
+import codes_of_classes
 import rule
 
 SHAPES = [(1, 12, 11), (3, 9, 14), (1, 7, 7)]
@@ -103,7 +104,7 @@ def interval_cases():
 
 
 def main():
-    cases = [*similarity_cases(), *filter_cases(), *roc_cases(), *interval_cases()]
+    cases = [*similarity_cases(), *filter_cases(), *roc_cases(), *interval_cases(), *codes_of_classes.cases()]
     versions = [f"{module.__name__} {module.__version__}" for module in (np, scipy, skimage, sklearn)]
     lines = ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases)
     path = pathlib.Path(__file__).resolve().parent / "labs.json"

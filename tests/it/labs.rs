@@ -2,6 +2,8 @@
 //! numbers), files of codes.
 
 mod codes;
+mod features;
+mod generate;
 mod measures;
 mod noise;
 mod truths;
@@ -13,6 +15,21 @@ use ndarray::Array2;
 use serde_json::{Value, json};
 
 use crate::golden::rule;
+
+/// Points `(count, width)` of so many classes by turns, and their labels: those of `tests/golden/codes_of_classes.py`.
+fn points(name: &str, count: usize, width: usize, classes: usize) -> (Array2<f32>, Vec<u8>) {
+    let centers = rule::bytes("centers", 10 * width);
+    let offsets = rule::bytes(&format!("{name} points"), count * width);
+    let point = |(row, at): (usize, usize)| {
+        let center = f32::from(centers[row % classes * width + at]);
+        (center + 2.0 * f32::from(offsets[row * width + at])) / 256.0
+    };
+    let labels = (0..count).map(|row| (row % classes) as u8);
+    (
+        Array2::from_shape_fn((count, width), point),
+        labels.collect(),
+    )
+}
 
 /// Images by the rule, smooth enough to have structure: `(count, features)` of one channel, 8 × 8.
 fn images(name: &str, count: usize) -> Array2<f32> {

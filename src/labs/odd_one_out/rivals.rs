@@ -3,15 +3,13 @@
 use super::{Scored, dissimilarities, no_images, told_apart};
 use crate::data::ImageShape;
 use crate::error::Result;
-use crate::kernel::{Packed, gemm};
+use crate::labs::nearest::Nearest;
 use crate::labs::roc::Separation;
 use crate::model::Pca;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 /// Numbers of components that are tried for PCA.
 pub const COMPONENTS: [usize; 8] = [1, 2, 4, 8, 16, 32, 48, 64];
-/// Images whose distances are computed at once.
-const CHUNK: usize = 64;
 
 /// What other ways score the same images.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,61 +146,4 @@ fn distances(images: &ArrayView2<'_, f32>, picture: &Array1<f32>) -> Vec<f64> {
         squares.sum::<f64>() / picture.len() as f64
     };
     images.rows().into_iter().map(of).collect()
-}
-
-/// Normal training images among which the nearest is looked for.
-pub struct Nearest {
-    packed: Packed,
-    /// The squared length of each.
-    squares: Vec<f32>,
-}
-
-impl Nearest {
-    /// These images.
-    ///
-    /// # Errors
-    /// [`crate::Error::NotReady`] of none.
-    pub fn new(training: &ArrayView2<'_, f32>) -> Result<Self> {
-        if training.is_empty() {
-            return Err(no_images());
-        }
-        let training = training.as_standard_layout();
-        let (count, features) = training.dim();
-        let mut packed = Packed::new();
-        packed.pack_transposed(training.as_slice().unwrap_or_default(), features, count);
-        Ok(Self {
-            packed,
-            squares: training
-                .rows()
-                .into_iter()
-                .map(|row| square(&row))
-                .collect(),
-        })
-    }
-
-    /// Squared distance of each image to the nearest of them, a pixel: `|a|² − 2·a·b + |b|²`, with all products at once.
-    pub fn distances(&self, images: &ArrayView2<'_, f32>) -> Vec<f64> {
-        let images = images.as_standard_layout();
-        let (n, features) = (self.squares.len(), images.ncols());
-        let mut products = vec![0.0; CHUNK * n];
-        let mut found = Vec::with_capacity(images.nrows());
-        for part in images.axis_chunks_iter(Axis(0), CHUNK) {
-            let (rows, products) = (part.nrows(), &mut products[..part.nrows() * n]);
-            let numbers = part.as_slice().unwrap_or_default();
-            gemm(numbers, &self.packed, products, rows);
-            for (image, products) in part.rows().into_iter().zip(products.chunks_exact(n)) {
-                let others = products.iter().zip(&self.squares);
-                let least = others
-                    .map(|(product, square)| square - 2.0 * product)
-                    .fold(f32::INFINITY, f32::min);
-                found.push(f64::from((square(&image) + least).max(0.0)) / features as f64);
-            }
-        }
-        found
-    }
-}
-
-/// Squared length.
-fn square(image: &ArrayView1<'_, f32>) -> f32 {
-    image.iter().map(|x| x * x).sum()
 }

@@ -13,7 +13,8 @@ use hourglass::train::psnr;
 use ndarray::{Array2, array};
 use serde_json::Value;
 
-fn of_kind(kinds: &[&str]) -> Vec<Value> {
+/// The cases of these kinds in `tests/golden/labs.json`.
+pub fn of_kind(kinds: &[&str]) -> Vec<Value> {
     let kind = |case: &Value| {
         case["kind"]
             .as_str()
