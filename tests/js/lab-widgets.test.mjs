@@ -39,13 +39,15 @@ test("of all files only those stay that no smaller one is better than", () => {
 
 test("a mean of a single image has no interval", () => {
   const text = (/** @type {number} */ value) => value.toFixed(1);
-  assert.deepEqual(meanCell({ mean: 2, interval: null }, text), { text: "2.0", value: 2, note: undefined, interval: null });
+  const alone = meanCell({ mean: 2, interval: null }, text);
+  assert.deepEqual(alone, { text: "2.0", value: 2, note: undefined, interval: null });
   assert.match(meanCell({ mean: 2, interval: [1, 3] }, text).note ?? "", /1\.0 to 3\.0/);
 });
 
 test("a table as text has the ends of intervals beside their means", () => {
+  const interval = /** @type {[number, number]} */ ([1, 2]);
   const rows = [
-    { name: "a", cells: [{ text: "1", value: 1.25, interval: /** @type {[number, number]} */ ([1, 2]) }, { text: "x" }] },
+    { name: "a", cells: [{ text: "1", value: 1.25, interval }, { text: "x" }] },
     { name: "b", cells: [{ text: "–", value: null }, { text: "y" }] },
   ];
   assert.equal(separated({ columns: ["by", "PSNR", "how"], rows }, ","),
