@@ -141,7 +141,7 @@ export const ODD = {
     wholeOddest: "The oddest of the set",
     wholeNormal: "The most usual",
     rows: ["input", "reconstruction", "error"],
-    error: "In the error, red is where the reconstruction has too much, blue where too little.",
+    error: "The error lies over the faint picture: red where the reconstruction has too much, blue where too little.",
   },
 
   arrivals: {

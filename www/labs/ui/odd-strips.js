@@ -1,8 +1,9 @@
 //! Held-out images with their reconstructions, errors and scores: the oddest found, the most missed.
 
-import { imageAt, paintError, paintImage, showPixels } from "../../draw/pixels.js";
+import { imageAt, paintImage, showPixels } from "../../draw/pixels.js";
 import { ODD } from "../../strings/labs-odd-one-out.js";
 import { el } from "../../ui/dom.js";
+import { paintErrorMap } from "./error-map.js";
 
 /**
  * @typedef {import("../odd-one-out-run.js").Found} Found
@@ -22,7 +23,7 @@ const words = ODD.strips;
  */
 export function paintPair([rebuilt, error], input, output, { width, height, channels }, tones) {
   showPixels(rebuilt, width, height, (out) => paintImage(out, output, channels, 1, tones));
-  showPixels(error, width, height, (out) => paintError(out, input, output, channels, tones));
+  showPixels(error, width, height, (out) => paintErrorMap(out, input, output, channels, tones));
 }
 
 /**
