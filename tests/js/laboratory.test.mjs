@@ -125,7 +125,9 @@ test("a visitor's stop keeps what has come, and what fails says why in words", a
     await run.ask("file", {});
   });
   await rest();
+  assert.deepEqual([laboratory.isBusy("compress"), laboratory.isBusy("denoise")], [true, false]);
   laboratory.cancel("compress");
+  assert.equal(laboratory.isBusy("compress"), false);
   await under;
   assert.deepEqual([laboratory.of("compress").why, laboratory.of("compress").found], [LABS.cancelled, { some: 1 }]);
   await laboratory.run("compress", async () => {

@@ -22,7 +22,7 @@ export const SIZES = [2, 4, 8, 16, 32];
 /** Times that a model sees each training image. */
 const EPOCHS = 8;
 /** Bytes an image at which PCA is measured. */
-const PCA_BYTES = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
+const PCA_BYTES = [0.2, 0.4, 0.7, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32];
 
 /** @param {LabRun} run */
 export async function trainSizes(run) {

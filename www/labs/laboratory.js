@@ -95,6 +95,12 @@ export class Laboratory {
     this.#listeners.add(listener);
   }
 
+  /** Whether a lab is at work, with its main use or another one. @param {string} lab */
+  isBusy(lab) {
+    const all = Object.entries(this.#state.labs);
+    return all.some(([name, { phase }]) => phase === "running" && name.split(".")[0] === lab);
+  }
+
   /** @param {string} lab @returns {LabState} */
   of(lab) {
     return this.#state.labs[lab] ?? UNUSED;

@@ -102,6 +102,9 @@ function createTab({ name, load }, laboratory, explain, onThere) {
     update(isOpen, page) {
       button.setAttribute("aria-selected", String(isOpen));
       button.tabIndex = isOpen ? 0 : -1;
+      const isBusy = laboratory.isBusy(name);
+      button.toggleAttribute("data-busy", isBusy);
+      button.title = isBusy ? LABS.busy : "";
       panel.hidden = !isOpen;
       if (isOpen && !isAsked) fetchWidget(page);
       if (isOpen) widget?.update(laboratory.of(name), page);

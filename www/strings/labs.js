@@ -21,6 +21,7 @@ export const LABS = {
     "odd-one-out": { title: "Find the odd one out" },
   },
   hold: "Pause training while a lab works",
+  busy: "At work",
   missing: "This lab could not be loaded. Choose it again to try once more.",
 
   cancel: "Stop",

@@ -34,7 +34,13 @@ export function createPhoto(laboratory, lab, noiseNow) {
       const one = await read(run);
       photo = one;
       const { found, isStale } = laboratory.of(lab);
-      await cleanPhoto(run, one, noiseNow(), isStale ? null : found);
+      try {
+        await cleanPhoto(run, one, noiseNow(), isStale ? null : found);
+      } catch (cause) {
+        // One that cannot be cleaned is not offered again.
+        if (/** @type {Error} */ (cause).name === "LabError") photo = null;
+        throw cause;
+      }
     });
   const input = el("input", {
     type: "file", accept: "image/*", hidden: true, tabindex: -1, "aria-hidden": "true",
