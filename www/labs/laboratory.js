@@ -28,7 +28,7 @@ import { LabRun } from "./lab-run.js";
  *
  * @typedef {object} RunOptions
  * @property {boolean} [needsModel] Whether it works with the trained model of the page; true if absent.
- * @property {boolean} [keeps] Whether it adds to what was found before; otherwise its first result takes that's place.
+ * @property {boolean} [keeps] Whether it adds to what was found before; otherwise its first result replaces it.
  * @property {boolean} [isQuick] Whether somebody waits for it and it takes a moment: it neither queues behind a sweep
  *   nor holds live training up.
  */

@@ -32,9 +32,10 @@ import { HOME, checkBrowser, isLost, spawnWorker } from "../lib/spawn-worker.js"
 
 /** Most workers of a pool. */
 const MOST = 4;
-/** Images and what is computed of them take about five times their bytes; a pool's benches together take no more. */
+/** All benches of a pool take at most so many bytes, unless one alone takes more. */
 const MOST_BYTES = 1 << 29;
-const [GROWTH, FEW] = [5, 1];
+/** A bench takes so many times the bytes of its images: they stand there as numbers, too. */
+const GROWTH = 5;
 /**
  * A worker gives no sign of life while it is at a part that cannot be divided: seconds, on a slow machine. Without a
  * task it ends after a while.
@@ -44,7 +45,7 @@ const LAB_TIMINGS = { ...TIMINGS, pingAfter: 3000, deadAfter: 20_000, idle: 30_0
 /** So many workers for images of so many bytes. @param {number} cores @param {number} bytes */
 export function poolSize(cores, bytes) {
   const room = Math.floor(MOST_BYTES / Math.max(1, GROWTH * bytes));
-  return Math.max(FEW, Math.min(MOST, cores - 1, room));
+  return Math.max(1, Math.min(MOST, cores - 1, room));
 }
 
 /** Hands orders to workers: each has one at a time, the others wait. */
