@@ -4,7 +4,7 @@ import { tellProblems } from "../app/address.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { LABS } from "../strings/labs.js";
 import { check } from "../ui/controls.js";
-import { el } from "../ui/dom.js";
+import { el, loadStyle } from "../ui/dom.js";
 import { LAB_TABLE } from "./lab-table.js";
 import { Laboratory } from "./laboratory.js";
 
@@ -20,7 +20,7 @@ import { Laboratory } from "./laboratory.js";
  * @param {import("../app/models.js").Models} models
  */
 export async function createLabsPanel(container, store, actions, models) {
-  await loadStyle();
+  await loadStyle(new URL("style/labs.css", HOME));
   const laboratory = new Laboratory(store, actions, models);
   // An address that names a lab wants it to be seen.
   let isWanted = store.get().lab !== null;
@@ -121,19 +121,4 @@ function moveAmong(event, buttons) {
   const button = buttons[(to + buttons.length) % buttons.length];
   button.focus();
   button.click();
-}
-
-/** The style sheet, there before anything that it styles. */
-function loadStyle() {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("style/labs.css", HOME).href;
-  return new Promise((resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = () => {
-      link.remove();
-      reject(new Error("labs.css did not arrive"));
-    };
-    document.head.append(link);
-  });
 }

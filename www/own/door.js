@@ -3,6 +3,7 @@
 
 import { HOME } from "../lib/spawn-worker.js";
 import { S } from "../strings/strings.js";
+import { loadStyle } from "../ui/dom.js";
 
 /**
  * @typedef {import("../app/store.js").Store<import("../app/store.js").State>} Store
@@ -135,7 +136,8 @@ class Loaded {
  */
 async function loadPanel(container, store, page) {
   const [{ createOwnPanel }, { readFolders }, { OWN }] = await Promise.all([
-    import("./ui/panel.js"), import("./read-folders.js"), import("../strings/own.js"), loadStyle(),
+    import("./ui/panel.js"), import("./read-folders.js"), import("../strings/own.js"),
+    loadStyle(new URL("style/own.css", HOME)),
   ]);
   const section = createOwnPanel(container, page);
   store.subscribe(section.update);
@@ -156,19 +158,4 @@ async function loadSet(loss, store, actions, hourglass) {
   const set = await loadImageSet(store, actions, { hourglass });
   store.subscribe(createOverfittingNote(loss).update);
   return set;
-}
-
-/** The style sheet, there before anything that it styles. */
-function loadStyle() {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("style/own.css", HOME).href;
-  return new Promise((resolve, reject) => {
-    link.onload = resolve;
-    link.onerror = () => {
-      link.remove();
-      reject(new Error("own.css did not arrive"));
-    };
-    document.head.append(link);
-  });
 }

@@ -5,8 +5,8 @@ import { count, decibels } from "../draw/format.js";
 /** Bytes with a decimal where there are few. @param {number} bytes */
 export const bytesOf = (bytes) => (bytes < 99.5 ? bytes.toFixed(1) : count(bytes));
 
-/** To two digits that count. @param {number} n */
-const rounded = (n) => Number(n.toPrecision(2));
+/** How many, to two digits that count. @param {number} n */
+const images = (n) => (n <= 1 ? "the first image" : `about ${count(Number(n.toPrecision(2)))} images`);
 
 export const COMPRESS = {
   about: "The code is the file: a few numbers, rounded to a few bits each, are all that is kept of an image.",
@@ -27,7 +27,7 @@ export const COMPRESS = {
   noPca: "not even one bit fits",
   tooLarge: "these images are too large for it",
   /** @param {number} images */
-  encoder: (images) => `of ${images} images, most of it header`,
+  encoder: (images) => `of ${images} images, with its header`,
   noEncoder: "this browser cannot write it",
 
   /** @param {number} ours @param {number | null} pca In dB. @param {number} bytes */
@@ -47,8 +47,8 @@ export const COMPRESS = {
     if (pca === null) return `${own} No file of PCA is as good, so they cannot be set against each other.`;
     const rival = `The smallest file of PCA that is as near takes ${bytesOf(pca)} bytes an image, and its components.`;
     return from === null
-      ? `${own} ${rival} So all in all PCA is smaller, however many images there are.`
-      : `${own} ${rival} All in all the auto-encoder is smaller from about ${count(rounded(from))} images on.`;
+      ? `${own} ${rival} So in the long run PCA is smaller.`
+      : `${own} ${rival} All in all the auto-encoder is smaller from ${images(from)} on.`;
   },
 
   sweep: {

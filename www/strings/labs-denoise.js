@@ -41,7 +41,6 @@ export const DENOISE = {
   measured: (kind, amount, images) =>
     `${capital(DENOISE.noise(kind, amount))}, on ${heldOutImages(images)}. Each filter has the number that was `
       + "best on training images.",
-  filtering: "still at work",
   strip: "The same images in every version",
   version: (/** @type {number | null} */ psnr) => `${decibels(psnr)} dB`,
 

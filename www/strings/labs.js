@@ -30,6 +30,7 @@ export const LABS = {
   train: "Train it",
   copy: "Copy",
   copied: "Copied",
+  notCopied: "Not allowed here",
   /** Of a 95 % interval. */
   ends: ["low", "high"],
   csv: "Save as CSV",
@@ -69,5 +70,4 @@ export const LABS = {
   /** @param {string} low @param {string} high */
   interval: (low, high) => `95 %: ${low} to ${high}`,
   original: "original",
-  model: "auto-encoder",
 };

@@ -220,3 +220,16 @@ export function onSight(node, draw) {
   }).observe(node);
   return () => isSeen;
 }
+
+/** A style sheet, there before anything that it styles. @param {URL} url */
+export function loadStyle({ href }) {
+  const link = el("link", { rel: "stylesheet", href });
+  return new Promise((resolve, reject) => {
+    link.onload = resolve;
+    link.onerror = () => {
+      link.remove();
+      reject(new Error(`${href} did not arrive`));
+    };
+    document.head.append(link);
+  });
+}

@@ -35,7 +35,7 @@ const ROOMS: &[Room] = &[
         "own/ui/",
         "draw/ strings/ app/ ui/ data/pack-table.js own/limits.js own/no-pca.js own/overfitting.js",
     ),
-    ("own/door.js", "lib/ strings/ own/ own/ui/"),
+    ("own/door.js", "lib/ strings/ ui/ own/ own/ui/"),
     // The labs: their workers, what they do, their widgets.
     ("labs/lab-protocol.js", ""),
     ("labs/worker/", "lib/"),

@@ -4,10 +4,10 @@ import { decibels } from "../../draw/format.js";
 import { tonesOf } from "../../draw/pixels.js";
 import { COMPRESS, bytesOf } from "../../strings/labs-compress.js";
 import { LABS } from "../../strings/labs.js";
-import { textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
 import { SIZES, bestAtEachSize, showAtSize, trainSizes } from "../compress-sweep-run.js";
 import { createChart } from "./chart.js";
+import { createLabActions, createRunButton } from "./lab-actions.js";
 import { createResultsTable } from "./results-table.js";
 import { createStrip } from "./strip.js";
 
@@ -19,13 +19,8 @@ const [NAME, POINT] = ["compress.sweep", "compress.point"];
 /** @param {import("../laboratory.js").Laboratory} laboratory */
 export function createSweep(laboratory) {
   const words = COMPRESS.sweep;
-  const run = el("button", { type: "button", class: "lab-run lab-quiet", text: words.run, onclick: start });
-  const stop = textButton(LABS.cancel, () => {
-    laboratory.cancel(NAME);
-    run.focus();
-  }, { hidden: true });
-  const bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": LABS.progress });
-  const left = el("span", { class: "note" });
+  const run = createRunButton(words.run, start, "lab-quiet");
+  const actions = createLabActions(run.node, () => laboratory.cancel(NAME));
   const says = el("p", { class: "note", role: "status" });
   const chart = createChart({ name: words.title, file: words.file, x: words.x, y: words.y, isLogX: true }, choose);
   const table = createResultsTable(words.title, words.file);
@@ -33,12 +28,10 @@ export function createSweep(laboratory) {
   const chosen = el("p", { class: "note", role: "status" });
   const rows = el("details", { class: "more" }, el("summary", { text: words.table }), table.node);
   const found = el("div", { class: "lab-found", hidden: true }, chart.node, rows, chosen, strip.node);
-  const actions = el("div", { class: "lab-actions" }, run, stop, bar, left);
   const node = el("section", { class: "lab-part" },
-    el("h3", { text: words.title }), el("p", { class: "note", text: words.about }), actions, says, found);
+    el("h3", { text: words.title }), el("p", { class: "note", text: words.about }), actions.node, says, found);
 
   function start() {
-    if (laboratory.of(NAME).phase === "running") return;
     void laboratory.run(NAME, (one) => trainSizes(one), { needsModel: false });
   }
 
@@ -59,11 +52,8 @@ export function createSweep(laboratory) {
       const point = laboratory.of(POINT);
       const isRunning = lab.phase === "running";
       const sweep = /** @type {SweepFound | null} */ (lab.found);
-      setText(run, sweep ? words.again : words.run);
-      run.setAttribute("aria-disabled", String(isRunning));
-      stop.hidden = bar.hidden = !isRunning;
-      bar.value = lab.share;
-      setText(left, isRunning && lab.secondsLeft !== null ? LABS.left(lab.secondsLeft) : "");
+      run.update(sweep ? words.again : words.run, isRunning);
+      actions.update(lab);
       const done = isRunning || sweep ? words.done(sweep?.models.length ?? 0, SIZES.length) : "";
       setText(says, [lab.why, lab.isStale ? LABS.stale : "", done].filter(Boolean).join(" "));
       found.hidden = !sweep || sweep.models.length === 0;

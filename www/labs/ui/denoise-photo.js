@@ -7,6 +7,7 @@ import { figure, textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
 import { cleanPhoto, readPhoto } from "../denoise-photo-run.js";
 import { filterName } from "./denoise-rows.js";
+import { createLabActions } from "./lab-actions.js";
 
 /**
  * @typedef {import("../../app/store.js").State} State
@@ -23,17 +24,17 @@ const knowsPhotos = ({ settings, own, pack }) =>
 
 /**
  * @param {import("../laboratory.js").Laboratory} laboratory
- * @param {string} lab Whose results know the best filter.
+ * @param {string} main Whose results know the best filter.
  * @param {() => import("../denoise-run.js").Noise} noiseNow
  */
-export function createPhoto(laboratory, lab, noiseNow) {
+export function createPhoto(laboratory, main, noiseNow) {
   /** @type {Photo | null} */
   let photo = null;
   const clean = (/** @type {(run: import("../lab-run.js").LabRun) => Promise<Photo>} */ read) =>
     void laboratory.run(NAME, async (run) => {
       const one = await read(run);
       photo = one;
-      const { found, isStale } = laboratory.of(lab);
+      const { found, isStale } = laboratory.of(main);
       try {
         await cleanPhoto(run, one, noiseNow(), isStale ? null : found);
       } catch (cause) {
@@ -55,31 +56,26 @@ export function createPhoto(laboratory, lab, noiseNow) {
     type: "button", class: "lab-run lab-quiet", text: words.choose, onclick: () => input.click(),
   });
   const again = textButton(words.again, () => photo && clean(() => Promise.resolve(/** @type {Photo} */ (photo))));
-  const stop = textButton(LABS.cancel, () => laboratory.cancel(NAME), { hidden: true });
-  const bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": LABS.progress });
-  const left = el("span", { class: "note" });
+  const stays = el("span", { class: "note", text: words.stays });
+  const actions = createLabActions(choose, () => laboratory.cancel(NAME), input, again, stays);
   const about = el("p", { class: "note" });
   const honest = el("p", { class: "note lab-stale" });
   const says = el("p", { class: "note", role: "status" });
   const figures = createFigures();
   const node = el("section", { class: "lab-part lab-photo" }, el("h3", { text: words.title }), about, honest,
-    el("div", { class: "lab-actions" }, choose, input, again, stop, bar, left,
-      el("span", { class: "note", text: words.stays })), says, figures.node);
+    actions.node, says, figures.node);
   return {
     node,
     /** @param {State} page */
     update(page) {
-      const { phase, share, secondsLeft, why, found, isStale } = laboratory.of(NAME);
-      const isRunning = phase === "running";
+      const lab = laboratory.of(NAME);
+      const { phase, why, found, isStale } = lab;
       const { width = 28, height = 28 } = page.heldOut ?? {};
       setText(about, words.about(width, height));
       honest.hidden = knowsPhotos(page);
       setText(honest, words.honest(page.settings.data));
-      again.hidden = photo === null || isRunning;
-      stop.hidden = bar.hidden = !isRunning;
-      if (share > 0) bar.value = share;
-      else bar.removeAttribute("value");
-      setText(left, isRunning && secondsLeft !== null ? LABS.left(secondsLeft) : "");
+      again.hidden = photo === null || phase === "running";
+      actions.update(lab);
       says.classList.toggle("lab-failed", phase === "failed");
       setText(says, [why, isStale ? LABS.stale : "", found ? doneOf(found) : ""].filter(Boolean).join(" "));
       figures.show(found);

@@ -3,10 +3,10 @@
 import { decibels } from "../../draw/format.js";
 import { DENOISE } from "../../strings/labs-denoise.js";
 import { LABS } from "../../strings/labs.js";
-import { textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
 import { AMOUNTS, sweepAmounts } from "../denoise-sweep-run.js";
 import { createChart } from "./chart.js";
+import { createLabActions, createRunButton } from "./lab-actions.js";
 import { createResultsTable } from "./results-table.js";
 
 /** @typedef {import("../denoise-sweep-run.js").SweepFound} SweepFound */
@@ -22,17 +22,9 @@ const WAYS = /** @type {const} */ (["noisy", "median", "gaussian", "tv", "ours"]
  */
 export function createSweep(laboratory, noiseNow) {
   const words = DENOISE.sweep;
-  const begin = () => {
-    if (laboratory.of(NAME).phase === "running") return;
-    void laboratory.run(NAME, (run) => sweepAmounts(run, noiseNow().kind));
-  };
-  const run = el("button", { type: "button", class: "lab-run lab-quiet", text: words.run, onclick: begin });
-  const stop = textButton(LABS.cancel, () => {
-    laboratory.cancel(NAME);
-    run.focus();
-  }, { hidden: true });
-  const bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": LABS.progress });
-  const left = el("span", { class: "note" });
+  const begin = () => void laboratory.run(NAME, (run) => sweepAmounts(run, noiseNow().kind));
+  const run = createRunButton(words.run, begin, "lab-quiet");
+  const actions = createLabActions(run.node, () => laboratory.cancel(NAME));
   const about = el("p", { class: "note" });
   const says = el("p", { class: "note", role: "status" });
   const chart = createChart({ name: words.title, file: words.file, x: words.x, y: words.y, xRange: ends() });
@@ -40,21 +32,17 @@ export function createSweep(laboratory, noiseNow) {
   const rows = el("details", { class: "more" }, el("summary", { text: words.table }), table.node);
   const found = el("div", { class: "lab-found", hidden: true }, chart.node, rows);
   const node = el("section", { class: "lab-part" }, el("h3", { text: words.title }), about,
-    el("div", { class: "lab-actions" }, run, stop, bar, left), says, found);
+    actions.node, says, found);
   /** @type {SweepFound | null} */
   let last = null;
   return {
     node,
     update() {
       const lab = laboratory.of(NAME);
-      const isRunning = lab.phase === "running";
       const sweep = /** @type {SweepFound | null} */ (lab.found);
       setText(about, words.about(noiseNow().kind));
-      setText(run, sweep ? words.again : words.run);
-      run.setAttribute("aria-disabled", String(isRunning));
-      stop.hidden = bar.hidden = !isRunning;
-      bar.value = lab.share;
-      setText(left, isRunning && lab.secondsLeft !== null ? LABS.left(lab.secondsLeft) : "");
+      run.update(sweep ? words.again : words.run, lab.phase === "running");
+      actions.update(lab);
       const how = sweep ? words.done(sweep.kind, sweep.points.length, sweep.all, sweep.count) : "";
       setText(says, [lab.why, lab.isStale ? LABS.stale : "", how].filter(Boolean).join(" "));
       found.hidden = !sweep || sweep.points.length === 0;

@@ -3,6 +3,7 @@
 import { LABS } from "../../strings/labs.js";
 import { textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
+import { createLabActions, createRunButton } from "./lab-actions.js";
 
 /**
  * @typedef {import("../laboratory.js").LabState} LabState
@@ -34,19 +35,8 @@ const OLDER = 1.1;
 
 /** @param {FrameWords} words @param {FrameParts} parts */
 export function createLabFrame(words, { picture, controls, results, run, cancel, train, suit, terms }) {
-  let isBusy = false;
-  const button = el("button", {
-    type: "button", class: "lab-run", text: words.run, onclick: () => {
-      if (!isBusy) run();
-    },
-  });
-  const stop = textButton(LABS.cancel, () => {
-    cancel();
-    // It is hidden now; the focus stays near.
-    button.focus();
-  }, { hidden: true });
-  const bar = el("progress", { max: 1, value: 0, hidden: true, "aria-label": LABS.progress });
-  const left = el("span", { class: "note" });
+  const button = createRunButton(words.run, run);
+  const actions = createLabActions(button.node, cancel);
   const why = el("p", { class: "lab-why note", role: "status" });
   const trains = textButton(LABS.train, train, { hidden: true });
   const stale = el("p", { class: "note lab-stale", role: "status", hidden: true });
@@ -57,11 +47,11 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
     el("div", { class: "lab-intro" }, picture,
       el("div", { class: "lab-begin" }, el("p", { class: "lab-about", text: words.about }), suits,
         el("div", { class: "lab-controls" }, ...controls),
-        el("div", { class: "lab-actions" }, button, stop, bar, left),
+        actions.node,
         el("div", { class: "lab-says" }, why, trains), same)),
     stale, found, explained(terms));
   return {
-    node, button,
+    node,
     /**
      * @param {LabState} lab
      * @param {import("../../app/store.js").State} page
@@ -69,15 +59,9 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
      */
     update(lab, page, areOthers = false) {
       suits.hidden = suit.isMet(page.pending ?? page.settings);
-      const isRunning = isBusy = lab.phase === "running";
-      setText(button, lab.found ? words.again : words.run);
-      // Not disabled, so that the focus stays where it is.
-      button.setAttribute("aria-disabled", String(isRunning));
-      stop.hidden = bar.hidden = !isRunning;
-      // Without a share it moves to and fro.
-      if (lab.share > 0) bar.value = lab.share;
-      else bar.removeAttribute("value");
-      setText(left, isRunning && lab.secondsLeft !== null ? LABS.left(lab.secondsLeft) : "");
+      const isRunning = lab.phase === "running";
+      button.update(lab.found ? words.again : words.run, isRunning);
+      actions.update(lab);
       setText(why, lab.why);
       why.classList.toggle("lab-failed", lab.phase === "failed");
       trains.hidden = !(lab.phase === "failed" && page.snapshot?.step === 0);

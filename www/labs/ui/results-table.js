@@ -21,8 +21,7 @@ export function createResultsTable(title, file) {
   /** @type {{columns: string[], rows: Row[]}} */
   let shown = { columns: [], rows: [] };
   const copy = async () => {
-    await copyText(separated(shown, "\t"));
-    setText(copies, LABS.copied);
+    setText(copies, (await copyText(separated(shown, "\t"))) ? LABS.copied : LABS.notCopied);
     setTimeout(() => setText(copies, LABS.copy), 2000);
   };
   const copies = textButton(LABS.copy, () => void copy());

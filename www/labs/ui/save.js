@@ -1,8 +1,13 @@
 //! What a visitor takes along: text to the clipboard, files where the browser puts downloads.
 
-/** @param {string} text */
+/** Whether the browser allowed it: pages without https, and frames, have no clipboard. @param {string} text */
 export async function copyText(text) {
-  await navigator.clipboard.writeText(text);
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** @param {string} text @param {string} name @param {string} type */
