@@ -32,6 +32,8 @@ pub enum Purpose {
     Patches,
     /// Codes drawn to make new pictures; the index is the picture's.
     Samples,
+    /// Which of a class's images have their labels told; the index is the class's.
+    Labels,
 }
 
 /// Words drawn at a time; a multiple of [`normal::BLOCK`].

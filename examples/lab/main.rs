@@ -1,14 +1,15 @@
 //! The labs from a terminal: trains or loads a model, puts it to a use, and prints one JSON line.
 //!
 //! ```text
-//! cargo run --release --example lab -- --lab compress | denoise | odd-one-out | generate | map
+//! cargo run --release --example lab -- --lab NAME
 //!     --images FILE [--labels FILE] --test-images FILE [--test-labels FILE]
 //!     [--config FILE|JSON] [--preset NAME] [--steps N | --epochs N] [--load FILE] [--seed N | --seeds N]
 //!     compress: [--bits B]    denoise: --noise KIND --amount A
 //!     odd-one-out: --normal CLASS[,CLASS…] | each    [--score error | dissimilarity | negative-elbo]
 //!     generate: [--samples N]    map: --labels FILE --test-labels FILE
+//!     pretrain: --labels-per-class N [--head-steps N] --labels FILE --test-labels FILE
 //! ```
-//! With `--seeds N` a model is trained for each seed from 1 to N, and all numbers are means over them, with the seeds'
+//! NAME is compress, denoise, odd-one-out, generate, pretrain or map. With `--seeds N` a model is trained for each seed from 1 to N, and all numbers are means over them, with the seeds'
 //! own under `each`. With `--normal each` a model is trained for each class, and they are means over those tasks. Every
 //! number is of the test images; the training images bound codes, choose the filters' parameters and are PCA's.
 
@@ -16,6 +17,7 @@ mod generate;
 mod map;
 mod means;
 mod odd_one_out;
+mod pretrain;
 #[path = "../terminal/mod.rs"]
 mod terminal;
 
@@ -43,6 +45,8 @@ struct Args {
     normal: Option<Normal>,
     score: Option<Score>,
     samples: Option<usize>,
+    labels_per_class: Option<usize>,
+    head_steps: Option<u64>,
     seed: Option<u64>,
     seeds: Option<u64>,
 }
@@ -72,6 +76,8 @@ fn parse_args() -> Result<(Common, Args)> {
             "normal" => args.normal = Some(Normal::parse(&parser.value()?.string()?)?),
             "score" => args.score = Some(odd_one_out::score(&parser.value()?.string()?)?),
             "samples" => args.samples = Some(parser.value()?.parse()?),
+            "labels-per-class" => args.labels_per_class = Some(parser.value()?.parse()?),
+            "head-steps" => args.head_steps = Some(parser.value()?.parse()?),
             "seed" => args.seed = Some(parser.value()?.parse()?),
             "seeds" => args.seeds = Some(parser.value()?.parse()?),
             _ => return Ok(false),
@@ -100,6 +106,9 @@ fn noise(name: &str) -> Result<Noise> {
 
 fn run() -> Result<Value> {
     let (common, args) = parse_args()?;
+    if args.lab.as_deref() == Some("pretrain") {
+        return pretrain::run(&common, &args);
+    }
     let seeds: Vec<Option<u64>> = match args.seeds {
         Some(count) => (1..=count).map(Some).collect(),
         None => vec![args.seed],
@@ -114,7 +123,7 @@ fn run() -> Result<Value> {
             Some("generate") => generate::run(&common, &args, images, seed),
             Some("map") => map::run(&common, images, seed),
             other => Err(format!(
-                "--lab: got {}, wanted compress, denoise, odd-one-out, generate or map",
+                "--lab: got {}, wanted compress, denoise, odd-one-out, generate, pretrain or map",
                 other.unwrap_or("nothing")
             )
             .into()),

@@ -101,7 +101,7 @@ pub struct Accuracy {
 
 impl Accuracy {
     /// Of found classes and true ones.
-    fn new(found: &[u8], labels: &[u8]) -> Self {
+    pub(super) fn new(found: &[u8], labels: &[u8]) -> Self {
         let pairs = found.iter().zip(labels);
         Self {
             right: pairs.filter(|(found, label)| found == label).count(),

@@ -8,6 +8,7 @@
 //! | [`odd_one_out`] | images that do not belong, beside PCA, the mean image and the nearest neighbor |
 //! | [`generate`] | new pictures, ways between two images and sums of classes, beside PCA and real images |
 //! | [`features`] | what a code knows of classes and neighbors, beside PCA and the pixels |
+//! | [`pretrain`] | an encoder where few images have a label, beside one from scratch and PCA |
 //! | [`nearest`] | the nearest of many images or codes |
 //! | [`evenly`] | a few of many |
 //! | [`quantizer`], [`code_file`] | codes as a few bits a number, and as a file |
@@ -27,6 +28,7 @@ pub mod histogram;
 pub mod interval;
 pub mod nearest;
 pub mod odd_one_out;
+pub mod pretrain;
 pub mod quality;
 pub mod quantizer;
 pub mod roc;

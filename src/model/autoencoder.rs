@@ -11,7 +11,7 @@ use bottleneck::{CodeTape, Heads};
 
 /// A model: `code = encoder(x)`, `logits = decoder(code)`, `reconstruction = f(logits)` with `f` the
 /// output activation. A variational code is a distribution, whose mean is called the code.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Autoencoder {
     config: ModelConfig,
     encoder: Sequential,
@@ -85,6 +85,15 @@ impl Autoencoder {
     /// The encoder's layers, without the heads of a variational code.
     pub fn encoder(&self) -> &Sequential {
         &self.encoder
+    }
+
+    /// A copy of the layers from image to code; of a variational code to its mean.
+    pub fn to_encoder(&self) -> Sequential {
+        let mut chain = self.encoder.clone();
+        if let Some(heads) = &self.heads {
+            chain.push(heads.to_mu());
+        }
+        chain
     }
 
     /// The decoder's layers.

@@ -1,8 +1,10 @@
 //! Losses with their gradients. Each states its reduction.
 
+mod softmax;
 mod sparsity;
 mod variational;
 
+pub use softmax::softmax_cross_entropy;
 pub use sparsity::{code_sparsity, rate_sparsity};
 pub use variational::{
     LOG_VAR_RANGE, add_kl_per_dim, gaussian_kl, reparameterize, reparameterize_backward,

@@ -20,7 +20,7 @@ pub use dense::Dense;
 pub use init::{Init, fill_uniform, uniform_bound};
 pub use loss::{
     LOG_VAR_RANGE, Loss, Reduction, add_kl_per_dim, bce_with_logits, code_sparsity, gaussian_kl,
-    mse, rate_sparsity, reparameterize, reparameterize_backward,
+    mse, rate_sparsity, reparameterize, reparameterize_backward, softmax_cross_entropy,
 };
 pub use optimizer::{Optimizer, OptimizerKind, OptimizerState};
 pub use reorder::Reorder;
@@ -126,4 +126,13 @@ pub trait Layer: std::fmt::Debug + Send {
 
     /// To be called after parameters were written: prepares them for the next passes.
     fn weights_changed(&mut self) {}
+
+    /// A copy with parameters of its own.
+    fn boxed(&self) -> Box<dyn Layer>;
+}
+
+impl Clone for Box<dyn Layer> {
+    fn clone(&self) -> Self {
+        self.boxed()
+    }
 }

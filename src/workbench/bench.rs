@@ -2,7 +2,7 @@
 
 use crate::found::malformed;
 use crate::task::{Task, Work};
-use crate::{compress, denoise, odd_one_out};
+use crate::{compress, denoise, odd_one_out, pretrain};
 use hourglass::data::{Dataset, ImageShape};
 use hourglass::error::{Error, Result};
 use hourglass::export::weights;
@@ -166,6 +166,7 @@ impl Workbench {
             "compress" => compress::begin(held, task, given)?,
             "denoise" => denoise::begin(held, task, given)?,
             "odd-one-out" => odd_one_out::begin(held, task, given)?,
+            "pretrain" => pretrain::begin(held, task, &given)?,
             _ => return Err(malformed("lab", lab)),
         };
         Ok(Task::new(work))

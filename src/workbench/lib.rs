@@ -16,6 +16,7 @@ mod found;
 mod odd_one_out;
 mod odd_rivals;
 mod odd_told;
+mod pretrain;
 mod task;
 mod training;
 

@@ -22,6 +22,11 @@ pub enum Progress {
 pub trait Work {
     /// Goes on until `is_over` says so, or a part that cannot be divided is done.
     fn advance(&mut self, is_over: &dyn Fn() -> bool) -> Result<Progress>;
+
+    /// What has been found since the last call, before all is done; each part of it is handed over once.
+    fn news(&mut self) -> Option<Found> {
+        None
+    }
 }
 
 /// Work that is done in one go.
@@ -70,6 +75,13 @@ impl Task {
                 Ok(1.0)
             }
         }
+    }
+
+    /// What has been found since the last call; undefined where there is nothing new.
+    #[wasm_bindgen(js_name = takeNews)]
+    pub fn take_news(&mut self) -> JsValue {
+        let news = self.work.news();
+        news.map_or(JsValue::UNDEFINED, Found::into_js)
     }
 
     /// What was found, which is handed over.

@@ -1,6 +1,7 @@
 //! What the page and a lab worker say to each other. The messages themselves are those of lib/protocol.js.
 //!
-//! Before its reply a task sends events "progress", whose detail says which share of it is done.
+//! Before its reply a task sends events "progress", whose detail says which share of it is done, and what it has found
+//! since where it tells before its end.
 
 /** @typedef {import("../lib/protocol.js").InputShape} InputShape */
 

@@ -90,7 +90,7 @@ export class LabRun {
    * Asks for a task of this lab.
    * @param {string} task
    * @param {object} args
-   * @param {{pictures?: Float32Array, model?: KeyedModel, progress?: (share: number) => void}} [options] With another
+   * @param {{pictures?: Float32Array, model?: KeyedModel, progress?: (share: number, news?: any) => void}} [options] With another
    *   model than the page's.
    * @returns {Promise<any>}
    */
@@ -136,7 +136,7 @@ export class LabRun {
   /**
    * @param {import("./pool.js").Order["ask"]} ask
    * @param {KeyedModel | null} [model]
-   * @param {(share: number) => void} [progress]
+   * @param {(share: number, news?: any) => void} [progress]
    */
   async #order(ask, model = this.#model, progress) {
     if (!this.#images) throw cancelled();

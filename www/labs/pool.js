@@ -21,7 +21,7 @@ import { HOME, checkBrowser, isLost, spawnWorker } from "../lib/spawn-worker.js"
  * @property {(worker: Messenger<LabCommands>, options: AskOptions) => Promise<any>} ask
  *
  * @typedef {{hear: (event: any) => void, onId: (id: number) => void}} AskOptions
- * @typedef {{signal?: AbortSignal, progress?: (share: number) => void}} OrderOptions
+ * @typedef {{signal?: AbortSignal, progress?: (share: number, news?: any) => void}} OrderOptions
  *
  * @typedef {object} Waiting An order that no worker has yet.
  * @property {Order} order
@@ -141,7 +141,7 @@ async function attempt(worker, order, { signal, progress }) {
   signal?.addEventListener("abort", abort);
   try {
     return await order.ask(worker, {
-      hear: ({ detail }) => progress?.(detail.share),
+      hear: ({ detail }) => progress?.(detail.share, detail.news),
       onId: (id) => (task = id),
     });
   } finally {

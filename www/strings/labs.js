@@ -19,10 +19,11 @@ export const LABS = {
     compress: { title: "Compress" },
     denoise: { title: "Denoise" },
     "odd-one-out": { title: "Find the odd one out" },
+    pretrain: { title: "Pre-train" },
   },
   hold: "Pause training while a lab works",
   busy: "At work",
-  missing: "This lab could not be loaded. Choose it again to try once more.",
+  missing: "This lab could not be loaded. Choose it again; if it still does not come, load the page anew.",
 
   cancel: "Stop",
   progress: "Progress",
@@ -64,6 +65,9 @@ export const LABS = {
     guess: ["nearer in dB", "not always right: a model may draw another digit, the nearest that it knows"],
     auc: ["AUC", "how often an odd image scores higher than a normal one: 1 is always, 0.5 is guessing"],
     recall: ["recall, precision", "the share of the odd ones that are found; the share of those called odd that are"],
+    scratch: ["from scratch", "the encoder's layers with fresh random weights, as if there were no images without labels"],
+    tuned: ["tuned", "the trained encoder, which goes on learning together with the last layer"],
+    draw: ["draw", "a choice of the few images whose labels are told; another choice gives another accuracy"],
     threshold: ["threshold", "it begins where at most 5 % of the normal images are called odd"],
   },
 

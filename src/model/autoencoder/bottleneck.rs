@@ -8,7 +8,7 @@ use crate::model::ModelConfig;
 use crate::nn::{self, Backward, Dense, Layer, Param};
 
 /// The heads of a variational code.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Heads {
     mu: Dense,
     log_var: Dense,
@@ -29,6 +29,11 @@ impl Heads {
     pub(super) fn new(config: &ModelConfig) -> Self {
         let [mu, log_var] = build::heads(config);
         Self { mu, log_var }
+    }
+
+    /// A copy of the head that gives mu.
+    pub(super) fn to_mu(&self) -> Box<dyn Layer> {
+        self.mu.boxed()
     }
 
     pub(super) fn tape(&self, capacity: usize, with_gradients: bool) -> CodeTape {

@@ -61,11 +61,11 @@ async function advance(dispatcher, task, id) {
   let told = performance.now();
   for (;;) {
     const share = task.advance(SLICE);
-    if (share === 1) return;
-    if (performance.now() - told >= TELL) {
+    if (share === 1 || performance.now() - told >= TELL) {
       told = performance.now();
-      dispatcher.emit("progress", { share }, [], id);
+      dispatcher.emit("progress", { share, news: task.takeNews() }, [], id);
     }
+    if (share === 1) return;
     await dispatcher.pause();
     if (!dispatcher.isWanted(id)) throw new HourglassError("AbortError", "The task was cancelled");
   }

@@ -3,6 +3,7 @@
 /**
  * @typedef {object} Task
  * @property {(ms: number) => number} advance The share that is done, 1 for all.
+ * @property {() => any} takeNews What has been found since, where it tells before its end.
  * @property {() => any} takeResult
  * @property {() => void} free
  *

@@ -1,0 +1,100 @@
+//! What the lab Pre-train does: classifiers of few labels that begin in four ways, for several draws of the labels.
+
+import { PRETRAIN } from "../strings/labs-pretrain.js";
+
+/** @typedef {import("./lab-run.js").LabRun} LabRun */
+/** @typedef {import("./ui/cells.js").Mean} Mean */
+
+/**
+ * @typedef {"scratch" | "frozen" | "tuned" | "pca"} Way
+ *
+ * @typedef {object} Accuracies Shares of the held-out images whose class is found: means over the draws so far.
+ * @property {Partial<Record<Way, Mean>>} ways
+ * @property {Mean} gain What the tuned encoder has over the one from scratch, draw by draw.
+ * @property {number} draws
+ * @property {number} steps Of each classifier.
+ * @property {number | null} components Of PCA.
+ * @property {boolean} isTooLarge Whether the images are too large for PCA.
+ *
+ * @typedef {{scratch: number[], tuned: number[]}} Pair The training losses of the first draw, step by step.
+ *
+ * @typedef {object} Found
+ * @property {number} labelsPerClass
+ * @property {number} heldOut How many images judge.
+ * @property {Pair} pair
+ * @property {Accuracies} [accuracies]
+ *
+ * @typedef {{labelsPerClass: number, accuracies: Accuracies}} Point
+ * @typedef {{points: Point[], wanted: number}} SweepFound
+ */
+
+/** Labels a class that can be chosen. */
+export const COUNTS = [1, 2, 5, 10, 20, 50, 100];
+/** Draws of labels: fewer say little of the spread. */
+export const DRAWS = 5;
+
+/** How many training images a class has. @param {(Uint8Array | null)[]} blocks The labels, block by block. */
+function sizesOf(blocks) {
+  /** @type {Map<number, number>} */
+  const sizes = new Map();
+  for (const labels of blocks) for (const label of labels ?? []) sizes.set(label, (sizes.get(label) ?? 0) + 1);
+  return sizes;
+}
+
+/**
+ * Why no classifier can be trained, in a sentence; empty where one can.
+ * @param {number} labelsPerClass
+ * @param {{classes: string[], training: (Uint8Array | null)[], heldOut: Uint8Array | null}} set The labels.
+ */
+export function refusalOf(labelsPerClass, { classes, training, heldOut }) {
+  const words = PRETRAIN.refusals;
+  if (classes.length === 0 || !heldOut || training.some((labels) => !labels)) return words.noLabels;
+  const sizes = sizesOf(training);
+  if (sizes.size < 2) return words.oneClass;
+  const [least, size] = [...sizes].reduce((best, one) => (one[1] < best[1] ? one : best));
+  return size < labelsPerClass ? words.tooFew(classes[least] ?? String(least), size) : "";
+}
+
+/**
+ * Trains and judges the classifiers of all draws.
+ * @param {LabRun} run
+ * @param {number} labelsPerClass
+ */
+export async function tryFewLabels(run, labelsPerClass) {
+  /** @type {Pair} */
+  let pair = { scratch: [], tuned: [] };
+  const about = { labelsPerClass, heldOut: run.images.heldOut.count };
+  const accuracies = await run.ask("attempts", { labelsPerClass, draws: DRAWS, seed: run.config.seed }, {
+    progress: (share, news) => {
+      run.progress(share);
+      if (!news) return;
+      // A worker that took the place of a dead one begins anew.
+      const grown = (/** @type {Way} */ way) => [...pair[way === "tuned" ? "tuned" : "scratch"].slice(0, news.from), ...news[way]];
+      if (news.scratch.length > 0) pair = { scratch: grown("scratch"), tuned: grown("tuned") };
+      run.found({ ...about, pair, ...(news.accuracies ? { accuracies: news.accuracies } : {}) });
+    },
+  });
+  run.found({ ...about, pair, accuracies });
+}
+
+/**
+ * The same for every number of labels that there are images for.
+ * @param {LabRun} run
+ * @param {number[]} counts
+ */
+export async function tryAllCounts(run, counts) {
+  /** @type {Point[]} */
+  let points = [];
+  const shares = counts.map(() => 0);
+  await Promise.all(counts.map(async (labelsPerClass, idx) => {
+    const accuracies = await run.ask("attempts", { labelsPerClass, draws: DRAWS, seed: run.config.seed }, {
+      progress: (share) => {
+        shares[idx] = share;
+        run.progress(shares.reduce((a, b) => a + b) / counts.length);
+      },
+    });
+    shares[idx] = 1;
+    points = [...points, { labelsPerClass, accuracies }].sort((a, b) => a.labelsPerClass - b.labelsPerClass);
+    run.found({ points, wanted: counts.length });
+  }));
+}

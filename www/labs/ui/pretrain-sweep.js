@@ -1,0 +1,91 @@
+//! Accuracy against the number of labels, for all four classifiers of the lab Pre-train.
+
+import { LABS } from "../../strings/labs.js";
+import { PRETRAIN } from "../../strings/labs-pretrain.js";
+import { el, setText } from "../../ui/dom.js";
+import { COUNTS, refusalOf, tryAllCounts } from "../pretrain-run.js";
+import { createChart } from "./chart.js";
+import { meanCell } from "./cells.js";
+import { createLabActions, createRunButton } from "./lab-actions.js";
+import { createResultsTable } from "./results-table.js";
+
+/** @typedef {import("../pretrain-run.js").SweepFound} SweepFound */
+/** @typedef {import("../pretrain-run.js").Way} Way */
+
+const NAME = "pretrain.sweep";
+/** The ways in the order of the columns, and the color of each. @type {readonly [Way, string][]} */
+const WAYS = [["scratch", "scratch"], ["frozen", "frozen"], ["tuned", "ours"], ["pca", "pca"]];
+
+/**
+ * @param {import("../laboratory.js").Laboratory} laboratory
+ * @param {() => Parameters<typeof refusalOf>[1]} labelsOf
+ */
+export function createPretrainSweep(laboratory, labelsOf) {
+  const words = PRETRAIN.sweep;
+  const run = createRunButton(words.run, start, "lab-quiet");
+  const actions = createLabActions(run.node, () => laboratory.cancel(NAME));
+  const says = el("p", { class: "note", role: "status" });
+  const chart = createChart({ name: words.title, file: words.file, x: words.x, y: words.y, isLogX: true });
+  const table = createResultsTable(words.title, words.file);
+  const rows = el("details", { class: "more" }, el("summary", { text: words.table }), table.node);
+  const found = el("div", { class: "lab-found", hidden: true }, chart.node, rows);
+  const node = el("section", { class: "lab-part" },
+    el("h3", { text: words.title }), el("p", { class: "note", text: words.about }), actions.node, says, found);
+  let refusal = "";
+
+  function start() {
+    const labels = labelsOf();
+    refusal = laboratory.hourglass ? refusalOf(1, labels) : "";
+    update();
+    if (refusal) return;
+    const counts = COUNTS.filter((count) => refusalOf(count, labels) === "");
+    void laboratory.run(NAME, (one) => tryAllCounts(one, counts));
+  }
+
+  /** @type {SweepFound | null} */
+  let last = null;
+  function update() {
+    const lab = laboratory.of(NAME);
+    const isRunning = lab.phase === "running";
+    const sweep = /** @type {SweepFound | null} */ (lab.found);
+    run.update(sweep ? words.again : words.run, isRunning);
+    actions.update(lab);
+    const done = sweep ? words.done(sweep.points.length, sweep.wanted) : "";
+    setText(says, [refusal, lab.why, lab.isStale ? LABS.stale : "", done].filter(Boolean).join(" "));
+    found.hidden = !sweep;
+    if (!sweep || sweep === last) return;
+    last = sweep;
+    chart.show({ series: seriesOf(sweep) });
+    table.show(words.columns, tableRows(sweep));
+  }
+  return { node, update };
+}
+
+/** @param {SweepFound} sweep @returns {import("./chart.js").Series[]} */
+function seriesOf({ points }) {
+  const percent = (/** @type {number} */ share) => 100 * share;
+  return WAYS.map(([way, kind]) => ({
+    label: PRETRAIN.rows[way], kind,
+    points: points.flatMap(({ labelsPerClass, accuracies: { ways } }) => {
+      const mean = ways[way];
+      if (!mean) return [];
+      const [low, high] = mean.interval ?? [mean.mean, mean.mean];
+      const title = PRETRAIN.sweep.point(PRETRAIN.rows[way], labelsPerClass, mean.mean);
+      return [{
+        x: labelsPerClass, y: percent(mean.mean), title,
+        interval: /** @type {[number, number]} */ ([percent(low), percent(high)]),
+      }];
+    }),
+  }));
+}
+
+/** @param {SweepFound} sweep @returns {import("./results-table.js").Row[]} */
+function tableRows({ points }) {
+  return points.map(({ labelsPerClass, accuracies: { ways } }) => ({
+    name: String(labelsPerClass),
+    cells: WAYS.map(([way]) => {
+      const mean = ways[way];
+      return mean ? meanCell(mean, PRETRAIN.percent) : { text: "–" };
+    }),
+  }));
+}

@@ -1,0 +1,145 @@
+//! The lab Pre-train: four classifiers of few labels, the losses of two of them live, and accuracy against labels.
+
+import { PRETRAIN } from "../../strings/labs-pretrain.js";
+import { el, setText } from "../../ui/dom.js";
+import { COUNTS, refusalOf, tryFewLabels } from "../pretrain-run.js";
+import { createChart } from "./chart.js";
+import { meanCell } from "./cells.js";
+import { createLabFrame } from "./lab-frame.js";
+import { chipGroup } from "./odd-controls.js";
+import { arrowShape, imageShape, pictogram } from "./pictograms.js";
+import { createPretrainSweep } from "./pretrain-sweep.js";
+import { createResultsTable } from "./results-table.js";
+
+/**
+ * @typedef {import("../laboratory.js").Laboratory} Laboratory
+ * @typedef {import("../pretrain-run.js").Found} Found
+ * @typedef {import("../pretrain-run.js").Way} Way
+ */
+
+/** Numbers of a code that suit the lab. */
+const SUITED = { least: 16, usual: 32, most: 64 };
+
+/** The ways in the order of the table. @type {readonly Way[]} */
+const WAYS = ["tuned", "scratch", "frozen", "pca"];
+
+/** @param {Laboratory} laboratory @param {string} name @returns {import("../lab-table.js").LabWidget} */
+export function createLab(laboratory, name) {
+  let count = 10;
+  const isOther = () => {
+    const { found } = laboratory.of(name);
+    return found !== null && found.labelsPerClass !== count;
+  };
+  const refused = el("p", { class: "note lab-failed", role: "status" });
+  const words = Object.fromEntries(COUNTS.map((n) => [n, String(n)]));
+  const counts = chipGroup(PRETRAIN.counts, words, (value) => {
+    count = Number(value);
+    setText(refused, "");
+    frame.update(laboratory.of(name), laboratory.page, isOther());
+  });
+  counts.show(String(count));
+  const results = createResults();
+  const sweep = createPretrainSweep(laboratory, () => labelsOf(laboratory));
+  const frame = createLabFrame(PRETRAIN, {
+    picture: pretrainPicture(), controls: [counts.node, refused], results: results.nodes,
+    run: () => {
+      const why = laboratory.hourglass ? refusalOf(count, labelsOf(laboratory)) : "";
+      setText(refused, why);
+      if (!why) void laboratory.run(name, (run) => tryFewLabels(run, count));
+    },
+    cancel: () => laboratory.cancel(name),
+    train: () => laboratory.train(),
+    suit: {
+      label: PRETRAIN.use, use: () => laboratory.use({ code: SUITED.usual }),
+      isMet: ({ code }) => code >= SUITED.least && code <= SUITED.most,
+    },
+    terms: ["heldOut", "scratch", "tuned", "draw", "interval", "pca"],
+  });
+  frame.node.append(sweep.node);
+  return {
+    node: frame.node,
+    update(lab, page) {
+      frame.update(lab, page, isOther());
+      results.update(/** @type {Found | null} */ (lab.found));
+      sweep.update();
+    },
+  };
+}
+
+/** The labels of the page's images. @param {Laboratory} laboratory */
+function labelsOf({ hourglass, page: { pack: { classes } } }) {
+  const { images = [], heldOut = null } = hourglass?.images ?? {};
+  return { classes, training: images.map(({ labels }) => labels), heldOut: heldOut?.labels ?? null };
+}
+
+function pretrainPicture() {
+  return pictogram(PRETRAIN.picture, [
+    ...imageShape(0), ...imageShape(20), ...arrowShape(72),
+    ["rect", { class: "code", x: 100, y: 28, width: 8, height: 8 }],
+    ...arrowShape(116), ["circle", { class: "code", cx: 152, cy: 32, r: 6 }],
+  ]);
+}
+
+/** What came of it. */
+function createResults() {
+  const verdict = el("p", { class: "lab-verdict", role: "status" });
+  const table = createResultsTable(PRETRAIN.table, PRETRAIN.file);
+  const judged = el("p", { class: "note" });
+  const { title, note, file, x, y } = PRETRAIN.pair;
+  const chart = createChart({ name: title, file, x, y });
+  const pair = el("div", { class: "lab-block" }, el("h3", { text: title }), chart.node, el("p", { class: "note", text: note }));
+  /** @type {Found | null} */
+  let last = null;
+  return {
+    nodes: [verdict, table.node, judged, pair],
+    /** @param {Found | null} found */
+    update(found) {
+      if (!found || found === last) return;
+      const { pair: losses, accuracies } = found;
+      if (losses !== last?.pair) chart.show({ series: curvesOf(losses) });
+      last = found;
+      table.node.hidden = !accuracies;
+      setText(verdict, verdictOf(found));
+      setText(judged, accuracies ? PRETRAIN.judged(accuracies.draws, accuracies.steps, found.heldOut) : "");
+      if (accuracies) table.show(PRETRAIN.columns, rowsOf(accuracies));
+    },
+  };
+}
+
+/** @param {import("../pretrain-run.js").Pair} pair @returns {import("./chart.js").Series[]} */
+function curvesOf({ scratch, tuned }) {
+  const points = (/** @type {number[]} */ losses) => losses.map((y, idx) => ({ x: idx + 1, y }));
+  const names = PRETRAIN.rows;
+  return [
+    { label: names.scratch, kind: "scratch", isQuiet: true, points: points(scratch) },
+    { label: names.tuned, kind: "ours", isQuiet: true, points: points(tuned) },
+  ];
+}
+
+/** @param {Found} found */
+function verdictOf({ labelsPerClass, accuracies }) {
+  const { tuned, scratch, frozen, pca } = accuracies?.ways ?? {};
+  if (!accuracies || !tuned || !scratch) return "";
+  const words = PRETRAIN.verdict;
+  const { gain: { mean: gain, interval } } = accuracies;
+  const isOpen = interval !== null && interval[0] <= 0 && interval[1] >= 0;
+  const end = !interval ? words.early : isOpen ? words.open : gain > 0 ? words.helps(gain) : words.hurts(gain);
+  const { rows } = PRETRAIN;
+  const others = [{ name: rows.frozen, mean: frozen?.mean ?? 0 }, { name: rows.pca, mean: pca?.mean ?? 0 }];
+  const best = others.reduce((a, b) => (b.mean > a.mean ? b : a));
+  const isBest = best.mean > Math.max(tuned.mean, scratch.mean);
+  return words.start(labelsPerClass, tuned.mean, scratch.mean) + end + (isBest ? ` ${words.best(best.name, best.mean)}` : "");
+}
+
+/** @param {import("../pretrain-run.js").Accuracies} accuracies @returns {import("./results-table.js").Row[]} */
+function rowsOf({ ways, components, isTooLarge }) {
+  const { rows, notes } = PRETRAIN;
+  const note = (/** @type {Way} */ way) => (way === "pca" ? notes.pca(components ?? 0) : notes[way]);
+  const found = WAYS.flatMap((way) => {
+    const mean = ways[way];
+    if (!mean) return [];
+    return [{ name: rows[way], isOurs: way === "tuned", cells: [meanCell(mean, PRETRAIN.percent), { text: note(way) }] }];
+  });
+  const missing = { name: rows.pca, cells: [{ text: "–" }, { text: notes.tooLarge }] };
+  return [...found, ...(isTooLarge ? [missing] : [])];
+}

@@ -1,0 +1,85 @@
+//! What is said in the lab Pre-train.
+
+import { heldOutImages } from "./labs.js";
+
+/** @param {number} share */
+const percent = (share) => `${(100 * share).toFixed(1)} %`;
+/** @param {number} share */
+const points = (share) => `${(100 * Math.abs(share)).toFixed(1)} points`;
+/** @param {number} n */
+const labels = (n) => (n === 1 ? "1 label a class" : `${n} labels a class`);
+
+export const PRETRAIN = {
+  about: "The encoder has learned from images without labels. Does a classifier that begins with it need fewer labels?",
+  run: "Train the classifiers",
+  again: "Train them again",
+  suits: "A code of 16 to 64 numbers suits this: two numbers hold too little of a class.",
+  use: "Use 32 numbers",
+  picture: "Many images without a label and few with one, and a class that is found.",
+
+  counts: "Labels a class",
+  percent, labels,
+
+  verdict: {
+    /** @param {number} n @param {number} tuned @param {number} scratch */
+    start: (n, tuned, scratch) => `With ${labels(n)} the pre-trained encoder finds ${percent(tuned)} of the classes, ` +
+      `one from scratch ${percent(scratch)}`,
+    /** @param {number} gain */
+    helps: (gain) => `: pre-training is worth ${points(gain)}.`,
+    /** @param {number} loss */
+    hurts: (loss) => `: here pre-training costs ${points(loss)}.`,
+    open: ". The draws differ by more than that, so they do not say which is better.",
+    early: ". That is one draw; the others will say how far to trust it.",
+    /** @param {string} name @param {number} share */
+    best: (name, share) => `Best here, without training the encoder on: ${name}, ${percent(share)}.`,
+  },
+
+  table: "Classes found among the held-out images",
+  file: "few-labels",
+  columns: ["classifier", "classes found", "what learns"],
+  rows: { scratch: "From scratch", frozen: "Frozen encoder", tuned: "Tuned encoder", pca: "PCA" },
+  notes: {
+    scratch: "the same layers, from random weights",
+    frozen: "only the last layer, on the code",
+    tuned: "the trained encoder goes on learning",
+    /** @param {number} components */
+    pca: (components) => `only the last layer, on ${components} coordinates`,
+    tooLarge: "these images are too large for it",
+  },
+  /** @param {number} draws @param {number} steps @param {number} heldOut */
+  judged: (draws, steps, heldOut) => `${draws === 1 ? "1 draw" : `${draws} draws`} of labels, ${steps} steps each, ` +
+    `the same images and the same order for all four. Judged on ${heldOutImages(heldOut)}.`,
+
+  pair: {
+    title: "How fast the two learn",
+    note: "Training loss of the first draw. Lower is better, and 0 is all known by heart: the table says what is worth it.",
+    file: "few-labels-loss",
+    x: "training step",
+    y: "cross-entropy in nats",
+  },
+
+  sweep: {
+    title: "Accuracy against labels",
+    about: "The same for each number of labels, in the background. It takes a while, and you can go on meanwhile.",
+    run: "Train for all numbers of labels",
+    again: "Train for all again",
+    file: "labels-accuracy",
+    x: "labels a class",
+    y: "classes found in %",
+    columns: ["labels a class", "from scratch", "frozen encoder", "tuned encoder", "PCA"],
+    table: "As a table",
+    /** @param {number} done @param {number} all */
+    done: (done, all) => `${done} of ${all} numbers of labels are done.`,
+    /** @param {string} name @param {number} n @param {number} share */
+    point: (name, n, share) => `${name}, ${labels(n)}: ${percent(share)}`,
+  },
+
+  refusals: {
+    noLabels: "These images have no labels, so there are no classes to find. " +
+      "Compress, Denoise and Generate need none.",
+    oneClass: "All images are of one class: a classifier needs at least two.",
+    /** @param {string} name @param {number} size */
+    tooFew: (name, size) => `The class ${name} has only ${size === 1 ? "1 training image" : `${size} training images`}. ` +
+      "Choose fewer labels.",
+  },
+};
