@@ -2,7 +2,7 @@
 
 use crate::found::malformed;
 use crate::task::{Task, Work};
-use crate::{compress, denoise, odd_one_out};
+use crate::{compress, denoise, generate, odd_one_out};
 use hourglass::data::{Dataset, ImageShape};
 use hourglass::error::{Error, Result};
 use hourglass::export::weights;
@@ -74,6 +74,8 @@ pub fn pca_of(images: &ArrayView2<'_, f32>) -> Result<Pca> {
 pub struct Held {
     pub images: Rc<Images>,
     model: Option<Rc<Trainer>>,
+    /// The model's codes of some training images, once a task has had them.
+    pub codes: Rc<OnceCell<Array2<f32>>>,
 }
 
 impl Held {
@@ -117,6 +119,7 @@ impl Workbench {
             held: Held {
                 images: Rc::new(images),
                 model: None,
+                codes: Rc::default(),
             },
         })
     }
@@ -150,6 +153,7 @@ impl Workbench {
         let mut trainer = Trainer::new(&config, any, None)?;
         weights::read(file, &config)?.apply(&mut trainer);
         self.held.model = Some(Rc::new(trainer));
+        self.held.codes = Rc::default();
         Ok(())
     }
 
@@ -165,6 +169,7 @@ impl Workbench {
         let work: Box<dyn Work> = match lab {
             "compress" => compress::begin(held, task, given)?,
             "denoise" => denoise::begin(held, task, given)?,
+            "generate" => generate::begin(held, task, given)?,
             "odd-one-out" => odd_one_out::begin(held, task, given)?,
             _ => return Err(malformed("lab", lab)),
         };

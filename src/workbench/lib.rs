@@ -13,6 +13,8 @@ mod bench;
 mod compress;
 mod denoise;
 mod found;
+mod generate;
+mod generate_sets;
 mod odd_one_out;
 mod odd_rivals;
 mod odd_told;

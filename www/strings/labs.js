@@ -19,6 +19,7 @@ export const LABS = {
     compress: { title: "Compress" },
     denoise: { title: "Denoise" },
     "odd-one-out": { title: "Find the odd one out" },
+    generate: { title: "Generate" },
   },
   hold: "Pause training while a lab works",
   busy: "At work",
@@ -64,6 +65,8 @@ export const LABS = {
     guess: ["nearer in dB", "not always right: a model may draw another digit, the nearest that it knows"],
     auc: ["AUC", "how often an odd image scores higher than a normal one: 1 is always, 0.5 is guessing"],
     recall: ["recall, precision", "the share of the odd ones that are found; the share of those called odd that are"],
+    prior: ["where codes are drawn from", "the distribution of new codes, also called the prior"],
+    frechet: ["Fréchet distance", "of two sets: how far their means and covariances are apart; 0 is the same"],
     threshold: ["threshold", "it begins where at most 5 % of the normal images are called odd"],
   },
 
