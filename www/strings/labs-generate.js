@@ -41,9 +41,13 @@ export const GENERATE = {
   distances: "The number is the mean squared error between the two, a pixel.",
   /** @param {{mean: number, least: number}} ours @param {{mean: number, least: number, count: number}} usual */
   copies: (ours, usual) =>
-    `To the nearest training image it is ${error(ours.mean)} on average and ${error(ours.least)} at least. From `
-    + `${heldOutImages(usual.count)}, none a copy, it is ${error(usual.mean)} and ${error(usual.least)}. A copy would be `
-    + "near 0; a blurred picture is nearer to all others than a sharp one.",
+    `The new pictures are ${error(ours.mean)} from their nearest training image on average, and ${error(ours.least)} at `
+    + `least. For ${heldOutImages(usual.count)} these are ${error(usual.mean)} and ${error(usual.least)}. A copy would be `
+    + "near 0, and a blurred picture is nearer to all others than a sharp one.",
+  /** Where the held-out images are trained on. @param {{mean: number, least: number}} ours */
+  alone: (ours) =>
+    `The new pictures are ${error(ours.mean)} from their nearest training image on average, and ${error(ours.least)} at `
+    + "least. No images are held out, so nobody can say how far apart real ones are.",
 
   table: "How near new pictures are to held-out images as a set",
   columns: ["pictures", "Fréchet distance", "drawn from"],
@@ -61,6 +65,7 @@ export const GENERATE = {
     `${count(images)} pictures of each, in ${numbers(features)} of PCA. The distance compares means and covariances of `
     + "linear features only, which PCA's Gaussian has by construction: whether a picture is a digit or a blur it does "
     + "not see. Look at the pictures too.",
+  sameFloor: "The floor is 0 because the images that are compared are the same.",
   few: "So few images make all distances large, the floor's too.",
   tooLarge: "These images are too large for PCA, in whose numbers sets are compared. So there is no distance.",
   tooFew: "Sets can be compared from two held-out images on.",
@@ -99,13 +104,14 @@ export const GENERATE = {
     rows: { inCode: "in codes", inPixels: "in pixels" },
     /** @param {string} way @param {string} caption */
     picture: (way, caption) => `${caption}, ${way}`,
-    noLabels: "Arithmetic needs labels, and these images have none. All else works without.",
+    noLabels: "Arithmetic needs labels of two classes at least, and these images have none, or only one. All else works "
+      + "without.",
     oneClass: "Arithmetic needs held-out images of two classes at least. All else works without.",
     terms: ["a", "b", "c"],
     signs: ["", "−", "+", "="],
     /** @param {string[]} names */
     result: ([a, b, c]) => `${a} − ${b} + ${c}`,
     /** @param {string} name @param {number} images */
-    mean: (name, images) => `mean of ${count(images)} × “${name}”`,
+    mean: (name, images) => `${name}: mean of ${count(images)}`,
   },
 };

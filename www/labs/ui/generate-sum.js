@@ -31,8 +31,10 @@ class ClassSum {
     el("div", { class: "lab-generate-sum note" }, el("span"), ...this.#captions.flatMap((one) => [el("span"), one])));
   /** Labels of the classes that can be chosen. @type {number[]} */
   #labels = [];
-  /** The images that they are of. @type {unknown} */
+  /** The images that they are of, and the classes' names. @type {unknown} */
   #set = null;
+  /** @type {unknown} */
+  #classes = null;
   /** @type {unknown[]} */
   #last = [];
 
@@ -53,7 +55,7 @@ class ClassSum {
   /** @param {State} page */
   update(page) {
     const { classes } = page.pack;
-    if (page.heldOut !== this.#set) this.#offer(page);
+    if (page.heldOut !== this.#set || classes !== this.#classes) this.#offer(page);
     const { found, isStale, phase, why } = this.#laboratory.of(this.#name);
     const now = [found, isStale, why, page.theme, page.heldOut];
     if (now.every((part, idx) => part === this.#last[idx])) return;
@@ -76,7 +78,8 @@ class ClassSum {
   /** The classes of the page's images. @param {State} page */
   #offer({ heldOut, pack: { classes } }) {
     this.#set = heldOut;
-    this.#labels = classesThere(classes, this.#laboratory.hourglass?.images.heldOut?.labels ?? null);
+    this.#classes = classes;
+    this.#labels = classesThere(classes, heldOut?.labels ?? null);
     this.#selects.forEach((select, idx) => {
       select.replaceChildren(...this.#labels.map((label) => el("option", { text: classes[label] })));
       select.selectedIndex = Math.min(idx, this.#labels.length - 1);

@@ -30,7 +30,8 @@ export function createLab(laboratory, name) {
   const state = () => laboratory.of(name);
   const draw = async (/** @type {number} */ seed) => {
     const wanted = { prior: prior.now, seed };
-    await laboratory.run(name, (run) => generate(run, wanted, knownOf(laboratory, name)));
+    const { sameHeldOut = false } = laboratory.page.pack;
+    await laboratory.run(name, (run) => generate(run, wanted, sameHeldOut, knownOf(laboratory, name)));
     if (state().phase !== "done") return;
     between.refresh();
     sum.refresh();
@@ -123,7 +124,6 @@ function cloudPicture() {
 function createResults(laboratory) {
   const collapse = createCollapse(laboratory);
   const grid = createGenerateGrid();
-  const about = el("p", { class: "note", text: GENERATE.distances });
   const copies = el("p");
   const verdict = el("p", { class: "lab-verdict", role: "status" });
   const table = createResultsTable(GENERATE.table, "generated");
@@ -132,17 +132,17 @@ function createResults(laboratory) {
   return {
     nodes: [
       el("div", { class: "lab-part lab-generate-new" }, collapse.node, el("h3", { text: GENERATE.title }), grid.node,
-        about, copies),
+        el("p", { class: "note", text: GENERATE.distances }), copies),
       set,
     ],
     /** @param {Found} found @param {State} page */
     show(found, page) {
       collapse.show(found, page);
       grid.show(found, tonesOf(page));
-      const { near, usual } = found;
+      const { near, usual, areTrained } = found;
       const mse = near?.mse ?? [];
       const ours = { mean: mse.reduce((sum, one) => sum + one, 0) / mse.length, least: Math.min(...mse) };
-      setText(copies, near && usual ? GENERATE.copies(ours, usual) : "");
+      setText(copies, !near || !usual ? "" : areTrained ? GENERATE.alone(ours) : GENERATE.copies(ours, usual));
       set.hidden = !found.compared;
       if (!found.compared) return;
       if ("why" in found.compared) {
@@ -154,7 +154,8 @@ function createResults(laboratory) {
       table.node.hidden = false;
       setText(verdict, GENERATE.verdict(found.compared[found.wanted.prior], pca.distance, floor));
       table.show(GENERATE.columns, rowsOf(found.wanted.prior, found.compared));
-      setText(compared, [GENERATE.compared(count, features), count < FEW ? GENERATE.few : ""].filter(Boolean).join(" "));
+      const about = [GENERATE.compared(count, features), areTrained ? GENERATE.sameFloor : "", count < FEW ? GENERATE.few : ""];
+      setText(compared, about.filter(Boolean).join(" "));
     },
   };
 }
