@@ -16,7 +16,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// Components of PCA that rivals may use.
-const COMPONENTS: usize = 64;
+pub const COMPONENTS: usize = 64;
 
 /// The images of the page, with what is computed of them once.
 pub struct Images {
@@ -51,6 +51,16 @@ impl Images {
         }
         let pca = pca_of(&self.training())?;
         Ok(self.pca.get_or_init(|| pca))
+    }
+
+    /// Whether PCA is there already.
+    pub fn has_pca(&self) -> bool {
+        self.pca.get().is_some()
+    }
+
+    /// Keeps PCA of the training images, found elsewhere, unless there is one.
+    pub fn keep_pca(&self, pca: Pca) {
+        let _ = self.pca.set(pca);
     }
 
     /// PCA's coordinates of the held-out images as files.

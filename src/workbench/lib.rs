@@ -18,6 +18,7 @@ mod generate_sets;
 mod odd_one_out;
 mod odd_rivals;
 mod odd_told;
+mod pca_fit;
 mod task;
 mod training;
 

@@ -20,10 +20,9 @@ class ClassSum {
   #laboratory;
   #name;
   #selects = words.terms.map(() => el("select", { id: unique("lab-generate-term"), onchange: () => this.#ask() }));
-  #fields = el("div", { class: "lab-generate-terms" }, ...this.#selects.flatMap((select, idx) => [
+  #fields = el("div", { class: "lab-generate-terms" }, ...this.#selects.map((select, idx) => el("div", {},
     el("span", { class: "lab-generate-sign", text: words.signs[idx], "aria-hidden": "true" }),
-    el("label", { for: select.id, text: words.terms[idx] }), select,
-  ]));
+    el("label", { for: select.id, text: words.terms[idx] }), select)));
   #says = el("p", { class: "note", role: "status" });
   #rows = { inCode: createSumRow(words.rows.inCode), inPixels: createSumRow(words.rows.inPixels) };
   #captions = words.signs.map(() => el("span"));

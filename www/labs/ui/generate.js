@@ -124,10 +124,10 @@ function cloudPicture() {
 function createResults(laboratory) {
   const collapse = createCollapse(laboratory);
   const grid = createGenerateGrid();
-  const copies = el("p");
+  const copies = el("p", { class: "lab-generate-said" });
   const verdict = el("p", { class: "lab-verdict", role: "status" });
   const table = createResultsTable(GENERATE.table, "generated");
-  const compared = el("p", { class: "note" });
+  const compared = el("p", { class: "note lab-generate-said" });
   const set = el("div", { class: "lab-part" }, el("h3", { text: GENERATE.table }), verdict, table.node, compared);
   return {
     nodes: [
