@@ -228,6 +228,25 @@ test("ten drawings without labels and a code of one number: all but arithmetic w
   await expect(ways).toHaveCount(2, LONG);
 });
 
+test("of a single drawing new pictures are drawn, and it is said what takes more images", async ({ app }) => {
+  await app.open(SMALL);
+  await app.steps(1);
+  await app.pause();
+  const own = new OwnPanel(app);
+  await own.open();
+  await own.draw(0);
+  await own.trains(5);
+  await app.pause();
+  const found = parts(app);
+  const { lab, table, between, choice } = found;
+  await draw(found);
+  await expect(lab).toContainText("No images are held out");
+  await expect(lab).toContainText(GENERATE.tooFew);
+  await expect(table).toBeHidden();
+  await expect(between).toContainText(GENERATE.between.tooFew);
+  await expect(choice).toHaveCount(0);
+});
+
 test("of large color pictures there is no distance of sets, and all else", async ({ app, page }) => {
   await app.open("#v=1&lab=generate&hidden=16&code=2");
   await app.steps(1);

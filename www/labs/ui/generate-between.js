@@ -61,7 +61,7 @@ class BetweenImages {
     if (page.heldOut !== before?.heldOut) this.#turnTo(0, false);
     else if (page.theme !== before?.theme) this.#paint();
     const { found, isStale, phase, why } = this.#laboratory.of(this.#name);
-    const now = [found, isStale, why, page.theme];
+    const now = [found, isStale, why, page.theme, page.heldOut];
     if (now.every((part, idx) => part === this.#last[idx])) return;
     this.#last = now;
     const hasEnds = this.#buttons.size > 1;
