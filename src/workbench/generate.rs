@@ -26,10 +26,10 @@ const AT_ONCE: usize = 1024;
 
 /// Begins one of the tasks.
 ///
-/// `samples`: pictures of codes that no image has. `nearest`: the nearest training image of given pictures. `usual`: how
-/// near held-out images are to theirs. `likeness`: the distance of new pictures from held-out images as a set, beside
-/// PCA's and that of real ones. `interpolate`: the ways between two held-out images. `arithmetic`: sums of the mean codes
-/// of held-out classes.
+/// `samples`: pictures of codes that no image has. `nearest`: the nearest training image of given pictures. `usual`:
+/// how near held-out images are to theirs. `likeness`: the distance of new pictures from held-out images as a set,
+/// beside PCA's and that of real ones. `interpolate`: the ways between two held-out images. `arithmetic`: sums of the
+/// mean codes of held-out classes.
 pub fn begin(held: Held, task: &str, given: Given<'_>) -> Result<Box<dyn Work>> {
     Ok(match task {
         "samples" => {

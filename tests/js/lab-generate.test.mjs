@@ -65,7 +65,8 @@ test("why sets cannot be compared is told, and any other failure is one", async 
   await generate(/** @type {any} */ (large), WANTED, false, null);
   assert.deepEqual([few.all.compared, large.all.compared], [{ why: "tooFew" }, { why: "tooLarge" }]);
   assert.ok(few.all.areTrained);
-  await assert.rejects(generate(/** @type {any} */ (failing("ShapeError")), WANTED, false, null), { name: "ShapeError" });
+  const broken = generate(/** @type {any} */ (failing("ShapeError")), WANTED, false, null);
+  await assert.rejects(broken, { name: "ShapeError" });
 });
 
 test("images to choose from are spread over all, and others the next time", () => {

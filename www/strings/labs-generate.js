@@ -30,8 +30,8 @@ export const GENERATE = {
       + "Gaussian has the mean and covariance that the codes came to have: the nearer the two, the better the pull "
       + "has worked.",
   },
-  collapsed: "All images have about the same code, so all new pictures are about the same. Train longer, or with another "
-    + "learning rate.",
+  collapsed: "All images have about the same code, so all new pictures are about the same. Train longer, or with "
+    + "another learning rate.",
 
   title: "New pictures, each above its nearest training image",
   grid: "New pictures",
@@ -41,13 +41,13 @@ export const GENERATE = {
   distances: "The number is the mean squared error between the two, a pixel.",
   /** @param {{mean: number, least: number}} ours @param {{mean: number, least: number, count: number}} usual */
   copies: (ours, usual) =>
-    `The new pictures are ${error(ours.mean)} from their nearest training image on average, and ${error(ours.least)} at `
-    + `least. For ${heldOutImages(usual.count)} these are ${error(usual.mean)} and ${error(usual.least)}. A copy would be `
-    + "near 0, and a blurred picture is nearer to all others than a sharp one.",
+    `The new pictures are ${error(ours.mean)} from their nearest training image on average, and ${error(ours.least)} `
+    + `at least. For ${heldOutImages(usual.count)} these are ${error(usual.mean)} and ${error(usual.least)}. A copy `
+    + "would be near 0, and a blurred picture is nearer to all others than a sharp one.",
   /** Where the held-out images are trained on. @param {{mean: number, least: number}} ours */
   alone: (ours) =>
-    `The new pictures are ${error(ours.mean)} from their nearest training image on average, and ${error(ours.least)} at `
-    + "least. No images are held out, so nobody can say how far apart real ones are.",
+    `The new pictures are ${error(ours.mean)} from their nearest training image on average, and ${error(ours.least)} `
+    + "at least. No images are held out, so nobody can say how far apart real ones are.",
 
   table: "How near new pictures are to held-out images as a set",
   columns: ["pictures", "Fréchet distance", "drawn from"],
@@ -79,7 +79,8 @@ export const GENERATE = {
     const [low, high] = [Math.min(ours, pca), Math.max(ours, pca)].map(distance);
     return ours < pca
       ? `As a set the auto-encoder's pictures are nearer to real ones than PCA's: ${low} against ${high}. ${real}`
-      : `PCA wins: as a set its pictures are nearer to real ones than the auto-encoder's, ${low} against ${high}. ${real}`;
+      : `PCA wins: as a set its pictures are nearer to real ones than the auto-encoder's, ${low} against ${high}. `
+        + real;
   },
 
   between: {
@@ -104,8 +105,8 @@ export const GENERATE = {
     rows: { inCode: "in codes", inPixels: "in pixels" },
     /** @param {string} way @param {string} caption */
     picture: (way, caption) => `${caption}, ${way}`,
-    noLabels: "Arithmetic needs labels of two classes at least, and these images have none, or only one. All else works "
-      + "without.",
+    noLabels: "Arithmetic needs labels of two classes at least, and these images have none, or only one. All else "
+      + "works without.",
     oneClass: "Arithmetic needs held-out images of two classes at least. All else works without.",
     terms: ["a", "b", "c"],
     signs: ["", "−", "+", "="],

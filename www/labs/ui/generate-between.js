@@ -30,7 +30,7 @@ class BetweenImages {
   /** @type {State | null} */
   #page = null;
   #turn = 0;
-  /** Those to choose from, as buttons by their places among the held-out images. @type {Map<number, HTMLButtonElement>} */
+  /** Those to choose from, by their places among the held-out images. @type {Map<number, HTMLButtonElement>} */
   #buttons = new Map();
   #ends = { from: 0, to: 0 };
   /** What the next press chooses. @type {"from" | "to"} */

@@ -77,7 +77,11 @@ export function createLab(laboratory, name) {
   };
 }
 
-/** What holds for every draw, where it was found with the model as it is. @param {Laboratory} laboratory @param {string} name */
+/**
+ * What holds for every draw, where it was found with the model as it is.
+ * @param {Laboratory} laboratory
+ * @param {string} name
+ */
 function knownOf(laboratory, name) {
   const { found, isStale, step } = laboratory.of(name);
   const { usual, compared } = /** @type {Partial<Found>} */ (found ?? {});
@@ -154,8 +158,8 @@ function createResults(laboratory) {
       table.node.hidden = false;
       setText(verdict, GENERATE.verdict(found.compared[found.wanted.prior], pca.distance, floor));
       table.show(GENERATE.columns, rowsOf(found.wanted.prior, found.compared));
-      const about = [GENERATE.compared(count, features), areTrained ? GENERATE.sameFloor : "", count < FEW ? GENERATE.few : ""];
-      setText(compared, about.filter(Boolean).join(" "));
+      const notes = [areTrained ? GENERATE.sameFloor : "", count < FEW ? GENERATE.few : ""].filter(Boolean);
+      setText(compared, [GENERATE.compared(count, features), ...notes].join(" "));
     },
   };
 }
