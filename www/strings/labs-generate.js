@@ -77,10 +77,10 @@ export const GENERATE = {
       return `As a set the auto-encoder's pictures and PCA's are equally near to real ones: ${distance(ours)}. ${real}`;
     }
     const [low, high] = [Math.min(ours, pca), Math.max(ours, pca)].map(distance);
-    return ours < pca
-      ? `As a set the auto-encoder's pictures are nearer to real ones than PCA's: ${low} against ${high}. ${real}`
-      : `PCA wins: as a set its pictures are nearer to real ones than the auto-encoder's, ${low} against ${high}. `
-        + real;
+    const said = ours < pca
+      ? "As a set the auto-encoder's pictures are nearer to real ones than PCA's:"
+      : "PCA wins: as a set its pictures are nearer to real ones than the auto-encoder's,";
+    return `${said} ${low} against ${high}. ${real}`;
   },
 
   between: {
