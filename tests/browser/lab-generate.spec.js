@@ -92,7 +92,7 @@ test("new pictures stand above their nearest images, and the table has the dista
 
   const rows = async () => {
     const cells = await table.getByRole("row").evaluateAll((all) => all.slice(1).map((row) => row.textContent ?? ""));
-    return cells.map((text) => Number.parseFloat(text.replace(/^[^\d]*/, "")));
+    return cells.map((text) => Number.parseFloat(text.replace(/^[^\d]*|,/g, "")));
   };
   const [fitted, standard, pca, floor] = await rows();
   expect(Math.min(fitted, standard, pca)).toBeGreaterThan(floor);
