@@ -11,7 +11,7 @@ pub mod gaussian;
 use crate::error::{Error, Result};
 use crate::model::{Autoencoder, ModelConfig, Pca};
 use crate::rng::{Purpose, Rng};
-use gaussian::Gaussian;
+use gaussian::{Gaussian, Moments};
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 /// Where new codes are drawn from.
@@ -40,6 +40,30 @@ impl Prior {
             Self::Fitted => "fitted",
         }
     }
+}
+
+/// Variance of its means from which on a number of a variational code is used (Burda et al. 2016).
+const USED: f64 = 0.01;
+/// The same for other codes, whose scale is free, as a share of the number's mean square: less is rounding.
+const LEAST_SHARE: f64 = 1e-9;
+
+/// How many numbers of a code tell images apart, judged by the codes of some images `(count, latent_dim)`. Of a model
+/// with none all new pictures are about the same: its posterior has collapsed, or it has learned nothing.
+///
+/// # Errors
+/// Those of [`Moments::of`].
+pub fn used_numbers(config: &ModelConfig, codes: &ArrayView2<'_, f32>) -> Result<usize> {
+    let Moments { mean, covariance } = Moments::of(codes)?;
+    let is_used = |(variance, mean): (&f64, &f64)| {
+        let least = if config.is_variational() {
+            USED
+        } else {
+            LEAST_SHARE * (mean * mean + variance)
+        };
+        *variance > least
+    };
+    let numbers = covariance.diag().into_iter().zip(&mean);
+    Ok(numbers.filter(|&number| is_used(number)).count())
 }
 
 /// New pictures, and the codes that they were made of.
@@ -166,9 +190,11 @@ pub struct Arithmetic {
     pub codes: Array2<f32>,
     /// Their pictures, `(4, features)`, in 0..1.
     pub pictures: Array2<f32>,
+    /// The same sum of the images themselves, without a model: `(4, features)`, cut to 0..1.
+    pub in_pixels: Array2<f32>,
 }
 
-/// `mean(a) − mean(b) + mean(c)` in codes, for three classes of images `(count, features)`.
+/// `mean(a) − mean(b) + mean(c)` in codes, and in pixels, for three classes of images `(count, features)`.
 ///
 /// # Errors
 /// [`Error::NotReady`] without labels, or where a class has no image; [`Error::Shape`] unless there are as many labels as
@@ -187,23 +213,29 @@ pub fn arithmetic(
         return Err(Error::shape("Labels", labels.len(), images.nrows()));
     }
     let mut codes = Array2::zeros((4, model.config().latent_dim()));
+    let mut in_pixels = Array2::zeros((4, images.ncols()));
     for (row, class) in classes.into_iter().enumerate() {
         let places = (0..labels.len()).filter(|&at| labels[at] == class);
         let places: Vec<usize> = places.collect();
-        let of_class = model.encode(&images.select(Axis(0), &places).view())?;
+        let of_class = images.select(Axis(0), &places);
+        in_pixels.row_mut(row).assign(&mean(&of_class, class)?);
+        let of_class = model.encode(&of_class.view())?;
         codes.row_mut(row).assign(&mean(&of_class, class)?);
     }
-    let sum = &codes.row(0) - &codes.row(1) + codes.row(2);
-    codes.row_mut(3).assign(&sum);
+    for means in [&mut codes, &mut in_pixels] {
+        let sum = &means.row(0) - &means.row(1) + means.row(2);
+        means.row_mut(3).assign(&sum);
+    }
     Ok(Arithmetic {
         pictures: pictures(model, &codes.view())?,
+        in_pixels: in_pixels.mapv(|x| x.clamp(0.0, 1.0)),
         codes,
     })
 }
 
-/// The mean of a class's codes, summed in f64.
-fn mean(codes: &Array2<f32>, class: u8) -> Result<Array1<f32>> {
-    let mean = codes.mapv(f64::from).mean_axis(Axis(0));
+/// The mean of a class's codes or images, summed in f64.
+fn mean(of_class: &Array2<f32>, class: u8) -> Result<Array1<f32>> {
+    let mean = of_class.mapv(f64::from).mean_axis(Axis(0));
     let mean = mean.ok_or_else(|| Error::NotReady {
         what: format!("There is no image of class {class}"),
     })?;

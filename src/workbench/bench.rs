@@ -2,7 +2,7 @@
 
 use crate::found::malformed;
 use crate::task::{Task, Work};
-use crate::{compress, denoise, odd_one_out, pretrain};
+use crate::{compress, denoise, generate, odd_one_out, pretrain};
 use hourglass::data::{Dataset, ImageShape};
 use hourglass::error::{Error, Result};
 use hourglass::export::weights;
@@ -16,7 +16,7 @@ use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 /// Components of PCA that rivals may use.
-const COMPONENTS: usize = 64;
+pub const COMPONENTS: usize = 64;
 
 /// The images of the page, with what is computed of them once.
 pub struct Images {
@@ -53,6 +53,16 @@ impl Images {
         Ok(self.pca.get_or_init(|| pca))
     }
 
+    /// Whether PCA is there already.
+    pub fn has_pca(&self) -> bool {
+        self.pca.get().is_some()
+    }
+
+    /// Keeps PCA of the training images, found elsewhere, unless there is one.
+    pub fn keep_pca(&self, pca: Pca) {
+        let _ = self.pca.set(pca);
+    }
+
     /// PCA's coordinates of the held-out images as files.
     pub fn pca_files(&self) -> Result<&PcaFiles> {
         if let Some(files) = self.pca_files.get() {
@@ -74,6 +84,8 @@ pub fn pca_of(images: &ArrayView2<'_, f32>) -> Result<Pca> {
 pub struct Held {
     pub images: Rc<Images>,
     model: Option<Rc<Trainer>>,
+    /// The model's codes of some training images, once a task has had them.
+    pub codes: Rc<OnceCell<Array2<f32>>>,
 }
 
 impl Held {
@@ -117,6 +129,7 @@ impl Workbench {
             held: Held {
                 images: Rc::new(images),
                 model: None,
+                codes: Rc::default(),
             },
         })
     }
@@ -150,6 +163,7 @@ impl Workbench {
         let mut trainer = Trainer::new(&config, any, None)?;
         weights::read(file, &config)?.apply(&mut trainer);
         self.held.model = Some(Rc::new(trainer));
+        self.held.codes = Rc::default();
         Ok(())
     }
 
@@ -165,6 +179,7 @@ impl Workbench {
         let work: Box<dyn Work> = match lab {
             "compress" => compress::begin(held, task, given)?,
             "denoise" => denoise::begin(held, task, given)?,
+            "generate" => generate::begin(held, task, given)?,
             "odd-one-out" => odd_one_out::begin(held, task, given)?,
             "pretrain" => pretrain::begin(held, task, &given)?,
             _ => return Err(malformed("lab", lab)),

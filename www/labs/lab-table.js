@@ -18,5 +18,6 @@ export const LAB_TABLE = [
   { name: "compress", load: () => import("./ui/compress.js") },
   { name: "denoise", load: () => import("./ui/denoise.js") },
   { name: "odd-one-out", load: () => import("./ui/odd-one-out.js") },
+  { name: "generate", load: () => import("./ui/generate.js") },
   { name: "pretrain", load: () => import("./ui/pretrain.js") },
 ];
