@@ -2,15 +2,21 @@
 
 use crate::bench::{Given, Held, Images};
 use crate::found::{Found, malformed, mean};
+use crate::pca_fit::PcaFit;
 use crate::task::{Progress, Work};
 use hourglass::error::{Error, Result};
+use hourglass::labs::evenly::evenly;
+use hourglass::labs::generate::used_numbers;
 use hourglass::labs::interval;
 use hourglass::labs::pretrain::{Attempt, Labeled, Plan, STEPS, Start};
+use ndarray::Axis;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
 /// Draws of labels at most.
 const MOST_DRAWS: u64 = 100;
+/// Training images by whose codes it is told whether codes differ at all, at most.
+const COMPARED: usize = 500;
 
 /// Begins a task.
 ///
@@ -51,7 +57,11 @@ struct Attempts {
     running: Vec<(usize, Attempt)>,
     /// PCA's coordinates that are used; none where the images are too large for PCA.
     components: Option<usize>,
+    /// Numbers of the code that tell images apart.
+    used: usize,
     is_too_large: bool,
+    /// PCA on its way; none before it is needed.
+    pca_fit: Option<PcaFit>,
     /// Losses of the first pair, from scratch and tuned, that are still to be told, and how many have been.
     pair: [Vec<f32>; 2],
     taken: usize,
@@ -67,8 +77,9 @@ impl Attempts {
                 format!("1 to {MOST_DRAWS}"),
             ));
         }
-        held.model()?;
+        let used = used_of(&held)?;
         Ok(Self {
+            used,
             held,
             args,
             shares: Default::default(),
@@ -77,6 +88,7 @@ impl Attempts {
             running: Vec::new(),
             components: None,
             is_too_large: false,
+            pca_fit: None,
             pair: Default::default(),
             taken: 0,
             has_news: false,
@@ -98,14 +110,9 @@ impl Attempts {
                 0 => Start::Scratch(model.config()),
                 1 => Start::Frozen(model),
                 2 => Start::Tuned(model),
+                _ if self.is_too_large => continue,
                 _ => {
-                    let pca = match images.pca() {
-                        Err(Error::TooLarge { .. }) => {
-                            self.is_too_large = true;
-                            continue;
-                        }
-                        found => found?,
-                    };
+                    let pca = images.pca()?;
                     let components = model.config().latent_dim().min(pca.n_components());
                     self.components = Some(components);
                     Start::Pca(pca, components)
@@ -115,6 +122,21 @@ impl Attempts {
                 .push((way, Attempt::new(start, training, plan)?));
         }
         Ok(())
+    }
+
+    /// Goes on with PCA; whether it is done, or cannot be.
+    fn advance_pca(&mut self, is_over: &dyn Fn() -> bool) -> Result<bool> {
+        let images = &self.held.images;
+        if self.pca_fit.is_none() {
+            match PcaFit::new(images) {
+                Err(Error::TooLarge { .. }) => self.is_too_large = true,
+                fit => self.pca_fit = Some(fit?),
+            }
+        }
+        match &mut self.pca_fit {
+            Some(fit) => Ok(fit.advance(images, is_over)? >= 1.0),
+            None => Ok(true),
+        }
     }
 
     /// Judges the classifiers of a turn and goes on to the next one.
@@ -167,6 +189,7 @@ impl Attempts {
             "gain": mean(&interval::mean(&gains.collect::<Vec<f64>>())),
             "isTooLarge": self.is_too_large,
             "steps": self.args.steps,
+            "used": self.used,
             "draws": self.shares[0].len(),
             "components": self.components,
         })
@@ -179,6 +202,9 @@ impl Work for Attempts {
             return Ok(Progress::Done(Found::of(self.told())));
         }
         if self.running.is_empty() {
+            if self.turn + 1 == TURNS.len() && !self.advance_pca(is_over)? {
+                return Ok(Progress::Share(self.share()));
+            }
             self.begin_turn()?;
         }
         loop {
@@ -209,6 +235,13 @@ impl Work for Attempts {
             "from": self.taken - scratch.len(), "scratch": scratch, "tuned": tuned, "accuracies": is_new.then(|| self.told()),
         })))
     }
+}
+
+/// How many numbers of the code differ from image to image.
+fn used_of(held: &Held) -> Result<usize> {
+    let (model, training) = (held.model()?, held.images.training());
+    let some = training.select(Axis(0), &evenly(training.nrows(), COMPARED));
+    used_numbers(model.config(), &model.encode(&some.view())?.view())
 }
 
 /// The training images and the held-out ones with their labels.

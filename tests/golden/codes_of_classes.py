@@ -8,6 +8,7 @@ import numpy as np
 import rule
 import scipy.linalg
 import scipy.stats
+import torch
 from sklearn.linear_model import LogisticRegression
 from sklearn.manifold import trustworthiness
 from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
@@ -98,5 +99,17 @@ def gaussian_cases():
         yield {"kind": "normal", "width": width, "count": count, "mean": nine(x.mean(0)), "factor": nine(factor)}
 
 
+def cross_entropy_cases():
+    for count, classes, scale in [(1, 2, 1), (7, 3, 4), (40, 10, 16)]:
+        values, labels = points("logits", count, classes, classes)
+        logits = torch.tensor(scale * values, dtype=torch.float64, requires_grad=True)
+        loss = torch.nn.functional.cross_entropy(logits, torch.tensor(labels))
+        loss.backward()
+        yield {
+            "kind": "cross-entropy", "count": count, "classes": classes, "scale": scale,
+            "loss": nine(loss.detach())[0], "gradient": nine(logits.grad),
+        }
+
+
 def cases():
-    return [*classifier_cases(), *neighborhood_cases(), *frechet_cases(), *gaussian_cases()]
+    return [*cross_entropy_cases(), *classifier_cases(), *neighborhood_cases(), *frechet_cases(), *gaussian_cases()]

@@ -90,8 +90,8 @@ export class LabRun {
    * Asks for a task of this lab.
    * @param {string} task
    * @param {object} args
-   * @param {{pictures?: Float32Array, model?: KeyedModel, progress?: (share: number, news?: any) => void}} [options] With another
-   *   model than the page's.
+   * @param {{pictures?: Float32Array, model?: KeyedModel} & Pick<import("./pool.js").OrderOptions, "progress">} [options]
+   *   With another model than the page's; what it hears is the share that is done, and what has been found since.
    * @returns {Promise<any>}
    */
   async ask(task, args, { pictures, model, progress } = {}) {

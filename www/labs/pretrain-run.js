@@ -14,6 +14,7 @@ import { PRETRAIN } from "../strings/labs-pretrain.js";
  * @property {number} draws
  * @property {number} steps Of each classifier.
  * @property {number | null} components Of PCA.
+ * @property {number} used Numbers of the code that tell images apart.
  * @property {boolean} isTooLarge Whether the images are too large for PCA.
  *
  * @typedef {{scratch: number[], tuned: number[]}} Pair The training losses of the first draw, step by step.
@@ -21,6 +22,7 @@ import { PRETRAIN } from "../strings/labs-pretrain.js";
  * @typedef {object} Found
  * @property {number} labelsPerClass
  * @property {number} heldOut How many images judge.
+ * @property {"plain" | "variational"} kind Of the code.
  * @property {Pair} pair
  * @property {Accuracies} [accuracies]
  *
@@ -56,6 +58,16 @@ export function refusalOf(labelsPerClass, { classes, training, heldOut }) {
 }
 
 /**
+ * Losses with those that have come since. A worker that took the place of a dead one begins anew.
+ * @param {Pair} pair
+ * @param {Pair & {from: number}} news
+ * @returns {Pair}
+ */
+const grown = ({ scratch, tuned }, news) => ({
+  scratch: [...scratch.slice(0, news.from), ...news.scratch], tuned: [...tuned.slice(0, news.from), ...news.tuned],
+});
+
+/**
  * Trains and judges the classifiers of all draws.
  * @param {LabRun} run
  * @param {number} labelsPerClass
@@ -63,14 +75,12 @@ export function refusalOf(labelsPerClass, { classes, training, heldOut }) {
 export async function tryFewLabels(run, labelsPerClass) {
   /** @type {Pair} */
   let pair = { scratch: [], tuned: [] };
-  const about = { labelsPerClass, heldOut: run.images.heldOut.count };
+  const about = { labelsPerClass, heldOut: run.images.heldOut.count, kind: run.config.bottleneck.kind };
   const accuracies = await run.ask("attempts", { labelsPerClass, draws: DRAWS, seed: run.config.seed }, {
     progress: (share, news) => {
       run.progress(share);
       if (!news) return;
-      // A worker that took the place of a dead one begins anew.
-      const grown = (/** @type {Way} */ way) => [...pair[way === "tuned" ? "tuned" : "scratch"].slice(0, news.from), ...news[way]];
-      if (news.scratch.length > 0) pair = { scratch: grown("scratch"), tuned: grown("tuned") };
+      if (news.scratch.length > 0) pair = grown(pair, news);
       run.found({ ...about, pair, ...(news.accuracies ? { accuracies: news.accuracies } : {}) });
     },
   });

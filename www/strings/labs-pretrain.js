@@ -15,7 +15,10 @@ export const PRETRAIN = {
   again: "Train them again",
   suits: "A code of 16 to 64 numbers suits this: two numbers hold too little of a class.",
   use: "Use 32 numbers",
-  picture: "Many images without a label and few with one, and a class that is found.",
+  picture: "An image becomes a code, and the code a class.",
+
+  collapsed: "All images have about the same code, so it tells no classes apart. Train longer, or with another " +
+    "learning rate.",
 
   counts: "Labels a class",
   percent, labels,

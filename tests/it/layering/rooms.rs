@@ -30,7 +30,7 @@ const ROOMS: &[(&str, &str, &str)] = &[
     ),
     (
         "labs",
-        "error rng kernel data model train",
+        "error rng kernel nn data model train",
         "ndarray constriction",
     ),
     (

@@ -1,12 +1,10 @@
 //! The lab Generate: new pictures beside what they are nearest to, and how near they are to real ones as a set.
 
 import { tonesOf } from "../../draw/pixels.js";
-import { KL } from "../../strings/kl.js";
 import { GENERATE } from "../../strings/labs-generate.js";
-import { textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
-import { smallerBeta } from "../../ui/kl-bars.js";
 import { generate, usualPrior, variational } from "../generate-run.js";
+import { createCollapse } from "./collapse.js";
 import { createBetween } from "./generate-between.js";
 import { createGenerateGrid } from "./generate-grid.js";
 import { createSum } from "./generate-sum.js";
@@ -126,7 +124,7 @@ function cloudPicture() {
 
 /** What came of it. @param {Laboratory} laboratory */
 function createResults(laboratory) {
-  const collapse = createCollapse(laboratory);
+  const collapse = createCollapse(laboratory, GENERATE.collapsed);
   const grid = createGenerateGrid();
   const copies = el("p", { class: "lab-generate-said" });
   const verdict = el("p", { class: "lab-verdict", role: "status" });
@@ -160,27 +158,6 @@ function createResults(laboratory) {
       table.show(GENERATE.columns, rowsOf(found.wanted.prior, found.compared));
       const notes = [areTrained ? GENERATE.sameFloor : "", count < FEW ? GENERATE.few : ""].filter(Boolean);
       setText(compared, [GENERATE.compared(count, features), ...notes].join(" "));
-    },
-  };
-}
-
-/** That all codes are alike, and what helps. @param {Laboratory} laboratory */
-function createCollapse(laboratory) {
-  const text = el("span");
-  const lower = textButton("", () => beta !== null && laboratory.use({ beta }));
-  const node = el("p", { class: "lab-failed", role: "status" }, text, " ", lower);
-  /** @type {number | null} */
-  let beta = null;
-  return {
-    node,
-    /** @param {Found} found @param {State} page */
-    show({ used, kind }, { settings }) {
-      const isGone = used === 0;
-      beta = kind === "variational" && settings.beta > 0 ? smallerBeta(settings.beta) : null;
-      node.hidden = !isGone;
-      setText(text, isGone ? (kind === "variational" ? KL.collapsed : GENERATE.collapsed) : "");
-      lower.hidden = beta === null;
-      if (beta !== null) setText(lower, KL.lower(beta));
     },
   };
 }

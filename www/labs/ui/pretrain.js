@@ -5,6 +5,7 @@ import { el, setText } from "../../ui/dom.js";
 import { COUNTS, refusalOf, tryFewLabels } from "../pretrain-run.js";
 import { createChart } from "./chart.js";
 import { meanCell } from "./cells.js";
+import { createCollapse } from "./collapse.js";
 import { createLabFrame } from "./lab-frame.js";
 import { chipGroup } from "./odd-controls.js";
 import { arrowShape, imageShape, pictogram } from "./pictograms.js";
@@ -38,7 +39,7 @@ export function createLab(laboratory, name) {
     frame.update(laboratory.of(name), laboratory.page, isOther());
   });
   counts.show(String(count));
-  const results = createResults();
+  const results = createResults(laboratory);
   const sweep = createPretrainSweep(laboratory, () => labelsOf(laboratory));
   const frame = createLabFrame(PRETRAIN, {
     picture: pretrainPicture(), controls: [counts.node, refused], results: results.nodes,
@@ -60,7 +61,7 @@ export function createLab(laboratory, name) {
     node: frame.node,
     update(lab, page) {
       frame.update(lab, page, isOther());
-      results.update(/** @type {Found | null} */ (lab.found));
+      results.update(/** @type {Found | null} */ (lab.found), page);
       sweep.update();
     },
   };
@@ -74,27 +75,31 @@ function labelsOf({ hourglass, page: { pack: { classes } } }) {
 
 function pretrainPicture() {
   return pictogram(PRETRAIN.picture, [
-    ...imageShape(0), ...imageShape(20), ...arrowShape(72),
-    ["rect", { class: "code", x: 100, y: 28, width: 8, height: 8 }],
-    ...arrowShape(116), ["circle", { class: "code", cx: 152, cy: 32, r: 6 }],
+    ...imageShape(0), ...arrowShape(52),
+    ...[16, 28, 40].map((y) => /** @type {any} */ (["rect", { class: "code", x: 74, y, width: 8, height: 8 }])),
+    ...arrowShape(92), ["circle", { class: "code", cx: 126, cy: 32, r: 14 }],
   ]);
 }
 
-/** What came of it. */
-function createResults() {
+/** What came of it. @param {Laboratory} laboratory */
+function createResults(laboratory) {
+  const collapse = createCollapse(laboratory, PRETRAIN.collapsed);
   const verdict = el("p", { class: "lab-verdict", role: "status" });
   const table = createResultsTable(PRETRAIN.table, PRETRAIN.file);
   const judged = el("p", { class: "note" });
   const { title, note, file, x, y } = PRETRAIN.pair;
   const chart = createChart({ name: title, file, x, y });
-  const pair = el("div", { class: "lab-block" }, el("h3", { text: title }), chart.node, el("p", { class: "note", text: note }));
+  const pair = el("div", { class: "lab-block" }, el("h3", { text: title }), chart.node,
+    el("p", { class: "note", text: note }));
   /** @type {Found | null} */
   let last = null;
   return {
-    nodes: [verdict, table.node, judged, pair],
-    /** @param {Found | null} found */
-    update(found) {
-      if (!found || found === last) return;
+    nodes: [collapse.node, verdict, table.node, judged, pair],
+    /** @param {Found | null} found @param {import("../../app/store.js").State} page */
+    update(found, page) {
+      if (!found) return;
+      collapse.show({ used: found.accuracies?.used, kind: found.kind }, page);
+      if (found === last) return;
       const { pair: losses, accuracies } = found;
       if (losses !== last?.pair) chart.show({ series: curvesOf(losses) });
       last = found;
@@ -128,7 +133,8 @@ function verdictOf({ labelsPerClass, accuracies }) {
   const others = [{ name: rows.frozen, mean: frozen?.mean ?? 0 }, { name: rows.pca, mean: pca?.mean ?? 0 }];
   const best = others.reduce((a, b) => (b.mean > a.mean ? b : a));
   const isBest = best.mean > Math.max(tuned.mean, scratch.mean);
-  return words.start(labelsPerClass, tuned.mean, scratch.mean) + end + (isBest ? ` ${words.best(best.name, best.mean)}` : "");
+  const rest = isBest ? ` ${words.best(best.name, best.mean)}` : "";
+  return words.start(labelsPerClass, tuned.mean, scratch.mean) + end + rest;
 }
 
 /** @param {import("../pretrain-run.js").Accuracies} accuracies @returns {import("./results-table.js").Row[]} */
@@ -138,7 +144,8 @@ function rowsOf({ ways, components, isTooLarge }) {
   const found = WAYS.flatMap((way) => {
     const mean = ways[way];
     if (!mean) return [];
-    return [{ name: rows[way], isOurs: way === "tuned", cells: [meanCell(mean, PRETRAIN.percent), { text: note(way) }] }];
+    const cells = [meanCell(mean, PRETRAIN.percent), { text: note(way) }];
+    return [{ name: rows[way], isOurs: way === "tuned", cells }];
   });
   const missing = { name: rows.pca, cells: [{ text: "–" }, { text: notes.tooLarge }] };
   return [...found, ...(isTooLarge ? [missing] : [])];
