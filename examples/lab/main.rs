@@ -7,7 +7,7 @@
 //!     compress: [--bits B]    denoise: --noise KIND --amount A
 //!     odd-one-out: --normal CLASS[,CLASS…] | each    [--score error | dissimilarity | negative-elbo]
 //!     generate: [--samples N]    map: --labels FILE --test-labels FILE
-//!     pretrain: --labels-per-class N [--head-steps N] --labels FILE --test-labels FILE
+//!     pretrain: --labels-per-class N|all [--head-steps N] --labels FILE --test-labels FILE
 //! ```
 //! NAME is compress, denoise, odd-one-out, generate, pretrain or map. With `--seeds N` a model is trained for each seed from 1 to N, and all numbers are means over them, with the seeds'
 //! own under `each`. With `--normal each` a model is trained for each class, and they are means over those tasks. Every
@@ -45,7 +45,7 @@ struct Args {
     normal: Option<Normal>,
     score: Option<Score>,
     samples: Option<usize>,
-    labels_per_class: Option<usize>,
+    labels_per_class: Option<pretrain::Labels>,
     head_steps: Option<u64>,
     seed: Option<u64>,
     seeds: Option<u64>,

@@ -4,7 +4,7 @@ use super::terminal::{Common, Result};
 use super::{Args, held_out, pca_of, trained};
 use hourglass::data::Dataset;
 use hourglass::labs::interval::mean;
-use hourglass::labs::pretrain::{Attempt, Labeled, Plan, STEPS, Start};
+use hourglass::labs::pretrain::{Attempt, Labeled, Plan, STEPS, Start, spread};
 use hourglass::train::Trainer;
 use ndarray::Array2;
 use serde_json::{Value, json};
@@ -12,24 +12,31 @@ use serde_json::{Value, json};
 /// Draws of labels for one model; as many models are drawn for with `--seeds`.
 const DRAWS: u64 = 5;
 
-/// Trains classifiers of a few labels in four ways: for each of several seeds a model and a draw of labels, or several
-/// draws for one model.
-pub fn run(common: &Common, args: &Args) -> Result<Value> {
-    let n = args
-        .labels_per_class
-        .ok_or("pretrain needs --labels-per-class N")?;
-    let mut shares: [Vec<f64>; 4] = Default::default();
-    let mut components = 0;
-    let mut told = |trainer: &Trainer, draws: &mut dyn Iterator<Item = u64>| -> Result<()> {
+/// What is found with one choice after the other.
+#[derive(Default)]
+struct Shares {
+    ways: [Vec<f64>; 4],
+    spread: [Vec<f64>; 2],
+    components: usize,
+}
+
+impl Shares {
+    /// Adds what classifiers of a model find, for each of these draws.
+    fn add(
+        &mut self,
+        args: &Args,
+        trainer: &Trainer,
+        draws: impl Iterator<Item = u64>,
+    ) -> Result<()> {
         let (training, judged) = (trainer.data(), held_out(trainer)?);
         let (images, held_out) = (training.matrix(), judged.matrix());
-        let pca = pca_of(training)?;
+        let (model, pca) = (trainer.model(), pca_of(training)?);
         let (training, judged) = (labeled(&images, training)?, labeled(&held_out, judged)?);
-        let model = trainer.model();
-        components = model.config().latent_dim().min(pca.n_components());
+        let components = model.config().latent_dim().min(pca.n_components());
+        self.components = components;
         for seed in draws {
             let plan = Plan {
-                labels_per_class: n,
+                labels_per_class: labels(args)?,
                 steps: args.head_steps.unwrap_or(STEPS),
                 seed,
             };
@@ -39,35 +46,73 @@ pub fn run(common: &Common, args: &Args) -> Result<Value> {
                 Start::Tuned(model),
                 Start::Pca(&pca, components),
             ];
-            for (shares, start) in shares.iter_mut().zip(starts) {
+            for (shares, start) in self.ways.iter_mut().zip(starts) {
                 let mut attempt = Attempt::new(start, training, plan)?;
                 while attempt.step()? {}
                 shares.push(attempt.accuracy(judged)?.share());
             }
+            let starts = [Start::Frozen(model), Start::Pca(&pca, components)];
+            for (shares, start) in self.spread.iter_mut().zip(starts) {
+                shares.push(spread(start, training, judged, plan)?.share());
+            }
         }
         Ok(())
-    };
+    }
+}
+
+/// Trains classifiers of few labels in four ways, and spreads the labels: for each of several seeds a model and a draw of
+/// labels, or several draws for one model.
+pub fn run(common: &Common, args: &Args) -> Result<Value> {
+    let mut shares = Shares::default();
     if let Some(count) = args.seeds {
         for seed in 1..=count {
             let trainer = trained(common, common.read_images()?, Some(seed), &|_| {})?;
-            told(&trainer, &mut std::iter::once(seed))?;
+            shares.add(args, &trainer, std::iter::once(seed))?;
         }
     } else {
         let trainer = trained(common, common.read_images()?, args.seed, &|_| {})?;
         let first = trainer.model().config().seed;
-        told(
-            &trainer,
-            &mut (0..DRAWS).map(|draw| first.wrapping_add(draw)),
-        )?;
+        let draws = (0..DRAWS).map(|draw| first.wrapping_add(draw));
+        shares.add(args, &trainer, draws)?;
     }
+    let [of_code, of_pca] = &shares.spread;
     let mut line = json!({
-        "labelsPerClass": n, "draws": shares[0].len(), "components": components,
+        "labelsPerClass": labels(args)?,
+        "draws": shares.ways[0].len(),
+        "components": shares.components,
+        "spread": { "code": told_mean(of_code), "pca": told_mean(of_pca) },
     });
-    for (name, shares) in Start::NAMES.into_iter().zip(&shares) {
-        let mean = mean(shares);
-        line[name] = json!({ "mean": mean.mean, "interval": mean.interval });
+    for (name, shares) in Start::NAMES.into_iter().zip(&shares.ways) {
+        line[name] = told_mean(shares);
     }
     Ok(line)
+}
+
+fn labels(args: &Args) -> Result<Option<usize>> {
+    let labels = args.labels_per_class.as_ref();
+    Ok(labels
+        .ok_or("pretrain needs --labels-per-class N, or all")?
+        .0)
+}
+
+fn told_mean(shares: &[f64]) -> Value {
+    let mean = mean(shares);
+    let is_known = shares.len() > 1;
+    json!({ "mean": mean.mean, "interval": is_known.then_some(mean.interval) })
+}
+
+/// How many images of a class have their labels told: so many, or all that have one.
+pub struct Labels(Option<usize>);
+
+impl std::str::FromStr for Labels {
+    type Err = std::num::ParseIntError;
+
+    fn from_str(text: &str) -> std::result::Result<Self, Self::Err> {
+        Ok(Self(match text {
+            "all" => None,
+            number => Some(number.parse()?),
+        }))
+    }
 }
 
 fn labeled<'a>(images: &'a Array2<f32>, data: &'a Dataset) -> Result<Labeled<'a>> {

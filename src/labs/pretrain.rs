@@ -6,6 +6,7 @@
 pub mod classifier;
 pub mod features;
 pub mod scale;
+pub mod spreading;
 
 use super::features::Accuracy;
 use crate::data::NO_LABEL;
@@ -14,7 +15,8 @@ use crate::rng::{Purpose, Rng};
 use classifier::{Classifier, Lesson};
 use features::Features;
 pub use features::Start;
-use ndarray::{ArrayView2, Axis};
+use ndarray::{Array2, ArrayView2, Axis};
+use spreading::Spreading;
 
 /// Steps of each classifier where nothing else is said.
 pub const STEPS: u64 = 150;
@@ -49,8 +51,8 @@ impl Labeled<'_> {
 /// What a classifier learns.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Plan {
-    /// Images of each class whose label is told.
-    pub labels_per_class: usize,
+    /// Images of each class whose label is told; all that have one if absent.
+    pub labels_per_class: Option<usize>,
     /// Training steps.
     pub steps: u64,
     /// Of the choice of images, the fresh weights and the order.
@@ -96,6 +98,62 @@ pub fn choose(labels: &[u8], n: usize, seed: u64) -> Result<Vec<usize>> {
     Ok(chosen)
 }
 
+/// The places of the images whose labels are told, and those of their classes.
+fn known(training: Labeled<'_>, classes: &[u8], plan: Plan) -> Result<Vec<(usize, u8)>> {
+    let labels = training.labels;
+    let chosen = match plan.labels_per_class {
+        Some(n) => choose(labels, n, plan.seed)?,
+        None => labeled(labels),
+    };
+    let class = |at: usize| classes.partition_point(|&class| class < labels[at]) as u8;
+    Ok(chosen.into_iter().map(|at| (at, class(at))).collect())
+}
+
+/// The places of the images that have a label.
+fn labeled(labels: &[u8]) -> Vec<usize> {
+    (0..labels.len())
+        .filter(|&at| labels[at] != NO_LABEL)
+        .collect()
+}
+
+/// The judged images that have a label, and these labels.
+fn judged(set: Labeled<'_>) -> Result<(Array2<f32>, Vec<u8>)> {
+    set.check()?;
+    let places = labeled(set.labels);
+    if places.is_empty() {
+        let what = "A classifier is judged by held-out images with labels".into();
+        return Err(Error::NotReady { what });
+    }
+    let labels = places.iter().map(|&at| set.labels[at]).collect();
+    Ok((set.images.select(Axis(0), &places), labels))
+}
+
+/// How many of the `held_out` images' classes are found where the labels of few training images spread among neighbors
+/// ([`Spreading`]) in what a start sees of an image: its code, coordinates of PCA, or else its pixels.
+///
+/// # Errors
+/// Those of [`choose`], [`Spreading::new`] and [`Attempt::accuracy`].
+pub fn spread(
+    start: Start<'_>,
+    training: Labeled<'_>,
+    held_out: Labeled<'_>,
+    plan: Plan,
+) -> Result<Accuracy> {
+    training.check()?;
+    let classes = classes_of(training.labels);
+    let known = known(training, &classes, plan)?;
+    let (features, _) = Features::new(start, &training.images, plan.seed)?;
+    let points = features.of(&training.images)?;
+    let spreading = Spreading::new(&points.view(), &known, classes.len())?;
+    let (images, labels) = judged(held_out)?;
+    let found = spreading.predict(&features.of(&images.view())?.view());
+    let found: Vec<u8> = found
+        .into_iter()
+        .map(|place| classes[usize::from(place)])
+        .collect();
+    Ok(Accuracy::new(&found, &labels))
+}
+
 /// One classifier of few labels, trained step by step.
 #[derive(Debug)]
 pub struct Attempt {
@@ -117,13 +175,9 @@ impl Attempt {
             return Err(Error::config("steps", plan.steps, wanted));
         }
         training.check()?;
-        let chosen = choose(training.labels, plan.labels_per_class, plan.seed)?;
         let classes = classes_of(training.labels);
-        let place = |at: &usize| {
-            let label = training.labels[*at];
-            classes.partition_point(|&class| class < label) as u8
-        };
-        let targets = chosen.iter().map(place).collect();
+        let (chosen, targets) = known(training, &classes, plan)?.into_iter().unzip();
+        let chosen: Vec<usize> = chosen;
         let (features, layers) = Features::new(start, &training.images, plan.seed)?;
         let images = training.images.select(Axis(0), &chosen);
         let lesson = Lesson {
@@ -167,24 +221,15 @@ impl Attempt {
         self.classifier.losses()
     }
 
-    /// How many of the `judged` images' classes it finds. Images without a label are left out.
+    /// How many of the `held_out` images' classes it finds. Images without a label are left out.
     ///
     /// # Errors
     /// [`Error::NotReady`] where none has a label; [`Error::Shape`] as [`Attempt::new`].
-    pub fn accuracy(&self, judged: Labeled<'_>) -> Result<Accuracy> {
-        judged.check()?;
-        let labels = judged.labels;
-        let places = (0..labels.len()).filter(|&at| labels[at] != NO_LABEL);
-        let places: Vec<usize> = places.collect();
-        if places.is_empty() {
-            let what = "A classifier is judged by held-out images with labels".into();
-            return Err(Error::NotReady { what });
-        }
-        let images = judged.images.select(Axis(0), &places);
+    pub fn accuracy(&self, held_out: Labeled<'_>) -> Result<Accuracy> {
+        let (images, labels) = judged(held_out)?;
         let inputs = self.features.of(&images.view())?;
         let found = self.classifier.predict(&inputs.view())?;
         let found = found.iter().map(|&place| self.classes[usize::from(place)]);
-        let labels: Vec<u8> = places.iter().map(|&at| labels[at]).collect();
         Ok(Accuracy::new(&found.collect::<Vec<u8>>(), &labels))
     }
 }

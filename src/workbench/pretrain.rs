@@ -101,7 +101,7 @@ impl Attempts {
         let (training, _) = sets(images)?;
         let model = self.held.model()?;
         let plan = Plan {
-            labels_per_class: self.args.labels_per_class,
+            labels_per_class: Some(self.args.labels_per_class),
             steps: self.args.steps,
             seed: self.args.seed.wrapping_add(self.draw),
         };

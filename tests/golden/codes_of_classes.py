@@ -12,6 +12,7 @@ import torch
 from sklearn.linear_model import LogisticRegression
 from sklearn.manifold import trustworthiness
 from sklearn.neighbors import KNeighborsClassifier, NearestNeighbors
+from sklearn.semi_supervised import LabelSpreading
 
 
 def nine(values):
@@ -111,5 +112,21 @@ def cross_entropy_cases():
         }
 
 
+def spreading_cases():
+    for count, width, classes, known in [(40, 3, 2, 4), (150, 6, 5, 15)]:
+        x, y = points("spread", count, width, classes)
+        _, places = NearestNeighbors(n_neighbors=6).fit(x).kneighbors(x)
+        graph = np.zeros((count, count))
+        for own, near in enumerate(places):
+            assert own == near[0], "twins"
+            graph[own, near[1:]] = graph[near[1:], own] = 1
+        told = np.where(np.arange(count) < known, y, -1)
+        spread = LabelSpreading(kernel=lambda *_: graph, alpha=0.99, max_iter=30, tol=0).fit(x, told)
+        yield {
+            "kind": "spreading", "count": count, "width": width, "classes": classes, "known": known,
+            "shares": nine(np.nan_to_num(spread.label_distributions_)),
+        }
+
+
 def cases():
-    return [*cross_entropy_cases(), *classifier_cases(), *neighborhood_cases(), *frechet_cases(), *gaussian_cases()]
+    return [*spreading_cases(), *cross_entropy_cases(), *classifier_cases(), *neighborhood_cases(), *frechet_cases(), *gaussian_cases()]

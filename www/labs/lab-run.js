@@ -6,6 +6,8 @@ import { HourglassError } from "../lib/protocol.js";
 /** @typedef {import("./pool.js").KeyedImages} KeyedImages */
 /** @typedef {import("./pool.js").KeyedModel} KeyedModel */
 
+/** Hears which share is done, and what has been found since. @typedef {(share: number, news?: any) => void} Progress */
+
 /** Of so little of the work nobody can say how long the rest takes. */
 const TOO_LITTLE = 0.03;
 
@@ -90,8 +92,8 @@ export class LabRun {
    * Asks for a task of this lab.
    * @param {string} task
    * @param {object} args
-   * @param {{pictures?: Float32Array, model?: KeyedModel} & Pick<import("./pool.js").OrderOptions, "progress">} [options]
-   *   With another model than the page's; what it hears is the share that is done, and what has been found since.
+   * @param {{pictures?: Float32Array, model?: KeyedModel, progress?: Progress}} [options] With another model than the
+   *   page's.
    * @returns {Promise<any>}
    */
   async ask(task, args, { pictures, model, progress } = {}) {
@@ -136,7 +138,7 @@ export class LabRun {
   /**
    * @param {import("./pool.js").Order["ask"]} ask
    * @param {KeyedModel | null} [model]
-   * @param {(share: number, news?: any) => void} [progress]
+   * @param {Progress} [progress]
    */
   async #order(ask, model = this.#model, progress) {
     if (!this.#images) throw cancelled();

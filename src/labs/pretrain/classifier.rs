@@ -155,7 +155,7 @@ impl Classifier {
 }
 
 /// The place of the largest number, the first of equals.
-fn likeliest(logits: &[f32]) -> u8 {
+pub(super) fn likeliest(logits: &[f32]) -> u8 {
     let mut best = 0;
     for (place, logit) in logits.iter().enumerate() {
         if *logit > logits[best] {
