@@ -2,7 +2,7 @@
 
 use crate::found::malformed;
 use crate::task::{Task, Work};
-use crate::{compress, denoise, odd_one_out};
+use crate::{compress, denoise, map, odd_one_out};
 use hourglass::data::{Dataset, ImageShape};
 use hourglass::error::{Error, Result};
 use hourglass::export::weights;
@@ -165,6 +165,7 @@ impl Workbench {
         let work: Box<dyn Work> = match lab {
             "compress" => compress::begin(held, task, given)?,
             "denoise" => denoise::begin(held, task, given)?,
+            "map" => map::begin(held, task, given)?,
             "odd-one-out" => odd_one_out::begin(held, task, given)?,
             _ => return Err(malformed("lab", lab)),
         };

@@ -1,0 +1,174 @@
+//! What a linear classifier minimizes: the logistic loss of labeled points, a few points at a time.
+
+use super::Labeled;
+
+/// Points that are added to an evaluation at once.
+const AT_ONCE: usize = 32;
+
+/// The value and the gradient by the scaled numbers, as far as points have been added.
+#[derive(Default)]
+pub(super) struct Evaluation {
+    pub value: f64,
+    pub gradient: Vec<f64>,
+    weights: Vec<f64>,
+    bias: Vec<f64>,
+    logits: Vec<f64>,
+    /// Points that are in it.
+    pub done: usize,
+}
+
+/// What is minimized, in scaled numbers: a row for each feature, and one for the bias at the mean point.
+pub(super) struct Problem {
+    /// Row by row.
+    points: Vec<f32>,
+    /// Place of each point's class.
+    targets: Vec<usize>,
+    pub classes: Vec<u8>,
+    mean: Vec<f64>,
+    /// What a scaled number is to be multiplied by; the last is the bias's.
+    scales: Vec<f64>,
+    penalty: f64,
+}
+
+impl Problem {
+    pub fn new(training: &Labeled) -> Self {
+        let classes = training.classes();
+        let (n, features) = training.points.dim();
+        let points: Vec<f32> = training.points.iter().copied().collect();
+        let mut mean = vec![0.0; features];
+        let mut spread = vec![0.0; features];
+        for row in points.chunks_exact(features) {
+            let sums = mean.iter_mut().zip(row);
+            sums.for_each(|(sum, &x)| *sum += f64::from(x) / n as f64);
+        }
+        for row in points.chunks_exact(features) {
+            let sums = spread.iter_mut().zip(row.iter().zip(&mean));
+            sums.for_each(|(sum, (&x, mean))| *sum += (f64::from(x) - mean).powi(2));
+        }
+        let penalty = if classes.len() == 2 { 2.0 } else { 1.0 };
+        // The curvature along each number where all classes are as likely.
+        let share = 1.0 / classes.len() as f64;
+        let curvatures = spread
+            .iter()
+            .map(|sum| penalty + share * (1.0 - share) * sum);
+        let of_bias = share * (1.0 - share) * n as f64;
+        let scales = curvatures.chain([of_bias]).map(|x| 1.0 / x.sqrt());
+        Self {
+            scales: scales.collect(),
+            targets: training
+                .labels
+                .iter()
+                .map(|label| classes.partition_point(|class| class < label))
+                .collect(),
+            points,
+            classes,
+            mean,
+            penalty,
+        }
+    }
+
+    /// W and b of scaled numbers.
+    pub fn unscaled(&self, at: &[f64]) -> (Vec<f64>, Vec<f64>) {
+        let k = self.classes.len();
+        let rows = at.chunks_exact(k).zip(&self.scales);
+        let mut weights: Vec<f64> = rows
+            .flat_map(|(row, scale)| row.iter().map(move |x| x * scale))
+            .collect();
+        let mut bias = weights.split_off(self.mean.len() * k);
+        for (row, mean) in weights.chunks_exact(k).zip(&self.mean) {
+            bias.iter_mut().zip(row).for_each(|(b, w)| *b -= mean * w);
+        }
+        (weights, bias)
+    }
+
+    /// How many numbers are looked for.
+    pub fn size(&self) -> usize {
+        self.scales.len() * self.classes.len()
+    }
+
+    /// Begins to evaluate at scaled numbers.
+    pub fn begin(&self, at: &[f64], sums: &mut Evaluation) {
+        (sums.weights, sums.bias) = self.unscaled(at);
+        sums.gradient.fill(0.0);
+        sums.gradient.resize(at.len(), 0.0);
+        sums.logits.resize(self.classes.len(), 0.0);
+        (sums.value, sums.done) = (0.0, 0);
+    }
+
+    /// Adds the next points to an evaluation; true when all are in it.
+    pub fn add(&self, sums: &mut Evaluation) -> bool {
+        let (features, k) = (self.mean.len(), self.classes.len());
+        let end = self.targets.len().min(sums.done + AT_ONCE);
+        let points = self.points[sums.done * features..end * features].chunks_exact(features);
+        let (of_weights, of_bias) = sums.gradient.split_at_mut(features * k);
+        for (point, &target) in points.zip(&self.targets[sums.done..end]) {
+            let errors = &mut sums.logits;
+            errors.copy_from_slice(&sums.bias);
+            add_products(point, &sums.weights, errors);
+            sums.value += cross_entropy(errors, target);
+            for (sums, &x) in of_weights.chunks_exact_mut(k).zip(point) {
+                // Most pixels of a drawing are 0.
+                if x != 0.0 {
+                    let terms = sums.iter_mut().zip(errors.iter());
+                    terms.for_each(|(sum, error)| *sum += f64::from(x) * error);
+                }
+            }
+            let terms = of_bias.iter_mut().zip(errors.iter());
+            terms.for_each(|(sum, error)| *sum += error);
+        }
+        sums.done = end;
+        end == self.targets.len()
+    }
+
+    /// What does not depend on single points is added last, and the gradient is by the scaled numbers then.
+    pub fn close(&self, sums: &mut Evaluation) {
+        let k = self.classes.len();
+        let (of_weights, of_bias) = sums.gradient.split_at_mut(sums.weights.len());
+        let rows = of_weights.chunks_exact_mut(k);
+        for ((of_row, row), mean) in rows.zip(sums.weights.chunks_exact(k)).zip(&self.mean) {
+            for ((sum, weight), error) in of_row.iter_mut().zip(row).zip(of_bias.iter()) {
+                *sum += self.penalty * weight - mean * error;
+                sums.value += 0.5 * self.penalty * weight * weight;
+            }
+        }
+        for (of_row, scale) in sums.gradient.chunks_exact_mut(k).zip(&self.scales) {
+            for sum in of_row {
+                *sum *= scale;
+            }
+        }
+    }
+
+    /// The largest number in a gradient a point, once it is unscaled.
+    pub fn steepness(&self, gradient: &[f64]) -> f64 {
+        let rows = gradient.chunks_exact(self.classes.len()).zip(&self.scales);
+        let numbers = rows.flat_map(|(row, scale)| row.iter().map(move |x| x.abs() / scale));
+        numbers.fold(0.0, f64::max) / self.targets.len() as f64
+    }
+}
+
+/// Adds `point·weights` to `sums`; weights are `(features, classes)`, row by row.
+pub(super) fn add_products(point: &[f32], weights: &[f64], sums: &mut [f64]) {
+    for (&x, row) in point.iter().zip(weights.chunks_exact(sums.len())) {
+        // Most pixels of a drawing are 0.
+        if x != 0.0 {
+            let terms = sums.iter_mut().zip(row);
+            terms.for_each(|(sum, weight)| *sum += f64::from(x) * weight);
+        }
+    }
+}
+
+/// `−ln softmax(logits)[target]`, and in place of the logits its gradient, `softmax − one-hot`.
+fn cross_entropy(logits: &mut [f64], target: usize) -> f64 {
+    let most = logits.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let of_target = logits[target] - most;
+    let mut sum = 0.0;
+    for x in &mut *logits {
+        *x = (*x - most).exp();
+        sum += *x;
+    }
+    for x in &mut *logits {
+        *x /= sum;
+    }
+    logits[target] -= 1.0;
+    sum.ln() - of_target
+}
