@@ -86,7 +86,7 @@ impl Work for Map {
             judged.space == Space::Code && self.held.model()?.config().is_variational();
         let numbers = json!({
             "numbers": judged.width(),
-            "inUse": numbers_in_use(&judged.points(), is_variational),
+            "inUse": numbers_in_use(&judged.points()?, is_variational),
             "axes": places.ncols(),
             "images": judged.places,
         });
@@ -122,7 +122,7 @@ impl Other {
     fn points(&self) -> Result<Array2<f32>> {
         match self {
             Self::Map(flat) => flat.places(),
-            Self::Numbers(points) => Ok(points.points().to_owned()),
+            Self::Numbers(points) => Ok(points.points()?.to_owned()),
         }
     }
 }
@@ -153,7 +153,7 @@ impl Work for Neighborhoods {
             let share = share.min(self.other.advance(&self.held, is_over)?);
             if share == 1.0 {
                 let points = self.other.points()?;
-                let compared = Comparison::new(&self.pixels.points(), &points.view(), NEIGHBORS)?;
+                let compared = Comparison::new(&self.pixels.points()?, &points.view(), NEIGHBORS)?;
                 self.comparison = Some(compared);
             }
             return Ok(Progress::Share(GATHERING * share));

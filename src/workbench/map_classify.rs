@@ -53,7 +53,7 @@ impl Classify {
     fn reader(&self) -> Result<Reader> {
         let labeled = |points: &Gathering| {
             let labels = points.labels(&self.held);
-            Labeled::new(&points.points(), labels.as_deref())
+            Labeled::new(&points.points()?, labels.as_deref())
         };
         let (learned, judged) = (labeled(&self.learned)?, labeled(&self.judged)?);
         Ok(match self.method {

@@ -1,7 +1,7 @@
 //! Images as the lab "Map and features" takes them: by their codes, by PCA or by their pixels, some at a time.
 
 use crate::bench::Held;
-use hourglass::error::Result;
+use hourglass::error::{Error, Result};
 use hourglass::labs::evenly::evenly;
 use hourglass::model::Pca;
 use ndarray::{Array2, ArrayView2, Axis, s};
@@ -28,19 +28,18 @@ pub enum Space {
     Pixels,
 }
 
-impl Space {
-    fn of(self, held: &Held, images: &ArrayView2<'_, f32>) -> Result<Array2<f32>> {
-        Ok(match self {
-            Self::Code => held.model()?.encode(images)?,
-            Self::Pca => {
-                let wanted = held.model()?.config().latent_dim();
-                let pca = held.images.pca()?;
-                let found = pca.project(images);
-                found.slice_move(s![.., ..wanted.min(pca.n_components())])
-            }
-            Self::Pixels => images.to_owned(),
-        })
-    }
+/// Images as points of a space.
+fn points_of(space: Space, held: &Held, images: &ArrayView2<'_, f32>) -> Result<Array2<f32>> {
+    Ok(match space {
+        Space::Code => held.model()?.encode(images)?,
+        Space::Pca => {
+            let wanted = held.model()?.config().latent_dim();
+            let pca = held.images.pca()?;
+            let found = pca.project(images);
+            found.slice_move(s![.., ..wanted.min(pca.n_components())])
+        }
+        Space::Pixels => images.to_owned(),
+    })
 }
 
 /// Which images are taken.
@@ -88,7 +87,7 @@ impl Gathering {
         while self.done < count {
             let end = count.min(self.done + AT_ONCE);
             let some = images.select(Axis(0), &self.places[self.done..end]);
-            self.rows.extend(self.space.of(held, &some.view())?);
+            self.rows.extend(points_of(self.space, held, &some.view())?);
             self.done = end;
             if is_over() {
                 break;
@@ -103,9 +102,10 @@ impl Gathering {
     }
 
     /// The points, `(count, numbers)`.
-    pub fn points(&self) -> ArrayView2<'_, f32> {
+    pub fn points(&self) -> Result<ArrayView2<'_, f32>> {
         let shape = (self.done, self.width());
-        ArrayView2::from_shape(shape, &self.rows).unwrap_or_default()
+        ArrayView2::from_shape(shape, &self.rows)
+            .map_err(|error| Error::shape("Points", error, "images × numbers"))
     }
 
     /// The labels of the images.
@@ -149,9 +149,9 @@ impl Flat {
 
     /// The places on the map, `(count, 1 or 2)`.
     pub fn places(&self) -> Result<Array2<f32>> {
-        let points = self.judged.points();
+        let points = self.judged.points()?;
         if let Some(axes) = &self.axes {
-            return Ok(Pca::fit(&axes.points(), 2)?.project(&points));
+            return Ok(Pca::fit(&axes.points()?, 2)?.project(&points));
         }
         Ok(points.slice(s![.., ..points.ncols().min(2)]).to_owned())
     }

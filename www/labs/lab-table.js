@@ -18,4 +18,5 @@ export const LAB_TABLE = [
   { name: "compress", load: () => import("./ui/compress.js") },
   { name: "denoise", load: () => import("./ui/denoise.js") },
   { name: "odd-one-out", load: () => import("./ui/odd-one-out.js") },
+  { name: "map", load: () => import("./ui/map.js") },
 ];

@@ -19,6 +19,7 @@ export const LABS = {
     compress: { title: "Compress" },
     denoise: { title: "Denoise" },
     "odd-one-out": { title: "Find the odd one out" },
+    map: { title: "Map and features" },
   },
   hold: "Pause training while a lab works",
   busy: "At work",
@@ -64,6 +65,11 @@ export const LABS = {
     guess: ["nearer in dB", "not always right: a model may draw another digit, the nearest that it knows"],
     auc: ["AUC", "how often an odd image scores higher than a normal one: 1 is always, 0.5 is guessing"],
     recall: ["recall, precision", "the share of the odd ones that are found; the share of those called odd that are"],
+    neighbors: ["5 nearest neighbors", "an image gets the class that most of its 5 nearest training images have"],
+    linear: ["linear classifier", "planes between the classes (logistic regression): what a code lays open"],
+    trustworthiness: ["trustworthiness", "whether neighbors on the map are neighbors by their pixels: 1 is always, "
+      + "about 0.5 is chance (Venna and Kaski, k = 12)"],
+    continuity: ["continuity", "the other way round: whether neighbors by their pixels stay so on the map"],
     threshold: ["threshold", "it begins where at most 5 % of the normal images are called odd"],
   },
 
