@@ -19,6 +19,7 @@ mod map_points;
 mod odd_one_out;
 mod odd_rivals;
 mod odd_told;
+mod sliced_pca;
 mod task;
 mod training;
 

@@ -5,7 +5,7 @@ use crate::found::Found;
 use crate::map_points::{Gathering, JUDGED, LEARNED, Part, Space};
 use crate::task::{Progress, Work};
 use hourglass::error::Result;
-use hourglass::labs::features::linear::Learning;
+use hourglass::labs::features::linear::{Learning, QUICK};
 use hourglass::labs::features::{Accuracy, Labeled, NEIGHBORS, Vote};
 use serde::Deserialize;
 use serde_json::json;
@@ -58,7 +58,7 @@ impl Classify {
         let (learned, judged) = (labeled(&self.learned)?, labeled(&self.judged)?);
         Ok(match self.method {
             Method::Neighbors => Reader::Neighbors(Vote::new(&learned, &judged, NEIGHBORS)?),
-            Method::Linear => Reader::Linear(Box::new(Learning::new(&learned)?), judged),
+            Method::Linear => Reader::Linear(Box::new(Learning::new(&learned, QUICK)?), judged),
         })
     }
 

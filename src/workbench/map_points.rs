@@ -1,6 +1,7 @@
 //! Images as the lab "Map and features" takes them: by their codes, by PCA or by their pixels, some at a time.
 
 use crate::bench::Held;
+use crate::sliced_pca::SlicedPca;
 use hourglass::error::{Error, Result};
 use hourglass::labs::evenly::evenly;
 use hourglass::model::Pca;
@@ -13,6 +14,8 @@ pub const LEARNED: usize = 2000;
 pub const JUDGED: usize = 2000;
 /// Training images whose codes tell the axes of a map of more than two numbers, at most.
 const AXES: usize = 1000;
+/// The share of the work that is PCA, where it does not stand yet.
+const PCA: f64 = 0.8;
 /// Images that are taken at once.
 const AT_ONCE: usize = 32;
 
@@ -58,6 +61,8 @@ pub struct Gathering {
     /// Those that are gathered.
     rows: Vec<f32>,
     done: usize,
+    /// Where PCA does not stand yet.
+    pca: Option<SlicedPca>,
 }
 
 impl Gathering {
@@ -74,11 +79,18 @@ impl Gathering {
             places: evenly(set.len(), most),
             rows: Vec::new(),
             done: 0,
+            pca: None,
         }
     }
 
     /// Goes on until `is_over`; the share that is done, 1 for all.
     pub fn advance(&mut self, held: &Held, is_over: &dyn Fn() -> bool) -> Result<f64> {
+        if self.space == Space::Pca {
+            let share = held.images.advance_pca(&mut self.pca, is_over)?;
+            if share < 1.0 {
+                return Ok(PCA * share);
+            }
+        }
         let images = match self.part {
             Part::Training => held.images.training(),
             Part::HeldOut => held.images.held_out(),

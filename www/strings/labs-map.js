@@ -18,8 +18,8 @@ const numbers = (n) => (n === 1 ? "1 number" : `${count(n)} numbers`);
 function outcome({ ours, theirs, isEqual }, text) {
   if (isEqual) return `the code and PCA cannot be told apart: ${text(ours)} and ${text(theirs)}.`;
   return ours > theirs
-    ? `the code is ahead of PCA: ${text(ours)} against ${text(theirs)}.`
-    : `PCA wins: ${text(theirs)} against ${text(ours)} of the code.`;
+    ? `the code is ahead: ${text(ours)} against PCA's ${text(theirs)}.`
+    : `PCA wins: ${text(theirs)} against the code's ${text(ours)}.`;
 }
 
 export const MAP = {
@@ -51,6 +51,7 @@ export const MAP = {
   keys: "Arrow keys go from image to image, with Shift in larger steps. Escape lets go.",
   /** @param {number} idx @param {string} name */
   image: (idx, name) => (name ? `Held-out image ${count(idx + 1)}: ${name}` : `Held-out image ${count(idx + 1)}`),
+  near: { code: "Nearest by the auto-encoder", pca: "Nearest by PCA" },
   nearest: "Its nearest images on either map",
   /** @param {number} same @param {number} all */
   same: (same, all) => `${same} of ${all} of its class`,
@@ -91,11 +92,14 @@ export const MAP = {
   /** @param {Duel} duel */
   byLinear: (duel) => `For a linear classifier, ${outcome(duel, percent)}`,
   /** @param {Duel} duel */
-  byPixels: ({ ours, theirs, isEqual }) => (isEqual ? `The code knows as much as the pixels, ${percent(theirs)}.`
+  byPixels: ({ ours, theirs, isEqual }) => (isEqual
+    ? `The code and the pixels themselves cannot be told apart: 5 neighbors get ${percent(ours)} and ${percent(theirs)}.`
     : ours > theirs ? `The pixels themselves know less: 5 neighbors get ${percent(theirs)}.`
       : `The pixels themselves know more: 5 neighbors get ${percent(theirs)}.`),
   /** @param {Duel} duel */
   byTrust: (duel) => `As maps, by trustworthiness, ${outcome(duel, part)}`,
+  /** @param {Duel} duel */
+  byContinuity: (duel) => `By continuity, ${outcome(duel, part)}`,
 
   sweep: {
     title: "Features against the code size",

@@ -6,8 +6,11 @@ use super::{Accuracy, Labeled};
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2, ArrayView2};
 
-/// The largest number in the gradient of the mean loss at which the search ends, a hundredth of scikit-learn's `tol`.
-const GRADIENT: f64 = 1e-6;
+/// The largest number in the gradient of the mean loss at which a search ends that is to find the least: a hundredth of
+/// scikit-learn's `tol`.
+pub const EXACT: f64 = 1e-6;
+/// The same of a search that somebody waits for: scikit-learn's `tol`. The classes that are found hardly differ.
+pub const QUICK: f64 = 1e-4;
 /// Steps after which the search ends in any case.
 const MOST_STEPS: usize = 2000;
 
@@ -39,7 +42,7 @@ impl Linear {
     /// # Errors
     /// [`Error::NotReady`] of one class.
     pub fn fit(training: &Labeled) -> Result<Self> {
-        let mut learning = Learning::new(training)?;
+        let mut learning = Learning::new(training, EXACT)?;
         while !learning.advance(&|| false) {}
         learning.finish()
     }
@@ -59,7 +62,7 @@ impl Linear {
         let mut logits = vec![0.0; k];
         let class = |point: &[f32]| {
             logits.iter_mut().zip(&self.bias).for_each(|(x, b)| *x = *b);
-            add_products(point, weights, &mut logits);
+            add_products([point], weights, &mut logits);
             let mut best = 0;
             for at in 1..k {
                 if logits[at] > logits[best] {
@@ -89,16 +92,19 @@ pub struct Learning {
     problem: Problem,
     search: Search,
     sums: Evaluation,
+    /// The steepness at which it ends.
+    gentle: f64,
     /// The steepness at the start, and the least so far.
     steepness: Option<[f64; 2]>,
 }
 
 impl Learning {
-    /// Begins to learn from `training` points.
+    /// Begins to learn from `training` points, and ends where no number in the gradient of the mean loss is over `gentle`:
+    /// [`EXACT`] or [`QUICK`].
     ///
     /// # Errors
     /// [`Error::NotReady`] of one class.
-    pub fn new(training: &Labeled) -> Result<Self> {
+    pub fn new(training: &Labeled, gentle: f64) -> Result<Self> {
         training.check_classes()?;
         let problem = Problem::new(training);
         let search = Search::new(vec![0.0; problem.size()], MOST_STEPS);
@@ -108,6 +114,7 @@ impl Learning {
             problem,
             search,
             sums,
+            gentle,
             steepness: None,
         })
     }
@@ -130,13 +137,14 @@ impl Learning {
             problem,
             search,
             sums,
+            gentle,
             steepness,
         } = self;
         problem.close(sums);
         let now = problem.steepness(&sums.gradient);
         let [first, least] = steepness.unwrap_or([now, now]);
         *steepness = Some([first, least.min(now)]);
-        if search.told(sums.value, &sums.gradient, &|_| now <= GRADIENT) {
+        if search.told(sums.value, &sums.gradient, &|_| now <= *gentle) {
             return true;
         }
         problem.begin(search.asked(), sums);
@@ -148,7 +156,7 @@ impl Learning {
         let Some([first, least]) = self.steepness else {
             return 0.0;
         };
-        ((first / least).ln() / (first / GRADIENT).ln()).clamp(0.0, 1.0)
+        ((first / least).ln() / (first / self.gentle).ln()).clamp(0.0, 1.0)
     }
 
     /// What it has learned.

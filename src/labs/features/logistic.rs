@@ -4,6 +4,8 @@ use super::Labeled;
 
 /// Points that are added to an evaluation at once.
 const AT_ONCE: usize = 32;
+/// Of these so many go through the weights together.
+const TOGETHER: usize = 4;
 
 /// The value and the gradient by the scaled numbers, as far as points have been added.
 #[derive(Default)]
@@ -91,33 +93,51 @@ impl Problem {
         (sums.weights, sums.bias) = self.unscaled(at);
         sums.gradient.fill(0.0);
         sums.gradient.resize(at.len(), 0.0);
-        sums.logits.resize(self.classes.len(), 0.0);
+        sums.logits.resize(TOGETHER * self.classes.len(), 0.0);
         (sums.value, sums.done) = (0.0, 0);
     }
 
     /// Adds the next points to an evaluation; true when all are in it.
     pub fn add(&self, sums: &mut Evaluation) -> bool {
+        let count = self.targets.len();
+        let end = count.min(sums.done + AT_ONCE);
+        while sums.done + TOGETHER <= end {
+            self.add_some::<TOGETHER>(sums);
+        }
+        while sums.done < end {
+            self.add_some::<1>(sums);
+        }
+        end == count
+    }
+
+    /// Adds the next so many points. A row of the weights is fetched once for all of them.
+    fn add_some<const N: usize>(&self, sums: &mut Evaluation) {
         let (features, k) = (self.mean.len(), self.classes.len());
-        let end = self.targets.len().min(sums.done + AT_ONCE);
-        let points = self.points[sums.done * features..end * features].chunks_exact(features);
+        let first = sums.done;
+        let points: [&[f32]; N] =
+            std::array::from_fn(|at| &self.points[(first + at) * features..][..features]);
         let (of_weights, of_bias) = sums.gradient.split_at_mut(features * k);
-        for (point, &target) in points.zip(&self.targets[sums.done..end]) {
-            let errors = &mut sums.logits;
+        let errors = &mut sums.logits[..N * k];
+        for errors in errors.chunks_exact_mut(k) {
             errors.copy_from_slice(&sums.bias);
-            add_products(point, &sums.weights, errors);
+        }
+        add_products(points, &sums.weights, errors);
+        for (errors, &target) in errors.chunks_exact_mut(k).zip(&self.targets[first..]) {
             sums.value += cross_entropy(errors, target);
-            for (sums, &x) in of_weights.chunks_exact_mut(k).zip(point) {
-                // Most pixels of a drawing are 0.
-                if x != 0.0 {
-                    let terms = sums.iter_mut().zip(errors.iter());
-                    terms.for_each(|(sum, error)| *sum += f64::from(x) * error);
-                }
-            }
             let terms = of_bias.iter_mut().zip(errors.iter());
             terms.for_each(|(sum, error)| *sum += error);
         }
-        sums.done = end;
-        end == self.targets.len()
+        for (at, of_row) in of_weights.chunks_exact_mut(k).enumerate() {
+            let Some(xs) = column(points, at) else {
+                continue;
+            };
+            for (c, sum) in of_row.iter_mut().enumerate() {
+                for (x, errors) in xs.iter().zip(errors.chunks_exact(k)) {
+                    *sum += x * errors[c];
+                }
+            }
+        }
+        sums.done += N;
     }
 
     /// What does not depend on single points is added last, and the gradient is by the scaled numbers then.
@@ -146,13 +166,22 @@ impl Problem {
     }
 }
 
-/// Adds `point·weights` to `sums`; weights are `(features, classes)`, row by row.
-pub(super) fn add_products(point: &[f32], weights: &[f64], sums: &mut [f64]) {
-    for (&x, row) in point.iter().zip(weights.chunks_exact(sums.len())) {
-        // Most pixels of a drawing are 0.
-        if x != 0.0 {
+/// The numbers of some points in a column; none where all are 0, as most pixels of drawings are.
+fn column<const N: usize>(points: [&[f32]; N], at: usize) -> Option<[f64; N]> {
+    let xs = points.map(|point| point[at]);
+    (xs != [0.0; N]).then(|| xs.map(f64::from))
+}
+
+/// Adds `points·weights` to `sums`, row by row; weights are `(features, classes)`, row by row.
+pub(super) fn add_products<const N: usize>(points: [&[f32]; N], weights: &[f64], sums: &mut [f64]) {
+    let k = sums.len() / N;
+    for (at, row) in weights.chunks_exact(k).enumerate() {
+        let Some(xs) = column(points, at) else {
+            continue;
+        };
+        for (x, sums) in xs.iter().zip(sums.chunks_exact_mut(k)) {
             let terms = sums.iter_mut().zip(row);
-            terms.for_each(|(sum, weight)| *sum += f64::from(x) * weight);
+            terms.for_each(|(sum, weight)| *sum += x * weight);
         }
     }
 }

@@ -6,7 +6,7 @@ use crate::golden::fixture::{Scale, assert_close, count, numbers};
 use hourglass::data::NO_LABEL;
 use hourglass::labs::evenly::evenly;
 use hourglass::labs::features::lbfgs::{Search, minimize};
-use hourglass::labs::features::linear::{Learning, Linear};
+use hourglass::labs::features::linear::{EXACT, Learning, Linear};
 use hourglass::labs::features::neighborhoods::{Comparison, continuity, trustworthiness};
 use hourglass::labs::features::{Accuracy, Labeled, Vote, knn, numbers_in_use};
 use hourglass::labs::nearest::Nearest;
@@ -252,7 +252,7 @@ fn work_in_slices_comes_to_the_same_as_in_one_go() {
     let [training, judged] = ["training", "judged"].map(|part| labeled(part, 300, 6, 4));
     let rest = || true;
 
-    let mut learning = Learning::new(&training).unwrap();
+    let mut learning = Learning::new(&training, EXACT).unwrap();
     let (mut slices, mut share) = (1, 0.0);
     while !learning.advance(&rest) {
         slices += 1;

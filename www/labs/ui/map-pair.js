@@ -133,7 +133,7 @@ function createCard() {
       setText(name, MAP.image(found.code.images[place], nameOf(found, place)));
       const rows = /** @type {const} */ (["code", "pca"]).filter((by) => near[by].length > 0);
       strip.show(rows.map((by) => ({
-        name: MAP.rows[by], note: same(found, place, near[by]), pictures: bytesOf(found, near[by]), scale: 255,
+        name: MAP.near[by], note: same(found, place, near[by]), pictures: bytesOf(found, near[by]), scale: 255,
       })), shape, tones);
     },
     /** The same in words. @param {Found} found @param {number} place @param {{code: number[], pca: number[]}} near */

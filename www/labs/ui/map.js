@@ -30,7 +30,7 @@ export function createLab(laboratory, name) {
   const notes = el("p", { class: "note" });
   const sweep = createMapSweep(laboratory);
   const frame = createLabFrame(MAP, {
-    picture: mapPicture(), controls: [], results: [verdict, idle, pair.node, el("div", {}, table.node, notes)],
+    picture: mapPicture(), controls: [], results: [verdict, idle, pair.node, el("div", { class: "lab-map-features" }, table.node, notes)],
     run: () => void laboratory.run(name, (run) => mapAndClassify(run, laboratory.page.pack.classes)),
     cancel: () => laboratory.cancel(name),
     train: () => laboratory.train(),
@@ -95,6 +95,7 @@ function verdictOf({ accuracies, kept }) {
     [of("code", "linear"), of("pca", "linear"), MAP.byLinear],
     [of("code", "neighbors"), of("pixels", "neighbors"), MAP.byPixels],
     [ours && ours.trustworthiness, pca && pca.trustworthiness, MAP.byTrust],
+    [ours && ours.continuity, pca && pca.continuity, MAP.byContinuity],
   ];
   return duels.flatMap(([a, b, words]) => (a && b ? [words(duel(a, b))] : [])).join(" ");
 }
