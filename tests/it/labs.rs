@@ -6,6 +6,7 @@ mod features;
 mod generate;
 mod measures;
 mod noise;
+mod slices;
 mod truths;
 mod uses;
 

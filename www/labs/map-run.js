@@ -1,5 +1,5 @@
-//! What the lab "Map and features" does: the held-out images on two maps, whether neighbors stay neighbors there, and how
-//! many classes two classifiers read off the code, off PCA and off the pixels.
+//! What the lab "Map and features" does: the held-out images on two maps, whether neighbors stay neighbors there, and
+//! how many classes two classifiers read off the code, off PCA and off the pixels.
 
 import { MAP } from "../strings/labs-map.js";
 import { shareOf } from "./denoise-run.js";

@@ -65,8 +65,8 @@ export const MAP = {
     : "The code is the same for every image, so the map and the features below show nothing. "
       + "Train again with a lower learning rate or another seed."),
   /** @param {number} inUse @param {number} all */
-  inUse: (inUse, all) =>
-    `Of its ${count(all)} numbers ${inUse === 1 ? "1 differs" : `${count(inUse)} differ`} from image to image; the others are idle.`,
+  inUse: (inUse, all) => `Of the code's ${count(all)} numbers `
+    + `${inUse === 1 ? "1 differs" : `${count(inUse)} differ`} from image to image; the others are idle.`,
 
   noLabels: "The accuracies need images with labels of two classes or more. These have one class, or none.",
   tooLarge: "These images are too large for PCA.",

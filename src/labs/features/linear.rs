@@ -1,7 +1,7 @@
 //! A linear classifier: what a plane between the classes tells apart.
 
 use super::lbfgs::Search;
-use super::logistic::{Evaluation, Problem, add_products};
+use super::logistic::{Evaluation, Problem, add_products, columns};
 use super::{Accuracy, Labeled};
 use crate::error::{Error, Result};
 use ndarray::{Array1, Array2, ArrayView2};
@@ -62,7 +62,7 @@ impl Linear {
         let mut logits = vec![0.0; k];
         let class = |point: &[f32]| {
             logits.iter_mut().zip(&self.bias).for_each(|(x, b)| *x = *b);
-            add_products([point], weights, &mut logits);
+            add_products(&columns::<1>(point, features), weights, &mut logits);
             let mut best = 0;
             for at in 1..k {
                 if logits[at] > logits[best] {

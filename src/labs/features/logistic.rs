@@ -110,33 +110,23 @@ impl Problem {
         end == count
     }
 
-    /// Adds the next so many points. A row of the weights is fetched once for all of them.
+    /// Adds the next so many points.
     fn add_some<const N: usize>(&self, sums: &mut Evaluation) {
         let (features, k) = (self.mean.len(), self.classes.len());
         let first = sums.done;
-        let points: [&[f32]; N] =
-            std::array::from_fn(|at| &self.points[(first + at) * features..][..features]);
+        let columns = columns::<N>(&self.points[first * features..], features);
         let (of_weights, of_bias) = sums.gradient.split_at_mut(features * k);
         let errors = &mut sums.logits[..N * k];
         for errors in errors.chunks_exact_mut(k) {
             errors.copy_from_slice(&sums.bias);
         }
-        add_products(points, &sums.weights, errors);
+        add_products(&columns, &sums.weights, errors);
         for (errors, &target) in errors.chunks_exact_mut(k).zip(&self.targets[first..]) {
             sums.value += cross_entropy(errors, target);
             let terms = of_bias.iter_mut().zip(errors.iter());
             terms.for_each(|(sum, error)| *sum += error);
         }
-        for (at, of_row) in of_weights.chunks_exact_mut(k).enumerate() {
-            let Some(xs) = column(points, at) else {
-                continue;
-            };
-            for (c, sum) in of_row.iter_mut().enumerate() {
-                for (x, errors) in xs.iter().zip(errors.chunks_exact(k)) {
-                    *sum += x * errors[c];
-                }
-            }
-        }
+        add_transposed(&columns, errors, of_weights);
         sums.done += N;
     }
 
@@ -166,24 +156,91 @@ impl Problem {
     }
 }
 
-/// The numbers of some points in a column; none where all are 0, as most pixels of drawings are.
-fn column<const N: usize>(points: [&[f32]; N], at: usize) -> Option<[f64; N]> {
-    let xs = points.map(|point| point[at]);
-    (xs != [0.0; N]).then(|| xs.map(f64::from))
+/// The numbers of so many points column by column, with the columns' places; without columns of zeros, as most pixels of
+/// drawings are. Points are row by row.
+pub(super) fn columns<const N: usize>(points: &[f32], features: usize) -> Vec<(usize, [f64; N])> {
+    let rows: [&[f32]; N] = std::array::from_fn(|at| &points[at * features..][..features]);
+    let columns = (0..features).map(|at| (at, rows.map(|row| f64::from(row[at]))));
+    columns.filter(|(_, xs)| *xs != [0.0; N]).collect()
 }
 
 /// Adds `points·weights` to `sums`, row by row; weights are `(features, classes)`, row by row.
-pub(super) fn add_products<const N: usize>(points: [&[f32]; N], weights: &[f64], sums: &mut [f64]) {
+pub(super) fn add_products<const N: usize>(
+    columns: &[(usize, [f64; N])],
+    weights: &[f64],
+    sums: &mut [f64],
+) {
     let k = sums.len() / N;
-    for (at, row) in weights.chunks_exact(k).enumerate() {
-        let Some(xs) = column(points, at) else {
-            continue;
+    let mut from = 0;
+    while from < k {
+        // Sums of few classes stay in registers.
+        from += match k - from {
+            4.. => products_of::<N, 4>(columns, weights, sums, from),
+            2..4 => products_of::<N, 2>(columns, weights, sums, from),
+            _ => products_of::<N, 1>(columns, weights, sums, from),
         };
-        for (x, sums) in xs.iter().zip(sums.chunks_exact_mut(k)) {
-            let terms = sums.iter_mut().zip(row);
+    }
+}
+
+/// The same for so many classes; how many.
+fn products_of<const N: usize, const K: usize>(
+    columns: &[(usize, [f64; N])],
+    weights: &[f64],
+    sums: &mut [f64],
+    from: usize,
+) -> usize {
+    let k = sums.len() / N;
+    let mut held: [[f64; K]; N] =
+        std::array::from_fn(|n| std::array::from_fn(|c| sums[n * k + from + c]));
+    for (at, xs) in columns {
+        let row = &weights[at * k + from..][..K];
+        for (held, x) in held.iter_mut().zip(xs) {
+            let terms = held.iter_mut().zip(row);
             terms.for_each(|(sum, weight)| *sum += x * weight);
         }
     }
+    for (row, held) in sums.chunks_exact_mut(k).zip(&held) {
+        row[from..from + K].copy_from_slice(held);
+    }
+    K
+}
+
+/// Adds `pointsᵀ·errors` to the gradient of the weights.
+fn add_transposed<const N: usize>(
+    columns: &[(usize, [f64; N])],
+    errors: &[f64],
+    gradient: &mut [f64],
+) {
+    let k = errors.len() / N;
+    let mut from = 0;
+    while from < k {
+        from += match k - from {
+            4.. => transposed_of::<N, 4>(columns, errors, gradient, from),
+            2..4 => transposed_of::<N, 2>(columns, errors, gradient, from),
+            _ => transposed_of::<N, 1>(columns, errors, gradient, from),
+        };
+    }
+}
+
+/// The same for so many classes; how many.
+fn transposed_of<const N: usize, const K: usize>(
+    columns: &[(usize, [f64; N])],
+    errors: &[f64],
+    gradient: &mut [f64],
+    from: usize,
+) -> usize {
+    let k = errors.len() / N;
+    let held: [[f64; K]; N] =
+        std::array::from_fn(|n| std::array::from_fn(|c| errors[n * k + from + c]));
+    for (at, xs) in columns {
+        let row = &mut gradient[at * k + from..][..K];
+        for (c, sum) in row.iter_mut().enumerate() {
+            for (errors, x) in held.iter().zip(xs) {
+                *sum += x * errors[c];
+            }
+        }
+    }
+    K
 }
 
 /// `−ln softmax(logits)[target]`, and in place of the logits its gradient, `softmax − one-hot`.

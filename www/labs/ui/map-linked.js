@@ -1,4 +1,4 @@
-//! One map of two that are linked: images as points in the colors of their classes, one of them marked, with its nearest.
+//! One map of two that are linked: images as points in the colors of their classes, one of them marked.
 
 import { chartLook, CLASS_COLORS, inks } from "../../draw/inks.js";
 import { tonesOf } from "../../draw/pixels.js";

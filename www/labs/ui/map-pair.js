@@ -1,4 +1,4 @@
-//! The two maps of the lab, linked: an image that is picked on one is marked on both, and shown with its nearest on each.
+//! The two maps of the lab, linked: an image that is picked on one is marked on both, and shown with its nearest.
 
 import { imageAt, paintImage, showPixels, tonesOf } from "../../draw/pixels.js";
 import { MAP } from "../../strings/labs-map.js";
@@ -57,7 +57,8 @@ export function createMapPair() {
   function draw() {
     if (!found || !page) return;
     const { code, pca, classes } = found;
-    const state = /** @type {State} */ ({ ...page, pack: { ...page.pack, classes }, onlyClass: only, views: { map: {} } });
+    const shown = { pack: { ...page.pack, classes }, onlyClass: only, views: { map: {} } };
+    const state = /** @type {State} */ ({ ...page, ...shown });
     legend.update(state);
     maps.code.show(shownOf(found, code, MAP.codeAxes(code.numbers), (axis) => MAP.codeAxis(code.numbers, axis)), page);
     const theirs = pca && !isRefused(pca) ? shownOf(found, pca, MAP.pcaAxes(pca.axes), MAP.pcaAxis) : null;

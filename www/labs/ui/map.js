@@ -1,5 +1,5 @@
-//! The lab "Map and features": two linked maps of the held-out images, and what the code is worth as features, beside PCA
-//! and the pixels.
+//! The lab "Map and features": two linked maps of the held-out images, and what the code is worth as features, beside
+//! PCA and the pixels.
 
 import { MAP } from "../../strings/labs-map.js";
 import { el, setText } from "../../ui/dom.js";
@@ -21,16 +21,23 @@ import { createResultsTable } from "./results-table.js";
 /** Numbers of a code that are a map by themselves. */
 const SUITED = 2;
 
-/** @param {import("../laboratory.js").Laboratory} laboratory @param {string} name @returns {import("../lab-table.js").LabWidget} */
+/**
+ * @param {import("../laboratory.js").Laboratory} laboratory
+ * @param {string} name
+ * @returns {import("../lab-table.js").LabWidget}
+ */
 export function createLab(laboratory, name) {
-  const verdict = el("p", { class: "lab-verdict", role: "status" });
+  const verdict = el("p", { class: "lab-verdict" });
+  // It grows while results come, and is said once.
+  const said = el("p", { class: "visually-hidden", role: "status" });
   const idle = el("p", { class: "note lab-stale" });
   const pair = createMapPair();
   const table = createResultsTable(MAP.table, MAP.file);
   const notes = el("p", { class: "note" });
   const sweep = createMapSweep(laboratory);
   const frame = createLabFrame(MAP, {
-    picture: mapPicture(), controls: [], results: [verdict, idle, pair.node, el("div", { class: "lab-map-features" }, table.node, notes)],
+    picture: mapPicture(), controls: [],
+    results: [idle, pair.node, verdict, el("div", { class: "lab-map-features" }, table.node, notes, said)],
     run: () => void laboratory.run(name, (run) => mapAndClassify(run, laboratory.page.pack.classes)),
     cancel: () => laboratory.cancel(name),
     train: () => laboratory.train(),
@@ -60,6 +67,7 @@ export function createLab(laboratory, name) {
       if (now.every((part, idx) => part === last[idx])) return;
       last = now;
       setText(verdict, verdictOf(found));
+      setText(said, lab.phase === "running" ? "" : verdictOf(found));
       idle.hidden = code.inUse === code.numbers;
       setText(idle, code.inUse === 0 ? MAP.collapsed(found.isVariational) : MAP.inUse(code.inUse, code.numbers));
       table.show(MAP.columns, rowsOf(found, lab.phase === "running"));
@@ -73,7 +81,8 @@ function mapPicture() {
   return pictogram(MAP.picture, [
     ...imageShape(20), ...arrowShape(80),
     ["path", { class: "arrow", d: "M112 8v50h46" }],
-    ...dots.map(([cx, cy], idx) => /** @type {any} */ (["circle", { class: idx < 3 ? "code" : "noise", cx, cy, r: 3 }])),
+    ...dots.map(([cx, cy], idx) =>
+      /** @type {any} */ (["circle", { class: idx < 3 ? "code" : "noise", cx, cy, r: 3 }])),
   ]);
 }
 
