@@ -85,7 +85,7 @@ impl Work for Map {
         let is_variational =
             judged.space == Space::Code && self.held.model()?.config().is_variational();
         let numbers = json!({
-            "numbers": judged.width(),
+            "numbers": judged.width,
             "inUse": numbers_in_use(&judged.points()?, is_variational),
             "axes": places.ncols(),
             "images": judged.places,

@@ -2,7 +2,7 @@
 
 use crate::bench::Held;
 use crate::found::Found;
-use crate::map_points::{Gathering, JUDGED, LEARNED, Part, Space};
+use crate::map_points::{Gathering, JUDGED, Part, Space, learned};
 use crate::task::{Progress, Work};
 use hourglass::error::Result;
 use hourglass::labs::features::linear::{Learning, QUICK};
@@ -42,7 +42,7 @@ impl Classify {
     /// A classifier in a space.
     pub fn new(held: Held, space: Space, method: Method) -> Self {
         Self {
-            learned: Gathering::new(&held, space, Part::Training, LEARNED),
+            learned: Gathering::new(&held, space, Part::Training, learned(&held)),
             judged: Gathering::new(&held, space, Part::HeldOut, JUDGED),
             held,
             method,
@@ -50,12 +50,14 @@ impl Classify {
         }
     }
 
-    fn reader(&self) -> Result<Reader> {
-        let labeled = |points: &Gathering| {
+    fn reader(&mut self) -> Result<Reader> {
+        let labeled = |points: &mut Gathering| {
             let labels = points.labels(&self.held);
-            Labeled::new(&points.points()?, labels.as_deref())
+            let labeled = Labeled::new(&points.points()?, labels.as_deref());
+            points.forget();
+            labeled
         };
-        let (learned, judged) = (labeled(&self.learned)?, labeled(&self.judged)?);
+        let (learned, judged) = (labeled(&mut self.learned)?, labeled(&mut self.judged)?);
         Ok(match self.method {
             Method::Neighbors => Reader::Neighbors(Vote::new(&learned, &judged, NEIGHBORS)?),
             Method::Linear => Reader::Linear(Box::new(Learning::new(&learned, QUICK)?), judged),
@@ -68,7 +70,7 @@ impl Classify {
             "interval": accuracy.interval(),
             "of": accuracy.of,
             "learned": self.learned.places.len(),
-            "numbers": self.learned.width(),
+            "numbers": self.learned.width,
         }))
     }
 }

@@ -9,7 +9,9 @@ use ndarray::{Array2, ArrayView2, Axis, s};
 use serde::Deserialize;
 
 /// Training images that classifiers learn from, at most.
-pub const LEARNED: usize = 2000;
+const LEARNED: usize = 2000;
+/// Of large images fewer: all their pixels are at most so many.
+const LEARNED_PIXELS: usize = 1 << 23;
 /// Held-out images that are mapped and judged, at most.
 pub const JUDGED: usize = 2000;
 /// Training images whose codes tell the axes of a map of more than two numbers, at most.
@@ -52,6 +54,11 @@ pub enum Part {
     HeldOut,
 }
 
+/// How many training images classifiers learn from, the same in every space.
+pub fn learned(held: &Held) -> usize {
+    LEARNED.min(LEARNED_PIXELS / held.images.shape.features())
+}
+
 /// Images as points, which are gathered in slices.
 pub struct Gathering {
     pub space: Space,
@@ -60,6 +67,8 @@ pub struct Gathering {
     pub places: Vec<usize>,
     /// Those that are gathered.
     rows: Vec<f32>,
+    /// Numbers of a point.
+    pub width: usize,
     done: usize,
     /// Where PCA does not stand yet.
     pca: Option<SlicedPca>,
@@ -78,6 +87,7 @@ impl Gathering {
             part,
             places: evenly(set.len(), most),
             rows: Vec::new(),
+            width: 0,
             done: 0,
             pca: None,
         }
@@ -99,7 +109,9 @@ impl Gathering {
         while self.done < count {
             let end = count.min(self.done + AT_ONCE);
             let some = images.select(Axis(0), &self.places[self.done..end]);
-            self.rows.extend(points_of(self.space, held, &some.view())?);
+            let points = points_of(self.space, held, &some.view())?;
+            self.width = points.ncols();
+            self.rows.extend(points);
             self.done = end;
             if is_over() {
                 break;
@@ -108,16 +120,16 @@ impl Gathering {
         Ok(self.done as f64 / count as f64)
     }
 
-    /// Numbers of a point.
-    pub fn width(&self) -> usize {
-        self.rows.len() / self.done.max(1)
-    }
-
     /// The points, `(count, numbers)`.
     pub fn points(&self) -> Result<ArrayView2<'_, f32>> {
-        let shape = (self.done, self.width());
+        let shape = (self.done, self.width);
         ArrayView2::from_shape(shape, &self.rows)
             .map_err(|error| Error::shape("Points", error, "images × numbers"))
+    }
+
+    /// Lets the points go, which may be many.
+    pub fn forget(&mut self) {
+        self.rows = Vec::new();
     }
 
     /// The labels of the images.

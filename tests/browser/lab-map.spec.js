@@ -76,7 +76,8 @@ test("held-out images stand on two maps, and what the code is worth beside its r
   expect(pca[2][0]).toBeCloseTo(0.74, 1);
   const [ours, theirs] = [code[0], pca[0]];
   const isEqual = ours[1] <= theirs[2] && theirs[1] <= ours[2];
-  const winner = isEqual ? "the code and PCA cannot be told apart" : ours[0] > theirs[0] ? "the code is ahead" : "PCA wins";
+  const ahead = ours[0] > theirs[0] ? "the code is ahead" : "PCA wins";
+  const winner = isEqual ? "the code and PCA cannot be told apart" : ahead;
   await expect(verdict).toContainText(`As features for 5 neighbors, ${winner}`);
   await expect(verdict).toContainText(`${ours[0].toFixed(1)}\u00a0%`);
   await expect(notes).toContainText(MAP.learned(2000, 2000));

@@ -26,7 +26,7 @@ pub fn trustworthiness(
     map: &ArrayView2<'_, f32>,
     k: usize,
 ) -> Result<f64> {
-    Ok(compared(space, map, k)?.trustworthiness.mean)
+    Ok(faithful(space, map, k)?.trustworthiness.mean)
 }
 
 /// How far the `k` nearest neighbors in the `space`, `(n, d)`, are neighbors on the `map`, `(n, m)`, too:
@@ -36,10 +36,18 @@ pub fn trustworthiness(
 /// # Errors
 /// Those of [`trustworthiness`].
 pub fn continuity(space: &ArrayView2<'_, f32>, map: &ArrayView2<'_, f32>, k: usize) -> Result<f64> {
-    Ok(compared(space, map, k)?.continuity.mean)
+    Ok(faithful(space, map, k)?.continuity.mean)
 }
 
-fn compared(space: &ArrayView2<'_, f32>, map: &ArrayView2<'_, f32>, k: usize) -> Result<Faithful> {
+/// Both [`trustworthiness`] and [`continuity`], for the time of one.
+///
+/// # Errors
+/// Those of [`trustworthiness`].
+pub fn faithful(
+    space: &ArrayView2<'_, f32>,
+    map: &ArrayView2<'_, f32>,
+    k: usize,
+) -> Result<Faithful> {
     let mut comparison = Comparison::new(space, map, k)?;
     while comparison.advance(&|| false) < 1.0 {}
     Ok(comparison.finish())

@@ -28,6 +28,7 @@ const SUITED = 2;
  */
 export function createLab(laboratory, name) {
   const verdict = el("p", { class: "lab-verdict" });
+  const more = el("p", {});
   // It grows while results come, and is said once.
   const said = el("p", { class: "visually-hidden", role: "status" });
   const idle = el("p", { class: "note lab-stale" });
@@ -37,7 +38,7 @@ export function createLab(laboratory, name) {
   const sweep = createMapSweep(laboratory);
   const frame = createLabFrame(MAP, {
     picture: mapPicture(), controls: [],
-    results: [idle, pair.node, verdict, el("div", { class: "lab-map-features" }, table.node, notes, said)],
+    results: [idle, pair.node, el("div", { class: "lab-block" }, verdict, more), el("div", { class: "lab-map-features" }, table.node, notes, said)],
     run: () => void laboratory.run(name, (run) => mapAndClassify(run, laboratory.page.pack.classes)),
     cancel: () => laboratory.cancel(name),
     train: () => laboratory.train(),
@@ -66,8 +67,10 @@ export function createLab(laboratory, name) {
       const now = [found, lab.phase];
       if (now.every((part, idx) => part === last[idx])) return;
       last = now;
-      setText(verdict, verdictOf(found));
-      setText(said, lab.phase === "running" ? "" : verdictOf(found));
+      const [first, others] = verdictOf(found);
+      setText(verdict, first);
+      setText(more, others);
+      setText(said, lab.phase === "running" ? "" : `${first} ${others}`);
       idle.hidden = code.inUse === code.numbers;
       setText(idle, code.inUse === 0 ? MAP.collapsed(found.isVariational) : MAP.inUse(code.inUse, code.numbers));
       table.show(MAP.columns, rowsOf(found, lab.phase === "running"));
@@ -93,20 +96,25 @@ const known = (result) => (result === undefined || isRefused(/** @type {object} 
 /** @param {Mean} ours @param {Mean} theirs */
 const duel = (ours, theirs) => ({ ours: ours.mean, theirs: theirs.mean, isEqual: overlap(ours, theirs) });
 
-/** Who wins, as far as it is known. @param {Found} found */
+/** Who wins, as far as it is known: in a word, and in more. @param {Found} found */
 function verdictOf({ accuracies, kept }) {
   const of = (/** @type {"code" | "pca" | "pixels"} */ space, /** @type {"neighbors" | "linear"} */ method) =>
     known(accuracies[space]?.[method]);
   const [ours, pca] = [known(kept.code), known(kept.pca)];
-  /** @type {[Mean | null, Mean | null, (duel: import("../../strings/labs-map.js").Duel) => string][]} */
-  const duels = [
+  /** @typedef {[Mean | null, Mean | null, (duel: import("../../strings/labs-map.js").Duel) => string]} Duel */
+  /** @type {Duel[]} */
+  const first = [
     [of("code", "neighbors"), of("pca", "neighbors"), MAP.byNeighbors],
-    [of("code", "linear"), of("pca", "linear"), MAP.byLinear],
     [of("code", "neighbors"), of("pixels", "neighbors"), MAP.byPixels],
+  ];
+  /** @type {Duel[]} */
+  const others = [
+    [of("code", "linear"), of("pca", "linear"), MAP.byLinear],
     [ours && ours.trustworthiness, pca && pca.trustworthiness, MAP.byTrust],
     [ours && ours.continuity, pca && pca.continuity, MAP.byContinuity],
   ];
-  return duels.flatMap(([a, b, words]) => (a && b ? [words(duel(a, b))] : [])).join(" ");
+  return [first, others].map((duels) =>
+    duels.flatMap(([a, b, words]) => (a && b ? [words(duel(a, b))] : [])).join(" "));
 }
 
 /** @param {Found} found @param {boolean} isRunning @returns {import("./results-table.js").Row[]} */
