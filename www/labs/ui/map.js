@@ -38,7 +38,8 @@ export function createLab(laboratory, name) {
   const sweep = createMapSweep(laboratory);
   const frame = createLabFrame(MAP, {
     picture: mapPicture(), controls: [],
-    results: [idle, pair.node, el("div", { class: "lab-block" }, verdict, more), el("div", { class: "lab-map-features" }, table.node, notes, said)],
+    results: [idle, pair.node, el("div", { class: "lab-block" }, verdict, more),
+      el("div", { class: "lab-map-features" }, table.node, notes, said)],
     run: () => void laboratory.run(name, (run) => mapAndClassify(run, laboratory.page.pack.classes)),
     cancel: () => laboratory.cancel(name),
     train: () => laboratory.train(),
