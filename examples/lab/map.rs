@@ -5,7 +5,7 @@ use super::{held_out, trained};
 use hourglass::data::Dataset;
 use hourglass::labs::evenly::evenly;
 use hourglass::labs::features::linear::Linear;
-use hourglass::labs::features::neighborhoods::{self, continuity, trustworthiness};
+use hourglass::labs::features::neighborhoods::{self, faithful};
 use hourglass::labs::features::{self, Labeled, knn};
 use hourglass::model::{Autoencoder, Pca};
 use ndarray::{Array2, ArrayView2, Axis};
@@ -71,10 +71,8 @@ pub fn run(common: &Common, images: Images, seed: Option<u64>) -> Result<Value> 
     let of_pca = of_pca.select(Axis(1), &evenly(components.min(2), 2));
     let compared = |map: &Array2<f32>| -> Result<[f64; 2]> {
         let (space, map, k) = (space.view(), map.view(), neighborhoods::NEIGHBORS);
-        Ok([
-            trustworthiness(&space, &map, k)?,
-            continuity(&space, &map, k)?,
-        ])
+        let found = faithful(&space, &map, k)?;
+        Ok([found.trustworthiness.mean, found.continuity.mean])
     };
     let (ours, theirs) = (compared(&map)?, compared(&of_pca)?);
     Ok(json!({

@@ -5,13 +5,14 @@
 
 pub mod lbfgs;
 pub mod linear;
+mod logistic;
 pub mod neighborhoods;
 
 use super::interval::NORMAL;
 use super::nearest::Nearest;
 use crate::data::NO_LABEL;
 use crate::error::{Error, Result};
-use ndarray::{Array1, Array2, ArrayView2, Axis};
+use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 /// Neighbors that vote on a class.
 pub const NEIGHBORS: usize = 5;
@@ -134,22 +135,72 @@ impl Accuracy {
 /// [`Error::NotReady`] where the training points are all of one class or fewer than `k`, [`Error::Config`] of no
 /// neighbor, [`Error::Shape`] where the points have other numbers of features.
 pub fn knn(training: &Labeled, judged: &Labeled, k: usize) -> Result<Accuracy> {
-    training.check_width(judged.points.ncols())?;
-    training.check_classes()?;
-    check_neighbors(k)?;
-    let count = training.labels.len();
-    if count < k {
-        let what = format!("{k} neighbors need as many training images with a label: got {count}");
-        return Err(Error::NotReady { what });
+    let mut vote = Vote::new(training, judged, k)?;
+    while vote.advance(&|| false) < 1.0 {}
+    Ok(vote.finish())
+}
+
+/// Points that are voted on at once.
+const AT_ONCE: usize = 64;
+
+/// A vote in slices of time: [`knn`] is all of them at once.
+pub struct Vote {
+    nearest: Nearest,
+    labels: Vec<u8>,
+    judged: Labeled,
+    k: usize,
+    found: Vec<u8>,
+}
+
+impl Vote {
+    /// Knows the points.
+    ///
+    /// # Errors
+    /// Those of [`knn`].
+    pub fn new(training: &Labeled, judged: &Labeled, k: usize) -> Result<Self> {
+        training.check_width(judged.points.ncols())?;
+        training.check_classes()?;
+        check_neighbors(k)?;
+        let count = training.labels.len();
+        if count < k {
+            let what =
+                format!("{k} neighbors need as many training images with a label: got {count}");
+            return Err(Error::NotReady { what });
+        }
+        let mean = mean_of(&training.points());
+        Ok(Self {
+            nearest: Nearest::new(&centered(&training.points(), &mean).view())?,
+            labels: training.labels.clone(),
+            judged: Labeled {
+                points: centered(&judged.points(), &mean),
+                labels: judged.labels.clone(),
+            },
+            k,
+            found: Vec::new(),
+        })
     }
-    let mean = mean_of(&training.points());
-    let nearest = Nearest::new(&centered(&training.points(), &mean).view())?;
-    let neighbors = nearest.neighbors(&centered(&judged.points(), &mean).view(), k);
-    let found: Vec<u8> = neighbors
-        .iter()
-        .map(|places| voted(places.iter().map(|&place| training.labels[place])))
-        .collect();
-    Ok(Accuracy::new(&found, &judged.labels))
+
+    /// Goes on until `is_over`; the share that is done, 1 for all.
+    pub fn advance(&mut self, is_over: &dyn Fn() -> bool) -> f64 {
+        let count = self.judged.labels.len();
+        while self.found.len() < count {
+            let end = count.min(self.found.len() + AT_ONCE);
+            let part = self.judged.points.slice(s![self.found.len()..end, ..]);
+            for places in self.nearest.neighbors(&part, self.k) {
+                self.found
+                    .push(voted(places.iter().map(|&place| self.labels[place])));
+            }
+            if is_over() {
+                break;
+            }
+        }
+        self.found.len() as f64 / count as f64
+    }
+
+    /// How many it found.
+    pub fn finish(self) -> Accuracy {
+        Accuracy::new(&self.found, &self.judged.labels)
+    }
 }
 
 /// The label with the most votes, the least of equals.
@@ -195,4 +246,27 @@ fn mean_of(points: &ArrayView2<'_, f32>) -> Array1<f32> {
 /// `points − mean`.
 fn centered(points: &ArrayView2<'_, f32>, mean: &Array1<f32>) -> Array2<f32> {
     points - mean
+}
+
+/// The variance over which a number of a variational code is in use (Burda et al. 2016, "Importance weighted
+/// autoencoders"); its noise has a variance of about 1 where it is not.
+const IN_USE: f64 = 0.01;
+/// The spread, as a share of its size, at which a number of another code can be told from one that stays the same.
+const SAME: f64 = 1e-5;
+
+/// How many numbers of codes `(n, latent_dim)` differ from image to image; none where a posterior has collapsed.
+pub fn numbers_in_use(codes: &ArrayView2<'_, f32>, is_variational: bool) -> usize {
+    let mean = mean_of(codes);
+    let numbers = codes.columns().into_iter().zip(&mean);
+    let is_used = |(numbers, &mean): (ArrayView1<'_, f32>, &f32)| {
+        let squares = numbers.iter().map(|x| f64::from(x - mean).powi(2));
+        let variance = squares.sum::<f64>() / numbers.len() as f64;
+        let least = if is_variational {
+            IN_USE
+        } else {
+            (SAME * f64::from(mean)).powi(2)
+        };
+        variance > least
+    };
+    numbers.filter(|it| is_used(*it)).count()
 }

@@ -11,7 +11,7 @@ pub mod gaussian;
 use crate::error::{Error, Result};
 use crate::model::{Autoencoder, ModelConfig, Pca};
 use crate::rng::{Purpose, Rng};
-use gaussian::{Gaussian, Moments};
+use gaussian::Gaussian;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2, Axis, s};
 
 /// Where new codes are drawn from.
@@ -40,30 +40,6 @@ impl Prior {
             Self::Fitted => "fitted",
         }
     }
-}
-
-/// Variance of its means from which on a number of a variational code is used (Burda et al. 2016).
-const USED: f64 = 0.01;
-/// The same for other codes, whose scale is free, as a share of the number's mean square: less is rounding.
-const LEAST_SHARE: f64 = 1e-9;
-
-/// How many numbers of a code tell images apart, judged by the codes of some images `(count, latent_dim)`. Of a model
-/// with none all new pictures are about the same: its posterior has collapsed, or it has learned nothing.
-///
-/// # Errors
-/// Those of [`Moments::of`].
-pub fn used_numbers(config: &ModelConfig, codes: &ArrayView2<'_, f32>) -> Result<usize> {
-    let Moments { mean, covariance } = Moments::of(codes)?;
-    let is_used = |(variance, mean): (&f64, &f64)| {
-        let least = if config.is_variational() {
-            USED
-        } else {
-            LEAST_SHARE * (mean * mean + variance)
-        };
-        *variance > least
-    };
-    let numbers = covariance.diag().into_iter().zip(&mean);
-    Ok(numbers.filter(|&number| is_used(number)).count())
 }
 
 /// New pictures, and the codes that they were made of.

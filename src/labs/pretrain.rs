@@ -19,7 +19,7 @@ use ndarray::{Array2, ArrayView2, Axis};
 use spreading::Spreading;
 
 /// Steps of each classifier where nothing else is said.
-pub const STEPS: u64 = 150;
+pub const STEPS: u64 = 400;
 /// Most steps of a classifier.
 pub const MOST_STEPS: u64 = 100_000;
 /// Images a step, at most.

@@ -1,8 +1,9 @@
 //! The bench: a data set, a trained model, and what all tasks need of them.
 
 use crate::found::malformed;
+use crate::sliced_pca::SlicedPca;
 use crate::task::{Task, Work};
-use crate::{compress, denoise, generate, odd_one_out, pretrain};
+use crate::{compress, denoise, generate, map, odd_one_out, pretrain};
 use hourglass::data::{Dataset, ImageShape};
 use hourglass::error::{Error, Result};
 use hourglass::export::weights;
@@ -53,14 +54,32 @@ impl Images {
         Ok(self.pca.get_or_init(|| pca))
     }
 
-    /// Whether PCA is there already.
-    pub fn has_pca(&self) -> bool {
-        self.pca.get().is_some()
-    }
-
-    /// Keeps PCA of the training images, found elsewhere, unless there is one.
-    pub fn keep_pca(&self, pca: Pca) {
-        let _ = self.pca.set(pca);
+    /// Goes on with PCA of the training images until `is_over`; the share that is done, 1 where it stands.
+    pub fn advance_pca(
+        &self,
+        begun: &mut Option<SlicedPca>,
+        is_over: &dyn Fn() -> bool,
+    ) -> Result<f64> {
+        if self.pca.get().is_some() {
+            return Ok(1.0);
+        }
+        let images = self.training();
+        let mut sliced = match begun.take() {
+            Some(sliced) => sliced,
+            None => SlicedPca::new(&images, components_of(&images))?,
+        };
+        let mut share = 0.0;
+        loop {
+            if let SlicedPca::Done(pca) = sliced {
+                self.pca.get_or_init(|| pca);
+                return Ok(1.0);
+            }
+            if share > 0.0 && is_over() {
+                *begun = Some(sliced);
+                return Ok(share);
+            }
+            (sliced, share) = sliced.step(&images)?;
+        }
     }
 
     /// PCA's coordinates of the held-out images as files.
@@ -75,8 +94,12 @@ impl Images {
 
 /// PCA of images with as many components as rivals may use.
 pub fn pca_of(images: &ArrayView2<'_, f32>) -> Result<Pca> {
+    Pca::fit(images, components_of(images))
+}
+
+fn components_of(images: &ArrayView2<'_, f32>) -> usize {
     let (count, features) = images.dim();
-    Pca::fit(images, COMPONENTS.min(features).min(count))
+    COMPONENTS.min(features).min(count)
 }
 
 /// What a task works on; it may go on when the bench has got another model.
@@ -180,6 +203,7 @@ impl Workbench {
             "compress" => compress::begin(held, task, given)?,
             "denoise" => denoise::begin(held, task, given)?,
             "generate" => generate::begin(held, task, given)?,
+            "map" => map::begin(held, task, given)?,
             "odd-one-out" => odd_one_out::begin(held, task, given)?,
             "pretrain" => pretrain::begin(held, task, &given)?,
             _ => return Err(malformed("lab", lab)),

@@ -6,10 +6,9 @@ use crate::generate_sets::{Encoding, Likening};
 use crate::task::{Once, Progress, Work};
 use hourglass::error::{Error, Result};
 use hourglass::labs::evenly::evenly;
+use hourglass::labs::features::numbers_in_use;
 use hourglass::labs::generate::gaussian::Gaussian;
-use hourglass::labs::generate::{
-    Prior, arithmetic, interpolate, pictures, standard_normal, used_numbers,
-};
+use hourglass::labs::generate::{Prior, arithmetic, interpolate, pictures, standard_normal};
 use hourglass::labs::nearest::Nearest;
 use ndarray::{Array2, Axis};
 use serde::Deserialize;
@@ -134,11 +133,11 @@ impl Work for Drawing {
         let drawn = codes(held, prior.into(), count.min(MOST), u64::from(seed))?;
         let drawn = pictures(model, &drawn.view())?;
         // Of a single image nobody can say whether its code would vary.
-        let used = match of_images.nrows() {
+        let in_use = match of_images.nrows() {
             0 | 1 => model.config().latent_dim(),
-            _ => used_numbers(model.config(), &of_images.view())?,
+            _ => numbers_in_use(&of_images.view(), model.config().is_variational()),
         };
-        let found = Found::of(json!({ "used": used }));
+        let found = Found::of(json!({ "inUse": in_use }));
         Ok(Progress::Done(found.pictures(
             "pictures",
             &drawn.view(),

@@ -3,7 +3,7 @@
 use crate::bench::Held;
 use crate::found::Found;
 use crate::generate::codes;
-use crate::pca_fit::PcaFit;
+use crate::sliced_pca::SlicedPca;
 use crate::task::{Progress, Work};
 use hourglass::error::{Error, Result};
 use hourglass::labs::evenly::evenly;
@@ -77,7 +77,8 @@ impl Held {
 
 /// Compares new pictures of either prior with held-out images, beside PCA's and real ones.
 pub struct Likening {
-    fit: PcaFit,
+    /// Where PCA does not stand yet.
+    pca: Option<SlicedPca>,
     encoding: Encoding,
     seed: u64,
     count: usize,
@@ -97,7 +98,7 @@ impl Likening {
             .min(images.held_out.len())
             .min(images.training.len());
         Ok(Self {
-            fit: PcaFit::new(images)?,
+            pca: None,
             seed: u64::from(seed),
             count,
             drawn: Array2::zeros((0, 0)),
@@ -163,7 +164,8 @@ impl Work for Likening {
             return Ok(Progress::Done(Found::of(json!({ "count": self.count }))));
         }
         if self.real.is_none() {
-            let share = self.fit.advance(&self.encoding.held.images, is_over)?;
+            let images = &self.encoding.held.images;
+            let share = images.advance_pca(&mut self.pca, is_over)?;
             if share < 1.0 {
                 return Ok(Progress::Share(of_pca * share));
             }

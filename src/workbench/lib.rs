@@ -15,11 +15,14 @@ mod denoise;
 mod found;
 mod generate;
 mod generate_sets;
+mod map;
+mod map_classify;
+mod map_points;
 mod odd_one_out;
 mod odd_rivals;
 mod odd_told;
-mod pca_fit;
 mod pretrain;
+mod sliced_pca;
 mod task;
 mod training;
 

@@ -4,6 +4,7 @@ use crate::bench::Images;
 use crate::found::Found;
 use crate::odd_one_out::Groups;
 use crate::odd_told::{By, roc, separation};
+use crate::sliced_pca::SlicedPca;
 use crate::task::{Progress, Work};
 use hourglass::data::ImageShape;
 use hourglass::error::Result;
@@ -11,23 +12,18 @@ use hourglass::labs::odd_one_out::{
     COMPONENTS, Nearest, Scored, by_mean_image, by_pca, pca_by_similarity,
 };
 use hourglass::labs::roc::curve;
-use hourglass::model::pca::{Covariance, MAX_FEATURES, Pca, PcaSolver};
+use hourglass::model::pca::{MAX_FEATURES, Pca};
 use ndarray::{Array2, ArrayView2, s};
 use serde_json::{Value, json};
 
-/// Training images that the covariance takes at once, as many as it multiplies at once.
-const ROWS: usize = 128;
-/// Features up to which PCA is exact and done in one go.
-const FEW_FEATURES: usize = 64;
 /// Images whose nearest one is looked for at once.
 const AT_ONCE: usize = 64;
 /// The shares of the work after each part.
-const SHARES: [f64; 3] = [0.3, 0.5, 0.55];
+const SHARES: [f64; 2] = [0.5, 0.55];
 
 /// What comes next.
 enum Part {
-    Gather(Box<Covariance>, usize),
-    Solve(Box<PcaSolver>),
+    Pca(SlicedPca),
     Mean,
     Nearest(Box<Nearest>, Vec<f64>),
 }
@@ -61,11 +57,9 @@ impl Rivals {
             shape: images.shape,
             by,
         };
-        if features <= FEW_FEATURES {
-            let pca = Pca::fit(&rivals.training.view(), rivals.components())?;
-            rivals.judge_pca(&pca)?;
-        } else if features <= MAX_FEATURES {
-            rivals.part = Part::Gather(Box::new(Covariance::new(features)?), 0);
+        if features <= MAX_FEATURES {
+            let pca = SlicedPca::new(&rivals.training.view(), rivals.components())?;
+            rivals.part = Part::Pca(pca);
         }
         Ok(rivals)
     }
@@ -94,29 +88,15 @@ impl Rivals {
 
     /// Does one part that cannot be divided; the next one and the share that is done, or what was found.
     fn next(&mut self, part: Part) -> Result<Next> {
-        let [gathered, solved, meant] = SHARES;
-        let count = self.training.nrows();
+        let [solved, meant] = SHARES;
         Ok(match part {
-            Part::Gather(mut covariance, done) => {
-                let end = count.min(done + ROWS);
-                let rows = self.training.slice(s![done..end, ..]);
-                covariance.add(rows.as_slice().unwrap_or_default(), end - done);
-                if end < count {
-                    let share = gathered * end as f64 / count as f64;
-                    Next::Part(Part::Gather(covariance, end), share)
-                } else {
-                    let solver = PcaSolver::new(*covariance, self.components(), 0)?;
-                    Next::Part(Part::Solve(Box::new(solver)), gathered)
-                }
-            }
-            Part::Solve(mut solver) => {
-                if solver.advance()? {
-                    self.judge_pca(&solver.finish()?)?;
+            Part::Pca(pca) => match pca.step(&self.training.view())? {
+                (SlicedPca::Done(pca), _) => {
+                    self.judge_pca(&pca)?;
                     Next::Part(Part::Mean, solved)
-                } else {
-                    Next::Part(Part::Solve(solver), gathered)
                 }
-            }
+                (pca, share) => Next::Part(Part::Pca(pca), solved * share),
+            },
             Part::Mean => {
                 let (normal, odd) = self.groups();
                 self.mean = told(&by_mean_image(&self.training.view(), &normal, &odd)?);

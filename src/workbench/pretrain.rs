@@ -2,11 +2,11 @@
 
 use crate::bench::{Given, Held, Images};
 use crate::found::{Found, malformed, mean};
-use crate::pca_fit::PcaFit;
+use crate::sliced_pca::SlicedPca;
 use crate::task::{Progress, Work};
 use hourglass::error::{Error, Result};
 use hourglass::labs::evenly::evenly;
-use hourglass::labs::generate::used_numbers;
+use hourglass::labs::features::numbers_in_use;
 use hourglass::labs::interval;
 use hourglass::labs::pretrain::{Attempt, Labeled, Plan, STEPS, Start};
 use ndarray::Axis;
@@ -58,10 +58,10 @@ struct Attempts {
     /// PCA's coordinates that are used; none where the images are too large for PCA.
     components: Option<usize>,
     /// Numbers of the code that tell images apart.
-    used: usize,
+    in_use: usize,
     is_too_large: bool,
-    /// PCA on its way; none before it is needed.
-    pca_fit: Option<PcaFit>,
+    /// Where PCA does not stand yet.
+    pca: Option<SlicedPca>,
     /// Losses of the first pair, from scratch and tuned, that are still to be told, and how many have been.
     pair: [Vec<f32>; 2],
     taken: usize,
@@ -77,9 +77,9 @@ impl Attempts {
                 format!("1 to {MOST_DRAWS}"),
             ));
         }
-        let used = used_of(&held)?;
+        let in_use = in_use(&held)?;
         Ok(Self {
-            used,
+            in_use,
             held,
             args,
             shares: Default::default(),
@@ -88,7 +88,7 @@ impl Attempts {
             running: Vec::new(),
             components: None,
             is_too_large: false,
-            pca_fit: None,
+            pca: None,
             pair: Default::default(),
             taken: 0,
             has_news: false,
@@ -126,17 +126,11 @@ impl Attempts {
 
     /// Goes on with PCA; whether it is done, or cannot be.
     fn advance_pca(&mut self, is_over: &dyn Fn() -> bool) -> Result<bool> {
-        let images = &self.held.images;
-        if self.pca_fit.is_none() {
-            match PcaFit::new(images) {
-                Err(Error::TooLarge { .. }) => self.is_too_large = true,
-                fit => self.pca_fit = Some(fit?),
-            }
+        match self.held.images.advance_pca(&mut self.pca, is_over) {
+            Err(Error::TooLarge { .. }) => self.is_too_large = true,
+            share => return Ok(share? >= 1.0),
         }
-        match &mut self.pca_fit {
-            Some(fit) => Ok(fit.advance(images, is_over)? >= 1.0),
-            None => Ok(true),
-        }
+        Ok(true)
     }
 
     /// Judges the classifiers of a turn and goes on to the next one.
@@ -189,7 +183,7 @@ impl Attempts {
             "gain": mean(&interval::mean(&gains.collect::<Vec<f64>>())),
             "isTooLarge": self.is_too_large,
             "steps": self.args.steps,
-            "used": self.used,
+            "inUse": self.in_use,
             "draws": self.shares[0].len(),
             "components": self.components,
         })
@@ -238,10 +232,14 @@ impl Work for Attempts {
 }
 
 /// How many numbers of the code differ from image to image.
-fn used_of(held: &Held) -> Result<usize> {
+fn in_use(held: &Held) -> Result<usize> {
     let (model, training) = (held.model()?, held.images.training());
     let some = training.select(Axis(0), &evenly(training.nrows(), COMPARED));
-    used_numbers(model.config(), &model.encode(&some.view())?.view())
+    let codes = model.encode(&some.view())?;
+    Ok(numbers_in_use(
+        &codes.view(),
+        model.config().is_variational(),
+    ))
 }
 
 /// The training images and the held-out ones with their labels.

@@ -7,6 +7,8 @@ mod generate;
 mod measures;
 mod noise;
 mod pretrain;
+mod slices;
+mod spreading;
 mod truths;
 mod uses;
 

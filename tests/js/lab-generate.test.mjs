@@ -27,7 +27,7 @@ function fakeRun(likeness = () => LIKENESS) {
       asked.push({ task, args });
       await null;
       options.progress?.(1);
-      if (task === "samples") return { used: 2, pictures: new Float32Array(48) };
+      if (task === "samples") return { inUse: 2, pictures: new Float32Array(48) };
       if (task === "nearest") return { mse: [0.1, 0.2], pictures: options.pictures };
       if (task === "usual") return { mean: 0.3, least: 0.1, count: args.count };
       return task === "likeness" ? likeness() : { task };

@@ -26,7 +26,7 @@ import { shareOf } from "./denoise-run.js";
  * @property {"plain" | "variational"} kind Of the code.
  * @property {Shape} shape
  * @property {boolean} areTrained Whether the held-out images are trained on, because there are no others.
- * @property {number} used Numbers of the code that vary from image to image.
+ * @property {number} inUse Numbers of the code that vary from image to image.
  * @property {Float32Array} pictures
  * @property {{mse: number[], pictures: Float32Array}} [near] The nearest training image of each, and how far it is.
  * @property {{mean: number, least: number, count: number}} [usual] The same of held-out images.
@@ -71,8 +71,8 @@ export async function generate(run, wanted, areTrained, known) {
   const { images: { shape }, config: { bottleneck: { kind } } } = run;
   const parts = known ? { samples: 0.5, nearest: 0.5 } : { samples: 0.2, nearest: 0.1, usual: 0.2, likeness: 0.5 };
   const part = shareOf(run, /** @type {Record<string, number>} */ (parts));
-  const { used, pictures } = await run.ask("samples", { ...wanted, count: SAMPLES }, part("samples"));
-  run.found({ wanted, areTrained, kind, shape, used, pictures, ...known });
+  const { inUse, pictures } = await run.ask("samples", { ...wanted, count: SAMPLES }, part("samples"));
+  run.found({ wanted, areTrained, kind, shape, inUse, pictures, ...known });
   run.found({ near: await run.ask("nearest", {}, { pictures, ...part("nearest") }) });
   if (known) return;
   run.found({ usual: await run.ask("usual", { count: USUAL }, part("usual")) });

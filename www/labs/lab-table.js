@@ -20,4 +20,5 @@ export const LAB_TABLE = [
   { name: "odd-one-out", load: () => import("./ui/odd-one-out.js") },
   { name: "generate", load: () => import("./ui/generate.js") },
   { name: "pretrain", load: () => import("./ui/pretrain.js") },
+  { name: "map", load: () => import("./ui/map.js") },
 ];

@@ -14,7 +14,7 @@ import { PRETRAIN } from "../strings/labs-pretrain.js";
  * @property {number} draws
  * @property {number} steps Of each classifier.
  * @property {number | null} components Of PCA.
- * @property {number} used Numbers of the code that tell images apart.
+ * @property {number} inUse Numbers of the code that tell images apart.
  * @property {boolean} isTooLarge Whether the images are too large for PCA.
  *
  * @typedef {{scratch: number[], tuned: number[]}} Pair The training losses of the first draw, step by step.

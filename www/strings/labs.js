@@ -21,6 +21,7 @@ export const LABS = {
     "odd-one-out": { title: "Find the odd one out" },
     generate: { title: "Generate" },
     pretrain: { title: "Pre-train" },
+    map: { title: "Map and features" },
   },
   hold: "Pause training while a lab works",
   busy: "At work",
@@ -71,6 +72,11 @@ export const LABS = {
     scratch: ["from scratch", "the encoder's layers with fresh random weights, as if there were no images without labels"],
     tuned: ["tuned", "the trained encoder, which goes on learning together with the last layer"],
     draw: ["draw", "a choice of the few images whose labels are told; another choice gives another accuracy"],
+    neighbors: ["5 nearest neighbors", "an image gets the class that most of its 5 nearest training images have"],
+    linear: ["linear classifier", "planes between the classes (logistic regression): what a code lays open"],
+    trustworthiness: ["trustworthiness", "whether neighbors on the map are neighbors by their pixels: 1 is always, "
+      + "about 0.5 is chance (Venna and Kaski, k = 12)"],
+    continuity: ["continuity", "the other way round: whether neighbors by their pixels stay so on the map"],
     threshold: ["threshold", "it begins where at most 5 % of the normal images are called odd"],
   },
 

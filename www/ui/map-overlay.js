@@ -9,6 +9,7 @@ import { freshContext, paintImage, stamp } from "../draw/pixels.js";
  * @property {import("../draw/charts.js").Plot["plotArea"]} area The plot's inside, in CSS pixels.
  * @property {(x: number, y: number) => ArrayLike<number>} toPixel From the map's units.
  * @property {ArrayLike<number> | null} inspected Place of the inspected image.
+ * @property {ArrayLike<number>[]} [near] Places of images that belong to it.
  * @property {ArrayLike<number> | null} drawing Place of the drawing.
  * @property {{x: number, y: number, onDot: boolean, text: string} | null} pointer In pixels.
  * @property {{values: ArrayLike<number>, scale: number, width: number, height: number, channels: number}
@@ -28,11 +29,12 @@ export function drawOverlay(canvas, overlay, inks, tones) {
   const fresh = freshContext(canvas);
   if (!fresh) return;
   const { context } = fresh;
-  const { area, toPixel, inspected, drawing, pointer } = overlay;
+  const { area, toPixel, inspected, near = [], drawing, pointer } = overlay;
   context.save();
   context.beginPath();
   context.rect(area.left, area.top, area.width, area.height);
   context.clip();
+  for (const place of near) ring(context, toPixel(place[0], place[1]), 4, inks.accent, inks);
   if (inspected) ring(context, toPixel(inspected[0], inspected[1]), 6, inks.ink, inks);
   if (drawing) {
     const at = toPixel(drawing[0], drawing[1]);

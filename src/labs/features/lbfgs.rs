@@ -30,53 +30,124 @@ struct Pair {
 }
 
 /// Goes down from `start` until `done` says that a gradient is small enough, or no step leads further down, for at most
-/// `most` steps. `evaluate` returns the value and writes the gradient.
-///
-/// Limited-memory BFGS (Liu and Nocedal 1989; Nocedal and Wright, Numerical Optimization, algorithms 7.4 and 7.5). A step
-/// of length 1 is halved until it decreases the value enough; where values differ by no more than rounding, the slope is
-/// asked instead (Hager and Zhang 2005, the approximate Wolfe condition). For convex functions.
+/// `most` steps. `evaluate` returns the value and writes the gradient. A [`Search`] in one go.
 pub fn minimize(
     start: Vec<f64>,
     most: usize,
     evaluate: &mut dyn FnMut(&[f64], &mut [f64]) -> f64,
     done: &dyn Fn(&[f64]) -> bool,
 ) -> Minimum {
-    let mut at = start;
-    let mut gradient = vec![0.0; at.len()];
-    let mut value = evaluate(&at, &mut gradient);
-    let mut pairs: Vec<Pair> = Vec::new();
-    let (mut next, mut next_gradient) = (at.clone(), gradient.clone());
-    let mut iterations = 0;
-    while iterations < most && !done(&gradient) {
-        let direction = direction(&pairs, &gradient);
-        let slope = dot(&direction, &gradient);
-        let mut length = 1.0;
-        let mut found = None;
-        for _ in 0..SHORTENED {
-            let places = next.iter_mut().zip(at.iter().zip(&direction));
-            places.for_each(|(next, (at, direction))| *next = at + length * direction);
-            let there = evaluate(&next, &mut next_gradient);
-            let is_lower = there <= value + DECREASE * length * slope;
-            let is_level = there <= value + ROUNDING * value.abs()
-                && dot(&direction, &next_gradient) <= (2.0 * DECREASE - 1.0) * slope;
-            if is_lower || is_level {
-                found = Some(there);
-                break;
-            }
-            length *= 0.5;
+    let mut gradient = vec![0.0; start.len()];
+    let mut search = Search::new(start, most);
+    loop {
+        let value = evaluate(search.asked(), &mut gradient);
+        if search.told(value, &gradient, done) {
+            return search.finish();
         }
-        let Some(there) = found else { break };
-        remember(&mut pairs, [&at, &next], [&gradient, &next_gradient]);
-        value = there;
-        std::mem::swap(&mut at, &mut next);
-        std::mem::swap(&mut gradient, &mut next_gradient);
-        iterations += 1;
     }
-    Minimum {
-        converged: done(&gradient),
-        at,
-        value,
-        iterations,
+}
+
+/// A search for the least value that goes on from one value to the next: it asks for the value and the gradient at a
+/// place, and is told them, so that whoever evaluates the function may take a rest within.
+///
+/// Limited-memory BFGS (Liu and Nocedal 1989; Nocedal and Wright, Numerical Optimization, algorithms 7.4 and 7.5). A step
+/// of length 1 is halved until it decreases the value enough; where values differ by no more than rounding, the slope is
+/// asked instead (Hager and Zhang 2005, the approximate Wolfe condition). For convex functions.
+pub struct Search {
+    most: usize,
+    found: Minimum,
+    gradient: Vec<f64>,
+    pairs: Vec<Pair>,
+    /// Where it asks for the value.
+    next: Vec<f64>,
+    /// The step that is tried; none before the value at the start is known.
+    tried: Option<Step>,
+}
+
+/// A step that is tried.
+struct Step {
+    direction: Vec<f64>,
+    slope: f64,
+    length: f64,
+    shortened: usize,
+}
+
+impl Search {
+    /// A search that begins at `start` and takes at most so many steps.
+    pub fn new(start: Vec<f64>, most: usize) -> Self {
+        Self {
+            most,
+            gradient: vec![0.0; start.len()],
+            next: start.clone(),
+            found: Minimum {
+                at: start,
+                value: f64::INFINITY,
+                iterations: 0,
+                converged: false,
+            },
+            pairs: Vec::new(),
+            tried: None,
+        }
+    }
+
+    /// Where it asks for the value and the gradient.
+    pub fn asked(&self) -> &[f64] {
+        &self.next
+    }
+
+    /// Is told the value and the gradient at the place that it [asked](Self::asked) for; true when it is over.
+    pub fn told(&mut self, value: f64, gradient: &[f64], done: &dyn Fn(&[f64]) -> bool) -> bool {
+        if let Some(step) = &mut self.tried {
+            let before = self.found.value;
+            let is_lower = value <= before + DECREASE * step.length * step.slope;
+            let is_level = || {
+                value <= before + ROUNDING * before.abs()
+                    && dot(&step.direction, gradient) <= (2.0 * DECREASE - 1.0) * step.slope
+            };
+            if !is_lower && !is_level() {
+                step.shortened += 1;
+                step.length *= 0.5;
+                self.place();
+                return self
+                    .tried
+                    .as_ref()
+                    .is_some_and(|step| step.shortened == SHORTENED);
+            }
+            let places = [&self.found.at[..], &self.next];
+            remember(&mut self.pairs, places, [&self.gradient, gradient]);
+            std::mem::swap(&mut self.found.at, &mut self.next);
+            self.found.iterations += 1;
+        }
+        self.found.value = value;
+        self.gradient.copy_from_slice(gradient);
+        self.found.converged = done(gradient);
+        if self.found.iterations >= self.most || self.found.converged {
+            return true;
+        }
+        let direction = direction(&self.pairs, &self.gradient);
+        self.tried = Some(Step {
+            slope: dot(&direction, &self.gradient),
+            direction,
+            length: 1.0,
+            shortened: 0,
+        });
+        self.place();
+        false
+    }
+
+    /// Asks for the value at the end of the step that is tried.
+    fn place(&mut self) {
+        let Some(step) = &self.tried else { return };
+        let places = self.next.iter_mut();
+        let from = self.found.at.iter().zip(&step.direction);
+        places
+            .zip(from)
+            .for_each(|(next, (at, direction))| *next = at + step.length * direction);
+    }
+
+    /// Where it ended.
+    pub fn finish(self) -> Minimum {
+        self.found
     }
 }
 

@@ -17,7 +17,7 @@ use serde_json::Value;
 /// Relative tolerance of numbers that a search or sums in another order lead to.
 const TOLERANCE: f64 = 1e-4;
 
-fn labeled(name: &str, n: usize, width: usize, classes: usize) -> Labeled {
+pub fn labeled(name: &str, n: usize, width: usize, classes: usize) -> Labeled {
     let (points, labels) = points(name, n, width, classes);
     Labeled::new(&points.view(), Some(&labels)).unwrap()
 }

@@ -6,7 +6,7 @@ use crate::golden::fixture::{Scale, assert_close, count, numbers};
 use hourglass::labs::generate::frechet::{FEATURES, Real, frechet};
 use hourglass::labs::generate::gaussian::{Gaussian, Moments};
 use hourglass::labs::generate::{
-    Prior, arithmetic, by_pca, interpolate, pictures, samples, standard_normal, used_numbers,
+    Prior, arithmetic, by_pca, interpolate, pictures, samples, standard_normal,
 };
 use hourglass::model::{Autoencoder, Pca};
 use ndarray::{Array2, Axis, array, s};
@@ -68,26 +68,6 @@ fn a_gaussian_has_scipys_factor() {
             1e-4,
         );
     }
-}
-
-#[test]
-fn a_number_of_a_code_is_used_where_it_varies() {
-    // Their variances: 0.02, 0.005, 0.
-    let (a, b) = (0.02_f32.sqrt(), 0.005_f32.sqrt());
-    let codes = array![
-        [5.0 + a, b, 3.0],
-        [5.0 - a, -b, 3.0],
-        [5.0 + a, -b, 3.0],
-        [5.0 - a, b, 3.0],
-        [5.0, 0.0, 3.0]
-    ];
-    let used = |model: Autoencoder| used_numbers(model.config(), &codes.view()).unwrap();
-    assert_eq!(used(variational()), 1, "the posterior's means must vary");
-    assert_eq!(used(plain()), 2, "the scale of other codes is free");
-    let alike = Array2::from_elem((4, 3), 0.7);
-    assert_eq!(used_numbers(plain().config(), &alike.view()).unwrap(), 0);
-    let one = alike.slice(s![..1, ..]);
-    assert!(used_numbers(plain().config(), &one).is_err());
 }
 
 #[test]

@@ -6,10 +6,7 @@ use crate::golden::fixture::{Scale as Relative, assert_close, count, numbers};
 use hourglass::data::NO_LABEL;
 use hourglass::error::Error;
 use hourglass::labs::pretrain::scale::Scale;
-use hourglass::labs::pretrain::spreading::Spreading;
-use hourglass::labs::pretrain::{
-    Attempt, Labeled, MOST_STEPS, Plan, Start, choose, classes_of, spread,
-};
+use hourglass::labs::pretrain::{Attempt, Labeled, MOST_STEPS, Plan, Start, choose, classes_of};
 use hourglass::model::{Autoencoder, Pca};
 use hourglass::nn::{Backward, Layer, softmax_cross_entropy};
 use ndarray::{Array2, array};
@@ -80,7 +77,7 @@ fn draws_that_cannot_be_are_refused_by_name() {
 }
 
 /// Images of two classes, the bright and the dark ones, the last of them without a label.
-fn two_classes(name: &str, n: usize) -> (Array2<f32>, Vec<u8>) {
+pub(super) fn two_classes(name: &str, n: usize) -> (Array2<f32>, Vec<u8>) {
     let images = images(name, n);
     let mean = images.mean().unwrap();
     let class = |image: ndarray::ArrayView1<'_, f32>| u8::from(image.mean().unwrap() > mean);
@@ -89,20 +86,20 @@ fn two_classes(name: &str, n: usize) -> (Array2<f32>, Vec<u8>) {
     (images, labels)
 }
 
-fn labeled((images, labels): &(Array2<f32>, Vec<u8>)) -> Labeled<'_> {
+pub(super) fn labeled((images, labels): &(Array2<f32>, Vec<u8>)) -> Labeled<'_> {
     Labeled {
         images: images.view(),
         labels,
     }
 }
 
-const PLAN: Plan = Plan {
+pub(super) const PLAN: Plan = Plan {
     labels_per_class: Some(12),
     steps: 200,
     seed: 5,
 };
 
-fn plain() -> Autoencoder {
+pub(super) fn plain() -> Autoencoder {
     model(&json!({ "bottleneck": { "kind": "plain", "latentDim": 6 } }))
 }
 
@@ -222,83 +219,4 @@ fn a_scale_brings_numbers_to_mean_zero_and_spread_one_and_its_gradient_back() {
         d_input[0]
     );
     assert_eq!(d_input[1], 0.0);
-}
-
-#[test]
-fn labels_spread_as_scikit_learn_spreads_them() {
-    for case in of_kind(&["spreading"]) {
-        let [n, classes, known] = ["count", "classes", "known"].map(|key| count(&case[key]));
-        let (points, labels) = points("spread", n, count(&case["width"]), classes);
-        let known: Vec<(usize, u8)> = (0..known).map(|at| (at, labels[at])).collect();
-        let spreading = Spreading::new(&points.view(), &known, classes).unwrap();
-        let share = |row: ndarray::ArrayView1<'_, f32>| {
-            let all = row.sum().max(f32::MIN_POSITIVE);
-            row.mapv(|x| x / all).to_vec()
-        };
-        let got: Vec<f32> = spreading
-            .scores()
-            .rows()
-            .into_iter()
-            .flat_map(share)
-            .collect();
-        let wanted = numbers(&case["shares"]);
-        assert_close("shares", &got, &wanted, Relative::Largest, 1e-5);
-    }
-}
-
-#[test]
-fn labels_reach_their_own_cluster_and_not_the_other() {
-    let point = |(row, at): (usize, usize)| {
-        (row % 2) as f32 * 9.0 + ((row * 7 + at * 5) % 13) as f32 / 13.0
-    };
-    let points = Array2::from_shape_fn((60, 2), point);
-    let spreading = Spreading::new(&points.view(), &[(0, 0), (1, 1)], 2).unwrap();
-    let wanted: Vec<u8> = (0..60).map(|row| row % 2).collect();
-    assert_eq!(spreading.predict(&points.view()), wanted);
-    for known in [(60, 0), (0, 2)] {
-        let got = Spreading::new(&points.view(), &[known], 2);
-        assert!(matches!(got, Err(Error::Shape { .. })));
-    }
-    let got = Spreading::new(&points.slice(ndarray::s![..1, ..]), &[(0, 0)], 2);
-    assert!(matches!(got, Err(Error::NotReady { .. })));
-}
-
-#[test]
-fn spread_labels_are_judged_by_held_out_images_that_have_one() {
-    let (training, held_out) = (two_classes("few", 90), two_classes("judged", 41));
-    let model = plain();
-    let pca = Pca::fit(&training.0.view(), 6).unwrap();
-    for start in [
-        Start::Frozen(&model),
-        Start::Pca(&pca, 6),
-        Start::Scratch(model.config()),
-    ] {
-        let found = spread(start, labeled(&training), labeled(&held_out), PLAN).unwrap();
-        assert_eq!(found.of, 40);
-        assert!(
-            found.share() > 0.75,
-            "{} finds {}",
-            start.name(),
-            found.share()
-        );
-    }
-    let all = Plan {
-        labels_per_class: None,
-        ..PLAN
-    };
-    let few = spread(
-        Start::Pca(&pca, 6),
-        labeled(&training),
-        labeled(&held_out),
-        PLAN,
-    )
-    .unwrap();
-    let of_all = spread(
-        Start::Pca(&pca, 6),
-        labeled(&training),
-        labeled(&held_out),
-        all,
-    )
-    .unwrap();
-    assert!(of_all.share() >= few.share());
 }

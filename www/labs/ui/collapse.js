@@ -18,13 +18,13 @@ export function createCollapse(laboratory, words) {
   return {
     node,
     /**
-     * @param {{used?: number, kind: "plain" | "variational"}} found How many numbers of the code tell images apart, and
-     *   the kind of code.
+     * @param {{inUse?: number, kind: "plain" | "variational"}} found How many numbers of the code tell images apart,
+     *   and the kind of code.
      * @param {import("../../app/store.js").State} page
      */
-    show({ used, kind }, { settings }) {
+    show({ inUse, kind }, { settings }) {
       const isVariational = kind === "variational";
-      const isGone = used === 0;
+      const isGone = inUse === 0;
       beta = isVariational && settings.beta > 0 ? smallerBeta(settings.beta) : null;
       node.hidden = !isGone;
       setText(text, isGone ? (isVariational ? KL.collapsed : words) : "");

@@ -98,7 +98,7 @@ function createResults(laboratory) {
     /** @param {Found | null} found @param {import("../../app/store.js").State} page */
     update(found, page) {
       if (!found) return;
-      collapse.show({ used: found.accuracies?.used, kind: found.kind }, page);
+      collapse.show({ inUse: found.accuracies?.inUse, kind: found.kind }, page);
       if (found === last) return;
       const { pair: losses, accuracies } = found;
       if (losses !== last?.pair) chart.show({ series: curvesOf(losses) });
