@@ -25,12 +25,13 @@ impl Shares {
     fn add(
         &mut self,
         args: &Args,
-        trainer: &Trainer,
+        trainer: &mut Trainer,
         draws: impl Iterator<Item = u64>,
     ) -> Result<()> {
+        let model = &mut trainer.copy_model();
         let (training, judged) = (trainer.data(), held_out(trainer)?);
         let (images, held_out) = (training.matrix(), judged.matrix());
-        let (model, pca) = (trainer.model(), pca_of(training)?);
+        let pca = pca_of(training)?;
         let (training, judged) = (labeled(&images, training)?, labeled(&held_out, judged)?);
         let components = model.config().latent_dim().min(pca.n_components());
         self.components = components;
@@ -40,21 +41,29 @@ impl Shares {
                 steps: args.head_steps.unwrap_or(STEPS),
                 seed,
             };
-            let starts = [
-                Start::Scratch(model.config()),
-                Start::Frozen(model),
-                Start::Tuned(model),
-                Start::Pca(&pca, components),
-            ];
-            for (shares, start) in self.ways.iter_mut().zip(starts) {
+            let config = model.config().clone();
+            let tried = |start: Start<'_>| -> Result<f64> {
                 let mut attempt = Attempt::new(start, training, plan)?;
                 while attempt.step()? {}
-                shares.push(attempt.accuracy(judged)?.share());
-            }
-            let starts = [Start::Frozen(model), Start::Pca(&pca, components)];
-            for (shares, start) in self.spread.iter_mut().zip(starts) {
-                shares.push(spread(start, training, judged, plan)?.share());
-            }
+                Ok(attempt.accuracy(judged)?.share())
+            };
+            let shares = [
+                tried(Start::Scratch(&config))?,
+                tried(Start::Frozen(model))?,
+                tried(Start::Tuned(model))?,
+                tried(Start::Pca(&pca, components))?,
+            ];
+            self.ways
+                .iter_mut()
+                .zip(shares)
+                .for_each(|(all, share)| all.push(share));
+            let spread = |start: Start<'_>| spread(start, training, judged, plan);
+            let shares = [
+                spread(Start::Frozen(model))?,
+                spread(Start::Pca(&pca, components))?,
+            ];
+            let all = self.spread.iter_mut().zip(shares);
+            all.for_each(|(all, found)| all.push(found.share()));
         }
         Ok(())
     }
@@ -66,14 +75,14 @@ pub fn run(common: &Common, args: &Args) -> Result<Value> {
     let mut shares = Shares::default();
     if let Some(count) = args.seeds {
         for seed in 1..=count {
-            let trainer = trained(common, common.read_images()?, Some(seed), &|_| {})?;
-            shares.add(args, &trainer, std::iter::once(seed))?;
+            let mut trainer = trained(common, common.read_images()?, Some(seed), &|_| {})?;
+            shares.add(args, &mut trainer, std::iter::once(seed))?;
         }
     } else {
-        let trainer = trained(common, common.read_images()?, args.seed, &|_| {})?;
+        let mut trainer = trained(common, common.read_images()?, args.seed, &|_| {})?;
         let first = trainer.model().config().seed;
         let draws = (0..DRAWS).map(|draw| first.wrapping_add(draw));
-        shares.add(args, &trainer, draws)?;
+        shares.add(args, &mut trainer, draws)?;
     }
     let [of_code, of_pca] = &shares.spread;
     let mut line = json!({

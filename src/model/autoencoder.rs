@@ -11,7 +11,7 @@ use bottleneck::{CodeTape, Heads};
 
 /// A model: `code = encoder(x)`, `logits = decoder(code)`, `reconstruction = f(logits)` with `f` the
 /// output activation. A variational code is a distribution, whose mean is called the code.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Autoencoder {
     config: ModelConfig,
     encoder: Sequential,
@@ -87,13 +87,28 @@ impl Autoencoder {
         &self.encoder
     }
 
-    /// A copy of the layers from image to code; of a variational code to its mean.
-    pub fn to_encoder(&self) -> Sequential {
-        let mut chain = self.encoder.clone();
-        if let Some(heads) = &self.heads {
-            chain.push(heads.to_mu());
+    /// The layers from image to code; of a variational code to its mean.
+    pub fn into_encoder(self) -> Sequential {
+        let mut chain = self.encoder;
+        if let Some(heads) = self.heads {
+            chain.push(Box::new(heads.into_mu()));
         }
         chain
+    }
+
+    /// A copy with weights of its own. Nothing is changed; parameters are shown only to those who may.
+    #[must_use]
+    pub fn copy(&mut self) -> Self {
+        let mut values = Vec::new();
+        self.visit_params(&mut |_, param| values.push(param.value.clone()));
+        let (mut copy, mut values) = (Self::new(&self.config), values.into_iter());
+        copy.visit_params(&mut |_, param| {
+            if let Some(value) = values.next() {
+                param.value = value;
+            }
+        });
+        copy.weights_changed();
+        copy
     }
 
     /// The decoder's layers.

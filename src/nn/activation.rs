@@ -149,8 +149,4 @@ impl Layer for ActivationLayer {
     fn activation(&self) -> Option<Activation> {
         Some(self.function)
     }
-
-    fn boxed(&self) -> Box<dyn Layer> {
-        Box::new(*self)
-    }
 }

@@ -10,7 +10,7 @@ use crate::rng::Rng;
 ///
 /// Gradients are summed shard by shard (see [`SHARD_ROWS`]), within a shard image after image and
 /// position after position.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Conv2d {
     shape: ConvShape,
     params: Params,
@@ -26,7 +26,7 @@ pub struct Conv2d {
 /// output its `in_channels`.
 ///
 /// Gradients are summed in the order that [`Conv2d`] states.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ConvTranspose2d {
     shape: ConvShape,
     params: Params,
@@ -37,7 +37,7 @@ pub struct ConvTranspose2d {
 }
 
 /// Parameters of a convolution of either kind, and the working memory of its backward pass.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Params {
     weight: Param,
     bias: Param,
@@ -197,10 +197,6 @@ impl Layer for Conv2d {
         self.down.pack(&weight.value, Some(&bias.value));
         self.up_is_packed = false;
     }
-
-    fn boxed(&self) -> Box<dyn Layer> {
-        Box::new(self.clone())
-    }
 }
 
 impl Layer for ConvTranspose2d {
@@ -249,9 +245,5 @@ impl Layer for ConvTranspose2d {
         let Params { weight, bias, .. } = &self.params;
         self.up.pack(&weight.value, Some(&bias.value));
         self.down_is_packed = false;
-    }
-
-    fn boxed(&self) -> Box<dyn Layer> {
-        Box::new(self.clone())
     }
 }

@@ -8,7 +8,7 @@ use crate::rng::Rng;
 ///
 /// Gradients: `dX = dY·W`, `dW = dYᵀ·X`, `db = Σ_rows dY`, summed shard by shard
 /// (see [`SHARD_ROWS`]).
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Dense {
     weight: Param,
     bias: Param,
@@ -89,9 +89,5 @@ impl Layer for Dense {
         self.packed_forward
             .pack_transposed(&self.weight.value, inputs, outputs);
         self.backward_is_packed = false;
-    }
-
-    fn boxed(&self) -> Box<dyn Layer> {
-        Box::new(self.clone())
     }
 }

@@ -126,13 +126,4 @@ pub trait Layer: std::fmt::Debug + Send {
 
     /// To be called after parameters were written: prepares them for the next passes.
     fn weights_changed(&mut self) {}
-
-    /// A copy with parameters of its own.
-    fn boxed(&self) -> Box<dyn Layer>;
-}
-
-impl Clone for Box<dyn Layer> {
-    fn clone(&self) -> Self {
-        self.boxed()
-    }
 }

@@ -80,8 +80,4 @@ impl Layer for Reorder {
         self.to_pixels
             .then_some([self.channels, self.height, self.width])
     }
-
-    fn boxed(&self) -> Box<dyn Layer> {
-        Box::new(*self)
-    }
 }

@@ -6,7 +6,7 @@ use super::{Activation, ActivationLayer, Backward, Dense, Layer, Param, SHARD_RO
 use crate::rng::{Purpose, Rng};
 
 /// A chain of layers.
-#[derive(Debug, Default, Clone)]
+#[derive(Debug, Default)]
 pub struct Sequential {
     layers: Vec<Box<dyn Layer>>,
 }

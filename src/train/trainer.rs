@@ -118,6 +118,11 @@ impl Trainer {
         Ok(())
     }
 
+    /// A copy of the model with weights of its own.
+    pub fn copy_model(&mut self) -> Autoencoder {
+        self.model.copy()
+    }
+
     /// Gives the images back.
     pub fn into_data(self) -> (Dataset, Option<Dataset>) {
         (self.data, self.held_out)

@@ -107,6 +107,8 @@ fn components_of(images: &ArrayView2<'_, f32>) -> usize {
 pub struct Held {
     pub images: Rc<Images>,
     model: Option<Rc<Trainer>>,
+    /// The file that the model came in.
+    file: Rc<[u8]>,
     /// The model's codes of some training images, once a task has had them.
     pub codes: Rc<OnceCell<Array2<f32>>>,
 }
@@ -119,6 +121,23 @@ impl Held {
         })?;
         Ok(trainer.model())
     }
+
+    /// A copy of the model on the bench, which may be changed.
+    pub fn copy_model(&self) -> Result<Autoencoder> {
+        self.model()?;
+        Ok(read_model(&self.file, &self.images)?.copy_model())
+    }
+}
+
+/// The model of a file.
+fn read_model(file: &[u8], images: &Images) -> Result<Trainer> {
+    let config = weights::saved_config(file)?.ok_or_else(|| {
+        Error::format("model", "the file does not say what kind of model it holds")
+    })?;
+    // A trainer holds a model; what it would train on is no matter here.
+    let mut trainer = Trainer::new(&config, images.held_out.subset(&[0])?, None)?;
+    weights::read(file, &config)?.apply(&mut trainer);
+    Ok(trainer)
 }
 
 /// Holds images and a model for the tasks of the labs.
@@ -152,6 +171,7 @@ impl Workbench {
             held: Held {
                 images: Rc::new(images),
                 model: None,
+                file: Rc::default(),
                 codes: Rc::default(),
             },
         })
@@ -178,14 +198,9 @@ impl Workbench {
     /// Puts a trained model on the bench: a file that `Hourglass.save()` made.
     #[wasm_bindgen(js_name = setModel)]
     pub fn set_model(&mut self, file: &[u8]) -> Result<()> {
-        let config = weights::saved_config(file)?.ok_or_else(|| {
-            Error::format("model", "the file does not say what kind of model it holds")
-        })?;
-        // A trainer holds a model; what it would train on is no matter here.
-        let any = self.held.images.held_out.subset(&[0])?;
-        let mut trainer = Trainer::new(&config, any, None)?;
-        weights::read(file, &config)?.apply(&mut trainer);
+        let trainer = read_model(file, &self.held.images)?;
         self.held.model = Some(Rc::new(trainer));
+        self.held.file = file.into();
         self.held.codes = Rc::default();
         Ok(())
     }

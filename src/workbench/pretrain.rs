@@ -9,6 +9,7 @@ use hourglass::labs::evenly::evenly;
 use hourglass::labs::features::numbers_in_use;
 use hourglass::labs::interval;
 use hourglass::labs::pretrain::{Attempt, Labeled, Plan, STEPS, Start};
+use hourglass::model::Autoencoder;
 use ndarray::Axis;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -48,6 +49,7 @@ const TURNS: [&[usize]; 3] = [&[0, 2], &[1], &[3]];
 /// All draws, one after the other.
 struct Attempts {
     held: Held,
+    model: Autoencoder,
     args: Args,
     /// Accuracies of each way, by draws.
     shares: [Vec<f64>; 4],
@@ -77,9 +79,10 @@ impl Attempts {
                 format!("1 to {MOST_DRAWS}"),
             ));
         }
-        let in_use = in_use(&held)?;
+        let model = held.copy_model()?;
         Ok(Self {
-            in_use,
+            in_use: in_use(&model, &held.images)?,
+            model,
             held,
             args,
             shares: Default::default(),
@@ -99,7 +102,8 @@ impl Attempts {
     fn begin_turn(&mut self) -> Result<()> {
         let images = &self.held.images;
         let (training, _) = sets(images)?;
-        let model = self.held.model()?;
+        let model = &mut self.model;
+        let config = model.config().clone();
         let plan = Plan {
             labels_per_class: Some(self.args.labels_per_class),
             steps: self.args.steps,
@@ -107,13 +111,13 @@ impl Attempts {
         };
         for &way in TURNS[self.turn] {
             let start = match way {
-                0 => Start::Scratch(model.config()),
+                0 => Start::Scratch(&config),
                 1 => Start::Frozen(model),
                 2 => Start::Tuned(model),
                 _ if self.is_too_large => continue,
                 _ => {
                     let pca = images.pca()?;
-                    let components = model.config().latent_dim().min(pca.n_components());
+                    let components = config.latent_dim().min(pca.n_components());
                     self.components = Some(components);
                     Start::Pca(pca, components)
                 }
@@ -232,8 +236,8 @@ impl Work for Attempts {
 }
 
 /// How many numbers of the code differ from image to image.
-fn in_use(held: &Held) -> Result<usize> {
-    let (model, training) = (held.model()?, held.images.training());
+fn in_use(model: &Autoencoder, images: &Images) -> Result<usize> {
+    let training = images.training();
     let some = training.select(Axis(0), &evenly(training.nrows(), COMPARED));
     let codes = model.encode(&some.view())?;
     Ok(numbers_in_use(

@@ -9,7 +9,7 @@ use super::shape::ConvShape;
 /// bias is added last.
 ///
 /// Maps are channels-last, the weight is `(out, in, kernel, kernel)`.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ConvDown {
     shape: ConvShape,
     padded: Padded,

@@ -38,7 +38,7 @@ impl Window {
 
 /// `out[to + j] = Σ_p patch(from)[p]·weights[p, j] + bias[j]` at each place `(from, to)`. Each sum starts at 0
 /// and goes in order of p, multiply and then add.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Gather {
     window: Window,
     /// Results of a place.

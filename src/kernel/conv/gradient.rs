@@ -18,7 +18,7 @@ const POSITIONS: usize = 60;
 /// map is the layer's input and the other the gradient by its output. Images come in chunks. The sum over a
 /// chunk starts at 0 and goes in order of images and positions; the chunk sums are added in order. Maps and
 /// weight are laid out as in [`ConvDown`](super::ConvDown).
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ConvGradient {
     shape: ConvShape,
     padded: Padded,

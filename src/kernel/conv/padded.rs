@@ -7,7 +7,7 @@ use crate::tile::ROWS;
 pub(super) const MOST: usize = 1 << 14;
 
 /// Sizes of a channels-last map and of its border.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Padded {
     /// Numbers in a row of the map, and in a row of the padded map.
     widths: [usize; 2],

@@ -13,7 +13,7 @@ use super::shape::ConvShape;
 /// are stride² kinds of pixels, and each kind is a plain convolution of the small map. With few channels these
 /// convolutions would leave registers half empty. Then a single convolution makes whole squares of
 /// stride×stride pixels, as so many more channels; some of its weights are 0.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct ConvUp {
     shape: ConvShape,
     padded: Padded,
@@ -23,7 +23,7 @@ pub struct ConvUp {
 }
 
 /// One convolution of the small map.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 struct Kind {
     gather: Gather,
     rows: Axis,

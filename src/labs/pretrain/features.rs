@@ -11,14 +11,14 @@ use ndarray::{Array2, ArrayView2, Axis, s};
 const MEASURED: usize = 2000;
 
 /// How a classifier begins.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub enum Start<'a> {
     /// With an encoder's layers, which have fresh weights and learn with the head.
     Scratch(&'a ModelConfig),
     /// With the code as it is: the head alone learns.
-    Frozen(&'a Autoencoder),
+    Frozen(&'a mut Autoencoder),
     /// With the trained encoder, which learns on with the head.
-    Tuned(&'a Autoencoder),
+    Tuned(&'a mut Autoencoder),
     /// With so many of PCA's first coordinates: the head alone learns.
     Pca(&'a Pca, usize),
 }
@@ -66,19 +66,17 @@ impl Features {
                     seed,
                     ..config.clone()
                 };
-                let layers = Autoencoder::new(&config).to_encoder();
+                let layers = Autoencoder::new(&config).into_encoder();
                 (Self::Pixels(config.features()), layers)
             }
             Start::Frozen(model) => {
                 let scale = Scale::of(&model.encode(&some)?);
-                (
-                    Self::Code(Box::new(model.clone()), scale),
-                    Sequential::new(),
-                )
+                (Self::Code(Box::new(model.copy()), scale), Sequential::new())
             }
             Start::Tuned(model) => {
-                let mut layers = model.to_encoder();
-                layers.push(Box::new(Scale::of(&model.encode(&some)?)));
+                let scale = Scale::of(&model.encode(&some)?);
+                let mut layers = model.copy().into_encoder();
+                layers.push(Box::new(scale));
                 (Self::Pixels(model.config().features()), layers)
             }
             Start::Pca(pca, components) => {

@@ -73,8 +73,4 @@ impl Layer for Scale {
     }
 
     fn visit_params(&mut self, _visit: &mut dyn FnMut(&mut Param)) {}
-
-    fn boxed(&self) -> Box<dyn Layer> {
-        Box::new(self.clone())
-    }
 }

@@ -8,7 +8,7 @@ use crate::model::ModelConfig;
 use crate::nn::{self, Backward, Dense, Layer, Param};
 
 /// The heads of a variational code.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct Heads {
     mu: Dense,
     log_var: Dense,
@@ -31,9 +31,9 @@ impl Heads {
         Self { mu, log_var }
     }
 
-    /// A copy of the head that gives mu.
-    pub(super) fn to_mu(&self) -> Box<dyn Layer> {
-        self.mu.boxed()
+    /// The head that gives mu.
+    pub(super) fn into_mu(self) -> Dense {
+        self.mu
     }
 
     pub(super) fn tape(&self, capacity: usize, with_gradients: bool) -> CodeTape {

@@ -112,12 +112,14 @@ fn every_start_learns_what_is_easy_and_leaves_the_model_as_it_is() {
         json!({ "bottleneck": { "kind": "variational", "latentDim": 6 }, "loss": "bce" }),
         json!({ "bottleneck": { "kind": "plain", "latentDim": 6 }, "codeActivation": "sigmoid" }),
     ] {
-        let model = model(&config);
+        let mut model = model(&config);
+        let mut other = model.copy();
+        let config = model.config().clone();
         let before = model.encode(&judged.0.view()).unwrap();
         let starts = [
-            Start::Scratch(model.config()),
-            Start::Frozen(&model),
-            Start::Tuned(&model),
+            Start::Scratch(&config),
+            Start::Frozen(&mut other),
+            Start::Tuned(&mut model),
             Start::Pca(&pca, 6),
         ];
         for (start, name) in starts.into_iter().zip(Start::NAMES) {
@@ -139,27 +141,28 @@ fn every_start_learns_what_is_easy_and_leaves_the_model_as_it_is() {
 #[test]
 fn a_seed_gives_the_same_classifier_and_the_model_no_other_weights() {
     let training = two_classes("few", 90);
-    let model = plain();
+    let mut model = plain();
+    let config = model.config().clone();
     let losses = |start: Start<'_>, seed| {
         let mut attempt = Attempt::new(start, labeled(&training), Plan { seed, ..PLAN }).unwrap();
         while attempt.step().unwrap() {}
         attempt.losses().to_vec()
     };
-    let scratch = || Start::Scratch(model.config());
+    let scratch = || Start::Scratch(&config);
     assert_eq!(losses(scratch(), 1), losses(scratch(), 1));
     assert_ne!(losses(scratch(), 1), losses(scratch(), 2));
     // Its first weights are the draw's, not the trained model's.
-    let mut other = model.config().clone();
+    let mut other = config.clone();
     other.seed = 77;
     assert_eq!(losses(Start::Scratch(&other), 1), losses(scratch(), 1));
-    assert_ne!(losses(Start::Tuned(&model), 1), losses(scratch(), 1));
+    assert_ne!(losses(Start::Tuned(&mut model), 1), losses(scratch(), 1));
 }
 
 #[test]
 fn what_cannot_be_learned_is_refused_by_name() {
     let training = two_classes("few", 30);
-    let model = plain();
-    let with = |plan| Attempt::new(Start::Tuned(&model), labeled(&training), plan);
+    let mut model = plain();
+    let mut with = |plan| Attempt::new(Start::Tuned(&mut model), labeled(&training), plan);
     for steps in [0, MOST_STEPS + 1] {
         assert!(matches!(
             with(Plan { steps, ..PLAN }),
@@ -171,15 +174,15 @@ fn what_cannot_be_learned_is_refused_by_name() {
         images: narrow.view(),
         labels: &training.1,
     };
-    let got = Attempt::new(Start::Tuned(&model), wrong, PLAN);
+    let got = Attempt::new(Start::Tuned(&mut model), wrong, PLAN);
     assert!(matches!(got, Err(Error::Shape { .. })));
     let short = Labeled {
         labels: &training.1[1..],
         ..labeled(&training)
     };
-    let got = Attempt::new(Start::Frozen(&model), short, PLAN);
+    let got = Attempt::new(Start::Frozen(&mut model), short, PLAN);
     assert!(matches!(got, Err(Error::Shape { .. })));
-    let attempt = with(PLAN).unwrap();
+    let attempt = Attempt::new(Start::Tuned(&mut model), labeled(&training), PLAN).unwrap();
     assert!(matches!(attempt.accuracy(wrong), Err(Error::Shape { .. })));
     let unlabeled = Labeled {
         labels: &[NO_LABEL; 30],
@@ -219,4 +222,18 @@ fn a_scale_brings_numbers_to_mean_zero_and_spread_one_and_its_gradient_back() {
         d_input[0]
     );
     assert_eq!(d_input[1], 0.0);
+}
+
+#[test]
+fn all_labels_are_learned_where_no_number_is_given() {
+    let (training, judged) = (two_classes("few", 90), two_classes("judged", 41));
+    let pca = Pca::fit(&training.0.view(), 6).unwrap();
+    let plan = Plan {
+        labels_per_class: None,
+        ..PLAN
+    };
+    let mut attempt = Attempt::new(Start::Pca(&pca, 6), labeled(&training), plan).unwrap();
+    while attempt.step().unwrap() {}
+    let found = attempt.accuracy(labeled(&judged)).unwrap();
+    assert!(found.share() > 0.85, "{}", found.share());
 }
