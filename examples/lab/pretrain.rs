@@ -4,7 +4,8 @@ use super::terminal::{Common, Result};
 use super::{Args, held_out, pca_of, trained};
 use hourglass::data::Dataset;
 use hourglass::labs::interval::mean;
-use hourglass::labs::pretrain::{Attempt, Labeled, Plan, STEPS, Start, spread};
+use hourglass::labs::pretrain::spreading::Spreader;
+use hourglass::labs::pretrain::{Attempt, Labeled, Plan, STEPS, Start};
 use hourglass::train::Trainer;
 use ndarray::Array2;
 use serde_json::{Value, json};
@@ -35,6 +36,15 @@ impl Shares {
         let (training, judged) = (labeled(&images, training)?, labeled(&held_out, judged)?);
         let components = model.config().latent_dim().min(pca.n_components());
         self.components = components;
+        let spreader = |start: Start<'_>| -> Result<Spreader> {
+            let mut spreader = Spreader::new(start, &training.images)?;
+            while spreader.advance(&training.images)? < 1.0 {}
+            Ok(spreader)
+        };
+        let spreaders = [
+            spreader(Start::Frozen(model))?,
+            spreader(Start::Pca(&pca, components))?,
+        ];
         for seed in draws {
             let plan = Plan {
                 labels_per_class: labels(args)?,
@@ -57,13 +67,9 @@ impl Shares {
                 .iter_mut()
                 .zip(shares)
                 .for_each(|(all, share)| all.push(share));
-            let spread = |start: Start<'_>| spread(start, training, judged, plan);
-            let shares = [
-                spread(Start::Frozen(model))?,
-                spread(Start::Pca(&pca, components))?,
-            ];
-            let all = self.spread.iter_mut().zip(shares);
-            all.for_each(|(all, found)| all.push(found.share()));
+            for (all, spreader) in self.spread.iter_mut().zip(&spreaders) {
+                all.push(spreader.accuracy(training, judged, plan)?.share());
+            }
         }
         Ok(())
     }

@@ -2,6 +2,7 @@
 //!
 //! An auto-encoder needs no labels. A classifier that begins with its encoder may need fewer of them than one that begins
 //! with nothing. Four ways are compared ([`Start`]), with the same images, the same head, as many steps and the same order.
+//! Beside them labels spread from neighbor to neighbor ([`spreading`]).
 
 pub mod classifier;
 pub mod features;
@@ -16,7 +17,6 @@ use classifier::{Classifier, Lesson};
 use features::Features;
 pub use features::Start;
 use ndarray::{Array2, ArrayView2, Axis};
-use spreading::Spreading;
 
 /// Steps of each classifier where nothing else is said.
 pub const STEPS: u64 = 400;
@@ -126,32 +126,6 @@ fn judged(set: Labeled<'_>) -> Result<(Array2<f32>, Vec<u8>)> {
     }
     let labels = places.iter().map(|&at| set.labels[at]).collect();
     Ok((set.images.select(Axis(0), &places), labels))
-}
-
-/// How many of the `held_out` images' classes are found where the labels of few training images spread among neighbors
-/// ([`Spreading`]) in what a start sees of an image: its code, coordinates of PCA, or else its pixels.
-///
-/// # Errors
-/// Those of [`choose`], [`Spreading::new`] and [`Attempt::accuracy`].
-pub fn spread(
-    start: Start<'_>,
-    training: Labeled<'_>,
-    held_out: Labeled<'_>,
-    plan: Plan,
-) -> Result<Accuracy> {
-    training.check()?;
-    let classes = classes_of(training.labels);
-    let known = known(training, &classes, plan)?;
-    let (features, _) = Features::new(start, &training.images, plan.seed)?;
-    let points = features.of(&training.images)?;
-    let spreading = Spreading::new(&points.view(), &known, classes.len())?;
-    let (images, labels) = judged(held_out)?;
-    let found = spreading.predict(&features.of(&images.view())?.view());
-    let found: Vec<u8> = found
-        .into_iter()
-        .map(|place| classes[usize::from(place)])
-        .collect();
-    Ok(Accuracy::new(&found, &labels))
 }
 
 /// One classifier of few labels, trained step by step.

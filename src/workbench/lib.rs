@@ -22,6 +22,7 @@ mod odd_one_out;
 mod odd_rivals;
 mod odd_told;
 mod pretrain;
+mod pretrain_spread;
 mod sliced_pca;
 mod task;
 mod training;

@@ -2,6 +2,7 @@
 
 use crate::bench::{Given, Held, Images};
 use crate::found::{Found, malformed, mean};
+use crate::pretrain_spread::Spread;
 use crate::sliced_pca::SlicedPca;
 use crate::task::{Progress, Work};
 use hourglass::error::{Error, Result};
@@ -21,10 +22,12 @@ const COMPARED: usize = 500;
 
 /// Begins a task.
 ///
-/// `attempts`: classifiers of few labels, which begin in each of the four ways, for several draws of the labels.
+/// `attempts`: classifiers of few labels, which begin in each of the four ways, for several draws of the labels. `spread`:
+/// labels that spread among neighbors, for several numbers and draws of them.
 pub fn begin(held: Held, task: &str, given: &Given<'_>) -> Result<Box<dyn Work>> {
     match task {
         "attempts" => Ok(Box::new(Attempts::new(held, given.read()?)?)),
+        "spread" => Ok(Box::new(Spread::new(held, given.read()?)?)),
         _ => Err(malformed("task", task)),
     }
 }
@@ -72,13 +75,7 @@ struct Attempts {
 
 impl Attempts {
     fn new(held: Held, args: Args) -> Result<Self> {
-        if args.draws == 0 || args.draws > MOST_DRAWS {
-            return Err(Error::config(
-                "draws",
-                args.draws,
-                format!("1 to {MOST_DRAWS}"),
-            ));
-        }
+        check_draws(args.draws)?;
         let model = held.copy_model()?;
         Ok(Self {
             in_use: in_use(&model, &held.images)?,
@@ -235,6 +232,14 @@ impl Work for Attempts {
     }
 }
 
+/// That so many draws can be made.
+pub fn check_draws(draws: u64) -> Result<()> {
+    if draws == 0 || draws > MOST_DRAWS {
+        return Err(Error::config("draws", draws, format!("1 to {MOST_DRAWS}")));
+    }
+    Ok(())
+}
+
 /// How many numbers of the code differ from image to image.
 fn in_use(model: &Autoencoder, images: &Images) -> Result<usize> {
     let training = images.training();
@@ -247,7 +252,7 @@ fn in_use(model: &Autoencoder, images: &Images) -> Result<usize> {
 }
 
 /// The training images and the held-out ones with their labels.
-fn sets(images: &Images) -> Result<(Labeled<'_>, Labeled<'_>)> {
+pub fn sets(images: &Images) -> Result<(Labeled<'_>, Labeled<'_>)> {
     let unlabeled = || Error::NotReady {
         what: "A classifier needs images with labels".into(),
     };

@@ -6,6 +6,7 @@ import { DRAWS, refusalOf, tryAllCounts, tryFewLabels } from "../../www/labs/pre
 import { PRETRAIN } from "../../www/strings/labs-pretrain.js";
 
 const ACCURACIES = { ways: { tuned: { mean: 0.5, interval: null } }, draws: 1 };
+const SPREAD = { spread: { mean: 0.8, interval: null } };
 
 /**
  * A run whose task tells this before it ends.
@@ -24,6 +25,10 @@ function fakeRun(told = []) {
     async ask(/** @type {string} */ task, /** @type {any} */ args, /** @type {any} */ { progress }) {
       run.asked.push({ task, args });
       await null;
+      if (task === "spread") {
+        progress(1);
+        return { points: args.counts.map(() => SPREAD) };
+      }
       told.forEach((news, idx) => progress((idx + 1) / told.length, news));
       return ACCURACIES;
     },
@@ -39,10 +44,14 @@ test("losses are shown as they come, and those of a worker that began anew repla
     ({ from, scratch, tuned: scratch.map((loss) => loss / 2), accuracies: null });
   const run = fakeRun([losses(0, [4, 2]), losses(2, [1]), undefined, losses(0, [8]), losses(1, [6])]);
   await tryFewLabels(asRun(run), 10);
-  assert.deepEqual(run.asked, [{ task: "attempts", args: { labelsPerClass: 10, draws: DRAWS, seed: 3 } }]);
+  assert.deepEqual(run.asked, [
+    { task: "attempts", args: { labelsPerClass: 10, draws: DRAWS, seed: 3 } },
+    { task: "spread", args: { counts: [10], draws: DRAWS, seed: 3 } },
+  ]);
   assert.deepEqual(run.steps[1].pair, { scratch: [4, 2, 1], tuned: [2, 1, 0.5] });
   assert.deepEqual(run.all, {
     labelsPerClass: 10, heldOut: 7, kind: "plain", pair: { scratch: [8, 6], tuned: [4, 3] }, accuracies: ACCURACIES,
+    spread: SPREAD,
   });
 });
 
@@ -61,6 +70,7 @@ test("every number of labels is a point, in their order, and the shares are of a
   const run = fakeRun([undefined]);
   await tryAllCounts(asRun(run), [5, 1]);
   assert.deepEqual(run.all.points.map((/** @type {any} */ point) => point.labelsPerClass), [1, 5]);
+  assert.deepEqual(run.all.spread, [{ labelsPerClass: 5, ...SPREAD }, { labelsPerClass: 1, ...SPREAD }]);
   assert.deepEqual([run.all.wanted, run.shares.at(-1)], [2, 1]);
 });
 

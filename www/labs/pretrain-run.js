@@ -7,6 +7,7 @@ import { PRETRAIN } from "../strings/labs-pretrain.js";
 
 /**
  * @typedef {"scratch" | "frozen" | "tuned" | "pca"} Way
+ * @typedef {{spread: Mean, spreadPca?: Mean}} Spread The same where labels spread among neighbors, by code and by PCA.
  *
  * @typedef {object} Accuracies Shares of the held-out images whose class is found: means over the draws so far.
  * @property {Partial<Record<Way, Mean>>} ways
@@ -25,15 +26,19 @@ import { PRETRAIN } from "../strings/labs-pretrain.js";
  * @property {"plain" | "variational"} kind Of the code.
  * @property {Pair} pair
  * @property {Accuracies} [accuracies]
+ * @property {Spread} [spread]
  *
  * @typedef {{labelsPerClass: number, accuracies: Accuracies}} Point
- * @typedef {{points: Point[], wanted: number}} SweepFound
+ * @typedef {{labelsPerClass: number} & Spread} SpreadPoint
+ * @typedef {{points: Point[], wanted: number, spread: SpreadPoint[]}} SweepFound
  */
 
 /** Labels a class that can be chosen. */
 export const COUNTS = [1, 2, 5, 10, 20, 50, 100];
 /** Draws of labels: fewer say little of the spread. */
 export const DRAWS = 5;
+/** The share of a run that is the classifiers'. */
+const ATTEMPTS = 0.7;
 
 /** How many training images a class has. @param {(Uint8Array | null)[]} blocks The labels, block by block. */
 function sizesOf(blocks) {
@@ -76,15 +81,38 @@ export async function tryFewLabels(run, labelsPerClass) {
   /** @type {Pair} */
   let pair = { scratch: [], tuned: [] };
   const about = { labelsPerClass, heldOut: run.images.heldOut.count, kind: run.config.bottleneck.kind };
-  const accuracies = await run.ask("attempts", { labelsPerClass, draws: DRAWS, seed: run.config.seed }, {
+  const shares = [0, 0];
+  const told = (/** @type {number} */ idx, /** @type {number} */ share) => {
+    shares[idx] = share;
+    run.progress(ATTEMPTS * shares[0] + (1 - ATTEMPTS) * shares[1]);
+  };
+  const begun = run.ask("attempts", { labelsPerClass, draws: DRAWS, seed: run.config.seed }, {
     progress: (share, news) => {
-      run.progress(share);
+      told(0, share);
       if (!news) return;
       if (news.scratch.length > 0) pair = grown(pair, news);
       run.found({ ...about, pair, ...(news.accuracies ? { accuracies: news.accuracies } : {}) });
     },
   });
+  const spreading = askToSpread(run, [labelsPerClass], (share) => told(1, share));
+  // Where the classifiers fail, their failure is the one that is told.
+  spreading.catch(() => {});
+  const accuracies = await begun;
   run.found({ ...about, pair, accuracies });
+  const [spread] = await spreading;
+  run.found({ spread });
+}
+
+/**
+ * Has labels spread, for each of these numbers of them.
+ * @param {LabRun} run
+ * @param {number[]} counts
+ * @param {(share: number) => void} progress
+ * @returns {Promise<Spread[]>}
+ */
+async function askToSpread(run, counts, progress) {
+  const { points } = await run.ask("spread", { counts, draws: DRAWS, seed: run.config.seed }, { progress });
+  return points;
 }
 
 /**
@@ -95,16 +123,25 @@ export async function tryFewLabels(run, labelsPerClass) {
 export async function tryAllCounts(run, counts) {
   /** @type {Point[]} */
   let points = [];
-  const shares = counts.map(() => 0);
-  await Promise.all(counts.map(async (labelsPerClass, idx) => {
+  /** @type {SpreadPoint[]} */
+  let spread = [];
+  const shares = [...counts.map(() => 0), 0];
+  const told = (/** @type {number} */ idx, /** @type {number} */ share) => {
+    shares[idx] = share;
+    run.progress(shares.reduce((a, b) => a + b) / shares.length);
+  };
+  const tell = () => run.found({ points, wanted: counts.length, spread });
+  const spreading = askToSpread(run, counts, (share) => told(counts.length, share)).then((found) => {
+    spread = found.map((one, idx) => ({ labelsPerClass: counts[idx], ...one }));
+    told(counts.length, 1);
+    tell();
+  });
+  await Promise.all([spreading, ...counts.map(async (labelsPerClass, idx) => {
     const accuracies = await run.ask("attempts", { labelsPerClass, draws: DRAWS, seed: run.config.seed }, {
-      progress: (share) => {
-        shares[idx] = share;
-        run.progress(shares.reduce((a, b) => a + b) / counts.length);
-      },
+      progress: (share) => told(idx, share),
     });
-    shares[idx] = 1;
+    told(idx, 1);
     points = [...points, { labelsPerClass, accuracies }].sort((a, b) => a.labelsPerClass - b.labelsPerClass);
-    run.found({ points, wanted: counts.length });
-  }));
+    tell();
+  })]);
 }

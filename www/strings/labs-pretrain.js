@@ -34,19 +34,24 @@ export const PRETRAIN = {
     open: ". The draws differ by more than that, so they do not say which is better.",
     early: ". That is one draw; the others will say how far to trust it.",
     /** @param {string} name @param {number} share */
-    best: (name, share) => `Best here, without training the encoder on: ${name}, ${percent(share)}.`,
+    best: (name, share) => `Best here: ${name}, ${percent(share)}.`,
   },
 
   table: "Classes found among the held-out images",
   file: "few-labels",
   columns: ["classifier", "classes found", "what learns"],
-  rows: { scratch: "From scratch", frozen: "Frozen encoder", tuned: "Tuned encoder", pca: "PCA" },
+  rows: {
+    scratch: "From scratch", frozen: "Frozen encoder", tuned: "Tuned encoder", pca: "PCA",
+    spread: "Spread by code", spreadPca: "Spread by PCA",
+  },
   notes: {
     scratch: "the same layers, from random weights",
     frozen: "only the last layer, on the code",
     tuned: "the trained encoder goes on learning",
     /** @param {number} components */
     pca: (components) => `only the last layer, on ${components} coordinates`,
+    spread: "nothing: labels go from neighbor to neighbor, by code",
+    spreadPca: "nothing: the same, by PCA's coordinates",
     tooLarge: "these images are too large for it",
   },
   /** @param {number} draws @param {number} steps @param {number} heldOut */
@@ -69,7 +74,9 @@ export const PRETRAIN = {
     file: "labels-accuracy",
     x: "labels a class",
     y: "classes found in %",
-    columns: ["labels a class", "from scratch", "frozen encoder", "tuned encoder", "PCA"],
+    columns: [
+      "labels a class", "from scratch", "frozen encoder", "tuned encoder", "PCA", "spread by code", "spread by PCA",
+    ],
     table: "As a table",
     /** @param {number} done @param {number} all */
     done: (done, all) => `${done} of ${all} numbers of labels are done.`,

@@ -71,6 +71,7 @@ export const LABS = {
     frechet: ["Fréchet distance", "of two sets: how far their means and covariances are apart; 0 is the same"],
     scratch: ["from scratch", "the encoder's layers with fresh random weights, as if there were no images without labels"],
     tuned: ["tuned", "the trained encoder, which goes on learning together with the last layer"],
+    spread: ["spread", "the few labels go from neighbor to neighbor among all training images; no layer learns"],
     draw: ["draw", "a choice of the few images whose labels are told; another choice gives another accuracy"],
     neighbors: ["5 nearest neighbors", "an image gets the class that most of its 5 nearest training images have"],
     linear: ["linear classifier", "planes between the classes (logistic regression): what a code lays open"],

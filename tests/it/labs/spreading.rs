@@ -5,10 +5,17 @@ use super::points;
 use super::pretrain::{PLAN, labeled, plain, two_classes};
 use crate::golden::fixture::{Scale, assert_close, count, numbers};
 use hourglass::error::Error;
-use hourglass::labs::pretrain::spreading::Spreading;
-use hourglass::labs::pretrain::{Start, spread};
+use hourglass::labs::pretrain::Start;
+use hourglass::labs::pretrain::spreading::{Graph, Spreader, Spreading};
 use hourglass::model::Pca;
 use ndarray::Array2;
+
+/// The graph of these points, with all neighbors found.
+fn complete(points: Array2<f32>) -> Graph {
+    let mut graph = Graph::new(points).unwrap();
+    while graph.advance() < 1.0 {}
+    graph
+}
 
 #[test]
 fn labels_spread_as_scikit_learn_spreads_them() {
@@ -16,7 +23,8 @@ fn labels_spread_as_scikit_learn_spreads_them() {
         let [n, classes, known] = ["count", "classes", "known"].map(|key| count(&case[key]));
         let (points, labels) = points("spread", n, count(&case["width"]), classes);
         let known: Vec<(usize, u8)> = (0..known).map(|at| (at, labels[at])).collect();
-        let spreading = Spreading::new(&points.view(), &known, classes).unwrap();
+        let graph = complete(points);
+        let spreading = Spreading::new(&graph, &known, classes).unwrap();
         let share = |row: ndarray::ArrayView1<'_, f32>| {
             let all = row.sum().max(f32::MIN_POSITIVE);
             row.mapv(|x| x / all).to_vec()
@@ -38,14 +46,18 @@ fn labels_reach_their_own_cluster_and_not_the_other() {
         (row % 2) as f32 * 9.0 + ((row * (7 + 4 * at)) % 61) as f32 / 61.0
     };
     let points = Array2::from_shape_fn((60, 2), point);
-    let spreading = Spreading::new(&points.view(), &[(0, 0), (1, 1)], 2).unwrap();
+    let graph = complete(points.clone());
+    let spreading = Spreading::new(&graph, &[(0, 0), (1, 1)], 2).unwrap();
     let wanted: Vec<u8> = (0..60).map(|row| row % 2).collect();
     assert_eq!(spreading.predict(&points.view()), wanted);
     for known in [(60, 0), (0, 2)] {
-        let got = Spreading::new(&points.view(), &[known], 2);
+        let got = Spreading::new(&graph, &[known], 2);
         assert!(matches!(got, Err(Error::Shape { .. })));
     }
-    let got = Spreading::new(&points.slice(ndarray::s![..1, ..]), &[(0, 0)], 2);
+    let alone = Graph::new(points.slice(ndarray::s![..1, ..]).to_owned());
+    assert!(matches!(alone, Err(Error::NotReady { .. })));
+    let begun = Graph::new(points).unwrap();
+    let got = Spreading::new(&begun, &[(0, 0)], 2);
     assert!(matches!(got, Err(Error::NotReady { .. })));
 }
 
@@ -61,7 +73,18 @@ fn spread_labels_are_judged_by_held_out_images_that_have_one() {
         Start::Scratch(&config),
     ] {
         let name = start.name();
-        let found = spread(start, labeled(&training), labeled(&held_out), PLAN).unwrap();
+        let training = labeled(&training);
+        let mut spreader = Spreader::new(start, &training.images).unwrap();
+        let early = spreader.accuracy(training, labeled(&held_out), PLAN);
+        assert!(matches!(early, Err(Error::NotReady { .. })));
+        let mut shares = vec![0.0];
+        while shares[shares.len() - 1] < 1.0 {
+            shares.push(spreader.advance(&training.images).unwrap());
+        }
+        assert!(shares.is_sorted(), "{shares:?}");
+        let found = spreader
+            .accuracy(training, labeled(&held_out), PLAN)
+            .unwrap();
         assert_eq!(found.of, 40);
         assert!(found.share() > 0.75, "{name} finds {}", found.share());
     }

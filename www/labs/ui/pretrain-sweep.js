@@ -13,8 +13,11 @@ import { createResultsTable } from "./results-table.js";
 /** @typedef {import("../pretrain-run.js").Way} Way */
 
 const NAME = "pretrain.sweep";
-/** The ways in the order of the columns, and the color of each. @type {readonly [Way, string][]} */
-const WAYS = [["scratch", "scratch"], ["frozen", "frozen"], ["tuned", "ours"], ["pca", "pca"]];
+/** @typedef {Way | "spread" | "spreadPca"} Name */
+
+/** What is compared in the order of the columns, and the color of each. @type {readonly [Name, string][]} */
+const WAYS = [["scratch", "scratch"], ["frozen", "frozen"], ["tuned", "ours"], ["pca", "pca"], ["spread", "spread"],
+  ["spreadPca", "spread-pca"]];
 
 /**
  * @param {import("../laboratory.js").Laboratory} laboratory
@@ -61,13 +64,29 @@ export function createPretrainSweep(laboratory, labelsOf) {
   return { node, update };
 }
 
+/**
+ * What has come for each number of labels.
+ * @param {SweepFound} sweep
+ * @returns {{labelsPerClass: number, all: Partial<Record<Name, import("./cells.js").Mean>>}[]}
+ */
+function rowsOf({ points, spread }) {
+  const counts = new Set([...points, ...spread].map(({ labelsPerClass }) => labelsPerClass));
+  return [...counts].sort((a, b) => a - b).map((labelsPerClass) => ({
+    labelsPerClass,
+    all: {
+      ...points.find((point) => point.labelsPerClass === labelsPerClass)?.accuracies.ways,
+      ...spread.find((point) => point.labelsPerClass === labelsPerClass),
+    },
+  }));
+}
+
 /** @param {SweepFound} sweep @returns {import("./chart.js").Series[]} */
-function seriesOf({ points }) {
+function seriesOf(sweep) {
   const percent = (/** @type {number} */ share) => 100 * share;
   return WAYS.map(([way, kind]) => ({
     label: PRETRAIN.rows[way], kind,
-    points: points.flatMap(({ labelsPerClass, accuracies: { ways } }) => {
-      const mean = ways[way];
+    points: rowsOf(sweep).flatMap(({ labelsPerClass, all }) => {
+      const mean = all[way];
       if (!mean) return [];
       const [low, high] = mean.interval ?? [mean.mean, mean.mean];
       const title = PRETRAIN.sweep.point(PRETRAIN.rows[way], labelsPerClass, mean.mean);
@@ -80,11 +99,11 @@ function seriesOf({ points }) {
 }
 
 /** @param {SweepFound} sweep @returns {import("./results-table.js").Row[]} */
-function tableRows({ points }) {
-  return points.map(({ labelsPerClass, accuracies: { ways } }) => ({
+function tableRows(sweep) {
+  return rowsOf(sweep).map(({ labelsPerClass, all }) => ({
     name: String(labelsPerClass),
     cells: WAYS.map(([way]) => {
-      const mean = ways[way];
+      const mean = all[way];
       return mean ? meanCell(mean, PRETRAIN.percent) : { text: "–" };
     }),
   }));

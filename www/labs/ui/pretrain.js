@@ -21,8 +21,10 @@ import { createResultsTable } from "./results-table.js";
 /** Numbers of a code that suit the lab. */
 const SUITED = { least: 16, usual: 32, most: 64 };
 
-/** The ways in the order of the table. @type {readonly Way[]} */
-const WAYS = ["tuned", "scratch", "frozen", "pca"];
+/** @typedef {keyof typeof PRETRAIN.rows} Name */
+
+/** What is compared, in the order of the table. @type {readonly Name[]} */
+const WAYS = ["tuned", "scratch", "frozen", "pca", "spread", "spreadPca"];
 
 /** @param {Laboratory} laboratory @param {string} name @returns {import("../lab-table.js").LabWidget} */
 export function createLab(laboratory, name) {
@@ -54,7 +56,7 @@ export function createLab(laboratory, name) {
       label: PRETRAIN.use, use: () => laboratory.use({ code: SUITED.usual }),
       isMet: ({ code }) => code >= SUITED.least && code <= SUITED.most,
     },
-    terms: ["heldOut", "scratch", "tuned", "draw", "interval", "pca"],
+    terms: ["heldOut", "scratch", "tuned", "spread", "draw", "interval", "pca"],
   });
   frame.node.append(sweep.node);
   return {
@@ -106,7 +108,7 @@ function createResults(laboratory) {
       table.node.hidden = !accuracies;
       setText(verdict, verdictOf(found));
       setText(judged, accuracies ? PRETRAIN.judged(accuracies.draws, accuracies.steps, found.heldOut) : "");
-      if (accuracies) table.show(PRETRAIN.columns, rowsOf(accuracies));
+      if (accuracies) table.show(PRETRAIN.columns, rowsOf(accuracies, found.spread));
     },
   };
 }
@@ -122,7 +124,7 @@ function curvesOf({ scratch, tuned }) {
 }
 
 /** @param {Found} found */
-function verdictOf({ labelsPerClass, accuracies }) {
+function verdictOf({ labelsPerClass, accuracies, spread }) {
   const { tuned, scratch, frozen, pca } = accuracies?.ways ?? {};
   if (!accuracies || !tuned || !scratch) return "";
   const words = PRETRAIN.verdict;
@@ -130,19 +132,25 @@ function verdictOf({ labelsPerClass, accuracies }) {
   const isOpen = interval !== null && interval[0] <= 0 && interval[1] >= 0;
   const end = !interval ? words.early : isOpen ? words.open : gain > 0 ? words.helps(gain) : words.hurts(gain);
   const { rows } = PRETRAIN;
-  const others = [{ name: rows.frozen, mean: frozen?.mean ?? 0 }, { name: rows.pca, mean: pca?.mean ?? 0 }];
+  const others = Object.entries({ frozen, pca, ...spread }).map(([way, found]) =>
+    ({ name: rows[/** @type {Name} */ (way)], mean: found?.mean ?? 0 }));
   const best = others.reduce((a, b) => (b.mean > a.mean ? b : a));
   const isBest = best.mean > Math.max(tuned.mean, scratch.mean);
   const rest = isBest ? ` ${words.best(best.name, best.mean)}` : "";
   return words.start(labelsPerClass, tuned.mean, scratch.mean) + end + rest;
 }
 
-/** @param {import("../pretrain-run.js").Accuracies} accuracies @returns {import("./results-table.js").Row[]} */
-function rowsOf({ ways, components, isTooLarge }) {
+/**
+ * @param {import("../pretrain-run.js").Accuracies} accuracies
+ * @param {import("../pretrain-run.js").Spread} [spread]
+ * @returns {import("./results-table.js").Row[]}
+ */
+function rowsOf({ ways, components, isTooLarge }, spread) {
   const { rows, notes } = PRETRAIN;
-  const note = (/** @type {Way} */ way) => (way === "pca" ? notes.pca(components ?? 0) : notes[way]);
+  const all = { ...ways, ...spread };
+  const note = (/** @type {Name} */ way) => (way === "pca" ? notes.pca(components ?? 0) : notes[way]);
   const found = WAYS.flatMap((way) => {
-    const mean = ways[way];
+    const mean = all[way];
     if (!mean) return [];
     const cells = [meanCell(mean, PRETRAIN.percent), { text: note(way) }];
     return [{ name: rows[way], isOurs: way === "tuned", cells }];
