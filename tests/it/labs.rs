@@ -10,6 +10,7 @@ mod pretrain;
 mod slices;
 mod spreading;
 mod truths;
+mod truths_of_codes;
 mod uses;
 
 use hourglass::data::ImageShape;

@@ -15,18 +15,15 @@ impl Scale {
     /// Of points `(count, features)`. A number that never changes says nothing, and becomes 0.
     pub fn of(points: &Array2<f32>) -> Self {
         let count = points.nrows().max(1) as f64;
-        let (mut mean, mut per_unit) = (Vec::new(), Vec::new());
+        let (mut mean, mut squares) = (Vec::new(), 0.0);
         for numbers in points.columns() {
             let middle = numbers.iter().map(|&x| f64::from(x)).sum::<f64>() / count;
-            let squares = numbers.iter().map(|&x| (f64::from(x) - middle).powi(2));
-            let spread = (squares.sum::<f64>() / count).sqrt();
+            let of_number = numbers.iter().map(|&x| (f64::from(x) - middle).powi(2));
+            squares += of_number.sum::<f64>();
             mean.push(middle as f32);
-            per_unit.push(if spread > 0.0 {
-                1.0 / spread as f32
-            } else {
-                0.0
-            });
         }
+        let spread = (squares / (count * mean.len().max(1) as f64)).sqrt();
+        let per_unit = vec![if spread > 0.0 { 1.0 / spread as f32 } else { 0.0 }; mean.len()];
         Self { mean, per_unit }
     }
 

@@ -1,4 +1,4 @@
-//! The three figures of docs/results.md in small, on the committed digits: the model beats its rivals by a margin.
+//! Three figures of docs/results.md in small, on the committed digits: the model beats its rivals by a margin.
 
 use crate::packs::unpack;
 use crate::training::digits;
@@ -14,7 +14,7 @@ use ndarray::{Array2, s};
 use serde_json::{Value, json};
 
 /// A model of digits, trained for so many epochs in batches of 32.
-fn trained(config: &Value, data: Dataset, epochs: u64) -> Trainer {
+pub(super) fn trained(config: &Value, data: Dataset, epochs: u64) -> Trainer {
     let config = ModelConfig::from_json(&config.to_string()).unwrap();
     let config = ModelConfig {
         batch_size: 32,
