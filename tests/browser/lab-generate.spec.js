@@ -80,8 +80,8 @@ test("new pictures stand above their nearest images, and the table has the dista
   expect(away.map((text) => Number(text) > 0)).toEqual(away.map(() => true));
   const labels = await pictures.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
   expect(labels).toEqual(away.map((text, idx) => GENERATE.sample(idx, Number(text))));
-  const said = /are (0\.\d+) from .* average, and (0\.\d+) at least\. For 200 held-out images these are (0\.\d+)/;
-  const [, mean, least, usual] = said.exec(await lab.textContent() ?? "") ?? [];
+  const said = /24 new .* average (0\.\d+) from .*, and 200 held-out images (0\.\d+)\. .* nearest is (0\.\d+) away/;
+  const [, mean, usual, least] = said.exec(await lab.textContent() ?? "") ?? [];
   expect(Number(mean)).toBeCloseTo(away.reduce((sum, text) => sum + Number(text), 0) / 24, 3);
   expect(Number(least)).toBe(Math.min(...away.map(Number)));
   expect(Number(usual)).toBeGreaterThan(0.001);
@@ -155,6 +155,33 @@ test("a way leads from one chosen image to the other, and class means are added"
   const other = await looks(sums);
   expect([other[3], other[7]]).toEqual([other[2], other[6]]);
   expect([other[2] === other[0], other[6] === other[4]]).toEqual([false, false]);
+});
+
+test("all parts say which model they are of, and a variational code leaves all else as it is", async ({ app, page }) => {
+  const found = await open(app);
+  const { lab, run, between, sum, ways, sums } = found;
+  const hints = [between.getByText(GENERATE.between.hint), sum.getByText(GENERATE.sum.hint)];
+  for (const hint of hints) await expect(hint).toBeVisible();
+  await draw(found);
+  await expect(ways).toHaveCount(2, LONG);
+  await expect(sum).toContainText(GENERATE.sum.result(["0", "1", "2"]), LONG);
+  for (const hint of hints) await expect(hint).toBeHidden();
+  await expect(lab.locator(".lab-stale:visible")).toHaveCount(0);
+
+  const then = await app.number("step");
+  await app.play();
+  await app.steps(Math.ceil(1.2 * then));
+  await app.pause();
+  const now = await app.number("step");
+  await expect(lab.getByText(LABS.older(then, now))).toHaveCount(3);
+
+  await lab.getByRole("button", { name: GENERATE.use }).focus();
+  await app.renewed(() => page.keyboard.press("Enter"));
+  await expect(run).toBeFocused();
+  for (const part of [/hidden=16(&|$)/, /code=4(&|$)/, /bottleneck=variational(&|$)/]) await expect(page).toHaveURL(part);
+  await expect(lab.getByText(LABS.stale)).toHaveCount(3);
+  await expect(ways).toHaveCount(2);
+  await expect(sums.first()).toBeVisible();
 });
 
 test("an untrained model is said to be one", async ({ app, page }) => {
