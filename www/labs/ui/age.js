@@ -19,7 +19,8 @@ export function createAge() {
     update(lab, page, areOthers) {
       // Of another model or other images, it is clear that the choices may be others too.
       const isComparable = lab.found !== null && lab.phase !== "running" && !lab.isStale;
-      const notes = [ageOf(lab, page.snapshot?.step ?? 0), isComparable && areOthers ? LABS.others : ""].filter(Boolean);
+      const age = ageOf(lab, page.snapshot?.step ?? 0);
+      const notes = [age, isComparable && areOthers ? LABS.others : ""].filter(Boolean);
       node.hidden = notes.length === 0;
       setText(node, notes.join(" "));
     },
