@@ -169,7 +169,7 @@ test("a run is stopped, and another model ends one; what had come stays", async 
   await run.click();
   await expect(stop).toBeVisible();
   await app.renewed(() => app.button(S.status.reset).click());
-  await expect(lab).toContainText(LABS.changed);
+  await expect(lab).toContainText(LABS.changedEarly);
   await expect(pictures).toHaveCount(0);
   letThrough();
   await app.play();
