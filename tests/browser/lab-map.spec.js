@@ -221,7 +221,7 @@ test("ten drawings without classes are mapped, and what they are too few for is 
   await expect(found.picked).toHaveText(/^Held-out image \d+$/);
 });
 
-test("images of 64 × 64 pixels in color are too large for PCA alone", async ({ app, page }) => {
+test("images of 64 × 64 pixels in color are too large for PCA alone, and of a single one no collapse is told", async ({ app, page }) => {
   await app.open(SMALL);
   await app.steps(1);
   await app.pause();
@@ -237,7 +237,9 @@ test("images of 64 × 64 pixels in color are too large for PCA alone", async ({ 
   await app.pause();
   const found = parts(app);
   await mapped(found);
-  await expect(found.points("code")).toHaveAttribute("aria-label", /as points/);
+  await expect(found.points("code")).toHaveAttribute("aria-label", MAP.alt(1, MAP.maps.code, MAP.codeAxes(4)));
+  await expect(found.lab).not.toContainText(MAP.collapsed);
+  await expect(found.lab).not.toContainText("from image to image");
   await expect(found.map("pca")).toContainText(MAP.tooLarge);
   await expect(found.table.getByRole("rowheader").last()).toHaveText(MAP.row(MAP.rows.pixels, 12288));
 });

@@ -168,9 +168,8 @@ test("one of a kind is said to be one", () => {
 test("a long name is cut where it stands among the points", () => {
   assert.equal(short("T-shirt & top"), "T-shirt");
   assert.equal(short("Ankle boot"), "Ankle boot");
-  assert.equal(short("fourteen chars"), "fourteen chars");
-  assert.equal(short("Photographs of the cats of our neighbors"), "Photographs o…");
-  assert.equal(short("The little red cars"), "The little re…");
-  assert.equal(short("Photographers and others"), "Photographers…");
-  assert.equal(short("🐈".repeat(20)), `${"🐈".repeat(13)}…`);
+  assert.equal(short("Twelve chars"), "Twelve chars");
+  assert.equal(short("Photographs of the cats of our neighbors"), "Photographs…");
+  assert.equal(short("The little red cars"), "The little…");
+  assert.equal(short("🐈".repeat(20)), `${"🐈".repeat(11)}…`);
 });

@@ -31,7 +31,7 @@ export function axisLabels({ views, mapDims }) {
 }
 
 /** Letters of a name among the points, at most: longer ones would cover others, and run past a narrow map's edge. */
-const MOST_LETTERS = 14;
+const MOST_LETTERS = 12;
 
 /** Of a name of several parts the first one is enough. @param {string} name */
 export const firstPart = (name) => name.split(" & ")[0];

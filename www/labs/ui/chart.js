@@ -125,7 +125,7 @@ function frame({ x, y, isLogX }, xs, ys, { right, bottom, x: atX, y: atY }) {
 
 /** An interval with a stroke across each end, which is wider than a dot: a short one shows too. */
 const whisker = (/** @type {number} */ x, /** @type {number} */ low, /** @type {number} */ high) =>
-  `M${x} ${low}V${high}${  [low, high].map((y) => `M${x - CAP} ${y}h${2 * CAP}`).join("")}`;
+  [`M${x} ${low}V${high}`, ...[low, high].map((y) => `M${x - CAP} ${y}h${2 * CAP}`)].join("");
 
 /** @param {Series} series @param {Places} place */
 function line({ kind, points, isLine = true }, { x, y }) {
