@@ -239,7 +239,7 @@ test("images of 64 × 64 pixels in color are too large for PCA alone, and of a s
   await mapped(found);
   await expect(found.points("code")).toHaveAttribute("aria-label", MAP.alt(1, MAP.maps.code, MAP.codeAxes(4)));
   await expect(found.lab).not.toContainText(MAP.collapsed);
-  await expect(found.lab).not.toContainText("from image to image");
+  await expect(found.lab).not.toContainText("from image to image;");
   await expect(found.map("pca")).toContainText(MAP.tooLarge);
   await expect(found.table.getByRole("rowheader").last()).toHaveText(MAP.row(MAP.rows.pixels, 12288));
 });

@@ -152,8 +152,8 @@ export function nearestOthers({ points, axes, images }, place, count) {
 /**
  * Whether two means differ at 95 %: they are further apart than √(h² + k²), where h and k are how far the interval of
  * each reaches toward the other. Errors that are independent add up so (Cumming 2009, "Inference by eye: reading the
- * overlap of independent confidence intervals"). The ends that face each other count, so that it holds near 0 and 1 too,
- * where intervals are lopsided (Newcombe 1998, method 10). Without an interval nobody can say.
+ * overlap of independent confidence intervals"). The ends that face each other count, so that it also holds near 0 and
+ * 1, where intervals are lopsided (Newcombe 1998, method 10). Without an interval nobody can say.
  * @param {Mean} a
  * @param {Mean} b
  */

@@ -31,7 +31,7 @@ export const MAP = {
   use: "Use 2 numbers",
   picture: "Images become points on a map, and those of a class lie together.",
 
-  percent, part, numbers,
+  percent, part,
   maps: { code: "By the auto-encoder", pca: "By PCA" },
   file: "features",
   /** @param {number} numbers */
@@ -131,7 +131,7 @@ export const MAP = {
     file: "features-by-size",
     table: "All of them as a table",
     columns: [
-      "code", "by", "5 nearest neighbors", "linear classifier", "trustworthiness of the whole code",
+      "by", "5 nearest neighbors", "linear classifier", "trustworthiness of the whole code",
       "continuity of the whole code",
     ],
     ways: { code: "Auto-encoder", pca: "PCA" },

@@ -94,10 +94,11 @@ function seriesOf({ sizes }, measure) {
 /** @param {SweepFound} sweep @returns {import("./results-table.js").Row[]} */
 function rowsOf({ sizes }) {
   return sizes.flatMap((size) => /** @type {const} */ (["code", "pca"]).map((way) => ({
-    name: MAP.numbers(size.latentDim), isOurs: way === "code",
-    cells: [{ text: words.ways[way] }, ...MEASURES.map((measure) => {
+    // Both stand in the first column, which stays where the others are scrolled.
+    name: MAP.row(words.ways[way], size.latentDim), isOurs: way === "code",
+    cells: MEASURES.map((measure) => {
       const value = size[way][measure];
       return isRefused(value) ? { text: MAP.none } : meanCell(value, textOf(measure));
-    })],
+    }),
   })));
 }
