@@ -44,7 +44,7 @@ export function createMapSweep(laboratory) {
   choice.show(measure);
   const why = el("p", { class: "note" });
   const table = createResultsTable(words.title, words.file);
-  const rows = el("details", { class: "more" }, el("summary", { text: words.table }), table.node);
+  const rows = el("details", { class: "more lab-map-sweep" }, el("summary", { text: words.table }), table.node);
   const found = el("div", { class: "lab-found", hidden: true }, choice.node,
     el("div", {}, ...charts.map(({ node }) => node), why), rows);
   const node = el("section", { class: "lab-part" },
