@@ -2,7 +2,7 @@
 
 use hourglass::data::ImageShape;
 use hourglass::error::Error;
-use hourglass::labs::interval::Mean;
+use hourglass::labs::interval::{self, Mean};
 use hourglass::labs::quality::Quality;
 use js_sys::{Float32Array, JSON, Reflect, Uint8Array};
 use ndarray::{ArrayView2, Axis};
@@ -77,6 +77,13 @@ pub fn malformed(what: &str, got: &str) -> Error {
 pub fn mean(mean: &Mean) -> Value {
     let is_known = mean.interval.iter().all(|end| end.is_finite());
     json!({ "mean": mean.mean, "interval": is_known.then_some(mean.interval) })
+}
+
+/// A mean of shares: its interval, which knows nothing of bounds, is cut to 0..1.
+pub fn mean_share(shares: &[f64]) -> Value {
+    let mut found = interval::mean(shares);
+    found.interval = found.interval.map(|end| end.clamp(0.0, 1.0));
+    mean(&found)
 }
 
 /// Closeness to the originals with its spread.

@@ -1,7 +1,7 @@
 //! Tasks of the lab "Pre-train".
 
 use crate::bench::{Given, Held, Images};
-use crate::found::{Found, malformed, mean};
+use crate::found::{Found, malformed, mean, mean_share};
 use crate::pretrain_spread::Spread;
 use crate::sliced_pca::SlicedPca;
 use crate::task::{Progress, Work};
@@ -173,7 +173,7 @@ impl Attempts {
     fn told(&self) -> Value {
         let ways = Start::NAMES.into_iter().zip(&self.shares);
         let ways = ways.filter(|(_, shares)| !shares.is_empty());
-        let told = ways.map(|(name, shares)| (name.to_owned(), mean(&interval::mean(shares))));
+        let told = ways.map(|(name, shares)| (name.to_owned(), mean_share(shares)));
         let [scratch, _, tuned, _] = &self.shares;
         let gains = tuned
             .iter()

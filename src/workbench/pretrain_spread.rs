@@ -1,12 +1,11 @@
 //! Labels that spread among neighbors, for the lab "Pre-train": by code, and by PCA.
 
 use crate::bench::Held;
-use crate::found::{Found, mean};
+use crate::found::{Found, mean_share};
 use crate::pretrain::{check_draws, sets};
 use crate::sliced_pca::SlicedPca;
 use crate::task::{Progress, Work};
 use hourglass::error::{Error, Result};
-use hourglass::labs::interval;
 use hourglass::labs::pretrain::spreading::Spreader;
 use hourglass::labs::pretrain::{Plan, Start};
 use serde::Deserialize;
@@ -100,7 +99,7 @@ impl Spread {
             let of_spaces = of_spaces.filter(|(_, shares)| !shares.is_empty());
             let told = of_spaces.map(|(name, shares)| {
                 let draws = &shares[at * draws..][..draws];
-                (name.to_owned(), mean(&interval::mean(draws)))
+                (name.to_owned(), mean_share(draws))
             });
             Value::Object(told.collect())
         });

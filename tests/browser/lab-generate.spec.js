@@ -1,72 +1,15 @@
 //! The lab Generate: new pictures beside what they are nearest to, sets compared, ways between images, sums of classes.
 
-import AxeBuilder from "@axe-core/playwright";
 import { KL } from "../../www/strings/kl.js";
 import { GENERATE } from "../../www/strings/labs-generate.js";
 import { LABS } from "../../www/strings/labs.js";
 import { OWN } from "../../www/strings/own.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
+import { LONG, SMALL, draw, faults, looks, open, parts } from "./generate-lab.js";
 import { OwnPanel } from "./own-app.js";
 
-/** @typedef {import("./app.js").App} App */
-/** @typedef {import("@playwright/test").Locator} Locator */
-
-const SMALL = "#v=1&lab=generate&hidden=16&code=4";
-/** A run may wait for the images and for a worker: a slow machine takes its time. */
-const LONG = { timeout: 45_000 };
-
 test.describe.configure({ timeout: 120_000 });
-
-/** @param {App} app */
-function parts({ page }) {
-  const lab = page.getByRole("tabpanel", { name: LABS.titles.generate.title });
-  const section = (/** @type {string} */ name) =>
-    lab.locator("section", { has: page.getByRole("heading", { name }) });
-  const between = section(GENERATE.between.title);
-  const sum = section(GENERATE.sum.title);
-  return {
-    lab,
-    run: lab.locator(".lab-run").first(),
-    stop: lab.getByRole("button", { name: LABS.cancel, exact: true }).first(),
-    pictures: lab.getByRole("list", { name: GENERATE.grid }).getByRole("img"),
-    table: lab.getByRole("table", { name: GENERATE.table }),
-    verdict: lab.locator(".lab-verdict"),
-    between,
-    choice: between.getByRole("group", { name: GENERATE.between.images }).getByRole("button"),
-    ways: between.locator(".lab-strip-row"),
-    sum,
-    terms: sum.getByRole("combobox"),
-    sums: sum.getByRole("img"),
-    /** @param {import("../../www/strings/labs-generate.js").Prior} prior */
-    prior: (prior) => lab.locator(".chip", { hasText: GENERATE.priors[prior] }),
-  };
-}
-
-/** What canvases show. @param {Locator} canvases */
-const looks = (canvases) => canvases.evaluateAll((all) =>
-  all.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()));
-
-/** @param {App} app */
-async function open(app, address = SMALL, steps = 80) {
-  await app.open(address);
-  await app.steps(steps);
-  await app.pause();
-  return parts(app);
-}
-
-/** Runs the lab to its end. @param {ReturnType<typeof parts>} found */
-async function draw({ run, pictures }) {
-  await run.click();
-  await expect(pictures).toHaveCount(24, LONG);
-  await expect(run).toHaveAttribute("aria-disabled", "false", LONG);
-}
-
-/** A fault that axe finds, with the first place of it. @param {App} app */
-async function faults({ page }) {
-  const { violations } = await new AxeBuilder({ page }).include("#labs").analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`);
-}
 
 test("new pictures stand above their nearest images, and the table has the distances of sets", async ({ app }) => {
   const found = await open(app);
@@ -80,8 +23,8 @@ test("new pictures stand above their nearest images, and the table has the dista
   expect(away.map((text) => Number(text) > 0)).toEqual(away.map(() => true));
   const labels = await pictures.evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")));
   expect(labels).toEqual(away.map((text, idx) => GENERATE.sample(idx, Number(text))));
-  const said = /are (0\.\d+) from .* average, and (0\.\d+) at least\. For 200 held-out images these are (0\.\d+)/;
-  const [, mean, least, usual] = said.exec(await lab.textContent() ?? "") ?? [];
+  const said = /24 new .* average (0\.\d+) from .*, and 200 held-out images (0\.\d+)\. .* nearest is (0\.\d+) away/;
+  const [, mean, usual, least] = said.exec(await lab.textContent() ?? "") ?? [];
   expect(Number(mean)).toBeCloseTo(away.reduce((sum, text) => sum + Number(text), 0) / 24, 3);
   expect(Number(least)).toBe(Math.min(...away.map(Number)));
   expect(Number(usual)).toBeGreaterThan(0.001);
@@ -157,6 +100,33 @@ test("a way leads from one chosen image to the other, and class means are added"
   expect([other[2] === other[0], other[6] === other[4]]).toEqual([false, false]);
 });
 
+test("all parts say which model they are of, and a variational code leaves all else as it is", async ({ app, page }) => {
+  const found = await open(app);
+  const { lab, run, between, sum, ways, sums } = found;
+  const hints = [between.getByText(GENERATE.between.hint), sum.getByText(GENERATE.sum.hint)];
+  for (const hint of hints) await expect(hint).toBeVisible();
+  await draw(found);
+  await expect(ways).toHaveCount(2, LONG);
+  await expect(sum).toContainText(GENERATE.sum.result(["0", "1", "2"]), LONG);
+  for (const hint of hints) await expect(hint).toBeHidden();
+  await expect(lab.locator(".lab-stale:visible")).toHaveCount(0);
+
+  const then = await app.number("step");
+  await app.play();
+  await app.steps(Math.ceil(1.2 * then));
+  await expect(lab.getByText(LABS.older(then, 0).split(";")[0])).toHaveCount(3);
+
+  await lab.getByRole("button", { name: GENERATE.use }).focus();
+  await app.renewed(() => page.keyboard.press("Enter"));
+  await expect(run).toBeFocused();
+  for (const part of ["hidden=16", "code=4", "bottleneck=variational"]) {
+    await expect(page).toHaveURL(new RegExp(`&${part}(&|$)`));
+  }
+  await expect(lab.getByText(LABS.stale)).toHaveCount(3);
+  await expect(ways).toHaveCount(2);
+  await expect(sums.first()).toBeVisible();
+});
+
 test("an untrained model is said to be one", async ({ app, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });
   await app.open(SMALL);
@@ -199,7 +169,7 @@ test("a run is stopped, and another model ends one; what had come stays", async 
   await run.click();
   await expect(stop).toBeVisible();
   await app.renewed(() => app.button(S.status.reset).click());
-  await expect(lab).toContainText(LABS.changed);
+  await expect(lab).toContainText(LABS.changedEarly);
   await expect(pictures).toHaveCount(0);
   letThrough();
   await app.play();

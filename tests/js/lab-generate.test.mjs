@@ -84,7 +84,7 @@ test("images that are gone meanwhile are not asked for", async () => {
   await interpolate(/** @type {any} */ (run), 1, 4);
   assert.deepEqual(run.asked, [{ task: "interpolate", args: { from: 1, to: 4, steps: 9 } }]);
   assert.deepEqual([run.all.from, run.all.to], [1, 4]);
-  await addClasses(/** @type {any} */ (run), [3, 1, 2]);
+  await addClasses(/** @type {any} */ (run), [3, 1, 2], ["d", "b", "c"]);
   assert.deepEqual(run.asked[1], { task: "arithmetic", args: { classes: [3, 1, 2] } });
 });
 
@@ -96,15 +96,20 @@ test("only classes with held-out images are offered", () => {
 test("codes are drawn from what training holds them to, or else from where they are", () => {
   assert.equal(usualPrior({ bottleneck: "variational" }), "standard");
   assert.equal(usualPrior({ bottleneck: "plain" }), "fitted");
-  const [dense, conv] = [defaults(), variational({ ...defaults(), arch: "conv", seed: 7 })];
-  assert.deepEqual([variational(dense).bottleneck, variational(dense).arch], ["variational", "dense"]);
-  assert.deepEqual([conv.bottleneck, conv.arch, conv.seed], ["variational", "conv", 7]);
+  // All else stays as the visitor has it.
+  for (const arch of /** @type {const} */ (["dense", "conv"])) {
+    const mine = { ...defaults(), arch, code: 32, hidden: [300], rate: 0.003, noise: "gaussian", seed: 7 };
+    assert.deepEqual(variational(mine), { ...mine, bottleneck: "variational" });
+  }
+  const sparse = { ...defaults(), code: 16, sparsity: 0.001, target: 0.05, codeActivation: "sigmoid" };
+  assert.deepEqual(variational(sparse), { ...defaults(), code: 16, bottleneck: "variational" });
 });
 
 test("the verdict says who is nearer to real images", () => {
   assert.equal(GENERATE.verdict(5, 9, 1.234),
-    "As a set the auto-encoder's pictures are nearer to real ones than PCA's: 5 against 9. Real images have 1.23.");
-  assert.match(GENERATE.verdict(9, 5, 1), /^PCA wins: .* 5 against 9\./);
-  assert.match(GENERATE.verdict(5.001, 5.002, 1), /equally near to real ones: 5\./);
-  assert.deepEqual([0.01234, 12.345, 12345].map(GENERATE.distance), ["0.0123", "12.3", "12,345"]);
+    "As a set the auto-encoder's pictures are nearer to real ones than PCA's: 5.00 against 9.00. Real images have 1.23.");
+  assert.match(GENERATE.verdict(9, 5, 1), /^PCA wins: .* 5\.00 against 9\.00\./);
+  assert.match(GENERATE.verdict(5.001, 5.002, 1), /equally near to real ones: 5\.00\./);
+  assert.deepEqual([0, 1e-9, 0.01234, 12.345, 21, 123.4, 999.7, 12345].map(GENERATE.distance),
+    ["0", "0", "0.0123", "12.3", "21.0", "123", "1,000", "12,345"]);
 });

@@ -174,3 +174,36 @@ test("progress is heard by who asked", async () => {
   assert.deepEqual(shares, [0.25]);
   pool.close();
 });
+
+test("a lab's main use goes before a sweep, and is not held up by one that is under way", async () => {
+  const { pool, workers } = open(2);
+  /** @type {string[]} */
+  const begun = [];
+  const ask = (/** @type {string} */ name, /** @type {import("../../www/labs/pool.js").Rank} */ rank) => {
+    const one = order({ rank });
+    return pool.order({ ...one, ask: (worker, options) => {
+      begun.push(name);
+      return one.ask(worker, options);
+    } });
+  };
+  const all = [ask("sweep 1", "background"), ask("sweep 2", "background"), ask("sweep 1 goes on", "begun")];
+  await rest();
+  assert.deepEqual([begun, workers.length], [["sweep 1"], 1]);
+  all.push(ask("main", "main"));
+  await rest();
+  assert.deepEqual([begun.at(-1), workers.length], ["main", 2], "one more worker where all are at sweeps");
+  all.push(ask("main 2", "main"));
+  await rest();
+  assert.deepEqual([begun.at(-1), workers.length], ["main", 2], "and no more than one");
+  all.push(ask("quick", "quick"));
+  await rest();
+  assert.deepEqual([begun.at(-1), workers.length], ["quick", 3], "what takes a moment has one more in any case");
+  for (const name of ["main 2", "sweep 1 goes on", "sweep 2"]) {
+    workers[0].answer(null);
+    await rest();
+    assert.equal(begun.at(-1), name);
+  }
+  for (const worker of workers) worker.answer(null);
+  await Promise.all(all);
+  pool.close();
+});

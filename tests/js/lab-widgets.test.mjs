@@ -4,9 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { bestAtEachSize, showAtSize } from "../../www/labs/compress-sweep-run.js";
 import { meanCell } from "../../www/labs/ui/cells.js";
+import { ageOf } from "../../www/labs/ui/age.js";
+import { movedApart } from "../../www/labs/ui/chart.js";
 import { separated } from "../../www/labs/ui/results-table.js";
 import { ticksOf } from "../../www/labs/ui/ticks.js";
 import { COMPRESS } from "../../www/strings/labs-compress.js";
+import { LABS } from "../../www/strings/labs.js";
 
 test("the numbers at an axis are few and round", () => {
   const texts = (/** @type {[number, number]} */ range, isLog = false) => ticksOf(range, isLog).map(({ text }) => text);
@@ -23,7 +26,7 @@ test("a table as text keeps its numbers exact and its marks apart", () => {
     { name: 'a "b", c', cells: [{ text: "x\ty" }, { text: "", value: "=1" }, { text: "", value: -1 }] },
   ];
   assert.equal(separated({ columns: ["", "bytes", "SSIM"], rows }, ","),
-    ',bytes,SSIM\nAuto-encoder,5.70312,–\n"a ""b"", c","x\ty",\'=1,-1\n');
+    ',bytes,SSIM\nAuto-encoder,5.70312,\n"a ""b"", c","x\ty",\'=1,-1\n');
 });
 
 test("of all files only those stay that no smaller one is better than", () => {
@@ -51,7 +54,29 @@ test("a table as text has the ends of intervals beside their means", () => {
     { name: "b", cells: [{ text: "–", value: null }, { text: "y" }] },
   ];
   assert.equal(separated({ columns: ["by", "PSNR", "how"], rows }, ","),
-    'by,PSNR,"PSNR, low","PSNR, high",how\na,1.25,1,2,x\nb,–,,,y\n');
+    'by,PSNR,"PSNR, low","PSNR, high",how\na,1.25,1,2,x\nb,,,,y\n');
+});
+
+test("a table as text has no digits that are mere rounding, and whole numbers whole", () => {
+  const interval = /** @type {[number, number]} */ ([0.1 + 0.2, 2 / 3]);
+  const cells = [{ text: "67.3", value: 0.6732000000000001, interval }, { text: "", value: 1234567 }];
+  const rows = [{ name: "a", cells }];
+  assert.equal(separated({ columns: ["", "accuracy", "bytes"], rows }, "\t"),
+    '\taccuracy\t"accuracy, low"\t"accuracy, high"\tbytes\na\t0.6732\t0.3\t0.666667\t1234567\n');
+});
+
+test("labels at the ends of lines are a line apart, and none lies on the axis", () => {
+  assert.deepEqual(movedApart([20, 25, 100], 238), [20, 34, 100]);
+  assert.deepEqual(movedApart([100, 236, 237, 240], 238), [100, 210, 224, 238]);
+  assert.deepEqual(movedApart([], 238), []);
+});
+
+test("what was found is told as older once the model is another one", () => {
+  const lab = { found: {}, step: 100, isStale: false };
+  assert.deepEqual([105, 111].map((now) => ageOf(lab, now)), ["", LABS.older(100, 111)]);
+  assert.equal(ageOf({ ...lab, isStale: true }, 0), LABS.stale);
+  assert.equal(ageOf({ found: null, step: 100, isStale: true }, 500), "");
+  assert.equal(ageOf({ found: {}, step: null, isStale: false }, 500), "");
 });
 
 test("models of other images than the page's are not shown on these", async () => {

@@ -1,6 +1,6 @@
 //! What the lab Generate does: new pictures and what they are near to, ways between images, sums of classes.
 
-import { asKind } from "../app/presets.js";
+import { withChange } from "../app/presets.js";
 import { shareOf } from "./denoise-run.js";
 
 /**
@@ -29,7 +29,7 @@ import { shareOf } from "./denoise-run.js";
  * @property {number} inUse Numbers of the code that vary from image to image.
  * @property {Float32Array} pictures
  * @property {{mse: number[], pictures: Float32Array}} [near] The nearest training image of each, and how far it is.
- * @property {{mean: number, least: number, count: number}} [usual] The same of held-out images.
+ * @property {{mean: number, count: number}} [usual] How far held-out images are from theirs.
  * @property {Compared} [compared]
  *
  * @typedef {object} Between
@@ -41,6 +41,7 @@ import { shareOf } from "./denoise-run.js";
  *
  * @typedef {object} Sum
  * @property {number[]} classes
+ * @property {string[]} names Of these classes.
  * @property {number[]} counts Images of each.
  * @property {Shape} shape
  * @property {Float32Array} inCode The three means and what becomes of them.
@@ -57,9 +58,8 @@ export const STEPS = 9;
 /** Which prior suits a kind of code. @param {{bottleneck: string}} settings @returns {Prior} */
 export const usualPrior = ({ bottleneck }) => (bottleneck === "variational" ? "standard" : "fitted");
 
-/** The variational model of the same architecture. @param {Settings} settings */
-export const variational = (settings) =>
-  asKind(settings, settings.arch === "conv" ? "conv-variational" : "variational");
+/** The same model with a variational code. @param {Settings} settings */
+export const variational = (settings) => withChange(settings, "bottleneck", "variational");
 
 /**
  * @param {LabRun} run
@@ -118,7 +118,7 @@ export async function interpolate(run, from, to) {
 export const classesThere = (classes, labels) =>
   classes.map((_, label) => label).filter((label) => labels?.includes(label));
 
-/** @param {LabRun} run @param {number[]} classes a, b and c. */
-export async function addClasses(run, classes) {
-  run.found({ classes, shape: run.images.shape, ...await run.ask("arithmetic", { classes }) });
+/** @param {LabRun} run @param {number[]} classes a, b and c. @param {string[]} names Of these. */
+export async function addClasses(run, classes, names) {
+  run.found({ classes, names, shape: run.images.shape, ...await run.ask("arithmetic", { classes }) });
 }

@@ -21,7 +21,8 @@ export class LabRun {
   /** @type {KeyedModel | null} */
   #model = null;
   #isEnded = false;
-  #isUrgent;
+  /** @type {import("./pool.js").Rank} */
+  #rank;
   /** Whether what it finds is added to what stands. */
   #adds;
   /** Of the model that it works with. @type {number | null} */
@@ -30,10 +31,10 @@ export class LabRun {
   /**
    * @param {Laboratory} laboratory
    * @param {string} lab
-   * @param {{isQuick: boolean, keeps: boolean}} how
+   * @param {{rank: import("./pool.js").Rank, keeps: boolean}} how
    */
-  constructor(laboratory, lab, { isQuick, keeps }) {
-    this.#isUrgent = isQuick;
+  constructor(laboratory, lab, { rank, keeps }) {
+    this.#rank = rank;
     this.#adds = keeps;
     this.#laboratory = laboratory;
     this.#lab = lab;
@@ -92,14 +93,15 @@ export class LabRun {
    * Asks for a task of this lab.
    * @param {string} task
    * @param {object} args
-   * @param {{pictures?: Float32Array, model?: KeyedModel, progress?: Progress}} [options] With another model than the
-   *   page's.
+   * @param {{pictures?: Float32Array, model?: KeyedModel, progress?: Progress, goesOn?: boolean}} [options] With another
+   *   model than the page's. What goes on with a part that has begun comes before parts that have not.
    * @returns {Promise<any>}
    */
-  async ask(task, args, { pictures, model, progress } = {}) {
+  async ask(task, args, { pictures, model, progress, goesOn = false } = {}) {
     const [lab] = this.#lab.split(".");
     const sent = { lab, task, args, pictures: pictures ?? null };
-    return this.#order((worker, options) => worker.request("run", sent, options), model, progress);
+    const rank = goesOn && this.#rank === "background" ? "begun" : this.#rank;
+    return this.#order((worker, options) => worker.request("run", sent, options), { model, progress, rank });
   }
 
   /**
@@ -110,7 +112,7 @@ export class LabRun {
    */
   async encode(type, args) {
     const sent = { type, ...args, ...this.images.shape };
-    return this.#order((worker, options) => worker.request("encode", sent, options), null);
+    return this.#order((worker, options) => worker.request("encode", sent, options), { model: null });
   }
 
   /** How much of the run is done. @param {number} share */
@@ -137,13 +139,12 @@ export class LabRun {
 
   /**
    * @param {import("./pool.js").Order["ask"]} ask
-   * @param {KeyedModel | null} [model]
-   * @param {Progress} [progress]
+   * @param {{model?: KeyedModel | null, progress?: Progress, rank?: import("./pool.js").Rank}} how
    */
-  async #order(ask, model = this.#model, progress) {
+  async #order(ask, { model = this.#model, progress, rank = this.#rank }) {
     if (!this.#images) throw cancelled();
     this.#check();
-    const order = { images: this.#images, model, ask, isUrgent: this.#isUrgent };
+    const order = { images: this.#images, model, ask, rank };
     const result = await this.#laboratory.order(order, { signal: this.#controller.signal, progress });
     this.#check();
     return result;

@@ -29,8 +29,9 @@ import { LabRun } from "./lab-run.js";
  * @typedef {object} RunOptions
  * @property {boolean} [needsModel] Whether it works with the trained model of the page; true if absent.
  * @property {boolean} [keeps] Whether it adds to what was found before; otherwise its first result replaces it.
- * @property {boolean} [isQuick] Whether somebody waits for it and it takes a moment: it neither queues behind a sweep
+ * @property {boolean} [isQuick] Whether somebody waits for it and it takes a moment: it neither queues behind others
  *   nor holds live training up.
+ * @property {boolean} [isBackground] Whether it is a sweep: all others come first.
  */
 
 /** A lab to which nothing has happened yet. @type {LabState} */
@@ -131,11 +132,11 @@ export class Laboratory {
    * @param {(run: LabRun) => Promise<void>} work
    * @param {RunOptions} [options]
    */
-  async run(lab, work, { needsModel = true, keeps = false, isQuick = false } = {}) {
+  async run(lab, work, { needsModel = true, keeps = false, isQuick = false, isBackground = false } = {}) {
     this.#runs.get(lab)?.end();
     const refusal = this.#refusal(needsModel);
     if (refusal) return this.change(lab, { phase: "failed", why: refusal });
-    const run = new LabRun(this, lab, { isQuick, keeps });
+    const run = new LabRun(this, lab, { rank: isQuick ? "quick" : isBackground ? "background" : "main", keeps });
     this.#runs.set(lab, run);
     // What was found before stays until something new comes.
     this.change(lab, { phase: "running", why: "", share: 0, secondsLeft: null });
@@ -204,8 +205,9 @@ export class Laboratory {
     this.#actions.toggle();
   }
 
+  /** Trains on. While the training worker is started again, {@link #follow} waits for that. */
   #resume() {
-    if (!this.#isHolding) return;
+    if (!this.#isHolding || this.page.run === "restarting") return;
     this.#isHolding = false;
     if (this.page.run === "paused") this.#actions.play();
   }
@@ -217,13 +219,16 @@ export class Laboratory {
   #follow({ snapshot, run: turn }) {
     // Who trains on by hand while a lab holds training wants that.
     if (turn === "training") this.#isHolding = false;
+    if (turn === "paused" && this.#runs.size === 0) this.#resume();
     const { hourglass } = this;
     const { hourglass: before, run } = this.#model;
     const now = snapshot?.run ?? (hourglass === before ? run : null);
     this.#model = { hourglass, run: now };
     const isOther = before !== null && (hourglass !== before || (run !== null && now !== run));
     if (!isOther) return;
-    for (const lab of [...this.#runs.keys()]) this.cancel(lab, LABS.changed);
+    for (const lab of [...this.#runs.keys()]) {
+      this.cancel(lab, this.of(lab).found ? LABS.changed : LABS.changedEarly);
+    }
     for (const [lab, { found }] of Object.entries(this.#state.labs)) if (found) this.change(lab, { isStale: true });
   }
 
@@ -237,6 +242,7 @@ export class Laboratory {
 /** @param {unknown} cause */
 function words(cause) {
   const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
+  if (name === "LabWorkerDiedError") return LABS.lost;
   return ["ConfigError", "TooLargeError", "NotReadyError", "ShapeError", "FormatError", "LabError", "DivergedError",
     "BlownUpError"].includes(name)
     ? message

@@ -40,7 +40,7 @@ export async function sweepSizes(run) {
     const model = run.keyed(weights);
     let done = 0;
     const ask = async (/** @type {string} */ task, /** @type {object} */ args) => {
-      const result = await orWhy(run.ask(task, args, { model }));
+      const result = await orWhy(run.ask(task, args, { model, goesOn: true }));
       done += 1;
       tell(idx, TRAINING + ((1 - TRAINING) * done) / (2 * (1 + METHODS.length)));
       return result;

@@ -17,8 +17,12 @@ import { HOME, checkBrowser, isLost, spawnWorker } from "../lib/spawn-worker.js"
  * @typedef {object} Order What a worker is asked for.
  * @property {KeyedImages} images
  * @property {KeyedModel | null} model
- * @property {boolean} [isUrgent] Whether somebody waits for it: it does not queue behind a sweep.
+ * @property {Rank} [rank] How soon it is wanted; "main" if absent.
  * @property {(worker: Messenger<LabCommands>, options: AskOptions) => Promise<any>} ask
+ *
+ * How soon an order is wanted: at once, since somebody waits for a moment's work; for a lab's main use; as what a sweep
+ * has begun; or as the rest of a sweep.
+ * @typedef {"quick" | "main" | "begun" | "background"} Rank
  *
  * @typedef {{hear: (event: any) => void, onId: (id: number) => void}} AskOptions
  * @typedef {{signal?: AbortSignal, progress?: (share: number, news?: any) => void}} OrderOptions
@@ -29,6 +33,14 @@ import { HOME, checkBrowser, isLost, spawnWorker } from "../lib/spawn-worker.js"
  * @property {(result: any) => void} resolve
  * @property {(error: unknown) => void} reject
  */
+
+/** From what is wanted first to what can wait. @type {readonly Rank[]} */
+const RANKS = ["quick", "main", "begun", "background"];
+
+/** @param {Order} order */
+const rankOf = ({ rank = "main" }) => RANKS.indexOf(rank);
+/** Whether an order is a sweep's. @param {Order} order */
+const canWait = (order) => rankOf(order) >= RANKS.indexOf("begun");
 
 /** Most workers of a pool. */
 const MOST = 4;
@@ -53,7 +65,7 @@ export class LabPool {
   #spawn;
   #cores;
   #timings;
-  /** @type {{messenger: Messenger<LabCommands>, isBusy: boolean}[]} */
+  /** @type {{messenger: Messenger<LabCommands>, order: Order | null}[]} */
   #members = [];
   /** @type {Waiting[]} */
   #waiting = [];
@@ -79,8 +91,8 @@ export class LabPool {
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(cancelled());
       const waiting = { order, options, resolve, reject };
-      if (order.isUrgent) this.#waiting.unshift(waiting);
-      else this.#waiting.push(waiting);
+      const at = this.#waiting.findIndex((other) => rankOf(other.order) > rankOf(order));
+      this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, waiting);
       signal?.addEventListener("abort", () => {
         this.#waiting = this.#waiting.filter((one) => one !== waiting);
         reject(cancelled());
@@ -101,22 +113,30 @@ export class LabPool {
     const member = this.#free(first.order);
     if (!member) return;
     this.#waiting.shift();
-    member.isBusy = true;
+    member.order = first.order;
     void this.#serve(member.messenger, first).finally(() => {
-      member.isBusy = false;
+      member.order = null;
       this.#next();
     });
     this.#next();
   }
 
-  /** A worker with nothing to do, if there may be one; of what is urgent, one more. @param {Order} order */
-  #free({ isUrgent, images: { data: { total, shape: { channels, height, width } } } }) {
-    const idle = this.#members.find(({ isBusy }) => !isBusy);
-    const most = poolSize(this.#cores, total * channels * height * width) + (isUrgent ? 1 : 0);
+  /**
+   * A worker with nothing to do, if there may be one. What somebody waits for has one more where all are at sweeps, and
+   * what takes a moment one more in any case.
+   * @param {Order} order
+   */
+  #free(order) {
+    const { data: { total, shape: { channels, height, width } } } = order.images;
+    const idle = this.#members.find((member) => member.order === null);
+    const areAtSweeps = this.#members.every((member) => member.order && canWait(member.order));
+    const more = order.rank === "quick" ? 2 : areAtSweeps && !canWait(order) ? 1 : 0;
+    const most = poolSize(this.#cores, total * channels * height * width) + more;
     if (idle || this.#members.length >= most) return idle;
     const messenger = /** @type {Messenger<LabCommands>} */ (
       new Messenger({ spawn: this.#spawn, called: "lab worker", timings: this.#timings, replaces: true }));
-    const member = { messenger, isBusy: false };
+    /** @type {{messenger: Messenger<LabCommands>, order: Order | null}} */
+    const member = { messenger, order: null };
     this.#members.push(member);
     return member;
   }
@@ -127,7 +147,7 @@ export class LabPool {
       resolve(await attempt(worker, order, options));
     } catch (cause) {
       if (!isLost(cause) || options.signal?.aborted) return reject(cause);
-      await attempt(worker, order, options).then(resolve, reject);
+      await attempt(worker, order, options).then(resolve, (again) => reject(told(again)));
     }
   }
 }
@@ -166,6 +186,10 @@ async function furnish(worker, { images: { key, data }, model }) {
   const bytes = model.bytes.slice();
   await worker.request("model", { bytes, key: model.key }, { transfer: [bytes.buffer] });
 }
+
+/** A second death, by a name that tells it from that of the training worker. @param {Error} cause */
+const told = (cause) => (cause.name === "WorkerDiedError"
+  ? new HourglassError("LabWorkerDiedError", cause.message) : cause);
 
 function cancelled() {
   return new HourglassError("AbortError", "The task was cancelled");

@@ -3,18 +3,24 @@
 import { count, error } from "../draw/format.js";
 import { heldOutImages } from "./labs.js";
 
-/** A distance of sets: three digits that count. @param {number} value */
-const distance = (value) => (value >= 99.95 ? count(value) : Number(value.toPrecision(3)).toString());
+/** A distance of sets: three digits that count, and nothing but rounding is 0. @param {number} value */
+const distance = (value) => (value >= 999.5 ? count(value) : value < 1e-6 ? "0" : value.toPrecision(3));
+
+/** @param {{count: number, mean: number}} ours */
+const newOnes = ({ count: all, mean }) => `${all} new pictures are on average ${error(mean)} from their nearest `
+  + "training image";
 
 /** @param {number} n */
 const numbers = (n) => (n === 1 ? "1 number" : `${n} numbers`);
 
 /** @typedef {"standard" | "fitted"} Prior */
 
+const RUN = "Draw new pictures";
+
 export const GENERATE = {
   about: "The decoder draws codes that no image has. Beside each new picture stands the training image nearest to it, "
     + "so that copies are seen.",
-  run: "Draw new pictures",
+  run: RUN,
   again: "Draw others",
   suits: "A variational code suits this: training holds it to the distribution that codes are drawn from.",
   use: "Use a variational code",
@@ -39,18 +45,18 @@ export const GENERATE = {
   sample: (idx, mse) => `New picture ${idx + 1}`
     + `${mse === undefined ? "" : `, with its nearest training image, ${error(mse)} away`}`,
   distances: "The number is the mean squared error between the two, a pixel.",
-  /** @param {{mean: number, least: number}} ours @param {{mean: number, least: number, count: number}} usual */
+  /** @param {{count: number, mean: number, least: number}} ours @param {{mean: number, count: number}} usual */
   copies: (ours, usual) =>
-    `The new pictures are ${error(ours.mean)} from their nearest training image on average, and ${error(ours.least)} `
-    + `at least. For ${heldOutImages(usual.count)} these are ${error(usual.mean)} and ${error(usual.least)}. A copy `
-    + "would be near 0, and a blurred picture is nearer to all others than a sharp one.",
-  /** Where the held-out images are trained on. @param {{mean: number, least: number}} ours */
+    `${newOnes(ours)}, and ${heldOutImages(usual.count)} ${error(usual.mean)}. Of the new ones the nearest is `
+    + `${error(ours.least)} away. A copy would be near 0, and a blurred picture is nearer to all others than a sharp `
+    + "one.",
+  /** Where the held-out images are trained on. @param {{count: number, mean: number, least: number}} ours */
   alone: (ours) =>
-    `The new pictures are ${error(ours.mean)} from their nearest training image on average, and ${error(ours.least)} `
-    + "at least. No images are held out, so nobody can say how far apart real ones are.",
+    `${newOnes(ours)}, and the nearest of them is ${error(ours.least)} away. No images are held out, so nobody can say `
+    + "how far apart real ones are.",
 
   table: "How near new pictures are to held-out images as a set",
-  columns: ["pictures", "Fréchet distance", "drawn from"],
+  columns: ["pictures", "Fréchet distance (lower is nearer)", "drawn from"],
   rows: { ours: "Auto-encoder", pca: "PCA", real: "Real images" },
   notes: {
     fitted: "the Gaussian of its codes",
@@ -85,13 +91,15 @@ export const GENERATE = {
 
   between: {
     title: "From one image to another",
-    about: "Press two held-out images: the first is where it begins, the second where it ends.",
+    about: "The way from one held-out image to another. Press two to choose others: the first is where it begins, the "
+      + "second where it ends.",
+    hint: `Press “${RUN}” above to see it, or an image here.`,
     images: "Held-out images",
     from: "from",
     to: "to",
     /** @param {number} idx @param {string} name @param {string} end */
     image: (idx, name, end) => `Image ${idx + 1}${name ? `, ${name}` : ""}${end ? `, ${end}` : ""}`,
-    others: "Two others",
+    others: "Other images",
     ways: "The way through the code and through pixels",
     rows: { inCode: "through the code", inPixels: "through pixels" },
     notes: { inCode: "decoded", inPixels: "laid over each other" },
@@ -102,6 +110,7 @@ export const GENERATE = {
     title: "Arithmetic of classes",
     about: "The mean code of each class, decoded, and what becomes of a − b + c; below it the same sum of the images "
       + "themselves, without a model.",
+    hint: `Press “${RUN}” above to see it, or choose another class here.`,
     rows: { inCode: "in codes", inPixels: "in pixels" },
     /** @param {string} way @param {string} caption */
     picture: (way, caption) => `${caption}, ${way}`,

@@ -45,7 +45,9 @@ export const LABS = {
   sameHeldOut: "There are too few images to hold any out: these are the ones that are trained on.",
   cancelled: "Stopped. What had come by then is kept.",
   cancelledEarly: "Stopped.",
-  changed: "The images or the model were changed, so this was stopped. What had come by then is kept.",
+  changed: "The change stopped this. What had come by then is kept.",
+  changedEarly: "The change stopped this before anything had come.",
+  lost: "The lab's worker stopped unexpectedly, and so did the one in its place. Try it again, or load the page anew.",
   others: "This was found with other choices than those above.",
   stale: "The images or the model were changed since. This is of the ones before.",
   older: (/** @type {number} */ then, /** @type {number} */ now) =>
@@ -72,6 +74,7 @@ export const LABS = {
     scratch: ["from scratch", "the encoder's layers with fresh random weights, as if there were no images without labels"],
     tuned: ["tuned", "the trained encoder, which goes on learning together with the last layer"],
     spread: ["spread", "the few labels go from neighbor to neighbor among all training images; no layer learns"],
+    drawInterval: ["95 %: … to …", "where the mean over all possible draws would lie, in 95 of 100 cases"],
     draw: ["draw", "a choice of the few images whose labels are told; another choice gives another accuracy"],
     neighbors: ["5 nearest neighbors", "an image gets the class that most of its 5 nearest training images have"],
     linear: ["linear classifier", "planes between the classes (logistic regression): what a code lays open"],

@@ -1,18 +1,19 @@
-//! Numbers from their mean and in units of their spread.
+//! Numbers from their mean and in units of their spread, which is one for all.
 
 use crate::nn::{Backward, Layer, Param};
 use ndarray::Array2;
 
-/// Mean and spread of each number of a code, as a layer that does not learn: `y = (x − mean) / spread`. A head with fresh
-/// weights then reads any code on the same scale.
+/// Mean of each number of a code and the spread of all, as a layer that does not learn: `y = (x − mean) / spread`, where
+/// the spread is the root of the mean variance. A head with fresh weights then reads any code on the same scale, and what
+/// varies more still says more.
 #[derive(Debug, Clone)]
 pub struct Scale {
     mean: Vec<f32>,
-    per_unit: Vec<f32>,
+    per_unit: f32,
 }
 
 impl Scale {
-    /// Of points `(count, features)`. A number that never changes says nothing, and becomes 0.
+    /// Of points `(count, features)`. Points that are all alike become 0.
     pub fn of(points: &Array2<f32>) -> Self {
         let count = points.nrows().max(1) as f64;
         let (mut mean, mut squares) = (Vec::new(), 0.0);
@@ -23,14 +24,18 @@ impl Scale {
             mean.push(middle as f32);
         }
         let spread = (squares / (count * mean.len().max(1) as f64)).sqrt();
-        let per_unit = vec![if spread > 0.0 { 1.0 / spread as f32 } else { 0.0 }; mean.len()];
+        let per_unit = if spread > 0.0 {
+            1.0 / spread as f32
+        } else {
+            0.0
+        };
         Self { mean, per_unit }
     }
 
     /// `(points − mean) / spread`.
     pub fn apply(&self, points: &Array2<f32>) -> Array2<f32> {
         Array2::from_shape_fn(points.dim(), |(row, at)| {
-            (points[[row, at]] - self.mean[at]) * self.per_unit[at]
+            (points[[row, at]] - self.mean[at]) * self.per_unit
         })
     }
 }
@@ -51,7 +56,7 @@ impl Layer for Scale {
             .zip(output.chunks_exact_mut(width));
         for (x, y) in rows {
             for at in 0..width {
-                y[at] = (x[at] - self.mean[at]) * self.per_unit[at];
+                y[at] = (x[at] - self.mean[at]) * self.per_unit;
             }
         }
     }
@@ -64,7 +69,7 @@ impl Layer for Scale {
             .zip(pass.d_output.chunks_exact(width));
         for (d_x, d_y) in rows {
             for at in 0..width {
-                d_x[at] = d_y[at] * self.per_unit[at];
+                d_x[at] = d_y[at] * self.per_unit;
             }
         }
     }

@@ -42,6 +42,8 @@ const MARGIN = { left: 48, top: 24, right: 96, bottom: 44 };
 const HEIGHT = 288;
 /** Half the stroke across the end of an interval. */
 const CAP = 7;
+/** From one label to the next below it. */
+const LINE = 14;
 
 /** A pixel of a drawing in CSS pixels: it grows with the letters. */
 export const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
@@ -82,21 +84,24 @@ function drawn(axes, { series, chosen, marks = [] }, width, onChoose) {
   if (points.length === 0) return [];
   const xs = axes.xRange ?? spread([...points.map(({ x }) => x), ...marks.map(({ x }) => x)], axes.isLogX);
   const ys = axes.yRange ?? spread(points.flatMap(({ y, interval }) => [y, ...interval ?? []]));
-  const place = places(axes, xs, ys, width);
-  const { right, bottom, x: atX, y: atY } = place;
+  const place = places(axes, xs, ys, width - roomOf(series));
+  const { bottom, x: atX } = place;
   const nodes = [...frame(axes, xs, ys, place)];
   for (const { x, text } of marks) {
     nodes.push(shape("line", { class: "mark", x1: atX(x), x2: atX(x), y1: MARGIN.top, y2: bottom }),
       label(text, { class: "mark-text", x: atX(x) + 4, y: MARGIN.top - 8 }));
   }
   for (const one of series) nodes.push(...line(one, place), ...dots(one, place, chosen, onChoose));
-  nodes.push(...endLabels(series, right, atX, atY));
+  nodes.push(...endLabels(series, place));
   return nodes;
 }
 
-/** Where numbers stand. @param {Axes} axes @param {number[]} xs @param {number[]} ys @param {number} width */
-function places({ isLogX = false }, [x0, x1], [y0, y1], width) {
-  const [right, bottom] = [width - MARGIN.right, HEIGHT - MARGIN.bottom];
+/** For the labels at the right, whose letters are about 7.5 pixels wide. @param {Series[]} series */
+const roomOf = (series) => Math.max(MARGIN.right, 12 + 7.5 * Math.max(...series.map(({ label: text }) => text.length)));
+
+/** Where numbers stand. @param {Axes} axes @param {number[]} xs @param {number[]} ys @param {number} right */
+function places({ isLogX = false }, [x0, x1], [y0, y1], right) {
+  const bottom = HEIGHT - MARGIN.bottom;
   const scale = (/** @type {number} */ value) => (isLogX ? Math.log(value) : value);
   const share = (/** @type {number} */ x) => (scale(x) - scale(x0)) / (scale(x1) - scale(x0) || 1);
   return {
@@ -170,22 +175,28 @@ function dots({ kind, points, isQuiet = false, label: name }, { x, y }, chosen, 
   });
 }
 
-/**
- * A label at the end of each line, moved apart where they would overlap.
- * @param {Series[]} series
- * @param {number} right
- * @param {(x: number) => number} atX
- * @param {(y: number) => number} atY
- */
-function endLabels(series, right, atX, atY) {
+/** A label at the end of each line. @param {Series[]} series @param {Places} place */
+function endLabels(series, { right, bottom, x: atX, y: atY }) {
   const ends = series.filter(({ points }) => points.length > 0).map(({ label: text, kind, points }) => {
     const last = points[points.length - 1];
     return { text, kind, x: Math.min(atX(last.x) + 10, right + 8), y: atY(last.y) + 4 };
   }).sort((a, b) => a.y - b.y);
-  ends.forEach((end, idx) => {
-    if (idx > 0) end.y = Math.max(end.y, ends[idx - 1].y + 14);
-  });
-  return ends.map(({ text, kind, x, y }) => label(text, { class: `end is-${kind}`, x, y }));
+  const ys = movedApart(ends.map(({ y }) => y), bottom - 6);
+  return ends.map(({ text, kind, x }, idx) => label(text, { class: `end is-${kind}`, x, y: ys[idx] }));
+}
+
+/**
+ * Heights of labels from top to bottom: a line apart, and none below the lowest that is allowed.
+ * @param {number[]} ys In order.
+ * @param {number} lowest
+ */
+export function movedApart(ys, lowest) {
+  const moved = [...ys];
+  for (let idx = 1; idx < moved.length; idx += 1) moved[idx] = Math.max(moved[idx], moved[idx - 1] + LINE);
+  for (let [idx, most] = [moved.length - 1, lowest]; idx >= 0; idx -= 1, most -= LINE) {
+    moved[idx] = Math.min(moved[idx], most);
+  }
+  return moved;
 }
 
 /**

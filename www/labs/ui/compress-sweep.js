@@ -32,7 +32,7 @@ export function createSweep(laboratory) {
     el("h3", { text: words.title }), el("p", { class: "note", text: words.about }), actions.node, says, found);
 
   function start() {
-    void laboratory.run(NAME, (one) => trainSizes(one), { needsModel: false });
+    void laboratory.run(NAME, (one) => trainSizes(one), { needsModel: false, isBackground: true });
   }
 
   /** @param {string} id */

@@ -22,7 +22,8 @@ const WAYS = /** @type {const} */ (["noisy", "median", "gaussian", "tv", "ours"]
  */
 export function createSweep(laboratory, noiseNow) {
   const words = DENOISE.sweep;
-  const begin = () => void laboratory.run(NAME, (run) => sweepAmounts(run, noiseNow().kind));
+  const begin = () => void laboratory.run(NAME, (run) => sweepAmounts(run, noiseNow().kind),
+    { isBackground: true });
   const run = createRunButton(words.run, begin, "lab-quiet");
   const actions = createLabActions(run.node, () => laboratory.cancel(NAME));
   const about = el("p", { class: "note" });

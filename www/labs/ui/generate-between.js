@@ -5,6 +5,7 @@ import { GENERATE } from "../../strings/labs-generate.js";
 import { textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
 import { choiceOf, interpolate } from "../generate-run.js";
+import { createAge } from "./age.js";
 import { createStrip } from "./strip.js";
 
 /**
@@ -25,6 +26,8 @@ class BetweenImages {
   #name;
   #choice = el("div", { class: "lab-generate-choice", role: "group", "aria-label": words.images });
   #says = el("p", { class: "note lab-failed", role: "status" });
+  #hint = el("p", { class: "note", text: words.hint });
+  #age = createAge();
   #strip = createStrip(words.ways);
   #others = textButton(words.others, () => this.#turnTo(this.#turn + 1));
   /** @type {State | null} */
@@ -45,7 +48,8 @@ class BetweenImages {
     this.#strip.node.classList.add("lab-generate-ways");
     this.node = el("section", { class: "lab-part" }, el("h3", { text: words.title }),
       el("p", { class: "note", text: words.about }), this.#choice,
-      el("div", { class: "lab-tools" }, this.#others), this.#says, this.#strip.node);
+      el("div", { class: "lab-tools" }, this.#others), this.#says, this.#hint, this.#age.node,
+      this.#strip.node);
   }
 
   /** Has the ways drawn, where they are not of the model as it is. */
@@ -60,17 +64,21 @@ class BetweenImages {
     this.#page = page;
     if (page.heldOut !== before?.heldOut) this.#turnTo(0, false);
     else if (page.theme !== before?.theme) this.#paint();
-    const { found, isStale, phase, why } = this.#laboratory.of(this.#name);
-    const now = [found, isStale, why, page.theme, page.heldOut];
+    const lab = this.#laboratory.of(this.#name);
+    const { phase, why } = lab;
+    const found = /** @type {Found | null} */ (lab.found);
+    const { from, to } = this.#ends;
+    this.#age.update(lab, page, found !== null && (found.from !== from || found.to !== to));
+    const now = [found, phase, why, page.theme, page.heldOut];
     if (now.every((part, idx) => part === this.#last[idx])) return;
     this.#last = now;
     const hasEnds = this.#buttons.size > 1;
     this.#others.hidden = this.#choice.hidden = !hasEnds;
     this.#says.classList.toggle("lab-failed", phase === "failed");
     setText(this.#says, why || (page.heldOut && !hasEnds ? words.tooFew : ""));
-    const shown = isStale ? null : /** @type {Found | null} */ (found);
-    this.#strip.node.hidden = !shown;
-    if (shown) this.#strip.show(versionsOf(shown), shown.shape, tonesOf(page));
+    this.#hint.hidden = !hasEnds || found !== null || phase !== "empty";
+    this.#strip.node.hidden = !found;
+    if (found) this.#strip.show(versionsOf(found), found.shape, tonesOf(page));
   }
 
   /** Other images to choose from. @param {number} turn @param {boolean} [asks] */

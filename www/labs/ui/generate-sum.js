@@ -4,6 +4,7 @@ import { imageAt, paintImage, showPixels, tonesOf } from "../../draw/pixels.js";
 import { GENERATE } from "../../strings/labs-generate.js";
 import { el, setText, unique } from "../../ui/dom.js";
 import { addClasses, classesThere } from "../generate-run.js";
+import { createAge } from "./age.js";
 
 /**
  * @typedef {import("../laboratory.js").Laboratory} Laboratory
@@ -24,6 +25,8 @@ class ClassSum {
     el("span", { class: "lab-generate-sign", text: words.signs[idx], "aria-hidden": "true" }),
     el("label", { for: select.id, text: words.terms[idx] }), select)));
   #says = el("p", { class: "note", role: "status" });
+  #hint = el("p", { class: "note", text: words.hint });
+  #age = createAge();
   #rows = { inCode: createSumRow(words.rows.inCode), inPixels: createSumRow(words.rows.inPixels) };
   #captions = words.signs.map(() => el("span"));
   #sums = el("div", { class: "lab-generate-sums" }, this.#rows.inCode.node, this.#rows.inPixels.node,
@@ -42,7 +45,8 @@ class ClassSum {
     this.#laboratory = laboratory;
     this.#name = name;
     this.node = el("section", { class: "lab-part" }, el("h3", { text: words.title }),
-      el("p", { class: "note", text: words.about }), this.#fields, this.#says, this.#sums);
+      el("p", { class: "note", text: words.about }), this.#fields, this.#says, this.#hint, this.#age.node,
+      this.#sums);
   }
 
   /** Has the classes added, where that is not done with the model as it is. */
@@ -55,22 +59,25 @@ class ClassSum {
   update(page) {
     const { classes } = page.pack;
     if (page.heldOut !== this.#set || classes !== this.#classes) this.#offer(page);
-    const { found, isStale, phase, why } = this.#laboratory.of(this.#name);
-    const now = [found, isStale, why, page.theme, page.heldOut];
+    const lab = this.#laboratory.of(this.#name);
+    const { phase, why } = lab;
+    const found = /** @type {Found | null} */ (lab.found);
+    this.#age.update(lab, page, found !== null && String(found.classes) !== String(this.#chosen));
+    const now = [found, phase, why, page.theme, page.heldOut, classes];
     if (now.every((part, idx) => part === this.#last[idx])) return;
     this.#last = now;
     this.#says.classList.toggle("lab-failed", phase === "failed");
     const refusal = this.#labels.length > 1 ? "" : classes.length > 1 ? words.oneClass : words.noLabels;
     setText(this.#says, page.heldOut ? refusal || why : "");
-    const shown = isStale ? null : /** @type {Found | null} */ (found);
     this.#fields.hidden = this.#labels.length < 2;
-    this.#sums.hidden = !shown || this.#labels.length < 2;
-    if (!shown || this.#sums.hidden) return;
-    const names = shown.classes.map((label) => classes[label]);
-    const captions = [...names.map((name, idx) => words.mean(name, shown.counts[idx])), words.result(names)];
+    this.#hint.hidden = this.#fields.hidden || found !== null || phase !== "empty";
+    this.#sums.hidden = !found;
+    if (!found) return;
+    const { names, counts } = found;
+    const captions = [...names.map((name, idx) => words.mean(name, counts[idx])), words.result(names)];
     captions.forEach((text, idx) => setText(this.#captions[idx], text));
     for (const way of /** @type {const} */ (["inCode", "inPixels"])) {
-      this.#rows[way].show(shown[way], shown.shape, tonesOf(page), captions);
+      this.#rows[way].show(found[way], found.shape, tonesOf(page), captions);
     }
   }
 
@@ -85,10 +92,16 @@ class ClassSum {
     });
   }
 
+  /** Labels of the classes that are added. */
+  get #chosen() {
+    return this.#selects.map(({ selectedIndex }) => this.#labels[selectedIndex]);
+  }
+
   #ask() {
     if (this.#labels.length < 2) return;
-    const classes = this.#selects.map(({ selectedIndex }) => this.#labels[selectedIndex]);
-    void this.#laboratory.run(this.#name, (run) => addClasses(run, classes), { isQuick: true });
+    const classes = this.#chosen;
+    const names = classes.map((label) => this.#laboratory.page.pack.classes[label]);
+    void this.#laboratory.run(this.#name, (run) => addClasses(run, classes, names), { isQuick: true });
   }
 }
 

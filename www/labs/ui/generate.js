@@ -49,7 +49,8 @@ export function createLab(laboratory, name) {
     cancel: () => laboratory.cancel(name),
     train: () => laboratory.train(),
     suit: {
-      label: GENERATE.use, use: () => laboratory.use(variational(laboratory.page.settings)),
+      label: GENERATE.use,
+      use: () => laboratory.use(variational(laboratory.page.pending ?? laboratory.page.settings)),
       isMet: ({ bottleneck }) => bottleneck === "variational",
     },
     terms: ["heldOut", "prior", "frechet", "pca"],
@@ -143,7 +144,8 @@ function createResults(laboratory) {
       grid.show(found, tonesOf(page));
       const { near, usual, areTrained } = found;
       const mse = near?.mse ?? [];
-      const ours = { mean: mse.reduce((sum, one) => sum + one, 0) / mse.length, least: Math.min(...mse) };
+      const mean = mse.reduce((sum, one) => sum + one, 0) / mse.length;
+      const ours = { count: mse.length, mean, least: Math.min(...mse) };
       setText(copies, !near || !usual ? "" : areTrained ? GENERATE.alone(ours) : GENERATE.copies(ours, usual));
       set.hidden = !found.compared;
       if (!found.compared) return;

@@ -3,6 +3,7 @@
 import { LABS } from "../../strings/labs.js";
 import { textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
+import { createAge } from "./age.js";
 import { createLabActions, createRunButton } from "./lab-actions.js";
 
 /**
@@ -30,16 +31,13 @@ import { createLabActions, createRunButton } from "./lab-actions.js";
  * @property {(settings: import("../../app/options.js").Settings) => boolean} isMet Whether the model is such a one.
  */
 
-/** A model that has trained so many times as long is another one than what was found is of. */
-const OLDER = 1.1;
-
 /** @param {FrameWords} words @param {FrameParts} parts */
 export function createLabFrame(words, { picture, controls, results, run, cancel, train, suit, terms }) {
   const button = createRunButton(words.run, run);
   const actions = createLabActions(button.node, cancel);
   const why = el("p", { class: "lab-why note", role: "status" });
   const trains = textButton(LABS.train, train, { hidden: true });
-  const stale = el("p", { class: "note lab-stale", role: "status", hidden: true });
+  const age = createAge();
   const same = el("p", { class: "note", text: LABS.sameHeldOut, hidden: true });
   const found = el("div", { class: "lab-found", hidden: true }, ...results);
   const suits = el("p", { class: "note lab-suits" }, `${words.suits} `, textButton(suit.label, suit.use));
@@ -49,7 +47,12 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
         el("div", { class: "lab-controls" }, ...controls),
         actions.node,
         el("div", { class: "lab-says" }, why, trains), same)),
-    stale, found, explained(terms));
+    age.node, found, explained(terms));
+  const hide = (/** @type {HTMLElement} */ one, /** @type {boolean} */ isHidden) => {
+    // What is hidden loses the focus; the button that begins the run is next to it.
+    if (isHidden && one.contains(document.activeElement)) button.node.focus();
+    one.hidden = isHidden;
+  };
   return {
     node,
     /**
@@ -58,22 +61,16 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
      * @param {boolean} [areOthers] Whether what was found was found with other choices.
      */
     update(lab, page, areOthers = false) {
-      suits.hidden = suit.isMet(page.pending ?? page.settings);
+      hide(suits, suit.isMet(page.pending ?? page.settings));
       const isRunning = lab.phase === "running";
       button.update(lab.found ? words.again : words.run, isRunning);
       actions.update(lab);
       setText(why, lab.why);
       why.classList.toggle("lab-failed", lab.phase === "failed");
-      trains.hidden = !(lab.phase === "failed" && page.snapshot?.step === 0);
+      hide(trains, !(lab.phase === "failed" && page.snapshot?.step === 0));
       found.hidden = lab.found === null;
       same.hidden = !page.pack.sameHeldOut;
-      const step = page.snapshot?.step ?? 0;
-      const isOlder = lab.found !== null && lab.step !== null && step > OLDER * lab.step;
-      const isThere = lab.found !== null && !isRunning;
-      const age = lab.isStale ? LABS.stale : isOlder ? LABS.older(lab.step ?? 0, step) : "";
-      const notes = [age, isThere && areOthers ? LABS.others : ""].filter(Boolean);
-      stale.hidden = notes.length === 0;
-      setText(stale, notes.join(" "));
+      age.update(lab, page, areOthers);
     },
   };
 }

@@ -27,7 +27,7 @@ const textOf = (measure) => (measure === "neighbors" || measure === "linear" ? M
 
 /** @param {import("../laboratory.js").Laboratory} laboratory */
 export function createMapSweep(laboratory) {
-  const begin = () => void laboratory.run(NAME, (run) => sweepSizes(run), { needsModel: false });
+  const begin = () => void laboratory.run(NAME, (run) => sweepSizes(run), { needsModel: false, isBackground: true });
   const run = createRunButton(words.run, begin, "lab-quiet");
   const actions = createLabActions(run.node, () => laboratory.cancel(NAME));
   const says = el("p", { class: "note", role: "status" });

@@ -35,19 +35,26 @@ export function createPretrainSweep(laboratory, labelsOf) {
   const node = el("section", { class: "lab-part" },
     el("h3", { text: words.title }), el("p", { class: "note", text: words.about }), actions.node, says, found);
   let refusal = "";
+  /** What the refusal is of. @type {unknown} */
+  let pack = null;
 
   function start() {
     const labels = labelsOf();
     refusal = laboratory.hourglass ? refusalOf(1, labels) : "";
-    update();
+    update(laboratory.page);
     if (refusal) return;
     const counts = COUNTS.filter((count) => refusalOf(count, labels) === "");
-    void laboratory.run(NAME, (one) => tryAllCounts(one, counts));
+    const others = COUNTS.filter((count) => !counts.includes(count));
+    if (others.length > 0) refusal = words.leftOut(others, refusalOf(others[0], labels));
+    void laboratory.run(NAME, (one) => tryAllCounts(one, counts), { isBackground: true });
   }
 
   /** @type {SweepFound | null} */
   let last = null;
-  function update() {
+  /** @param {import("../../app/store.js").State} page */
+  function update(page) {
+    if (pack !== page.pack) refusal = "";
+    pack = page.pack;
     const lab = laboratory.of(NAME);
     const isRunning = lab.phase === "running";
     const sweep = /** @type {SweepFound | null} */ (lab.found);

@@ -29,6 +29,8 @@ const WAYS = ["tuned", "scratch", "frozen", "pca", "spread", "spreadPca"];
 /** @param {Laboratory} laboratory @param {string} name @returns {import("../lab-table.js").LabWidget} */
 export function createLab(laboratory, name) {
   let count = 10;
+  /** What the last refusal was of. @type {unknown} */
+  let pack = null;
   const isOther = () => {
     const { found } = laboratory.of(name);
     return found !== null && found.labelsPerClass !== count;
@@ -56,15 +58,17 @@ export function createLab(laboratory, name) {
       label: PRETRAIN.use, use: () => laboratory.use({ code: SUITED.usual }),
       isMet: ({ code }) => code >= SUITED.least && code <= SUITED.most,
     },
-    terms: ["heldOut", "scratch", "tuned", "spread", "draw", "interval", "pca"],
+    terms: ["heldOut", "scratch", "tuned", "spread", "draw", "drawInterval", "pca"],
   });
   frame.node.append(sweep.node);
   return {
     node: frame.node,
     update(lab, page) {
+      if (pack !== page.pack) setText(refused, "");
+      pack = page.pack;
       frame.update(lab, page, isOther());
       results.update(/** @type {Found | null} */ (lab.found), page);
-      sweep.update();
+      sweep.update(page);
     },
   };
 }
@@ -105,7 +109,7 @@ function createResults(laboratory) {
       const { pair: losses, accuracies } = found;
       if (losses !== last?.pair) chart.show({ series: curvesOf(losses) });
       last = found;
-      table.node.hidden = !accuracies;
+      table.node.hidden = judged.hidden = !accuracies;
       setText(verdict, verdictOf(found));
       setText(judged, accuracies ? PRETRAIN.judged(accuracies.draws, accuracies.steps, found.heldOut) : "");
       if (accuracies) table.show(PRETRAIN.columns, rowsOf(accuracies, found.spread));
@@ -130,7 +134,8 @@ function verdictOf({ labelsPerClass, accuracies, spread }) {
   const words = PRETRAIN.verdict;
   const { gain: { mean: gain, interval } } = accuracies;
   const isOpen = interval !== null && interval[0] <= 0 && interval[1] >= 0;
-  const end = !interval ? words.early : isOpen ? words.open : gain > 0 ? words.helps(gain) : words.hurts(gain);
+  const known = gain > 0 ? words.helps(gain) : gain < 0 ? words.hurts(gain) : words.same;
+  const end = !interval ? words.early : isOpen && gain !== 0 ? words.open : known;
   const { rows } = PRETRAIN;
   const others = Object.entries({ frozen, pca, ...spread }).map(([way, found]) =>
     ({ name: rows[/** @type {Name} */ (way)], mean: found?.mean ?? 0 }));

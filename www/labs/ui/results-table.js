@@ -42,11 +42,19 @@ export function createResultsTable(title, file) {
   };
 }
 
+/** Stands where there is no number. */
+const NONE = "–";
+/** No measure here is known to more digits; the rest would be rounding. */
+const DIGITS = 6;
+
+/** A number as programs for tables read it; a count stays whole. @param {number} value */
+const plainly = (value) => String(Number.isInteger(value) ? value : Number(value.toPrecision(DIGITS)));
+
 /** @param {{columns: string[], rows: Row[]}} shown @param {string} mark */
 export function separated({ columns, rows }, mark) {
   const quoted = (/** @type {string | number} */ cell) => {
     // A name that begins so would be a formula to a program for tables.
-    const text = typeof cell === "string" && /^[=+@-]/.test(cell) ? `'${cell}` : String(cell);
+    const text = typeof cell === "number" ? plainly(cell) : /^[=+@-]/.test(cell) ? `'${cell}` : cell;
     return /["\n\t,]/.test(text) ? `"${text.replace(/"/g, '""')}"` : text;
   };
   // A column of means is followed by the ends of their intervals.
@@ -54,6 +62,7 @@ export function separated({ columns, rows }, mark) {
   const ends = (/** @type {string} */ text) => LABS.ends.map((end) => `${text}, ${end}`);
   const head = columns.flatMap((text, idx) => [text, ...(spread[idx] ? ends(text) : [])]);
   const lines = rows.map(({ name, cells }) => [name, ...cells.flatMap(({ text, value, interval }, idx) =>
-    [value ?? text, ...(spread[idx + 1] ? interval ?? ["", ""] : [])])]);
+    // A dash for what is missing would make a column of numbers one of text.
+    [value ?? (text === NONE ? "" : text), ...(spread[idx + 1] ? interval ?? ["", ""] : [])])]);
   return `${[head, ...lines].map((line) => line.map(quoted).join(mark)).join("\n")}\n`;
 }

@@ -28,7 +28,7 @@ export function saveBlob(blob, name) {
 /** What a style sheet says of a drawing. */
 const WRITTEN = [
   "fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "opacity", "font-size", "font-family",
-  "font-weight", "text-anchor", "display",
+  "font-weight", "text-anchor", "display", "paint-order", "stroke-linejoin",
 ];
 /** Twice the size on the screen, for a slide. */
 const SCALE = 2;
