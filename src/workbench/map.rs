@@ -84,9 +84,14 @@ impl Work for Map {
         let judged = &self.flat.judged;
         let is_variational =
             judged.space == Space::Code && self.held.model()?.config().is_variational();
+        // Of a single image nobody can say whether its numbers would vary, and of none still less.
+        let in_use = match judged.places.len() {
+            0 | 1 => None,
+            _ => Some(numbers_in_use(&judged.points()?, is_variational)),
+        };
         let numbers = json!({
             "numbers": judged.width,
-            "inUse": numbers_in_use(&judged.points()?, is_variational),
+            "inUse": in_use,
             "axes": places.ncols(),
             "images": judged.places,
         });

@@ -4,10 +4,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import {
-  labelsRefusal, mapAndClassify, nearestOthers, orWhy, overlap, pairsOf,
+  differ, labelsRefusal, mapAndClassify, nearestOthers, orWhy, pairsOf,
 } from "../../www/labs/map-run.js";
 import { SIZES, sweepSizes } from "../../www/labs/map-sweep-run.js";
 import { MAP } from "../../www/strings/labs-map.js";
+import { short } from "../../www/ui/map-words.js";
 
 /** @param {number[] | null} training @param {number[] | null} heldOut @returns {any} */
 const data = (training, heldOut) => ({
@@ -68,10 +69,18 @@ test("the nearest others come in order, the first of equals first", () => {
   assert.deepEqual(nearestOthers({ ...places, points: Float32Array.of(0, 9, 8, 1), axes: 1 }, 1, 2), [2, 3]);
 });
 
-test("shares whose intervals overlap cannot be told apart", () => {
-  assert.equal(overlap({ mean: 0.5, interval: [0.4, 0.6] }, { mean: 0.65, interval: [0.6, 0.7] }), true);
-  assert.equal(overlap({ mean: 0.5, interval: [0.4, 0.59] }, { mean: 0.65, interval: [0.6, 0.7] }), false);
-  assert.equal(overlap({ mean: 0.5, interval: null }, { mean: 0.5, interval: null }), true);
+test("means differ that are further apart than both intervals allow together, also where those overlap", () => {
+  const about = (/** @type {number} */ mean, /** @type {number} */ half) =>
+    /** @type {import("../../www/labs/ui/cells.js").Mean} */ ({ mean, interval: [mean - half, mean + half] });
+  // √(0.03² + 0.04²) = 0.05.
+  for (const [gap, expected] of /** @type {const} */ ([[0.049, false], [0.051, true], [0.069, true], [0.08, true]])) {
+    assert.equal(differ(about(0.5, 0.03), about(0.5 + gap, 0.04)), expected, `${gap}`);
+    assert.equal(differ(about(0.5 + gap, 0.04), about(0.5, 0.03)), expected, `${gap}, the other way round`);
+  }
+  assert.equal(differ(about(0.5, 0), about(0.5, 0)), false);
+  assert.equal(differ({ mean: 0.2, interval: null }, about(0.5, 0.01)), false);
+  // One of one against none of one, each by Wilson's interval: a single image tells nothing.
+  assert.equal(differ({ mean: 1, interval: [0.2065, 1] }, { mean: 0, interval: [0, 0.7935] }), false);
 });
 
 test("classes are read off images with labels of two classes or more", () => {
@@ -143,4 +152,24 @@ test("the sentences say who wins, also when it is a rival", () => {
   assert.match(MAP.byTrust(duel(0.91, 0.92, true)), /cannot be told apart: 0\.910 and 0\.920/);
   assert.match(MAP.byPixels(duel(0.5, 0.9)), /know more/);
   assert.match(MAP.byPixels(duel(0.9, 0.5)), /know less/);
+});
+
+test("one of a kind is said to be one", () => {
+  assert.match(MAP.learned(2000, 1), /judged by 1 held-out image\.$/);
+  assert.match(MAP.learned(2000, 300), /judged by 300 held-out images\.$/);
+  assert.match(MAP.alt(1, "By PCA", "its axes"), /^1 held-out image as a point\./);
+  assert.match(MAP.inUse(3, 4), /3 differ from image to image; the other is idle/);
+  assert.match(MAP.inUse(1, 4), /1 differs from image to image; the others are idle/);
+  assert.equal(MAP.row("PCA", 32, 2), "PCA, 32 numbers, 2 on the map");
+  assert.equal(MAP.row("PCA", 2, 2), "PCA, 2 numbers");
+  assert.equal(MAP.row("PCA", undefined, undefined), "PCA");
+});
+
+test("a long name is cut where it stands among the points", () => {
+  assert.equal(short("T-shirt & top"), "T-shirt");
+  assert.equal(short("Ankle boot"), "Ankle boot");
+  assert.equal(short("Twelve chars"), "Twelve chars");
+  assert.equal(short("Photographs of the cats of our neighbors"), "Photographs…");
+  assert.equal(short("The little red cars"), "The little…");
+  assert.equal(short("🐈".repeat(20)), `${"🐈".repeat(11)}…`);
 });

@@ -18,7 +18,8 @@ import { shareOf } from "./denoise-run.js";
  * @property {Float32Array} points One or two numbers an image.
  * @property {1 | 2} axes
  * @property {number} numbers Of the whole code, or of PCA.
- * @property {number} inUse So many of them differ from image to image.
+ * @property {number | null} inUse So many of them differ from image to image; null where nobody can say, as of a
+ *   single image.
  * @property {number[]} images Which of the held-out images they are.
  *
  * @typedef {Mean & {of: number, learned: number, numbers: number}} Accuracy
@@ -148,8 +149,16 @@ export function nearestOthers({ points, axes, images }, place, count) {
   return others.sort((a, b) => all[a] - all[b] || a - b).slice(0, count);
 }
 
-/** Whether two shares cannot be told apart: their intervals overlap. @param {Mean} a @param {Mean} b */
-export function overlap(a, b) {
-  const [[low, high], [from, to]] = [a.interval ?? [a.mean, a.mean], b.interval ?? [b.mean, b.mean]];
-  return low <= to && from <= high;
+/**
+ * Whether two means differ at 95 %: they are further apart than √(h² + k²), where h and k are how far the interval of
+ * each reaches toward the other. Errors that are independent add up so (Cumming 2009, "Inference by eye: reading the
+ * overlap of independent confidence intervals"). The ends that face each other count, so that it also holds near 0 and
+ * 1, where intervals are lopsided (Newcombe 1998, method 10). Without an interval nobody can say.
+ * @param {Mean} a
+ * @param {Mean} b
+ */
+export function differ(a, b) {
+  const [less, more] = a.mean < b.mean ? [a, b] : [b, a];
+  if (!less.interval || !more.interval) return false;
+  return more.mean - less.mean > Math.hypot(less.interval[1] - less.mean, more.mean - more.interval[0]);
 }

@@ -1,6 +1,7 @@
 //! What is said in the lab "Map and features".
 
 import { count } from "../draw/format.js";
+import { heldOutImages } from "./labs.js";
 
 /** A share in percent. @param {number} share */
 const percent = (share) => `${(100 * share).toFixed(1)}\u00a0%`;
@@ -30,7 +31,7 @@ export const MAP = {
   use: "Use 2 numbers",
   picture: "Images become points on a map, and those of a class lie together.",
 
-  percent, part, numbers,
+  percent, part,
   maps: { code: "By the auto-encoder", pca: "By PCA" },
   file: "features",
   /** @param {number} numbers */
@@ -44,40 +45,54 @@ export const MAP = {
   /** @param {number} axis From 0 on. */
   pcaAxis: (axis) => `PCA ${axis + 1}`,
   classes: "class",
+  classChoice: "Press a class to see it alone on both maps; press it again to see all.",
   waiting: "On its way …",
+  /** Why a map is missing. */
+  ended: { cancelled: "Stopped before this map came.", failed: "The run failed before this map came." },
   /** @param {number} n @param {string} map @param {string} axes */
-  alt: (n, map, axes) => `${count(n)} held-out images as points. ${map}: ${axes}.`,
+  alt: (n, map, axes) => `${heldOutImages(n)} as ${n === 1 ? "a point" : "points"}. ${map}: ${axes}.`,
   hint: "Point at an image on one map: it is marked on both, with its five nearest on the map that you point at.",
   keys: "Arrow keys go from image to image, with Shift in larger steps. Escape lets go.",
   /** @param {number} idx @param {string} name */
   image: (idx, name) => (name ? `Held-out image ${count(idx + 1)}: ${name}` : `Held-out image ${count(idx + 1)}`),
-  near: { code: "Nearest by the auto-encoder", pca: "Nearest by PCA" },
+  near: { code: "Nearest on the auto-encoder's map", pca: "Nearest on PCA's map" },
   nearest: "Its nearest images on either map",
   /** @param {number} same @param {number} all */
   same: (same, all) => `${same} of ${all} of its class`,
   /** @param {string} image @param {[code: string, pca: string]} near */
-  said: (image, near) => `${image}. Nearest by the auto-encoder: ${near[0]}. By PCA: ${near[1] || "none"}.`,
+  said: (image, near) => `${image}. Nearest on the auto-encoder's map: `
+    + `${near[0] || "none"}. On PCA's map: ${near[1] || "none"}.`,
 
   collapsed: "The code is the same for every image, so the map and the features below show nothing. "
     + "Train again with a lower learning rate or another seed.",
   /** @param {number} inUse @param {number} all */
   inUse: (inUse, all) => `Of the code's ${count(all)} numbers `
-    + `${inUse === 1 ? "1 differs" : `${count(inUse)} differ`} from image to image; the others are idle.`,
+    + `${inUse === 1 ? "1 differs" : `${count(inUse)} differ`} from image to image; `
+    + `${all - inUse === 1 ? "the other is" : "the others are"} idle.`,
 
   noLabels: "The accuracies need images with labels of two classes or more. These have one class, or none.",
   tooLarge: "These images are too large for PCA.",
 
   table: "The code, PCA and the pixels as features",
-  columns: ["by", "5 nearest neighbors", "linear classifier", "trustworthiness", "continuity"],
+  columns: [
+    "by", "features: 5 nearest neighbors", "features: linear classifier", "map: trustworthiness", "map: continuity",
+  ],
   rows: { code: "Auto-encoder", pca: "PCA", pixels: "Pixels" },
-  /** @param {string} name @param {number | undefined} size */
-  row: (name, size) => (size === undefined ? name : `${name}, ${numbers(size)}`),
+  /**
+   * @param {string} name
+   * @param {number | undefined} size Numbers of its features.
+   * @param {number} [axes] Of its map, where there is one.
+   */
+  row: (name, size, axes = size) => (size === undefined ? name
+    : axes === size ? `${name}, ${numbers(size)}` : `${name}, ${numbers(size)}, ${axes} on the map`),
   pending: "…",
   none: "–",
+  /** In the place of a number that the run did not come to. */
+  missing: { cancelled: "stopped", failed: "failed" },
   /** @param {number} learned @param {number} judged */
   learned: (learned, judged) =>
     `Both classifiers learn from ${count(learned)} training images, the same for all three, and are judged by `
-    + `${count(judged)} held-out ones.`,
+    + `${heldOutImages(judged)}.`,
   /** @param {number} images @param {number} neighbors */
   compared: (images, neighbors) =>
     `Trustworthiness and continuity compare the ${neighbors} nearest of each of ${count(images)} images on the map with `
@@ -95,7 +110,7 @@ export const MAP = {
   /** @param {Duel} duel */
   byTrust: (duel) => `As maps, by trustworthiness, ${outcome(duel, part)}`,
   /** @param {Duel} duel */
-  byContinuity: (duel) => `By continuity, ${outcome(duel, part)}`,
+  byContinuity: (duel) => `As maps, by continuity, ${outcome(duel, part)}`,
 
   sweep: {
     title: "Features against the code size",
@@ -105,16 +120,20 @@ export const MAP = {
     x: "numbers in the code",
     measure: "Measure",
     measures: {
-      neighbors: "5 nearest neighbors", linear: "Linear classifier", trustworthiness: "Trustworthiness",
-      continuity: "Continuity",
+      neighbors: "5 nearest neighbors", linear: "Linear classifier",
+      trustworthiness: "Trustworthiness of the whole code", continuity: "Continuity of the whole code",
     },
     y: {
       neighbors: "accuracy of 5 neighbors", linear: "accuracy of a linear classifier",
-      trustworthiness: "trustworthiness, k = 12", continuity: "continuity, k = 12",
+      trustworthiness: "trustworthiness of the whole code, k = 12",
+      continuity: "continuity of the whole code, k = 12",
     },
     file: "features-by-size",
     table: "All of them as a table",
-    columns: ["code", "by", "5 nearest neighbors", "linear classifier", "trustworthiness", "continuity"],
+    columns: [
+      "by", "5 nearest neighbors", "linear classifier", "trustworthiness of the whole code",
+      "continuity of the whole code",
+    ],
     ways: { code: "Auto-encoder", pca: "PCA" },
     /** @param {number} done @param {number} all */
     done: (done, all) => `${done} of ${all} models trained and measured`,

@@ -78,9 +78,9 @@ export const LABS = {
     draw: ["draw", "a choice of the few images whose labels are told; another choice gives another accuracy"],
     neighbors: ["5 nearest neighbors", "an image gets the class that most of its 5 nearest training images have"],
     linear: ["linear classifier", "planes between the classes (logistic regression): what a code lays open"],
-    trustworthiness: ["trustworthiness", "whether neighbors on the map are neighbors by their pixels: 1 is always, "
-      + "about 0.5 is chance (Venna and Kaski, k = 12)"],
-    continuity: ["continuity", "the other way round: whether neighbors by their pixels stay so on the map"],
+    trustworthiness: ["trustworthiness", "whether neighbors on the map, or by the whole code, are neighbors by their "
+      + "pixels: 1 is always, about 0.5 is chance (Venna and Kaski, k = 12)"],
+    continuity: ["continuity", "the other way round: whether neighbors by their pixels stay so"],
     threshold: ["threshold", "it begins where at most 5 % of the normal images are called odd"],
   },
 

@@ -5,7 +5,7 @@ import { changes } from "../app/store.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
 import { el } from "./dom.js";
-import { short } from "./map-words.js";
+import { firstPart } from "./map-words.js";
 
 /** @typedef {import("../app/store.js").State} State */
 /** @typedef {{points: Float32Array, labels: Uint8Array | null, ids: number[] | null}} Dots Null where all are shown. */
@@ -30,7 +30,7 @@ export function createMapLegend(actions) {
       if (changed(state)) {
         buttons = pack.classes.map((name, label) => {
           const choose = () => actions.showClass(only === label ? null : label);
-          const button = textButton(short(name), choose, { title: name });
+          const button = textButton(firstPart(name), choose, { title: name });
           button.style.setProperty("--class", classColor(theme, label));
           return button;
         });

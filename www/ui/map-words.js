@@ -30,8 +30,18 @@ export function axisLabels({ views, mapDims }) {
   return { xLabel: name(i), yLabel: name(j) };
 }
 
-/** Of a long name its first part is enough among the points. @param {string} name */
-export const short = (name) => name.split(" & ")[0];
+/** Letters of a name among the points, at most: longer ones would cover others, and run past a narrow map's edge. */
+const MOST_LETTERS = 12;
+
+/** Of a name of several parts the first one is enough. @param {string} name */
+export const firstPart = (name) => name.split(" & ")[0];
+
+/** A name as it stands among the points: its first part, and the beginning of a long one. @param {string} name */
+export function short(name) {
+  const letters = [...firstPart(name)];
+  if (letters.length <= MOST_LETTERS) return letters.join("");
+  return `${letters.slice(0, MOST_LETTERS - 1).join("").trimEnd()}…`;
+}
 
 /** @param {Pick<State, "pack">} state @param {number} label */
 export const className = ({ pack }, label) => pack.classes[label] ?? String(label);

@@ -40,6 +40,8 @@ import { savePng } from "./save.js";
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = { left: 48, top: 24, right: 96, bottom: 44 };
 const HEIGHT = 288;
+/** Half the stroke across the end of an interval. */
+const CAP = 7;
 /** From one label to the next below it. */
 const LINE = 14;
 
@@ -126,10 +128,14 @@ function frame({ x, y, isLogX }, xs, ys, { right, bottom, x: atX, y: atY }) {
   ];
 }
 
+/** An interval with a stroke across each end, which is wider than a dot: a short one shows too. */
+const whisker = (/** @type {number} */ x, /** @type {number} */ low, /** @type {number} */ high) =>
+  [`M${x} ${low}V${high}`, ...[low, high].map((y) => `M${x - CAP} ${y}h${2 * CAP}`)].join("");
+
 /** @param {Series} series @param {Places} place */
 function line({ kind, points, isLine = true }, { x, y }) {
   const bars = points.flatMap(({ x: at, interval }) => (interval
-    ? [shape("line", { class: `whisker is-${kind}`, x1: x(at), x2: x(at), y1: y(interval[0]), y2: y(interval[1]) })]
+    ? [shape("path", { class: `whisker is-${kind}`, d: whisker(x(at), y(interval[0]), y(interval[1])) })]
     : []));
   if (!isLine || points.length < 2) return bars;
   const steps = points.map((one, idx) => `${idx === 0 ? "M" : "L"}${x(one.x).toFixed(1)} ${y(one.y).toFixed(1)}`);

@@ -4,6 +4,7 @@ import { imageAt, paintImage, showPixels, tonesOf } from "../../draw/pixels.js";
 import { MAP } from "../../strings/labs-map.js";
 import { el, setText, unique } from "../../ui/dom.js";
 import { createMapLegend } from "../../ui/map-legend.js";
+import { short } from "../../ui/map-words.js";
 import { isRefused, nearestOthers, pairsOf } from "../map-run.js";
 import { LinkedMap } from "./map-linked.js";
 import { createStrip } from "./strip.js";
@@ -24,6 +25,8 @@ export function createMapPair() {
   let found = null;
   /** @type {State | null} */
   let page = null;
+  /** What stands in the place of a map that is not there. */
+  let missing = "";
   /** The class that is shown alone. @type {number | null} */
   let only = null;
   /** Which of the mapped images is picked. */
@@ -38,10 +41,11 @@ export function createMapPair() {
     code: new LinkedMap(MAP.maps.code, hint.id, legend, (place, byKey) => pick("code", place, byKey)),
     pca: new LinkedMap(MAP.maps.pca, hint.id, legend, (place, byKey) => pick("pca", place, byKey)),
   };
+  const choice = el("p", { class: "note", text: MAP.classChoice });
   const card = createCard();
   const said = el("p", { class: "visually-hidden", role: "status" });
   const node = el("div", { class: "lab-block" },
-    el("div", { class: "lab-two" }, maps.code.node, maps.pca.node), legend.node, hint, card.node, said);
+    el("div", { class: "lab-two" }, maps.code.node, maps.pca.node), legend.node, choice, hint, card.node, said);
 
   /** @param {"code" | "pca"} by @param {number} place @param {boolean} [byKey] Then it is also said. */
   function pick(by, place, byKey = false) {
@@ -60,17 +64,18 @@ export function createMapPair() {
     const shown = { pack: { ...page.pack, classes }, onlyClass: only, views: { map: {} } };
     const state = /** @type {State} */ ({ ...page, ...shown });
     legend.update(state);
+    choice.hidden = legend.node.hidden;
     maps.code.show(shownOf(found, code, MAP.codeAxes(code.numbers), (axis) => MAP.codeAxis(code.numbers, axis)), page);
     const theirs = pca && !isRefused(pca) ? shownOf(found, pca, MAP.pcaAxes(pca.axes), MAP.pcaAxis) : null;
-    maps.pca.show(theirs, page, isRefused(pca) ? pca.why : MAP.waiting);
+    maps.pca.show(theirs, page, isRefused(pca) ? pca.why : missing);
     pick("code", picked);
   }
   return {
     node,
-    /** @param {Found} next @param {State} now */
-    show(next, now) {
+    /** @param {Found} next @param {State} now @param {string} why Why a map may be missing. */
+    show(next, now, why) {
       if (next.code !== found?.code) [picked, only] = [0, null];
-      [found, page] = [next, now];
+      [found, page, missing] = [next, now, why];
       draw();
     },
   };
@@ -95,7 +100,7 @@ function shownOf(found, places, caption, axis) {
   return {
     pairs: pairsOf(places, labels), labels, classes, isStrip, caption,
     axes: [axis(0), isStrip ? (labels ? MAP.classes : "") : axis(1)],
-    picture: (place) => ({ ...shape, values: bytesOf(found, [place]), text: nameOf(found, place) }),
+    picture: (place) => ({ ...shape, values: bytesOf(found, [place]), text: short(nameOf(found, place)) }),
   };
 }
 
@@ -131,7 +136,8 @@ function createCard() {
       const tones = tonesOf(page);
       const bytes = bytesOf(found, [place]);
       showPixels(canvas, width, height, (out) => paintImage(out, bytes, channels, 255, tones));
-      setText(name, MAP.image(found.code.images[place], nameOf(found, place)));
+      name.title = MAP.image(found.code.images[place], nameOf(found, place));
+      setText(name, name.title);
       const rows = /** @type {const} */ (["code", "pca"]).filter((by) => near[by].length > 0);
       strip.show(rows.map((by) => ({
         name: MAP.near[by], note: same(found, place, near[by]), pictures: bytesOf(found, near[by]), scale: 255,

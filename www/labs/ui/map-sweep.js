@@ -44,7 +44,7 @@ export function createMapSweep(laboratory) {
   choice.show(measure);
   const why = el("p", { class: "note" });
   const table = createResultsTable(words.title, words.file);
-  const rows = el("details", { class: "more" }, el("summary", { text: words.table }), table.node);
+  const rows = el("details", { class: "more lab-map-sweep" }, el("summary", { text: words.table }), table.node);
   const found = el("div", { class: "lab-found", hidden: true }, choice.node,
     el("div", {}, ...charts.map(({ node }) => node), why), rows);
   const node = el("section", { class: "lab-part" },
@@ -94,10 +94,11 @@ function seriesOf({ sizes }, measure) {
 /** @param {SweepFound} sweep @returns {import("./results-table.js").Row[]} */
 function rowsOf({ sizes }) {
   return sizes.flatMap((size) => /** @type {const} */ (["code", "pca"]).map((way) => ({
-    name: MAP.numbers(size.latentDim), isOurs: way === "code",
-    cells: [{ text: words.ways[way] }, ...MEASURES.map((measure) => {
+    // Both stand in the first column, which stays where the others are scrolled.
+    name: MAP.row(words.ways[way], size.latentDim), isOurs: way === "code",
+    cells: MEASURES.map((measure) => {
       const value = size[way][measure];
       return isRefused(value) ? { text: MAP.none } : meanCell(value, textOf(measure));
-    })],
+    }),
   })));
 }

@@ -3,7 +3,7 @@
 
 import { MAP } from "../../strings/labs-map.js";
 import { el, setText } from "../../ui/dom.js";
-import { METHODS, SPACES, isRefused, mapAndClassify, overlap } from "../map-run.js";
+import { METHODS, SPACES, differ, isRefused, mapAndClassify } from "../map-run.js";
 import { meanCell } from "./cells.js";
 import { createCollapse } from "./collapse.js";
 import { createLabFrame } from "./lab-frame.js";
@@ -17,6 +17,7 @@ import { createResultsTable } from "./results-table.js";
  * @typedef {import("../map-run.js").Refused} Refused
  * @typedef {import("./cells.js").Mean} Mean
  * @typedef {import("./results-table.js").Cell} Cell
+ * @typedef {import("../laboratory.js").LabPhase} LabPhase
  */
 
 /** Numbers of a code that are a map by themselves. */
@@ -64,8 +65,9 @@ export function createLab(laboratory, name) {
       const found = /** @type {Found | null} */ (lab.found);
       if (!found) return;
       const { code, pca } = found;
-      const looks = [code, pca, page.theme, page.charts, page.pack.light];
-      if (looks.some((part, idx) => part !== drawn[idx])) pair.show(found, page);
+      const looks = [code, pca, lab.phase, page.theme, page.charts, page.pack.light];
+      const isOther = looks.some((part, idx) => part !== drawn[idx]);
+      if (isOther) pair.show(found, page, saying(MAP.ended, lab.phase, MAP.waiting));
       drawn = looks;
       const now = [found, lab.phase];
       if (now.every((part, idx) => part === last[idx])) return;
@@ -74,10 +76,10 @@ export function createLab(laboratory, name) {
       setText(verdict, first);
       setText(more, others);
       setText(said, lab.phase === "running" ? "" : `${first} ${others}`);
-      collapse.show({ inUse: code.inUse, kind: found.isVariational ? "variational" : "plain" }, page);
-      idle.hidden = code.inUse === 0 || code.inUse === code.numbers;
-      setText(idle, MAP.inUse(code.inUse, code.numbers));
-      table.show(MAP.columns, rowsOf(found, lab.phase === "running"));
+      collapse.show({ inUse: code.inUse ?? undefined, kind: found.isVariational ? "variational" : "plain" }, page);
+      idle.hidden = !code.inUse || code.inUse === code.numbers;
+      setText(idle, code.inUse ? MAP.inUse(code.inUse, code.numbers) : "");
+      table.show(MAP.columns, rowsOf(found, saying(MAP.missing, lab.phase, MAP.pending)));
       setText(notes, notesOf(found));
     },
   };
@@ -98,7 +100,15 @@ const known = (result) => (result === undefined || isRefused(/** @type {object} 
   : /** @type {T} */ (result));
 
 /** @param {Mean} ours @param {Mean} theirs */
-const duel = (ours, theirs) => ({ ours: ours.mean, theirs: theirs.mean, isEqual: overlap(ours, theirs) });
+const duel = (ours, theirs) => ({ ours: ours.mean, theirs: theirs.mean, isEqual: !differ(ours, theirs) });
+
+/**
+ * What is said where a run ended before its time, or else while it goes on.
+ * @param {{cancelled: string, failed: string}} ended
+ * @param {LabPhase} phase
+ * @param {string} pending
+ */
+const saying = (ended, phase, pending) => (phase === "cancelled" || phase === "failed" ? ended[phase] : pending);
 
 /** Who wins, as far as it is known: in a word, and in more. @param {Found} found */
 function verdictOf({ accuracies, kept }) {
@@ -121,23 +131,27 @@ function verdictOf({ accuracies, kept }) {
     duels.flatMap(([a, b, words]) => (a && b ? [words(duel(a, b))] : [])).join(" "));
 }
 
-/** @param {Found} found @param {boolean} isRunning @returns {import("./results-table.js").Row[]} */
-function rowsOf({ accuracies, kept, code, pca, images: { shape } }, isRunning) {
+/**
+ * @param {Found} found
+ * @param {string} missing What stands where there is no number yet.
+ * @returns {import("./results-table.js").Row[]}
+ */
+function rowsOf({ accuracies, kept, code, pca, images: { shape } }, missing) {
   const none = { text: MAP.none };
   const cell = (/** @type {Mean | Refused | undefined} */ result, /** @type {(value: number) => string} */ text) => {
-    if (result === undefined) return isRunning ? { text: MAP.pending } : none;
+    if (result === undefined) return { text: missing };
     const mean = known(result);
     return mean ? meanCell(mean, text) : none;
   };
+  const places = { code, pca: known(pca), pixels: null };
   const numbers = {
-    code: code.numbers, pca: known(pca)?.numbers, pixels: shape.width * shape.height * shape.channels,
+    code: code.numbers, pca: places.pca?.numbers, pixels: shape.width * shape.height * shape.channels,
   };
   return SPACES.map((space) => {
     const map = space === "pixels" ? { why: "" } : kept[space];
     const faithful = known(map);
-    const size = numbers[space];
     return {
-      name: MAP.row(MAP.rows[space], size), isOurs: space === "code",
+      name: MAP.row(MAP.rows[space], numbers[space], places[space]?.axes), isOurs: space === "code",
       cells: [
         ...METHODS.map((method) => cell(accuracies[space]?.[method], MAP.percent)),
         ...(faithful ? [faithful.trustworthiness, faithful.continuity] : [map, map])
