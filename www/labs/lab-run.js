@@ -93,8 +93,8 @@ export class LabRun {
    * Asks for a task of this lab.
    * @param {string} task
    * @param {object} args
-   * @param {{pictures?: Float32Array, model?: KeyedModel, progress?: Progress, goesOn?: boolean}} [options] With another
-   *   model than the page's. What goes on with a part that has begun comes before parts that have not.
+   * @param {{pictures?: Float32Array, model?: KeyedModel, progress?: Progress, goesOn?: boolean}} [options] With
+   *   another model than the page's. What goes on with a part that has begun comes before parts that have not.
    * @returns {Promise<any>}
    */
   async ask(task, args, { pictures, model, progress, goesOn = false } = {}) {
