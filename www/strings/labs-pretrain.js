@@ -23,6 +23,7 @@ export const PRETRAIN = {
   collapsed: "All images have about the same code, so it tells no classes apart. Train longer, or with another " +
     "learning rate.",
 
+  variants: "Of your own pictures each variant counts as an image with a label.",
   counts: "Labels a class",
   percent, labels,
 

@@ -36,6 +36,7 @@ export function createLab(laboratory, name) {
     return found !== null && found.labelsPerClass !== count;
   };
   const refused = el("p", { class: "note lab-failed", role: "status" });
+  const variants = el("p", { class: "note", text: PRETRAIN.variants, hidden: true });
   const words = Object.fromEntries(COUNTS.map((n) => [n, String(n)]));
   const counts = chipGroup(PRETRAIN.counts, words, (value) => {
     count = Number(value);
@@ -46,7 +47,7 @@ export function createLab(laboratory, name) {
   const results = createResults(laboratory);
   const sweep = createPretrainSweep(laboratory, () => labelsOf(laboratory));
   const frame = createLabFrame(PRETRAIN, {
-    picture: pretrainPicture(), controls: [counts.node, refused], results: results.nodes,
+    picture: pretrainPicture(), controls: [counts.node, variants, refused], results: results.nodes,
     run: () => {
       const why = laboratory.hourglass ? refusalOf(count, labelsOf(laboratory)) : "";
       setText(refused, why);
@@ -66,6 +67,7 @@ export function createLab(laboratory, name) {
     update(lab, page) {
       if (pack !== page.pack) setText(refused, "");
       pack = page.pack;
+      variants.hidden = page.pack.name !== "own";
       frame.update(lab, page, isOther());
       results.update(/** @type {Found | null} */ (lab.found), page);
       sweep.update(page);
