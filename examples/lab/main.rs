@@ -9,7 +9,8 @@
 //!     generate: [--samples N]    map: --labels FILE --test-labels FILE
 //!     pretrain: --labels-per-class N|all [--head-steps N] --labels FILE --test-labels FILE
 //! ```
-//! NAME is compress, denoise, odd-one-out, generate, pretrain or map. With `--seeds N` a model is trained for each seed from 1 to N, and all numbers are means over them, with the seeds'
+//! NAME is compress, denoise, odd-one-out, generate, pretrain or map. With `--seeds N` a model is trained for each seed
+//! from 1 to N, and all numbers are means over them, with the seeds'
 //! own under `each`. With `--normal each` a model is trained for each class, and they are means over those tasks. Every
 //! number is of the test images; the training images bound codes, choose the filters' parameters and are PCA's.
 

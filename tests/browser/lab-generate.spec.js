@@ -7,7 +7,7 @@ import { OWN } from "../../www/strings/own.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 import { LONG, SMALL, draw, faults, looks, open, parts } from "./generate-lab.js";
-import { OwnPanel } from "./own-app.js";
+import { OwnPanel, openWithDrawings } from "./own-app.js";
 
 test.describe.configure({ timeout: 120_000 });
 
@@ -181,14 +181,7 @@ test("a run is stopped, and another model ends one; what had come stays", async 
 });
 
 test("ten drawings without labels and a code of one number: all but arithmetic works", async ({ app }) => {
-  await app.open("#v=1&lab=generate&hidden=16&code=1");
-  await app.steps(1);
-  await app.pause();
-  const own = new OwnPanel(app);
-  await own.open();
-  for (let n = 0; n < 10; n += 1) await own.draw(n);
-  await own.trains(10);
-  await app.pause();
+  await openWithDrawings(app, "#v=1&lab=generate&hidden=16&code=1", 10, 10);
   const found = parts(app);
   await draw(found);
   const { lab, table, sum, ways, terms } = found;

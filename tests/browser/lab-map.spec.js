@@ -8,7 +8,7 @@ import { OWN } from "../../www/strings/own.js";
 import { S } from "../../www/strings/strings.js";
 import { drop, file } from "./corpus.js";
 import { expect, test } from "./fixtures.js";
-import { OwnPanel } from "./own-app.js";
+import { OwnPanel, openWithDrawings } from "./own-app.js";
 
 const SMALL = "#v=1&lab=map&hidden=16&code=4";
 /** A run may wait for the images and for a worker: a slow machine takes its time. */
@@ -209,14 +209,7 @@ test("an untrained model is said to be one, and another model stops a lab", asyn
 });
 
 test("ten drawings without classes are mapped, and what they are too few for is said", async ({ app }) => {
-  await app.open(SMALL);
-  await app.steps(1);
-  await app.pause();
-  const own = new OwnPanel(app);
-  await own.open();
-  for (let n = 0; n < 10; n += 1) await own.draw(n);
-  await own.trains(3);
-  await app.pause();
+  await openWithDrawings(app, SMALL, 10, 3);
   const found = parts(app);
   await mapped(found);
   await expect(found.points("code")).toHaveAttribute("aria-label", /held-out images as points/);

@@ -5,7 +5,7 @@ import { LABS } from "../../www/strings/labs.js";
 import { ODD } from "../../www/strings/labs-odd-one-out.js";
 import { OWN } from "../../www/strings/own.js";
 import { expect, test } from "./fixtures.js";
-import { OwnPanel } from "./own-app.js";
+import { openWithDrawings } from "./own-app.js";
 
 const SMALL = "#v=1&lab=odd-one-out&hidden=16&code=4";
 /** A run may wait for the images and for a worker: a slow machine takes its time. */
@@ -186,14 +186,7 @@ test("a fault that is drawn by mouse or keyboard raises the score, and a cleared
 });
 
 test("of a set without classes everything is normal, and it is said that it was trained on", async ({ app }) => {
-  await app.open(SMALL);
-  await app.steps(1);
-  await app.pause();
-  const own = new OwnPanel(app);
-  await own.open();
-  for (let n = 0; n < 3; n += 1) await own.draw(n);
-  await own.trains(3);
-  await app.pause();
+  await openWithDrawings(app, SMALL, 3, 3);
   const { lab, run, verdict, table } = parts(app);
   await expect(run).toHaveText(ODD.runPage);
   await lab.locator(".chip", { hasText: ODD.modes.classes }).click();

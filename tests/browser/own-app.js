@@ -151,3 +151,22 @@ export class OwnPanel {
     return { name: download.suggestedFilename(), content: await readFile(await download.path()) };
   }
 }
+
+/**
+ * Opens the page, draws so many pictures and trains on them; at rest then.
+ * @param {import("./app.js").App} app
+ * @param {string} address
+ * @param {number} drawings
+ * @param {number} steps
+ */
+export async function openWithDrawings(app, address, drawings, steps) {
+  await app.open(address);
+  await app.steps(1);
+  await app.pause();
+  const own = new OwnPanel(app);
+  await own.open();
+  for (let n = 0; n < drawings; n += 1) await own.draw(n);
+  await own.trains(steps);
+  await app.pause();
+  return own;
+}

@@ -96,7 +96,8 @@ export const PRETRAIN = {
   refusals: {
     noLabels: "These images have no labels, so there are no classes to find. " +
       "Compress, Denoise and Generate need none.",
-    oneClass: "All training images are of one class: a classifier needs at least two.",
+    oneClass: "All training images are of one class, and a classifier needs at least two. " +
+      "Compress, Denoise and Generate need none.",
     /** @param {string} name @param {number} size */
     tooFew: (name, size) => `The class ${name} has only ${size === 1 ? "1 training image" : `${size} training images`}. ` +
       "Choose fewer labels.",
