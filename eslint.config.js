@@ -28,13 +28,14 @@ const rules = {
 /** Scripts that run in a worker, where there is no document. */
 const WORKERS = [
   "www/worker.js", "www/worker/**/*.js", "www/own/intake-worker.js", "www/own/worker/**/*.js",
-  "www/labs/lab-worker.js", "www/labs/worker/**/*.js",
+  "www/labs/lab-worker.js", "www/labs/worker/**/*.js", "www/keep/keep-worker.js", "www/keep/worker/**/*.js",
 ];
 
 /** Scripts that both the page and its workers may import. */
 const SHARED = [
   "www/lib/**/*.js", "www/strings/**/*.js", "www/draw/format.js", "www/data/pack-table.js",
-  "www/own/intake-protocol.js", "www/labs/lab-protocol.js",
+  "www/own/class-name.js", "www/own/hidden.js", "www/own/intake-protocol.js", "www/labs/lab-protocol.js",
+  "www/keep/keep-protocol.js",
 ];
 
 const sharedGlobals = Object.fromEntries(
@@ -42,10 +43,14 @@ const sharedGlobals = Object.fromEntries(
 );
 
 export default [
-  { ignores: ["www/pkg/", "dist/", "target/", "**/node_modules/", "tests/browser/output/"] },
+  {
+    ignores: [
+      "www/pkg/", "python/src/", "dist/", "dist-npm/", "target/", "**/node_modules/", "tests/browser/output/",
+    ],
+  },
   { linterOptions: { reportUnusedDisableDirectives: "error" } },
   {
-    files: ["www/**/*.js"],
+    files: ["www/**/*.js", "python/widget/*.js"],
     ignores: [...WORKERS, ...SHARED],
     languageOptions: { globals: globals.browser },
     rules,

@@ -21,13 +21,16 @@
 //! | [`train`] | the trainer, its history and snapshots |
 //! | [`labs`] | what a model is good for: compression, noise removal, finding the odd one out |
 //! | [`views`] | what a trained model shows: the latent map, one image on its way, the yardstick |
-//! | [`export`] | weights, and a visitor's own set, as safetensors |
+//! | [`export`] | weights, and a visitor's own set, as safetensors; whole runs; models as ONNX and PyTorch source |
+//! | [`film`] | films as files: MP4 and GIF (feature `film`) |
 //! | [`plot`] | drawings with plotters |
 //! | `web` | the only module that knows a browser (wasm32 only; features `js` and `page`) |
 
 pub mod data;
 pub mod error;
 pub mod export;
+#[cfg(feature = "film")]
+pub mod film;
 pub mod formats;
 pub mod labs;
 pub mod model;

@@ -77,25 +77,27 @@ export class Hourglass extends EventTarget {
   }
 
   /**
-   * A second Hourglass on the same images, as far as they have come.
-   * @param {PartialConfig} [config]
+   * A second Hourglass on the same images, as far as they have come; `around` it some things may be different.
+   * @param {PartialConfig} [config] @param {import("./lib/restartable-worker.js").Environment} [around]
    * @returns {Promise<Hourglass>}
    */
-  async another(config = {}) {
+  async another(config = {}, around = {}) {
     const { data, environment } = this.#worker;
     const json = checkConfig(config, data.shape);
-    const hourglass = new Hourglass({ ...data, images: [...data.images] }, environment);
+    const hourglass = new Hourglass({ ...data, images: [...data.images] }, { ...environment, ...around });
     await hourglass.#worker.open(json);
     return hourglass;
   }
 
   /** The complete config, the layers, and the numbers of weights and images. */
   get info() { return this.#worker.info; }
-
   /** The images as they were brought, for whoever gives them to another worker. */
   get images() { return this.#worker.data; }
   /** Steps made, as far as this page has heard. */
   get step() { return this.#worker.step; }
+  /** What makes the same run again, bit for bit; else why nothing does, and `recipe` is null. */
+  get origin() { return this.#worker.recipe; }
+  get recipe() { return typeof this.origin === "object" ? this.origin : null; }
 
   /** The run as it was last kept in this page, for `load()`; null for one at its first step. It outlives its worker. */
   get checkpoint() { return this.#worker.checkpoint?.bytes ?? null; }
@@ -143,14 +145,10 @@ export class Hourglass extends EventTarget {
   }
 
   /** Holds up whatever trains, after the slice under way. @returns {Promise<{step: number}>} */
-  pause() {
-    return quiet(this.#worker.request("pause", {}));
-  }
+  pause() { return quiet(this.#worker.request("pause", {})); }
 
   /** @returns {Promise<{step: number}>} */
-  resume() {
-    return quiet(this.#worker.request("resume", {}));
-  }
+  resume() { return quiet(this.#worker.request("resume", {})); }
 
   /**
    * Back to the initial weights of the same seed, or of another one.
@@ -163,9 +161,7 @@ export class Hourglass extends EventTarget {
   }
 
   /** A seed from the browser's own randomness. @returns {Promise<number>} */
-  async newSeed() {
-    return this.#worker.request("newSeed", {});
-  }
+  async newSeed() { return this.#worker.request("newSeed", {}); }
 
   /**
    * A new model on the same data.
@@ -190,9 +186,7 @@ export class Hourglass extends EventTarget {
    * @param {Images | Uint8Array} images
    * @returns {Promise<Float32Array>} count × latentDim; mu for a variational bottleneck
    */
-  async encode(images) {
-    return this.#ask("encode", images);
-  }
+  async encode(images) { return this.#ask("encode", images); }
 
   /**
    * @param {Float32Array} codes count × latentDim
@@ -210,21 +204,35 @@ export class Hourglass extends EventTarget {
    * @param {Images | Uint8Array} images
    * @returns {Promise<Float32Array>} count × features, 0..1
    */
-  async reconstruct(images) {
-    return this.#ask("reconstruct", images);
-  }
+  async reconstruct(images) { return this.#ask("reconstruct", images); }
 
   /**
    * @param {Images | Uint8Array} images
    * @returns {Promise<Evaluation>}
    */
-  async evaluate(images) {
-    return this.#ask("evaluate", images);
-  }
+  async evaluate(images) { return this.#ask("evaluate", images); }
 
   /** @returns {Promise<Uint8Array>} a safetensors file with config, seed, step and the optimizer's state */
   async save() {
     return this.#worker.request("save", {});
+  }
+
+  /**
+   * The model as it is now, or a half of it, as an ONNX file, by a module that is fetched for it.
+   * @param {import("./lib/export-model.js").OnnxPart} [part]
+   * @returns {Promise<Uint8Array>} Images (batch, channels, height, width) of 0..1, codes (batch, latentDim).
+   */
+  async exportOnnx(part = "model") { return this.#export("onnx", part); }
+
+  /** Likewise PyTorch source that loads the weights and goes on training. @returns {Promise<Uint8Array>} a ZIP */
+  async exportPyTorch() { return this.#export("pytorch"); }
+
+  /** @param {"onnx" | "pytorch"} form @param {unknown} [part] */
+  async #export(form, part) {
+    const { exportModel } = await import("./lib/export-model.js").catch((cause) => {
+      throw new HourglassError("EngineNotLoadedError", String(cause), { cause });
+    });
+    return exportModel(() => this.save(), form, part);
   }
 
   /**
@@ -267,14 +275,10 @@ export class Hourglass extends EventTarget {
    * Training waits for `train()`.
    * @returns {Promise<{step: number}>}
    */
-  async restart() {
-    return { step: await this.#worker.restart() };
-  }
+  async restart() { return { step: await this.#worker.restart() }; }
 
   /** Ends the worker. Whatever is pending, or called later, rejects with a DisposedError. */
-  dispose() {
-    this.#worker.dispose();
-  }
+  dispose() { this.#worker.dispose(); }
 
   /**
    * @template {keyof EventMap} Name
@@ -286,11 +290,7 @@ export class Hourglass extends EventTarget {
     super.addEventListener(name, /** @type {EventListener | null} */ (listener), options);
   }
 
-  /**
-   * @param {"encode" | "reconstruct" | "evaluate"} name
-   * @param {Images | Uint8Array} images
-   * @returns {Promise<any>}
-   */
+  /** @param {"encode" | "reconstruct" | "evaluate"} name @param {Images | Uint8Array} images @returns {Promise<any>} */
   async #ask(name, images) {
     void this.#worker.messenger; // after a loss or a dispose this says so, before anything is said of the arguments
     const { bytes, count } = checkImagesFor(images, this.#worker.data.shape, "images");

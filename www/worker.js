@@ -12,8 +12,8 @@ const scope = /** @type {WorkerScope} */ (/** @type {unknown} */ (globalThis));
 
 // The engine takes longest to come: it is under way before the loop is, and before the first command asks for it.
 const engine = loadEngine(
-  new URL("./pkg/hourglass.js", import.meta.url).href,
-  new URL("./pkg/hourglass_bg.wasm", import.meta.url).href,
+  () => import("./pkg/hourglass.js"),
+  new URL("./pkg/hourglass_bg.wasm", import.meta.url),
 );
 engine.catch(() => {}); // reported by the command that needs it
 
@@ -27,21 +27,23 @@ channel.port1.onmessage = () => {
   task?.();
 };
 
-const { Loop } = await import("./worker/loop.js");
-const loop = new Loop({
-  loadEngine: () => engine,
-  post: (message, transfer) => scope.postMessage(message, transfer),
-  now: () => performance.now(),
-  defer: (task) => {
-    deferred = task;
-    channel.port2.postMessage(null);
-  },
-  later: (task, ms) => {
-    setTimeout(task, ms);
-  },
-  // For developers: no visitor needs to know what is left out.
-  warn: (message) => console.warn(message), // eslint-disable-line no-console
-});
+// No `await` at the top: a bundler that makes a classic script of this file knows none.
+void import("./worker/loop.js").then(({ Loop }) => {
+  const loop = new Loop({
+    loadEngine: () => engine,
+    post: (message, transfer) => scope.postMessage(message, transfer),
+    now: () => performance.now(),
+    defer: (task) => {
+      deferred = task;
+      channel.port2.postMessage(null);
+    },
+    later: (task, ms) => {
+      setTimeout(task, ms);
+    },
+    // For developers: no visitor needs to know what is left out.
+    warn: (message) => console.warn(message), // eslint-disable-line no-console
+  });
 
-scope.addEventListener("message", (event) => loop.handle(event.data));
-scope.postMessage({ type: "ready", protocol: PROTOCOL }, []);
+  scope.addEventListener("message", (event) => loop.handle(event.data));
+  scope.postMessage({ type: "ready", protocol: PROTOCOL }, []);
+}).catch((error) => scope.postMessage({ type: "not-loaded", message: String(error) }, []));

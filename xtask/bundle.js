@@ -4,20 +4,26 @@
 //! small files would pack worse and arrive one after the other. The files that others name keep their names
 //! and their exports. Prints the scripts that are fetched on demand, one a line.
 
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import { buildSync, transformSync } from "esbuild";
+import { writeSandbox } from "./sandbox.js";
 
-/** What a page or a worker names. */
-const ENTRIES = ["main.js", "data/preload.js", "worker.js", "hourglass.js", "draw/charts.js"];
-/** A worker that shares no file with the page: what it needs of the page's files would be another file to wait for. */
-const ALONE = ["own/intake-worker.js", "labs/lab-worker.js"];
+/** What the page names. */
+const PAGE = ["main.js", "data/preload.js"];
+/** And what names the page's parts from another page. */
+const ENTRIES = [...PAGE, "embed.js"];
+/** What others' programs name, in one file. */
+const FOR_OTHERS = ["hourglass.js"];
+/** Workers share no file with the page: what they need of the page's files would be another file to wait for. */
+const WORKERS = ["worker.js", "own/intake-worker.js", "labs/lab-worker.js", "keep/keep-worker.js"];
 /** Fetched when somebody asks for what is in it. */
 const ON_DEMAND = [
-  "app/link.js", "app/follow-link.js", "app/lockstep.js",
+  "app/link.js", "app/follow-link.js", "app/lockstep.js", "app/comparison.js",
   "ui/help-text.js", "ui/keys-dialog.js", "ui/filters-view.js", "ui/kl-bars.js", "ui/hourglass-cloud.js",
   "ui/loss-table.js", "ui/runs-list.js",
-  "own/", "strings/own", "labs/", "strings/labs",
+  "own/", "strings/own", "labs/", "strings/labs", "embed/", "strings/embed", "share/", "strings/share",
+  "keep/", "strings/keep", "lib/export-model.js",
 ];
 
 /** @type {import("esbuild").CommonOptions} */
@@ -38,39 +44,48 @@ const bundle = (names, splitting) =>
     splitting,
     format: "esm",
     external: ["./pkg/*", "../pkg/*"],
-    chunkNames: "lib/[name]-[hash]",
+    // At the top, since that is where `home.js` and `engine.js` expect to be.
+    chunkNames: "[name]-[hash]",
     metafile: true,
     write: false,
   });
+// Before the scripts that are fetched on demand name the page, which the library has no use for.
+const alone = bundle([...FOR_OTHERS, ...WORKERS], false).outputFiles;
 reachMain(bundle(ENTRIES, true).metafile);
 const { outputFiles, metafile } = bundle(ENTRIES, true);
-outputFiles.push(...bundle(ALONE, false).outputFiles);
+outputFiles.push(...alone);
 for (const path of files(www)) {
-  if (path.endsWith(".js") && basename(dirname(path)) !== "pkg") rmSync(path);
+  const isAlone = basename(dirname(path)) === "pkg" || path === join(www, "boot.js");
+  if (path.endsWith(".js") && !isAlone) rmSync(path);
 }
 for (const file of outputFiles) {
   mkdirSync(dirname(file.path), { recursive: true });
   writeFileSync(file.path, file.contents);
 }
-const glue = ["pkg/hourglass.js", "pkg/intake.js", "pkg/workbench.js"].map((name) => join(www, name));
-for (const path of [...files(join(www, "style")), ...glue]) {
+const modules = ["hourglass", "intake", "workbench", "qr", "keep"].map((name) => `pkg/${name}.js`);
+const asTheyAre = ["boot.js", ...modules].map((name) => join(www, name));
+for (const path of [...files(join(www, "style")), ...asTheyAre]) {
   const loader = path.endsWith(".css") ? "css" : "js";
   writeFileSync(path, transformSync(readFileSync(path, "utf8"), { ...SMALL, loader }).code);
 }
 joinStyles(join(folder, "index.html"));
 preloadAnew(join(folder, "index.html"));
-for (const path of onDemand()) console.log(relative(folder, resolve(path)));
+await writeSandbox(www, SMALL);
+for (const path of [...onDemand(), ...FOR_OTHERS.map((name) => join(www, name))]) {
+  console.log(relative(folder, resolve(path)));
+}
 
 /**
- * Lets each script that the page fetches on demand name the page, which stands by then. A file is made of all that the
- * same scripts reach: what the page needs at once is then one file, and not one for each set of those that share it.
+ * Lets each script that is fetched on demand name the page's parts, which stand by then, in a figure elsewhere too. A
+ * file is made of all that the same scripts reach: what the page needs at once is then one file, and not one for each
+ * set of those that share it.
  * @param {import("esbuild").Metafile} made
  */
 function reachMain({ outputs }) {
   for (const { entryPoint } of Object.values(outputs)) {
     if (entryPoint === undefined || !isOnDemand(entryPoint)) continue;
     const path = resolve(entryPoint);
-    const main = relative(dirname(path), join(resolve(www), "main.js"));
+    const main = relative(dirname(path), join(resolve(www), "page.js"));
     const name = main.startsWith(".") ? main : `./${main}`;
     writeFileSync(path, `import "${name}";\n${readFileSync(path, "utf8")}`);
   }
@@ -92,6 +107,10 @@ function joinStyles(html) {
   const all = paths.map((path) => readFileSync(path, "utf8")).join("");
   paths.slice(1).forEach((path) => rmSync(path));
   writeFileSync(paths[0], all);
+  // A figure elsewhere takes the same one.
+  const embed = join(www, "style/embed.css");
+  const own = readFileSync(embed, "utf8").replace(/@import"[^"]+";/g, "");
+  writeFileSync(embed, `@import "${basename(paths[0])}";${own}`);
   writeFileSync(html, links.slice(1).reduce((text, [link]) => text.replace(link, ""), page));
 }
 
@@ -100,11 +119,7 @@ function preloadAnew(html) {
   const main = Object.entries(metafile.outputs).find(([path]) => basename(path) === "main.js");
   const chunks = main?.[1].imports.filter(({ kind, external }) => kind === "import-statement" && !external) ?? [];
   const links = chunks.map(({ path }) => `  <link rel="modulepreload" href="${relative(folder, path)}">`);
-  const isStale = (/** @type {string} */ line) => {
-    const href = /rel="modulepreload"[^>]*href="([^"]+)"/.exec(line)?.[1];
-    return href !== undefined && !existsSync(join(folder, href));
-  };
-  const lines = readFileSync(html, "utf8").split("\n").filter((line) => !isStale(line));
+  const lines = readFileSync(html, "utf8").split("\n").filter((line) => !line.includes('rel="modulepreload"'));
   const end = lines.findIndex((line) => line.includes("</head>"));
   writeFileSync(html, lines.toSpliced(end, 0, ...links).join("\n"));
 }
@@ -122,7 +137,7 @@ function onDemand() {
     first.add(path);
     for (const { path: next, external } of outputs[path].imports) if (!external) reach(next);
   };
-  for (const name of ENTRIES) {
+  for (const name of PAGE) {
     const path = Object.keys(outputs).find((path) => resolve(path) === resolve(www, name));
     if (path === undefined) throw new Error(`no bundle was made of ${name}`);
     reach(path);

@@ -8,6 +8,7 @@
 //!     odd-one-out: --normal CLASS[,CLASS…] | each    [--score error | dissimilarity | negative-elbo]
 //!     generate: [--samples N]    map: --labels FILE --test-labels FILE
 //!     pretrain: --labels-per-class N|all [--head-steps N] --labels FILE --test-labels FILE
+//! cargo run --release --example lab -- --help | --version
 //! ```
 //! NAME is compress, denoise, odd-one-out, generate, pretrain or map. With `--seeds N` a model is trained for each seed
 //! from 1 to N, and all numbers are means over them, with the seeds'
@@ -34,7 +35,7 @@ use hourglass::train::Trainer;
 use odd_one_out::Normal;
 use serde_json::{Value, json};
 use std::process::ExitCode;
-use terminal::{Common, Images, Result};
+use terminal::{Common, Images, Program, Result};
 
 /// The arguments of the labs.
 #[derive(Default)]
@@ -52,10 +53,49 @@ struct Args {
     seeds: Option<u64>,
 }
 
+const PROGRAM: Program = Program {
+    name: "lab",
+    does: "Puts a trained auto-encoder to a use and prints what comes of it as one JSON line.",
+    call: "--lab NAME --images FILE --test-images FILE [ARGUMENTS]",
+    own: &[
+        (
+            "--lab NAME",
+            "compress, denoise, odd-one-out, generate, pretrain or map",
+        ),
+        ("--seed N", "the model's seed"),
+        (
+            "--seeds N",
+            "a model for each seed from 1 to N, and means over them",
+        ),
+        ("--bits B", "compress: bits of a number of the code"),
+        ("--noise KIND", "denoise: what is to be removed"),
+        ("--amount A", "denoise: how much of it there is"),
+        (
+            "--normal CLASS[,CLASS...]|each",
+            "odd-one-out: the classes that are normal",
+        ),
+        (
+            "--score NAME",
+            "odd-one-out: error, dissimilarity or negative-elbo",
+        ),
+        ("--samples N", "generate: how many pictures to draw"),
+        (
+            "--labels-per-class N|all",
+            "pretrain: how many images of a class have a label",
+        ),
+        (
+            "--head-steps N",
+            "pretrain: steps to train a classifier for",
+        ),
+    ],
+};
+
 fn main() -> ExitCode {
     match run() {
         Ok(line) => {
-            println!("{line}");
+            if let Some(line) = line {
+                println!("{line}");
+            }
             ExitCode::SUCCESS
         }
         Err(error) => {
@@ -65,10 +105,10 @@ fn main() -> ExitCode {
     }
 }
 
-fn parse_args() -> Result<(Common, Args)> {
+fn parse_args() -> Result<Option<(Common, Args)>> {
     use lexopt::ValueExt;
     let mut args = Args::default();
-    let common = Common::parse(&mut |name, parser| {
+    let common = Common::parse(&PROGRAM, &mut |name, parser| {
         match name {
             "lab" => args.lab = Some(parser.value()?.string()?),
             "bits" => args.bits = Some(parser.value()?.parse()?),
@@ -85,6 +125,9 @@ fn parse_args() -> Result<(Common, Args)> {
         }
         Ok(true)
     })?;
+    let Some(common) = common else {
+        return Ok(None);
+    };
     if common.test_images.is_none() {
         return Err("a lab judges by held-out images: give --test-images FILE".into());
     }
@@ -95,7 +138,7 @@ fn parse_args() -> Result<(Common, Args)> {
     if args.seeds == Some(0) || (args.seeds.is_some() && (args.seed.is_some() || !trains)) {
         return Err("--seeds N trains N models, and stands instead of --seed N".into());
     }
-    Ok((common, args))
+    Ok(Some((common, args)))
 }
 
 fn noise(name: &str) -> Result<Noise> {
@@ -105,10 +148,13 @@ fn noise(name: &str) -> Result<Noise> {
     })
 }
 
-fn run() -> Result<Value> {
-    let (common, args) = parse_args()?;
+/// The line to print, unless `--help` or `--version` was answered.
+fn run() -> Result<Option<Value>> {
+    let Some((common, args)) = parse_args()? else {
+        return Ok(None);
+    };
     if args.lab.as_deref() == Some("pretrain") {
-        return pretrain::run(&common, &args);
+        return pretrain::run(&common, &args).map(Some);
     }
     let seeds: Vec<Option<u64>> = match args.seeds {
         Some(count) => (1..=count).map(Some).collect(),
@@ -136,7 +182,7 @@ fn run() -> Result<Value> {
         line["seeds"] = json!(count);
         line["each"] = Value::Array(lines);
     }
-    Ok(line)
+    Ok(Some(line))
 }
 
 /// A model trained or loaded as asked.
@@ -151,7 +197,7 @@ fn trained(
         change(config);
     })?;
     if common.steps.is_some() || common.epochs.is_some() {
-        common.train(&mut trainer)?;
+        common.train(&mut trainer, &mut ())?;
     }
     Ok(trainer)
 }

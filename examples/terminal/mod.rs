@@ -1,7 +1,11 @@
 //! What the programs of the terminal share: common arguments, files, and training with a line a second.
 
+mod duration;
+mod progress;
+mod usage;
+
 use hourglass::data::Dataset;
-use hourglass::export::weights;
+use hourglass::export::{kept, weights};
 use hourglass::formats::idx;
 use hourglass::model::{InputConfig, ModelConfig, presets};
 use hourglass::train::{RunLimits, Trainer};
@@ -9,8 +13,12 @@ use serde_json::{Value, json};
 use std::error::Error;
 use std::fmt::Display;
 use std::io::Read;
+use std::num::NonZeroU64;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
+
+use progress::Progress;
+pub use usage::Program;
 
 /// Result with any error: the program says what it is and ends.
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
@@ -35,22 +43,52 @@ pub struct Images {
     pub held_out: Option<Dataset>,
 }
 
+/// What a program does while it trains: nothing, unless it says so.
+pub trait Along {
+    /// Whether to stop after the step under way.
+    fn stops(&self) -> bool {
+        false
+    }
+
+    /// Every how many steps to pause: at the multiples of this number.
+    fn every(&self) -> Option<NonZeroU64> {
+        None
+    }
+
+    /// What is done in a pause. The run is to go on as if there had been none.
+    fn pause(&mut self, _trainer: &mut Trainer) {}
+}
+
+impl Along for () {}
+
 impl Common {
     /// Reads the command line. What is not common is `own`'s, which says whether it knows the name.
-    pub fn parse(own: &mut dyn FnMut(&str, &mut lexopt::Parser) -> Result<bool>) -> Result<Self> {
+    /// Nothing where `--help` or `--version` asked for a text, which is shown then.
+    pub fn parse(
+        program: &Program,
+        own: &mut dyn FnMut(&str, &mut lexopt::Parser) -> Result<bool>,
+    ) -> Result<Option<Self>> {
         let mut args = Self::default();
         let mut parser = lexopt::Parser::from_env();
         while let Some(arg) = parser.next()? {
-            let lexopt::Arg::Long(name) = arg else {
-                return Err(arg.unexpected().into());
+            let name = match arg {
+                lexopt::Arg::Long("help") | lexopt::Arg::Short('h') => {
+                    usage::show(&program.usage());
+                    return Ok(None);
+                }
+                lexopt::Arg::Long("version") | lexopt::Arg::Short('V') => {
+                    usage::show(&program.version());
+                    return Ok(None);
+                }
+                lexopt::Arg::Long(name) => name.to_owned(),
+                other => return Err(other.unexpected().into()),
             };
-            let name = name.to_owned();
             if !args.take(&name, &mut parser)? && !own(&name, &mut parser)? {
                 return Err(lexopt::Arg::Long(&name).unexpected().into());
             }
         }
         args.check()?;
-        Ok(args)
+        Ok(Some(args))
     }
 
     fn take(&mut self, name: &str, parser: &mut lexopt::Parser) -> Result<bool> {
@@ -95,7 +133,7 @@ impl Common {
     /// A trainer of the model that is asked for, with the weights of `--load`. `change` has the last word on its
     /// configuration.
     pub fn trainer(&self, images: Images, change: &dyn Fn(&mut ModelConfig)) -> Result<Trainer> {
-        let load = |path| -> Result<_> { Ok((path, read(path)?)) };
+        let load = |path| -> Result<_> { Ok((path, read_run(path)?)) };
         let file = self.load.as_deref().map(load).transpose()?;
         let mut config = self.configure(file.as_ref(), &images.training)?;
         change(&mut config);
@@ -140,31 +178,39 @@ impl Common {
         Ok(ModelConfig::from_json(&merged.to_string())?)
     }
 
-    /// Trains as long as asked, with a line on stderr about once a second.
-    pub fn train(&self, trainer: &mut Trainer) -> Result<()> {
+    /// Trains as long as asked, with a line on stderr about once a second. Returns whether it came to its end,
+    /// rather than being stopped.
+    pub fn train(&self, trainer: &mut Trainer, along: &mut dyn Along) -> Result<bool> {
         let total = self
             .steps
             .or_else(|| self.epochs?.checked_mul(trainer.steps_per_epoch()));
         let last_step = total.and_then(|total| trainer.steps().checked_add(total));
         let last_step = last_step.ok_or("so many steps cannot be counted")?;
-        while trainer.steps() < last_step {
-            let slice = Instant::now();
+        let progress = Progress::new(trainer, last_step);
+        let mut line = Instant::now();
+        while trainer.steps() < last_step && !along.stops() {
+            let to_pause = along
+                .every()
+                .map(|every| every.get() - trainer.steps() % every);
+            let to_end = last_step - trainer.steps();
             let limits = RunLimits {
-                max_steps: last_step - trainer.steps(),
+                max_steps: to_pause.map_or(to_end, |steps| steps.min(to_end)),
                 until_plateau: false,
             };
-            trainer.run_for(limits, |_| slice.elapsed().as_secs_f64() > 1.0)?;
-            let now = trainer.snapshot();
-            let held_out = now
-                .held_out_loss
-                .map_or(String::new(), |loss| format!(", held-out {loss:.5}"));
-            eprintln!(
-                "step {} of {last_step}, loss {:.5}{held_out}",
-                now.step,
-                now.loss.unwrap_or(f64::NAN)
-            );
+            let second_is_over = |line: Instant| line.elapsed().as_secs_f64() > 1.0;
+            let before = trainer.steps();
+            trainer.run_for(limits, |_| second_is_over(line) || along.stops())?;
+            let made = trainer.steps() - before;
+            // The end is saved anyway.
+            if Some(made) == to_pause && made < to_end {
+                along.pause(trainer);
+            }
+            if second_is_over(line) || made == to_end {
+                eprintln!("{}", progress.line(trainer));
+                line = Instant::now();
+            }
         }
-        Ok(())
+        Ok(trainer.steps() >= last_step)
     }
 }
 
@@ -210,6 +256,16 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     let mut decoder = flate2::read::MultiGzDecoder::new(&bytes[..]);
     named(path, decoder.read_to_end(&mut unpacked))?;
     Ok(unpacked)
+}
+
+/// A run's file: a safetensors file, or the one in a kept run.
+fn read_run(path: &Path) -> Result<Vec<u8>> {
+    let file = read(path)?;
+    if !file.starts_with(b"PK") {
+        return Ok(file);
+    }
+    let kept = kept::read(file, &ModelConfig::default(), &|_, _| None);
+    Ok(named(path, kept)?.model.file)
 }
 
 /// What went wrong, with the file where it did.

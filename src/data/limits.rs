@@ -30,13 +30,9 @@ pub const MAX_PICTURE_PIXELS: usize = 24 << 20;
 pub const MAX_FILE_BYTES: usize = 512 << 20;
 /// Most files that are taken at once; an archive's entries count.
 pub const MAX_FILES: usize = 2_000;
-/// Most entries of an archive that are looked at.
-pub const MAX_ENTRIES: usize = 10_000;
-/// Most bytes that one packed byte of an archive's entry may become, once it is larger than
-/// [`FREE_OF_RATIO`].
-pub const MAX_RATIO: usize = 200;
-/// Bytes up to which an archive's entry may be packed as tightly as it likes: 1 MB.
-pub const FREE_OF_RATIO: usize = 1 << 20;
+/// Most entries of an archive that are looked at: as many as a set holds, so that classes that come late in it have
+/// their share.
+pub const MAX_ENTRIES: usize = 100_000;
 /// Most bytes of all entries of an archive together, unpacked: 1 GB.
 pub const MAX_UNPACKED: usize = 1 << 30;
 

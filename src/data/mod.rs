@@ -7,10 +7,13 @@ pub mod batches;
 pub mod corruption;
 pub mod dataset;
 pub mod drawing;
+pub mod identity;
 pub mod limits;
+pub mod order;
 pub mod patches;
 pub mod preparation;
 pub mod split;
+pub mod spread;
 
 pub use batches::{Batches, FIRST_PART};
 pub use corruption::corrupt;

@@ -1,6 +1,7 @@
 //! Which pictures are held out: looked at, and never trained on.
 
 use super::limits::{MAX_BYTES, MAX_IMAGES};
+use super::order::order;
 use crate::rng::{Purpose, Rng};
 
 /// How a set of pictures is divided, in numbers alone.
@@ -55,15 +56,19 @@ pub fn held_out(labels: &[u8], share: f64, seed: u64) -> Vec<u32> {
         classes[usize::from(label)].push(place);
     }
     let sizes: Vec<usize> = classes.iter().map(Vec::len).collect();
-    let mut out = Vec::new();
+    let mut is_out = vec![false; labels.len()];
     for (label, (class, count)) in classes.iter_mut().zip(shares(&sizes, share)).enumerate() {
         if count > 0 {
             Rng::stream(seed, Purpose::Split, label as u64).shuffle(class);
-            out.extend_from_slice(&class[..count]);
+            for &place in &class[..count] {
+                is_out[place as usize] = true;
+            }
         }
     }
-    out.sort_unstable();
-    out
+    let places = (0..).zip(is_out);
+    places
+        .filter_map(|(place, is_out)| is_out.then_some(place))
+        .collect()
 }
 
 /// The places of `count` training pictures, in the order in which they come: training begins with the first of them,
@@ -91,8 +96,8 @@ fn shares(sizes: &[usize], share: f64) -> Vec<usize> {
         .iter()
         .map(|&size| ((quota(size) / n as u64) as usize).min(most(size)))
         .collect();
-    let mut order: Vec<usize> = (0..sizes.len()).collect();
-    order.sort_by_key(|&label| std::cmp::Reverse(quota(sizes[label]) % n as u64));
+    let remainder = |label: usize| quota(sizes[label]) % n as u64;
+    let order = order(sizes.len(), &|a, b| remainder(a) > remainder(b));
     let mut left = total - counts.iter().sum::<usize>();
     // More than one round only where classes of one picture kept it.
     while left > 0 {

@@ -3,6 +3,7 @@
 //!
 //! Read and written here rather than by the crate of that name, with which the page would weigh a seventh more.
 
+use crate::data::order::order;
 use crate::error::{Error, Result};
 use serde_json::{Map, Value, json};
 
@@ -89,12 +90,12 @@ impl<'a> Container<'a> {
     /// Checks that the tensors lie one after the other and fill the `len` bytes that follow the header.
     fn check_places(&self, len: usize) -> Result<()> {
         let places = self.tensors.iter();
-        let mut places: Vec<(usize, usize)> = places
+        let places: Vec<(usize, usize)> = places
             .map(|(_, tensor)| (tensor.start, tensor.bytes.len()))
             .collect();
-        places.sort_unstable();
         let mut end = 0;
-        for (start, len) in places {
+        for place in order(places.len(), &|a, b| places[a] < places[b]) {
+            let (start, len) = places[place];
             if start != end {
                 return Err(unsound("its tensors overlap or leave gaps"));
             }

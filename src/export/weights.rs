@@ -15,6 +15,7 @@ use crate::train::{History, Trainer};
 use serde_json::Map;
 
 mod base64;
+pub(super) mod checked;
 pub(super) mod header;
 mod layers;
 mod run;

@@ -1,23 +1,29 @@
-//! ZIP archives, listed and read within bounds, and gzip.
+//! ZIP archives, listed and read within bounds, and written; gzip.
 //!
 //! The rules:
-//! - At most 10,000 entries are looked at, and at most 1 GB of what they unpack to. An entry above 1 MB
-//!   may unpack to 200 times its size; a picture never does, a bomb must.
+//! - At most 100,000 entries are looked at, and at most 1 GB of what they unpack to; no entry unpacks to more than
+//!   512 MB. How many times its size an entry unpacks to does not matter: a plain drawing as a bitmap becomes 500 times
+//!   smaller, and nothing larger than these bounds is ever unpacked.
+//! - [`start`] unpacks an entry's first bytes, so that what cannot be used is known before the rest is.
 //! - An entry is what the archive's directory says. It must unpack to exactly the size named there, with
 //!   the checksum named there; two entries that share packed bytes make the archive a bomb.
 //! - Locked entries, links, ways of packing other than none and deflate, and paths that climb out of the
 //!   archive (`..`, a leading `/`, a drive) are left out, each by its name.
-//! - Folders, what macOS puts beside files (`__MACOSX`), and hidden files are passed over in silence.
+//! - Names become text as [`text::names`](super::text::names) says.
 //! - An archive within an archive is listed like any entry; the intake refuses it when it opens entries.
+//!   Files that systems hide in folders are listed too: the intake passes them over, whichever way they come.
 
 mod gzip;
 mod listing;
+mod packing;
 
 pub use gzip::gunzip;
 pub use listing::{Entry, Listing, list};
+pub use packing::pack;
 
 use rawzip::{CompressionMethod, ZipArchive};
 
+use super::crc::crc32;
 use super::inflate::{Trouble, unpack};
 use crate::data::limits::reserve;
 use crate::error::{Error, Result};
@@ -58,14 +64,35 @@ pub fn read(zip: &[u8], entry: &Entry) -> Result<Vec<u8>> {
             Err(Trouble::Damaged) => return fail("it cannot be unpacked"),
         }
     }
-    if rawzip::crc32(&bytes) != entry.crc {
+    if crc32(&bytes) != entry.crc {
         return fail("its checksum is wrong");
     }
     Ok(bytes)
 }
 
+/// The first bytes of an entry that [`list`] gave of the same archive: `length` of them, or all that there are. What is
+/// wrong with the entry shows when it is [read].
+///
+/// # Errors
+/// [`Error::Format`] if the archive cannot be read, [`Error::TooLarge`] if the memory is refused.
+pub fn start(zip: &[u8], entry: &Entry, length: usize) -> Result<Vec<u8>> {
+    let archive = ZipArchive::from_slice(zip).map_err(|error| unreadable(&error))?;
+    let packed = archive.get_entry(entry.place);
+    let packed = packed.map_err(|error| unreadable(&error))?.data();
+    if entry.method == CompressionMethod::STORE {
+        return Ok(packed[..packed.len().min(length)].to_vec());
+    }
+    let mut bytes = Vec::new();
+    // Too long for this bound are all but the shortest entries.
+    let _ = unpack(packed, length, length, &mut bytes)?;
+    bytes.truncate(length);
+    Ok(bytes)
+}
+
 /// The words for an archive whose directory cannot be read.
 fn unreadable(error: &rawzip::Error) -> Error {
-    let why = format!("it is cut short or damaged: its list of files cannot be read ({error})");
+    let why = format!(
+        "it is cut short or damaged: its list of files cannot be read ({error}); download or pack it again"
+    );
     Error::format(ZIP, why)
 }

@@ -1,235 +1,125 @@
-//! CSV: one image a row, a number a cell, and a column of labels if there is one.
+//! CSV: a table of text, a row a line.
 //!
-//! Cells are parted by commas, semicolons or tabs, whichever the first row has most of; a cell may stand in
-//! double quotes. The first row is a header if most of its cells are no numbers, or
-//! if its numbers count up one by one. The column of labels is
-//! the one that the header calls label, class, target or y; without one it is the first, if only the other
-//! columns make a square (2 × 2 at least). What is left is an image: as many cells as a square has pixels, or three
-//! times as many, red, green and blue pixel by pixel. Numbers become bytes as those of [`npy`](super::npy::read).
+//! Cells are parted by commas, semicolons, tabs or blanks, as the file's first row shows; a cell may stand in double
+//! quotes. One cell may hold all pixels, parted by blanks, as in FER-2013. A first line `sep=;`, as spreadsheets write
+//! it, names the mark. Lines that begin with `#` are comments. Where the mark is no comma, a comma may be the decimal
+//! point. What the columns are is [`table`](super::table)'s to guess.
 
+mod dialect;
 mod rows;
 
-use super::table::{Range, Table, bytes};
-use crate::data::limits::{MAX_IMAGES, reserve};
-use crate::data::{ImageShape, NO_LABEL};
+pub use rows::{Row, Rows};
+
+use super::decimal;
+use super::text::{self, Encoding};
 use crate::error::{Error, Result};
-use rows::{Row, Rows};
-use std::collections::BTreeMap;
+use dialect::Dialect;
+use std::borrow::Cow;
 
 /// The kind of file, in messages.
-const CSV: &str = "CSV";
-/// What a header calls a column of labels.
-const LABEL_NAMES: [&str; 4] = ["label", "class", "target", "y"];
-/// A row whose numbers count up so often is no image.
-const COUNTED: usize = 15;
-/// Characters of a cell that a message repeats, and of a label that become its class's name.
+pub const CSV: &str = "CSV";
+/// Characters of a cell that a message repeats.
 const QUOTED: usize = 40;
 
-/// The images of a file, and their labels, whose texts become the names of classes: in the order of
-/// numbers if all of them are numbers, else of the alphabet.
-///
-/// # Errors
-/// [`Error::Format`], naming row and column, for rows of different lengths, cells that are no finite
-/// numbers, columns that make no square, over 255 different labels, or images that all are flat;
-/// [`Error::TooLarge`] for more than [`limits`](crate::data::limits) allow.
-pub fn read(file: &[u8]) -> Result<Table> {
-    let file = file.strip_prefix(b"\xef\xbb\xbf").unwrap_or(file);
-    let mut rows = Rows::new(file);
-    let Some(first) = rows.next() else {
-        return Err(Error::format(CSV, "it is empty"));
-    };
-    let layout = Layout::of(&first)?;
-    let (count, range) = look(file, &layout)?;
-    let len = bytes(CSV, count, layout.shape)?;
-
-    let scale = range.scale();
-    let mut pixels = reserve("The CSV file", len)?;
-    let mut labels = Labels::default();
-    for row in Rows::new(file).skip(usize::from(layout.has_header)) {
-        for (column, cell) in row.cells().enumerate() {
-            if Some(column) == layout.label {
-                labels.take(&cell)?;
-            } else {
-                // Every cell was a number at the first look.
-                pixels.push(scale.byte(number(&cell).unwrap_or_default()));
-            }
-        }
-    }
-    let (labels, class_names) = labels.finish().unzip();
-    let table = Table {
-        count,
-        height: layout.shape.height,
-        width: layout.shape.width,
-        channels: layout.shape.channels,
-        pixels,
-        labels,
-        class_names,
-    };
-    table.unless_blank(CSV)
+/// The rows of a file, and how its cells are read.
+#[derive(Debug)]
+pub struct Sheet<'a> {
+    /// UTF-8 without a mark of byte order.
+    text: Cow<'a, str>,
+    dialect: Dialect,
+    encoding: Encoding,
+    /// What was taken for granted and its owner should know of, in sentences.
+    pub notes: Vec<String>,
 }
 
-/// What stands in which column.
-struct Layout {
-    columns: usize,
-    has_header: bool,
-    label: Option<usize>,
-    shape: ImageShape,
-}
-
-impl Layout {
-    fn of(first: &Row) -> Result<Self> {
-        let (mut columns, mut texts, mut label) = (0, 0, None);
-        let (mut steps, mut before) = (0, f64::NAN);
-        for (column, cell) in first.cells().enumerate() {
-            columns += 1;
-            match number(&cell) {
-                Some(v) => {
-                    steps += usize::from(v == before + 1.0);
-                    before = v;
-                }
-                None => texts += 1,
-            }
-            let is_label = |name: &&str| cell.trim_ascii().eq_ignore_ascii_case(name.as_bytes());
-            if label.is_none() && LABEL_NAMES.iter().any(is_label) {
-                label = Some(column);
-            }
-        }
-        // Columns that are numbered by whole numbers make a header of numbers.
-        let is_counted = steps >= COUNTED && steps + 1 == columns - texts;
-        let has_header = 2 * texts > columns || is_counted;
-        let label = label.filter(|_| has_header);
-        let (label, shape) = match label {
-            Some(column) => (Some(column), image(columns - 1)),
-            None if image(columns).is_some() => (None, image(columns)),
-            None => (Some(0), image(columns - 1)),
+impl<'a> Sheet<'a> {
+    /// Looks at the start of a file, and at what its letters are.
+    ///
+    /// # Errors
+    /// [`Error::Format`] for a file without a row.
+    pub fn open(file: &'a [u8]) -> Result<Self> {
+        let (text, encoding) = text::of_table(file)?;
+        let (dialect, notes) = Dialect::of(text.as_bytes());
+        let sheet = Self {
+            text,
+            dialect,
+            encoding,
+            notes,
         };
-        let Some(shape) = shape else {
-            let why = format!(
-                "it has {columns} columns, and an image's are a square (as 28 × 28 = 784), three times a square for color, or one more with a label; one image a row"
-            );
-            return Err(Error::format(CSV, why));
+        match sheet.rows().next() {
+            Some(_) => Ok(sheet),
+            None => Err(Error::format(CSV, "it is empty")),
+        }
+    }
+
+    /// All rows, the one of names among them.
+    pub fn rows(&self) -> Rows<'_> {
+        Rows::new(self.text.as_bytes(), self.dialect.marks)
+    }
+
+    /// The rows from the first that begins at or after a byte.
+    pub fn rows_from(&self, at: usize) -> Rows<'_> {
+        let rest = &self.text.as_bytes()[at.min(self.text.len())..];
+        let mark = rest.iter().position(|&byte| byte == b'\n' || byte == b'\r');
+        let next = if at == 0 {
+            0
+        } else {
+            mark.unwrap_or(rest.len())
         };
-        let shape = ImageShape::new(shape.channels, shape.height, shape.width)
-            .map_err(|error| Error::format(CSV, error.to_string()))?;
-        Ok(Self {
-            columns,
-            has_header,
-            label,
-            shape,
-        })
-    }
-}
-
-/// The image of so many cells, at least 2 × 2.
-fn image(cells: usize) -> Option<ImageShape> {
-    let square = |cells: usize, channels| {
-        let side = cells.isqrt();
-        (side > 1 && side * side == cells).then_some(ImageShape {
-            channels,
-            height: side,
-            width: side,
-        })
-    };
-    let colored = || {
-        cells
-            .is_multiple_of(3)
-            .then(|| square(cells / 3, 3))
-            .flatten()
-    };
-    square(cells, 1).or_else(colored)
-}
-
-/// Checks every cell; the number of images and the range of their numbers.
-fn look(file: &[u8], layout: &Layout) -> Result<(usize, Range)> {
-    let (mut count, mut range) = (0, Range::EMPTY);
-    for row in Rows::new(file).skip(usize::from(layout.has_header)) {
-        let fail = |why| Err(Error::format(CSV, format!("row {} has {why}", row.number)));
-        let mut columns = 0;
-        for (column, cell) in row.cells().enumerate() {
-            columns += 1;
-            if Some(column) == layout.label || column >= layout.columns {
-                continue;
-            }
-            let Some(v) = number(&cell) else {
-                let text = String::from_utf8_lossy(&cell);
-                let text: String = text.chars().take(QUOTED).collect();
-                return fail(format!(
-                    "“{text}” in column {columns}, and pixels are finite numbers"
-                ));
-            };
-            range.take(v);
-        }
-        if columns != layout.columns {
-            let wanted = layout.columns;
-            return fail(format!("{columns} columns, and the first has {wanted}"));
-        }
-        count += 1;
-        if count > MAX_IMAGES {
-            break;
-        }
-    }
-    Ok((count, range))
-}
-
-/// The finite number that a cell holds.
-fn number(cell: &[u8]) -> Option<f64> {
-    // Nearly all cells are a byte's one to three digits.
-    if let [b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9'] | [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9'] =
-        cell
-    {
-        let value = cell
-            .iter()
-            .fold(0, |v, digit| 10 * v + u32::from(digit - b'0'));
-        return Some(f64::from(value));
-    }
-    let text = std::str::from_utf8(cell.trim_ascii()).ok()?;
-    text.parse().ok().filter(|v: &f64| v.is_finite())
-}
-
-/// Labels as they arrive: the first different texts get the first numbers.
-#[derive(Default)]
-struct Labels {
-    seen: BTreeMap<String, u8>,
-    labels: Vec<u8>,
-}
-
-impl Labels {
-    fn take(&mut self, cell: &[u8]) -> Result<()> {
-        let text = String::from_utf8_lossy(cell.trim_ascii());
-        if text.is_empty() {
-            self.labels.push(NO_LABEL);
-            return Ok(());
-        }
-        let name: String = text.chars().take(QUOTED).collect();
-        let next = self.seen.len();
-        if next == usize::from(NO_LABEL) && !self.seen.contains_key(&name) {
-            let why = "its column of labels holds over 255 different ones, and classes are fewer";
-            return Err(Error::format(CSV, why));
-        }
-        self.labels
-            .push(*self.seen.entry(name).or_insert(next as u8));
-        Ok(())
+        Rows::new(&rest[next..], self.dialect.marks)
     }
 
-    /// The labels with their names, in order; `None` if there were none.
-    fn finish(self) -> Option<(Vec<u8>, Vec<String>)> {
-        if self.seen.is_empty() {
-            return None;
+    /// The number of a row among the file's lines, from 1 on, wherever its search began.
+    pub fn line_of(&self, row: &Row) -> usize {
+        let is_it = |one: &Row| std::ptr::eq(one.line, row.line);
+        self.rows().find(is_it).map_or(row.number, |one| one.number)
+    }
+
+    /// The place of a cell that holds all pixels of a row.
+    pub fn pixel_cell(&self) -> Option<usize> {
+        self.dialect.pixel_cell
+    }
+
+    /// Bytes of all rows.
+    pub fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Whether there is nothing at all.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The finite number that a cell holds.
+    pub fn number(&self, cell: &[u8]) -> Option<f64> {
+        // Nearly all cells are a byte's one to three digits.
+        if let [b'0'..=b'9']
+        | [b'0'..=b'9', b'0'..=b'9']
+        | [b'0'..=b'9', b'0'..=b'9', b'0'..=b'9'] = cell
+        {
+            let value = cell
+                .iter()
+                .fold(0, |v, digit| 10 * v + u32::from(digit - b'0'));
+            return Some(f64::from(value));
         }
-        let mut names: Vec<(String, u8)> = self.seen.into_iter().collect();
-        let numbers: Option<Vec<f64>> = names.iter().map(|(n, _)| number(n.as_bytes())).collect();
-        if numbers.is_some() {
-            let value = |name: &str| number(name.as_bytes()).unwrap_or_default();
-            names.sort_by(|a, b| value(&a.0).total_cmp(&value(&b.0)));
-        }
-        let mut places = [NO_LABEL; 256];
-        for (place, (_, old)) in names.iter().enumerate() {
-            places[usize::from(*old)] = place as u8;
-        }
-        let labels = self.labels.iter().map(|&old| places[usize::from(old)]);
-        Some((
-            labels.collect(),
-            names.into_iter().map(|(name, _)| name).collect(),
-        ))
+        let value = decimal::parse(cell.trim_ascii(), self.dialect.has_decimal_comma);
+        value.filter(|value| value.is_finite())
+    }
+
+    /// The letters of a cell.
+    pub fn text(&self, cell: &[u8]) -> String {
+        String::from_utf8_lossy(cell.trim_ascii()).into_owned()
+    }
+
+    /// A cell as a message repeats it.
+    pub fn quote(&self, cell: &[u8]) -> String {
+        self.text(cell).chars().take(QUOTED).collect()
+    }
+
+    /// Which code page was taken for granted, in a sentence, where the file is not plainly Unicode.
+    pub fn encoding_note(&self) -> Option<&'static str> {
+        (self.encoding == Encoding::Windows1252).then_some(
+            "Its letters are taken as those of Windows-1252; where they are wrong, save the table as CSV UTF-8.",
+        )
     }
 }

@@ -5,10 +5,13 @@
 //! (<http://yann.lecun.com/exdb/mnist/>). Nothing here allocates: a header is believed only as far
 //! as the file's own length agrees.
 
+use super::array::{Array, Number};
+use super::bytes;
 use crate::data::limits::{MAX_IMAGES, bytes_within_limit};
 use crate::data::{Dataset, ImageShape};
 use crate::error::{Error, Result};
 
+const IDX: &str = "IDX";
 const IMAGES: &str = "IDX images";
 const LABELS: &str = "IDX labels";
 
@@ -66,6 +69,32 @@ pub fn parse_labels(file: &[u8]) -> Result<&[u8]> {
     check_count(LABELS, count)?;
     check_length(LABELS, bytes, count)?;
     Ok(bytes)
+}
+
+/// The array in a file, of any of the format's types of numbers.
+///
+/// # Errors
+/// As [`parse_images`].
+pub fn array(file: &[u8]) -> Result<Array<'_>> {
+    let ends = || Error::format(IDX, "it ends within the header");
+    let [_, _, kind, n_dims] = bytes::array::<4>(file, 0).ok_or_else(ends)?;
+    let number = match kind {
+        0x08 => Number::Unsigned(1),
+        0x09 => Number::Signed(1),
+        0x0b => Number::Signed(2),
+        0x0c => Number::Signed(4),
+        0x0d => Number::Float(4),
+        0x0e => Number::Float(8),
+        _ => {
+            let why = format!("its values are of type {kind:02x}, which the format does not have");
+            return Err(Error::format(IDX, why));
+        }
+    };
+    let size = |axis| bytes::be32(file, 4 + 4 * usize::from(axis)).map(|size| size as usize);
+    let sizes: Option<Vec<usize>> = (0..n_dims).map(size).collect();
+    let sizes = sizes.ok_or_else(ends)?;
+    let data = &file[4 + 4 * sizes.len()..];
+    Array::new(IDX, (number, true), (sizes, false), data)
 }
 
 /// A complete [`Dataset`] of a file of images and, if there is one, its file of labels.

@@ -9,7 +9,7 @@ use crate::error::Result;
 /// Bytes that a deflate stream can refer back to, and so the memory of a stream that is only looked at.
 const WINDOW: usize = 32 << 10;
 /// Deflate makes at most 1,032 bytes of one. A file that promises more lies.
-const MAX_DEFLATE_RATIO: usize = 1032;
+pub(super) const MAX_DEFLATE_RATIO: usize = 1032;
 
 /// Why a stream gave no result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

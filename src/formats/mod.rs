@@ -5,8 +5,11 @@
 //! [`limits`](crate::data::limits) first.
 
 pub mod archive;
+pub mod array;
 mod bytes;
+mod crc;
 pub mod csv;
+mod decimal;
 mod foreign;
 pub mod idx;
 mod inflate;
@@ -14,5 +17,6 @@ mod kinds;
 pub mod npy;
 pub mod pictures;
 pub mod table;
+pub mod text;
 
 pub use kinds::{FileKind, PictureKind, kind};

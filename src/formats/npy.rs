@@ -1,9 +1,8 @@
-//! The `.npy` format: images that `numpy.save` wrote, and tables of f32 that `numpy.load` reads.
+//! The `.npy` format: arrays that `numpy.save` wrote, and tables of f32 that `numpy.load` reads.
 
 mod header;
-mod reading;
 
-pub use reading::read;
+pub use header::{parse, sizes};
 
 use crate::data::limits::reserve;
 use crate::error::{Error, Result};

@@ -1,7 +1,7 @@
 //! How many pictures there are to train on, before any is cut, split or varied.
 
 use hourglass::data::patches::{self, Cutting};
-use hourglass::data::split;
+use hourglass::data::{split, spread};
 use hourglass::error::Result;
 use wasm_bindgen::prelude::*;
 
@@ -38,4 +38,10 @@ pub fn counts_of(sizes: &[usize], features: usize, share: f64, variants: usize) 
 #[wasm_bindgen(js_name = patchCount)]
 pub fn patch_count(width: usize, height: usize, cutting: &str) -> Result<usize> {
     Ok(patches::count(width, height, &Cutting::parse(cutting)?))
+}
+
+/// How many more of each class to take where there is room for `most` more: `there` are taken already, `left` are left.
+#[wasm_bindgen(js_name = sharesOf)]
+pub fn shares_of(there: &[usize], left: &[usize], most: usize) -> Vec<usize> {
+    spread::shares(there, left, most)
 }

@@ -13,6 +13,7 @@ mod counts;
 mod files;
 mod photos;
 mod preparer;
+mod readings;
 mod sets;
 mod tables;
 

@@ -2,7 +2,7 @@
 
 use hourglass::data::augmentation::{self, Augmentation};
 use hourglass::data::preparation::{self, Preparation};
-use hourglass::data::{ImageShape, limits, split};
+use hourglass::data::{ImageShape, identity, limits, split};
 use hourglass::error::{Error, Result};
 use wasm_bindgen::prelude::*;
 
@@ -119,16 +119,10 @@ fn count(bytes: &[u8], shape: ImageShape) -> Result<usize> {
     Err(Error::shape("Bytes of the pictures", bytes.len(), wanted))
 }
 
-/// A text by which the same bytes are known again: FNV-1a from two starts, 128 bits in all.
-#[wasm_bindgen(js_name = pictureKey)]
-pub fn picture_key(bytes: &[u8]) -> String {
-    const PRIME: u64 = 0x0100_0000_01b3;
-    let hash = |start: u64| {
-        let step = |hash: u64, &byte: &u8| (hash ^ u64::from(byte)).wrapping_mul(PRIME);
-        bytes.iter().fold(start, step)
-    };
-    let (a, b) = (hash(0xcbf2_9ce4_8422_2325), hash(0x9e37_79b9_7f4a_7c15));
-    format!("{a:016x}{b:016x}")
+/// For each of these pictures of `features` bytes a number by which the same picture is known again.
+#[wasm_bindgen(js_name = pictureKeys)]
+pub fn picture_keys(pictures: &[u8], features: usize) -> Vec<u64> {
+    identity::keys(pictures, features)
 }
 
 /// Each picture and its variants.

@@ -22,7 +22,11 @@ mod marks;
 mod pen;
 mod place;
 mod range;
+#[cfg(feature = "svg")]
+mod sheet;
 mod style;
+#[cfg(feature = "svg")]
+mod svg;
 mod ticks;
 
 pub use axis::Axis;
@@ -34,5 +38,9 @@ pub use marks::StepMark;
 pub use pen::Drawn;
 pub use place::{separate, spread};
 pub use range::stable_range;
+#[cfg(feature = "svg")]
+pub use sheet::{Below, Sheet};
 pub use style::{Look, Scale, Theme, contrast, mix, parse_color};
+#[cfg(feature = "svg")]
+pub use svg::{Measure, Svg};
 pub use ticks::{linear_ticks, log_ticks};

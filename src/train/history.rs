@@ -52,6 +52,11 @@ impl Curve {
         self.pending = (0.0, 0.0, 0);
     }
 
+    /// Whether the newest point is this very one.
+    fn ends_with(&self, step: u64, value: f64) -> bool {
+        self.points.last() == Some(&(step as f64, value as f32))
+    }
+
     fn halve(&mut self) {
         for i in 0..CURVE_POINTS / 2 {
             let ((x0, y0), (x1, y1)) = (self.points[2 * i], self.points[2 * i + 1]);
@@ -156,11 +161,15 @@ impl History {
         }
     }
 
-    /// Notes a measurement on the held-out images, and beside it where training stands.
+    /// Notes a measurement on the held-out images, and beside it where training stands. A run that was saved and goes on
+    /// is measured again where it stands, and notes the same but once.
     pub fn push_held_out(&mut self, found: &Evaluation) -> Then {
+        let then = [&self.training, &self.reconstruction, &self.kl].map(Curve::newest);
+        if self.held_out.ends_with(found.step, found.loss) {
+            return then;
+        }
         self.held_out.push(found.step, found.loss);
         self.held_out_error.push(found.step, found.error);
-        let then = [&self.training, &self.reconstruction, &self.kl].map(Curve::newest);
         if let Some(loss) = then[0] {
             self.training_then.push(found.step, loss);
         }
@@ -189,6 +198,15 @@ impl History {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_same_measurement_is_noted_once() {
+        let mut curve = Curve::default();
+        curve.push(5, 0.25);
+        assert!(curve.ends_with(5, 0.25));
+        assert!(!curve.ends_with(5, 0.5) && !curve.ends_with(6, 0.25));
+        assert!(!Curve::default().ends_with(0, 0.0));
+    }
 
     #[test]
     fn ten_million_steps_fit_and_keep_their_mean() {

@@ -2,6 +2,7 @@
 
 #[cfg(feature = "page")]
 mod charts;
+pub mod code_pages;
 #[cfg(feature = "page")]
 mod convert;
 mod error;

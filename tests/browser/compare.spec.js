@@ -111,7 +111,7 @@ test("the same model twice stays the same through pauses, single steps, resets a
 });
 
 test("the second model's amounts are steered live, its shape is another model at once, and what cannot be is refused", async ({ app }) => {
-  await compare(app, words.variants.noise.gaussian, `${SMALL}&arch=conv&channels=4-4-4&hidden=&kernel=2&stride=3`);
+  await compare(app, words.variants.noise.gaussian, "#v=1&batch=16&arch=conv&channels=4-4-4&hidden=&kernel=2&stride=3");
   const { panel, second } = parts(app);
   await app.steps(10);
   const amount = second.getByRole("slider", { name: S.model.amount.label, exact: true });

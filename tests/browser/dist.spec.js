@@ -2,6 +2,9 @@
 
 import { existsSync } from "node:fs";
 import { expect, test as base } from "@playwright/test";
+import { LINK } from "../../www/strings/link.js";
+import { SHARE } from "../../www/strings/share.js";
+import { S } from "../../www/strings/strings.js";
 import { App } from "./app.js";
 import { serveFolder } from "./static-site.js";
 
@@ -29,6 +32,14 @@ base("dist/ trains below a path, and asks for nothing outside it", async ({ page
     await new App(page).steps(50);
     await expect(page.getByRole("tab", { selected: true })).toBeVisible();
     await expect(page).toHaveURL(/code=3/);
+    // A link that is given away, and the run that it leads to.
+    await page.getByRole("button", { name: S.status.share, exact: true }).click();
+    await expect(page.getByRole("img", { name: SHARE.qr })).toBeVisible();
+    const link = await page.getByRole("textbox", { name: SHARE.link, exact: true }).inputValue();
+    await page.goto("about:blank");
+    await page.goto(link);
+    const step = Number(/step=(\d+)/.exec(link)?.[1]);
+    await expect(new App(page).messages).toContainText(LINK.same(step), { timeout: 45_000 });
     expect(faults).toEqual([]);
   } finally {
     site.close();

@@ -122,6 +122,6 @@ test("a link to one's own images, of which there are none here, compares on the 
 test("a class that the images do not have is left out, and that is said", async ({ app }) => {
   await app.open(`${SMALL}&class=99`);
   await app.steps(3);
-  await expect(app.messages).toContainText(S.notices.address("class", "99", "0-9"));
+  await expect(app.messages).toContainText(LINK.problem("class", "99", "0-9"));
   await expect.poll(() => hash(app)).toBe(SMALL);
 });

@@ -152,6 +152,14 @@ export class OwnPanel {
   }
 }
 
+/** Opens the page and the section on it. @param {import("./app.js").App} app */
+export async function opened(app) {
+  await app.openPaused();
+  const own = new OwnPanel(app);
+  await own.open();
+  return own;
+}
+
 /**
  * Opens the page, draws so many pictures and trains on them; at rest then.
  * @param {import("./app.js").App} app

@@ -40,7 +40,7 @@ test("a file in a folder that cannot be read is refused in words", async ({ app,
     };
     const items = [{ webkitGetAsEntry: () => folder, getAsFile: () => null }];
     const event = new DragEvent("drop", { bubbles: true, cancelable: true });
-    Object.defineProperty(event, "dataTransfer", { value: { types: ["Files"], items, files: [] } });
+    Object.defineProperty(event, "dataTransfer", { value: { types: ["Files"], items, files: [], getData: () => "" } });
     document.body.dispatchEvent(event);
   }, start);
   await own.holds(1);

@@ -6,7 +6,7 @@ import { OWN_WORDS } from "../../www/strings/own-notices.js";
 import { OWN } from "../../www/strings/own.js";
 import { drop, file, paste } from "./corpus.js";
 import { expect, test } from "./fixtures.js";
-import { OwnPanel } from "./own-app.js";
+import { opened } from "./own-app.js";
 
 /** Some of the corpus's good pictures. */
 const GOOD = [
@@ -22,14 +22,6 @@ const GOOD = [
 async function chosen(name) {
   const { start } = await file(name);
   return { name, mimeType: "", buffer: Buffer.from(start, "base64") };
-}
-
-/** Opens the page and the section on it. @param {import("./app.js").App} app */
-async function opened(app) {
-  await app.openPaused();
-  const own = new OwnPanel(app);
-  await own.open();
-  return own;
 }
 
 test("chosen files of every kind, and a paste, come together in one tray", async ({ app, page }) => {

@@ -17,23 +17,32 @@ const TYPES = {
 /**
  * @param {URL} folder
  * @param {string} prefix "/some/path/"
- * @param {string} [first] What every page begins with in its head.
+ * @param {{first?: string, headers?: Record<string, string>, types?: Record<string, string>,
+ *   pages?: Record<string, string>}} [options] What every page begins with in its head; headers of every answer; types
+ *   that this server gives files by their endings; pages and scripts by their names, besides those in the folder.
  * @returns {Promise<{address: string, close: () => void}>}
  */
-export async function serveFolder(folder, prefix, first) {
+export async function serveFolder(folder, prefix, { first, headers, types, pages = {} } = {}) {
   const top = fileURLToPath(folder);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://host");
     const name = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+    const page = pages[name.slice(prefix.length)];
+    if (page !== undefined && name.startsWith(prefix)) {
+      const type = types?.[extname(name)] ?? TYPES[extname(name)] ?? "text/html";
+      response.writeHead(200, { "Content-Type": type, ...headers }).end(page);
+      return;
+    }
     const path = join(top, normalize(name.slice(prefix.length)));
     if (!name.startsWith(prefix) || !existsSync(path) || !statSync(path).isFile()) {
       response.writeHead(404).end();
       return;
     }
-    response.writeHead(200, { "Content-Type": TYPES[extname(path)] ?? "application/octet-stream" });
+    const type = types?.[extname(path)] ?? TYPES[extname(path)] ?? "application/octet-stream";
+    response.writeHead(200, { "Content-Type": type, ...headers });
     if (first && extname(path) === ".html")
       response.end(readFileSync(path, "utf8").replace("<head>", `<head>${first}`));
-    else createReadStream(path).pipe(response);
+    else createReadStream(path).on("error", () => response.destroy()).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(null)));
   const bound = server.address();

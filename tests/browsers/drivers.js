@@ -10,6 +10,8 @@ import { Builder, Capabilities } from "selenium-webdriver";
  * @typedef {object} Driver
  * @property {string} name With its version.
  * @property {(address: string) => Promise<void>} open
+ * @property {() => Promise<void>} enter From now on the frame in the page is the page that is meant.
+ * @property {() => Promise<void>} leave And no longer.
  * @property {(width: number, height: number) => Promise<void>} resize Of what the page has for itself.
  * @property {<Args extends unknown[], Result>(work: (...args: Args) => Result | Promise<Result>, ...args: Args) =>
  *   Promise<Result>} evaluate
@@ -32,12 +34,23 @@ export async function firefox(program) {
     if (["error", "warn"].includes(message.type())) faults.push(`${message.type()}: ${message.text()}`);
   });
   page.on("pageerror", (error) => faults.push(`uncaught: ${error}`));
+  /** @type {import("puppeteer-core").Page | import("puppeteer-core").Frame} */
+  let place = page;
   return {
     name: (await browser.version()).replace("/", " "),
     faults,
-    open: async (address) => void (await page.goto(address)),
+    async open(address) {
+      place = page;
+      await page.goto(address);
+    },
+    async enter() {
+      [place] = page.mainFrame().childFrames();
+    },
+    async leave() {
+      place = page;
+    },
     resize: (width, height) => page.setViewport({ width, height }),
-    evaluate: (work, ...args) => /** @type {Promise<any>} */ (page.evaluate(/** @type {any} */ (work), ...args)),
+    evaluate: (work, ...args) => /** @type {Promise<any>} */ (place.evaluate(/** @type {any} */ (work), ...args)),
     close: () => browser.close(),
   };
 }
@@ -91,7 +104,10 @@ export async function webkit({ driver: program, browser: binary, screen }) {
       name: `WebKit ${given.get("browserVersion")}`,
       faults: [],
       evaluate,
+      enter: () => driver.switchTo().frame(0),
+      leave: () => driver.switchTo().defaultContent(),
       async open(address) {
+        await driver.switchTo().defaultContent();
         if (frame === null) return driver.get(address);
         await driver.get(new URL("/tests/browsers/frame.html", address).href);
         await evaluate((src, width, height) => new Promise((resolve) => {

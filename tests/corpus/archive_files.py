@@ -62,6 +62,21 @@ def overlapping():
     return local + directory + end(3, len(directory), len(local))
 
 
+def drawing():
+    """A plain drawing as a bitmap of 900 × 600 pixels, which packs some 500 times."""
+    width, height = 900, 600
+    head = b"BM" + struct.pack("<IHHI", 54 + 3 * width * height, 0, 0, 54)
+    head += struct.pack("<IiiHHIIiiII", 40, width, height, 1, 24, 0, 0, 0, 0, 0, 0)
+    line = b"\xff" * 300 + bytes(60) + b"\xff" * (3 * width - 360)
+    return head + line * 400 + bytes(3 * width) * 12 + line * (height - 412)
+
+
+def in_folders(code_page, folders, seed):
+    """Two pictures in each folder, whose names are in a code page, as systems pack that know no UTF-8."""
+    paths = [f"{folder}/{i}.png".encode(code_page) for folder in folders for i in range(2)]
+    return by_hand([stored(path, picture(seed + i)) for i, path in enumerate(paths)])
+
+
 def files():
     classes = [(f"pets/{name}/{i}.png", picture(200 + 10 * at + i)) for at, name in enumerate(("cats", "dogs")) for i in range(3)]
     junk = [("__MACOSX/pets/._1.png", b"x"), ("pets/.DS_Store", b"x"), ("Thumbs.db", b"x"), ("pets/empty/", b"")]
@@ -88,5 +103,8 @@ def files():
         "zip-bzip2.zip": packed([("packed.png", picture(236))], zipfile.ZIP_BZIP2),
         "zip-overlapping.zip": overlapping(),
         "zip-named.png": packed([("inside.png", picture(237))]),
+        "zip-drawing.zip": packed([("drawing.bmp", drawing())]),
+        "zip-shift-jis.zip": in_folders("shift_jis", ["動物/犬", "動物/猫"], 270),
+        "zip-cp866.zip": in_folders("cp866", ["кот", "пёс"], 280),
         "zip-odd-names.zip": by_hand([stored(b"caf\x82.png", picture(238)), stored(b"a\nb.png", picture(239))]),
     }

@@ -35,6 +35,15 @@ def png(pixels, before=b"", after=b"", end=True):
     return SIGNATURE + header(width, height, color=color) + before + data + after + (chunk(b"IEND", b"") if end else b"")
 
 
+def wide(values):
+    """A PNG of 16 bits a channel."""
+    height, width, channels = values.shape
+    color = {1: 0, 2: 4, 3: 2, 4: 6}[channels]
+    rows = values.astype(">u2").reshape(height, -1).view(np.uint8)
+    data = chunk(b"IDAT", zlib.compress(scanlines(rows), 9))
+    return SIGNATURE + header(width, height, 16, color) + data + chunk(b"IEND", b"")
+
+
 def one_bit(width, height, row):
     """A gray PNG of one bit a pixel whose rows are all `row`; zlib turns what repeats into almost nothing."""
     lines = zlib.compress((b"\0" + row) * height, 9)
@@ -118,6 +127,9 @@ def files():
         "png-odd-name.png": png(squares(38)),
         "png-transparent.png": png(transparent),
         "png-half-transparent.png": png(half),
+        "png-12-in-16.png": wide(squares(40, channels=1).astype(int) * 16 + 15),
+        "png-8-in-16.png": wide(squares(41, channels=1)),
+        "png-10-in-16-color.png": wide(squares(42).astype(int) * 4),
         "png-1x1.png": png(speck),
         "png-1x20000.png": png(squares(39, columns=1, rows=2500, channels=1)[:, :1]),
         "png-16384x1.png": png(line[:1, :16384]),

@@ -5,8 +5,11 @@ import struct
 import subprocess
 import tempfile
 
+import numpy as np
 from PIL import Image
 
+import bmp_files
+from png_files import chunk, png
 from squares import encoded, image, squares
 
 Turn = Image.Transpose
@@ -31,6 +34,21 @@ def turned():
     for orientation, how in enumerate(STORED, start=1):
         stored = upright if how is None else upright.transpose(how)
         result[f"exif-{orientation}.jpg"] = encoded(stored, "JPEG", quality=90, exif=exif(orientation))
+    return result
+
+
+def turned_exactly():
+    """The same in formats that keep every byte. A block that is damaged turns nothing."""
+    upright = image(101)
+    result = {
+        "exif-damaged.png": png(squares(102), chunk(b"eXIf", exif(6)[6:20])),
+        "exif-damaged.jpg": encoded(image(103), "JPEG", exif=exif(6)[:22]),
+    }
+    for orientation, how in enumerate(STORED, start=1):
+        stored = upright if how is None else upright.transpose(how)
+        block = exif(orientation)
+        result[f"exif-{orientation}.png"] = png(np.asarray(stored), chunk(b"eXIf", block[6:]))
+        result[f"exif-{orientation}.webp"] = encoded(stored, "WEBP", lossless=True, exif=block)
     return result
 
 
@@ -105,6 +123,7 @@ def bmps():
     down = bytearray(encoded(image(141), "BMP"))
     down[size + 4: size + 8] = struct.pack("<i", -32)
     return {
+        **bmp_files.files(),
         "bmp-good.bmp": encoded(image(142), "BMP"),
         "bmp-palette.bmp": encoded(image(143).quantize(16), "BMP"),
         "bmp-top-down.bmp": bytes(down),
@@ -115,23 +134,41 @@ def bmps():
     }
 
 
-def avif(seed, *options):
+# What avifenc is told to turn each stored picture back (irot against the clock, then imir).
+UNTURNED = [
+    [], ["--imir", "1"], ["--irot", "2"], ["--imir", "0"],
+    ["--irot", "1", "--imir", "0"], ["--irot", "3"], ["--irot", "3", "--imir", "0"], ["--irot", "1"],
+]
+
+
+def turned_by_properties():
+    """Without loss, so that all eight become the very same pixels."""
+    result = {}
+    for orientation, (how, options) in enumerate(zip(STORED, UNTURNED), start=1):
+        upright = image(104)
+        stored = upright if how is None else upright.transpose(how)
+        result[f"turned-{orientation}.avif"] = avif(stored, "--lossless", *options)
+    return result
+
+
+def avif(picture, *options):
     with tempfile.TemporaryDirectory() as folder:
         source, target = pathlib.Path(folder, "a.png"), pathlib.Path(folder, "a.avif")
-        source.write_bytes(encoded(image(seed), "PNG"))
+        source.write_bytes(encoded(picture, "PNG"))
         subprocess.run(["avifenc", "--jobs", "1", "--speed", "8", *options, source, target], check=True, stdout=subprocess.DEVNULL)
         return target.read_bytes()
 
 
 def avifs():
-    whole = avif(150)
+    whole = avif(image(150))
     extents = whole.index(b"ispe") + 8
     return {
+        **turned_by_properties(),
         "avif-good.avif": whole,
-        "avif-cut.avif": avif(151)[:-40],
+        "avif-cut.avif": avif(image(151))[:-40],
         "avif-lying.avif": whole[:extents] + struct.pack(">II", 40000, 40000) + whole[extents + 8:],
     }
 
 
 def files():
-    return {**jpegs(), **gifs(), **webps(), **bmps(), **avifs()}
+    return {**jpegs(), **turned_exactly(), **gifs(), **webps(), **bmps(), **avifs()}

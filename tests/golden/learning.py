@@ -4,7 +4,7 @@
     cargo build --release --example train
     python3 tests/golden/learning.py [--only variational,denoising] [--jobs 2] [--data www/data]
 
-Every figure comes from the terminal interface, examples/train.rs, on the packs: 10,000 training and 2,000
+Every figure comes from the terminal interface, examples/train/main.rs, on the packs: 10,000 training and 2,000
 held-out images. A part that is run replaces the same part of the file. Runs are bit for bit repeatable, so
 the number of jobs and the machine change nothing but the time. docs/learning.md and docs/hinton.md say what
 the figures mean; `--tables` trains nothing and prints their tables from the file.

@@ -3,11 +3,13 @@
 mod augmentation;
 mod corruption;
 mod drawing;
+mod identity;
 mod patches;
 mod preparation;
 mod scaling;
 mod sets;
 mod split;
+mod spread;
 
 use hourglass::rng::{Purpose, Rng};
 

@@ -3,16 +3,21 @@
 mod archives;
 mod avif;
 mod bmp;
-mod csv;
+mod decoded;
+mod exif;
+mod field_cases;
 mod gif;
 mod idx;
 mod jpeg;
 mod kinds;
 mod limits;
-mod npy;
+mod names;
 mod png;
+mod png_pixels;
 mod properties;
 mod samples;
+mod tables;
+mod text;
 mod webp;
 mod whole;
 mod zip;
@@ -43,6 +48,8 @@ fn taken(file: &[u8]) -> Picture<'static> {
         width,
         height,
         bytes,
+        pixels,
+        orientation,
         repairs,
     } = picture(file).unwrap();
     let bytes = Cow::Owned(bytes.into_owned());
@@ -51,6 +58,8 @@ fn taken(file: &[u8]) -> Picture<'static> {
         width,
         height,
         bytes,
+        pixels,
+        orientation,
         repairs,
     }
 }
@@ -61,4 +70,25 @@ fn assert_becomes(file: &[u8], wanted: &[u8], repairs: &[&str]) {
     let picture = taken(file);
     assert_eq!(picture.bytes, wanted);
     assert_eq!(picture.repairs, repairs);
+}
+
+/// Checks that a file decodes to the very picture that `wanted` decodes to, with these repairs.
+#[track_caller]
+fn assert_decodes_as(file: &[u8], wanted: &[u8], repairs: &[&str]) {
+    let (picture, wanted) = (taken(file), taken(wanted));
+    assert_eq!(
+        (picture.width, picture.height),
+        (wanted.width, wanted.height)
+    );
+    assert_eq!(pixels(&picture), pixels(&wanted));
+    assert_eq!(picture.repairs, repairs);
+}
+
+/// The pixels of a picture that is decoded here: red, green, blue, alpha.
+#[track_caller]
+fn pixels(picture: &Picture) -> Vec<[u8; 4]> {
+    let bytes = picture.pixels.as_deref().expect("it is decoded here");
+    assert_eq!(bytes.len(), picture.width * picture.height * 4);
+    assert!(picture.bytes.is_empty());
+    bytes.as_chunks().0.to_vec()
 }

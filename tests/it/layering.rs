@@ -18,14 +18,16 @@ use tree::{Source, sources, text_of};
 const ENTRIES: [&str; 2] = ["www/data/preload.js", "www/main.js"];
 
 /// The documents that say where things stand. The list of changes tells of what was.
-const DOCUMENTS: [&str; 9] = [
+const DOCUMENTS: [&str; 11] = [
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "README.md",
     "bench/README.md",
+    "docs/embedding.md",
     "docs/hinton.md",
     "docs/learning.md",
     "docs/own-images.md",
+    "examples/blog/README.md",
     "fuzz/README.md",
     "www/data/README.md",
 ];

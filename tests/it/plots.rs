@@ -6,6 +6,7 @@ mod map;
 mod marks;
 mod numbers;
 mod recorder;
+mod svg;
 
 use hourglass::plot::{Curve, LatentMap, Layout, Look, LossChart, Panel, Scale, StepMark, Theme};
 use plotters::style::RGBAColor;

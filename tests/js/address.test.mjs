@@ -7,7 +7,7 @@ import { fromAddress } from "../../www/app/link.js";
 import { defaults } from "../../www/app/options.js";
 import { createStore, initialState } from "../../www/app/store.js";
 import { viewActions } from "../../www/app/view-actions.js";
-import { S } from "../../www/strings/strings.js";
+import { LINK } from "../../www/strings/link.js";
 import { fakeAddress } from "./fake-address.mjs";
 import { present } from "./types.mjs";
 
@@ -73,14 +73,15 @@ test("a slider that is dragged writes the address a few times a second, the last
   assert.equal(written.at(-1), "/#v=1&code=62");
 });
 
-test("a class that the images do not have is left out, and that is said", (t) => {
-  const { store, actions } = setUp(t);
+test("a class that the images do not have is left out, and that is said", async (t) => {
+  const { store, actions, pass } = setUp(t);
   actions.showClass(9);
   assert.equal(store.get().onlyClass, 9, "as long as the images are not there");
   const pack = { ...store.get().pack, classes: ["cat", "dog", "none"] };
   store.set({ pack });
   assert.equal(store.get().onlyClass, null);
-  assert.equal(store.get().notices[0].text, S.notices.address("class", "9", "0-2"));
+  await pass(0);
+  assert.equal(store.get().notices[0].text, LINK.problem("class", "9", "0-2"));
   actions.showClass(2);
   assert.equal(store.get().onlyClass, 2);
 });
@@ -105,7 +106,7 @@ function following(t, { linked = null, isThere = true } = {}) {
     asked.push("fetched");
     if (!faults.isThere) throw new Error("no connection");
     return { follow: async (link) => void asked.push(link), open: async () => void asked.push("open") };
-  }, (cause) => asked.push(String(cause)));
+  }, (cause) => asked.push(String(cause)), { settings: defaults() });
   const go = async (/** @type {string} */ hash) => {
     location.hash = hash;
     changed();
@@ -126,10 +127,25 @@ test("a faulty address, or a link within the page, changes nothing, and the addr
   store.set({ logLoss: false });
   await go("#v=1&code=500&b.code=8");
   assert.deepEqual([asked, bar.address], [[], "/#v=1&scale=linear"]);
-  assert.equal(present(store.get().notices[0]).text, S.notices.address("code", "500", "1-64"));
+  assert.equal(present(store.get().notices[0]).text, LINK.problem("code", "500", "1-64"));
   bar.address = "";
   await go("#hourglass");
   assert.deepEqual([asked, bar.address, store.get().notices.length], [[], "/#v=1&scale=linear", 1]);
+});
+
+test("of many faults some are told, short and without what could not be read", async (t) => {
+  const { store } = setUp(t);
+  const long = `${"\ud800x".repeat(200)}<b>`;
+  const keys = Array.from({ length: 500 }, (_, idx) => `k${idx}=1`).join("&");
+  await tellProblems(store, fromAddress(`#v=1&__proto__=1&${long}=1&${keys}&code=\u202e2&loss=${long}`).problems);
+  const { notices } = store.get();
+  assert.deepEqual([notices.length, notices[4].text], [5, LINK.more(504 - 4)]);
+  // What is ours comes first: it is what the visitor meant.
+  assert.equal(notices[0].text, LINK.problem("code", "\ufffd2", "1-64"));
+  assert.ok(notices[1].text.startsWith(`The address asks for “loss” = “${"\ufffdx".repeat(20)}…”, which`));
+  assert.equal(notices[2].text, LINK.unknownKey("__proto__"));
+  assert.equal(notices[3].text, LINK.unknownKey(`${"\ufffdx".repeat(20)}…`));
+  for (const { id, text } of notices) assert.ok(id.isWellFormed() && text.isWellFormed() && text.length < 200, text);
 });
 
 test("what does not come is said, and asked for again with the next address", async (t) => {
@@ -147,12 +163,72 @@ test("a page that opens with two models fetches what opens the second", async (t
   assert.deepEqual(asked, ["fetched", "open"]);
 });
 
-test("each problem of an address is a notice", (t) => {
+test("a page that opens with what cannot be puts its address right, and keeps what a link promises", async (t) => {
+  const { store, pass } = setUp(t);
+  Object.assign(globalThis, { addEventListener() {} });
+  t.after(() => Reflect.deleteProperty(globalThis, "addEventListener"));
+  const fail = (/** @type {unknown} */ cause) => assert.fail(String(cause));
+  const open = async (/** @type {string} */ hash) => {
+    location.hash = hash;
+    bar.address = "";
+    const link = fromAddress(hash);
+    store.set({ ...link.shown, settings: link.settings, promised: null });
+    void followAddress(store, async () => ({ follow: async () => {}, open: async () => {} }), fail, link);
+    await pass(0);
+    return bar.address;
+  };
+  assert.equal(await open("#v=2&step=4"), "/");
+  assert.equal(await open("x".repeat(1e6)), "/");
+  assert.equal(await open("#v=1&code=5&rate=77&class=3"), "/#v=1&code=5&class=3");
+  const promised = "&step=9&bits=3d1f2a3b&ink=abc";
+  assert.equal(await open(`#v=1&code=5&magic=1${promised}`), `/#v=1&code=5${promised}`);
+  assert.equal(await open("#v=1&code=5&code=6&step=7"), "/#v=1&code=6&step=7");
+});
+
+test("what a link promises stays in the address until it is there, whatever is steered on the way", async (t) => {
+  const { store, pass } = setUp(t);
+  const { settings, goal, ink } = fromAddress("#v=1&hidden=256&step=1000&bits=3d1f2a3b&moves=rate:0.002@10");
+  store.set({ settings, promised: { settings, goal, ink } });
+  await pass(0);
+  store.set({ settings: { ...settings, rate: 0.002 }, onlyClass: 3 });
+  await pass(350);
+  assert.equal(bar.address, "/#v=1&hidden=256&class=3&step=1000&bits=3d1f2a3b&moves=rate:0.002@10");
+  store.set({ promised: null });
+  await pass(350);
+  assert.equal(bar.address, "/#v=1&hidden=256&rate=0.002&class=3");
+});
+
+test("an address in which a word is there twice is followed, and it is said", async (t) => {
+  const { store, asked, go } = following(t);
+  await go("#v=1&code=5&code=6");
+  assert.deepEqual(asked, ["fetched", fromAddress("#v=1&code=5&code=6")]);
+  assert.deepEqual(store.get().notices.map(({ text }) => text), [LINK.repeated("code", "6")]);
+  await go("#v=2");
+  assert.deepEqual([asked.length, store.get().notices[1].text], [2, LINK.version("2")]);
+});
+
+test("a page that opens with a run or with drawings fetches what brings them, and waits for it", async (t) => {
   const { store } = setUp(t);
-  tellProblems(store, fromAddress("#v=1&code=0&b.magic=1").problems);
+  Object.assign(globalThis, { addEventListener() {} });
+  t.after(() => Reflect.deleteProperty(globalThis, "addEventListener"));
+  const fail = (/** @type {unknown} */ cause) => assert.fail(String(cause));
+  for (const hash of ["#v=1&step=5", "#v=1&ink=abc"]) {
+    const link = fromAddress(hash);
+    /** @type {unknown[]} */
+    const opened = [];
+    const follower = { follow: async () => {}, open: async (/** @type {unknown} */ one) => void opened.push(one) };
+    await followAddress(store, async () => follower, fail, link);
+    assert.deepEqual(opened, [link]);
+  }
+  assert.equal(followAddress(store, async () => assert.fail(), fail, fromAddress("#v=1&code=5")), undefined);
+});
+
+test("each problem of an address is a notice", async (t) => {
+  const { store } = setUp(t);
+  await tellProblems(store, fromAddress("#v=1&code=0&b.magic=1").problems);
   assert.deepEqual(store.get().notices.map(({ id }) => id), ["address-code", "address-b.magic"]);
-  tellProblems(store, fromAddress("#v=3&code=8").problems);
-  assert.equal(store.get().notices[2].text, S.notices.addressVersion("3"));
+  await tellProblems(store, fromAddress("#v=3&code=8").problems);
+  assert.equal(store.get().notices[2].text, LINK.version("3"));
 });
 
 test("the page opens with what its address asks for, and with the defaults where there is none", async () => {

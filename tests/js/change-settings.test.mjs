@@ -65,7 +65,7 @@ function setUp(kind = "vanilla", schedule = () => {}) {
   return { store, first, changes, asked, notices, models, faults, soon };
 }
 
-/** @type {[import("../../www/app/presets.js").Kind, keyof Settings, number, string][]} */
+/** @type {[import("../../www/app/presets.js").Kind, import("../../www/app/options.js").Key, number, string][]} */
 const LIVE = [
   ["vanilla", "rate", 0.01, "learningRate"], ["variational", "beta", 4, "beta"],
   ["denoising", "amount", 0.2, "corruptionAmount"], ["sparse", "sparsity", 0.01, "codeSparsity"],

@@ -73,7 +73,8 @@ async function setUp() {
   const told = [];
   const run = { goesOn: () => true, begun: () => void told.push("begun") };
   const comparison = new Comparison(store, models, {
-    begin: (isOpening = false) => told.push(isOpening ? "begin anew" : "begin"), play: () => told.push("play"),
+    begin: async (isOpening = false) => void told.push(isOpening ? "begin anew" : "begin"),
+    play: () => told.push("play"),
     goOn: () => told.push("go on"),
     settled: async () => {}, history: new ChangeHistory(store, models, run),
   });

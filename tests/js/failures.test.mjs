@@ -123,6 +123,8 @@ test("a trap rejects what is pending, says failed, and restart goes on from the 
   const seen = [];
   hourglass.addEventListener("snapshot", ({ detail }) => seen.push(detail));
   assert.deepEqual(await hourglass.restart(), { step: 321 });
+  assert.equal(hourglass.recipe, null, "what was steered after the checkpoint holds from there on");
+  assert.equal(hourglass.origin, "died");
   assert.equal(workers.length, 2);
   assert.ok(workers[0].terminated);
   assert.deepEqual(

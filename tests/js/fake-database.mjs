@@ -116,10 +116,10 @@ class FakeTransaction {
 
 /**
  * What several tabs share.
- * @param {{full?: () => boolean, blocked?: boolean}} [faults]
+ * @param {{full?: () => boolean, blocked?: boolean, fault?: () => Error | false}} [faults]
  * @returns {IDBFactory & {stores: Stores}}
  */
-export function fakeDatabase({ full = () => false, blocked = false } = {}) {
+export function fakeDatabase({ full = () => false, blocked = false, fault = () => false } = {}) {
   /** @type {Stores} */
   const stores = new Map();
   /** One transaction after the other. */
@@ -127,6 +127,8 @@ export function fakeDatabase({ full = () => false, blocked = false } = {}) {
   const connection = {
     createObjectStore: (/** @type {string} */ name) => stores.set(name, new Map()),
     transaction() {
+      const error = fault();
+      if (error) throw error;
       const transaction = new FakeTransaction(stores, full);
       last = last.then(() => transaction.run());
       return transaction;

@@ -2,61 +2,18 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LinkFollower } from "../../www/app/follow-link.js";
+import { packInk } from "../../www/app/ink.js";
 import { fromAddress } from "../../www/app/link.js";
 import { defaults } from "../../www/app/options.js";
-import { createStore, initialState } from "../../www/app/store.js";
 import { LINK } from "../../www/strings/link.js";
-import { named } from "./engine-errors.mjs";
-import { partly } from "./types.mjs";
-
-/** @typedef {import("../../www/app/store.js").State} State */
-
-/**
- * A page that a link is followed on. A change of the first model stands at once, unless it is `refused`.
- * @param {Partial<State>} [given]
- */
-function setUp(given = {}) {
-  const loading = { arrived: 10, total: 10 };
-  /** @type {State} */
-  const state = { ...initialState(defaults()), phase: "ready", loading, ...given };
-  const store = createStore(state, (run) => run());
-  /** @type {any[]} */
-  const asked = [];
-  const faults = { isRefused: false, why: "" };
-  const side = /** @type {import("../../www/app/store.js").Side} */ ({ settings: defaults() });
-  const comparison = {
-    begin: async (/** @type {any} */ second, /** @type {boolean} */ isOpening) => {
-      asked.push(["begin", second, isOpening]);
-      if (faults.why) throw named("ConfigError", faults.why);
-      store.set({ compare: side });
-    },
-    end() {
-      if (store.get().compare) asked.push(["end"]);
-      store.set({ compare: null });
-    },
-    changes: { changeAll: (/** @type {any} */ wanted) => asked.push(["second", wanted]), settled: async () => {} },
-    side: { set: (/** @type {any} */ patch) => asked.push(["side", patch]) },
-  };
-  const follower = new LinkFollower(store, {
-    changeAll: (settings) => {
-      asked.push(["first", settings]);
-      if (!faults.isRefused) store.set({ settings });
-    },
-    settled: async () => {},
-  }, partly(comparison));
-  const soon = async () => {
-    await new Promise((resolve) => setImmediate(resolve));
-  };
-  return { store, asked, follower, faults, soon, side };
-}
+import { setUp } from "./link-page.mjs";
 
 const each = { showManifold: null, mapDims: null };
 const eight = { settings: { ...defaults(), code: 8 }, ...each };
 
 test("the second model of a link opens once all images have come", async () => {
   const { store, asked, follower, soon } = setUp({ loading: { arrived: 3, total: 10 }, linked: eight });
-  void follower.open();
+  void follower.open({ settings: defaults() });
   await soon();
   assert.deepEqual(asked, []);
   store.set({ loading: { arrived: 10, total: 10 } });
@@ -66,7 +23,7 @@ test("the second model of a link opens once all images have come", async () => {
 
 test("one that the first model took with it, as it was refused, does not open", async () => {
   const { store, asked, follower, soon } = setUp({ phase: "loading", linked: eight });
-  void follower.open();
+  void follower.open({ settings: defaults() });
   await soon();
   store.set({ linked: null });
   store.set({ phase: "ready" });
@@ -75,9 +32,10 @@ test("one that the first model took with it, as it was refused, does not open", 
 });
 
 test("one that the engine refuses is told with the reason, and the address forgets it", async () => {
-  const { store, follower, faults } = setUp({ linked: eight });
+  const { store, follower, faults, soon } = setUp({ linked: eight });
   faults.why = "kernel: got 7, wanted at most 5";
-  await follower.open();
+  await follower.open({ settings: defaults() });
+  await soon();
   const [notice] = store.get().notices;
   assert.deepEqual(
     [notice.id, notice.text, store.get().linked],
@@ -129,4 +87,63 @@ test("of two links the last one wins, also while other images are on their way",
   assert.equal(store.get().onlyClass, 6);
   const begun = asked.filter(([name]) => name === "begin");
   assert.deepEqual(begun.map(([, { settings }]) => settings.code), [4]);
+});
+
+/** Four drawings of two classes. @returns {import("../../www/app/ink.js").Drawings} */
+const four = () => ({
+  classes: ["cat", "dog"],
+  drawings: [0, 1, 255, 0].map((label, idx) => ({ label, pixels: new Uint8Array(784).fill(idx) })),
+});
+
+test("drawings of a link come into a set that is empty, before anything else of the link", async () => {
+  const { store, asked, follower } = setUp();
+  const link = fromAddress(`#v=1&code=5&ink=${await packInk(four())}`);
+  await follower.open(link);
+  assert.deepEqual(asked, [["drawings", four()]]);
+  assert.equal(store.get().notices[0].text, LINK.added(4));
+  await follower.follow(link);
+  assert.deepEqual(asked.map(([name]) => name), ["drawings", "drawings", "first"]);
+});
+
+test("into a set that holds something they come at the visitor's wish, and the run is not promised", async () => {
+  const own = /** @type {any} */ ({ drawings: 0, pictures: 1 });
+  const settings = { ...defaults(), data: "own" };
+  const { store, asked, follower, soon } = setUp({ own, settings });
+  await follower.open(fromAddress(`#v=1&data=own&step=5&ink=${await packInk(four())}`));
+  store.set({ info: /** @type {any} */ ({}) });
+  await soon();
+  assert.deepEqual(asked, [["autoplay"]], "no run, which was on other images");
+  const [{ text, actions = [] }] = store.get().notices;
+  assert.deepEqual([text, actions.length], [LINK.offered(4, true), 1]);
+  actions[0].run();
+  await soon();
+  assert.deepEqual(asked.slice(1), [["drawings", four()], ["train"]]);
+  assert.deepEqual(store.get().notices, []);
+});
+
+test("damaged drawings are said to be, and nothing is added", async () => {
+  const { store, asked, follower } = setUp();
+  await follower.open(fromAddress("#v=1&code=5&ink=abcd"));
+  assert.deepEqual([asked, store.get().notices[0].text], [[], LINK.badInk]);
+});
+
+test("a link to a step on a model that the engine has refused just trains", async () => {
+  const { asked, follower, soon } = setUp({ info: /** @type {any} */ ({}) });
+  await follower.open(fromAddress("#v=1&code=9&step=5"));
+  await soon();
+  assert.deepEqual(asked, [["autoplay"]]);
+});
+
+test("where a link's images or model cannot be had it is said that its run is not made", async () => {
+  for (const id of ["address-data", "address-model"]) {
+    const notices = [{ id, tone: /** @type {const} */ ("calm"), text: "The digits are here." }];
+    const { store, asked, follower, soon } = setUp({ info: /** @type {any} */ ({}), notices });
+    const link = fromAddress("#v=1&data=own&step=4");
+    store.set({ promised: link });
+    await follower.open(link);
+    await soon();
+    const [{ text }] = store.get().notices;
+    assert.deepEqual([text, asked], [`The digits are here. ${LINK.noRun(4)}`, [["autoplay"]]]);
+    assert.equal(store.get().promised, null);
+  }
 });

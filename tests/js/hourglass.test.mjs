@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 
 import { Hourglass, HourglassError } from "../../www/hourglass.js";
+import { named } from "./engine-errors.mjs";
 import { images, next, setting } from "./fake-worker.mjs";
 
 /**
@@ -96,6 +97,45 @@ test("save and load, reset and reconfigure keep the info right", async (t) => {
   assert.equal(hourglass.info.config.batchSize, 2);
   await hourglass.steer({ learningRate: 0.5 });
   assert.equal(hourglass.info.config.optimizer.learningRate, 0.5);
+});
+
+test("a recipe tells what was steered after which step, and is another one for each model", async (t) => {
+  const { hourglass } = await open(t);
+  const { config } = hourglass.info;
+  assert.deepEqual(hourglass.recipe, { config, moves: [] });
+  await hourglass.train({ steps: 9 });
+  await hourglass.steer({ learningRate: 0.5 });
+  await hourglass.train({ steps: 3 });
+  await hourglass.steer({ learningRate: 0.25 });
+  await assert.rejects(hourglass.steer(/** @type {any} */ ({ learningRate: "fast" })));
+  const moves = [{ step: 9, changes: { learningRate: 0.5 } }, { step: 12, changes: { learningRate: 0.25 } }];
+  assert.deepEqual(hourglass.recipe, { config, moves });
+  const saved = await hourglass.save();
+  // A reset begins with what was steered.
+  await hourglass.reset();
+  assert.deepEqual([hourglass.recipe?.moves, hourglass.recipe?.config.optimizer.learningRate], [[], 0.25]);
+  await hourglass.load(saved);
+  assert.deepEqual([hourglass.recipe, hourglass.origin], [null, "loaded"], "a file does not tell how it came about");
+  await hourglass.steer({ learningRate: 0.5 });
+  assert.equal(hourglass.recipe, null);
+  await hourglass.reconfigure({ batchSize: 2 });
+  assert.deepEqual(hourglass.recipe, { config: hourglass.info.config, moves: [] });
+});
+
+test("a model that has diverged has no recipe: it is back at weights from before", async (t) => {
+  const faults = { runFor: (/** @type {{atStep: number}} */ session) => {
+    if (session.atStep >= 30) throw named("DivergedError", "Training diverged at step 31");
+  } };
+  const { hourglass } = await open(t, {}, { session: { faults } });
+  const recipe = () => hourglass.recipe;
+  await hourglass.train({ steps: 5 });
+  assert.notEqual(recipe(), null);
+  const stopped = next(hourglass, "stopped");
+  await assert.rejects(hourglass.train(), { name: "DivergedError" });
+  await stopped;
+  assert.deepEqual([recipe(), hourglass.origin], [null, "diverged"]);
+  await hourglass.reset();
+  assert.deepEqual(recipe()?.moves, []);
 });
 
 test("append brings the rest, in order, in any number of calls; training waits for it", async (t) => {

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { WORDS } from "../../www/strings/intake.js";
 import { SMALL, fakeIntake, sources, takeIn } from "./fake-intake.mjs";
 import { until } from "./fake-worker.mjs";
 
@@ -67,6 +68,70 @@ test("an archive's entries are files of their own; what it leaves out and archiv
   assert.match(outcomes[2][3], /archive within an archive/);
 });
 
+/** @param {string[]} paths Of the pictures in an archive. */
+function archiveOf(...paths) {
+  const entries = Object.fromEntries(paths.map((path, idx) => [path, `png ${paths.length}${idx}`]));
+  return `zip ${JSON.stringify({ entries })}`;
+}
+
+test("archives without folders are classes as folders are, where others come with them", async () => {
+  const { intake } = fakeIntake();
+  const flat = archiveOf("1", "2");
+  /** @type {[files: Record<string, string>, classes: Record<string, string | null>][]} */
+  const cases = [
+    // One alone is the set, and so it is beside single pictures and tables.
+    [{ "cats.zip": flat }, { "cats.zip/1": null }],
+    [{ "cats.zip": flat, "a": "png 1", "b": "text" }, { "cats.zip/1": null, "a": null }],
+    [{ "cats.zip": flat, "dogs.v2.ZIP": archiveOf("1") }, { "cats.zip/1": "cats", "dogs.v2.ZIP/1": "dogs.v2" }],
+    [{ "cats.zip": flat, "dogs/1": "png 1" }, { "cats.zip/1": "cats", "dogs/1": "dogs" }],
+    // An archive with folders has its own, and what lies beside these has no class.
+    [
+      { "cats.zip": flat, "pets.zip": archiveOf("dogs/1", "2", "3") },
+      { "cats.zip/1": "cats", "pets.zip/dogs/1": "dogs", "pets.zip/2": null },
+    ],
+    // The only thing in its folder has that folder's name.
+    [
+      { "cats/all.zip": flat, "dogs/all.zip": archiveOf("1"), "dogs/2": "png 7" },
+      { "cats/all.zip/1": "cats", "dogs/all.zip/1": "all", "dogs/2": "dogs" },
+    ],
+    [
+      { "pets/cats.zip": flat, "pets/dogs.zip": archiveOf("1") },
+      { "pets/cats.zip/1": "cats", "pets/dogs.zip/1": "dogs" },
+    ],
+  ];
+  for (const [files, classes] of cases) {
+    const { pictures } = await takeIn(intake, files);
+    const found = Object.fromEntries(pictures.map(({ path, name }) => [path, name]));
+    for (const [path, name] of Object.entries(classes)) assert.equal(found[path], name, path);
+  }
+});
+
+test("an archive of arrays is one file of data, and its name no class", async () => {
+  const { intake } = fakeIntake();
+  const npz = archiveOf("images.npy");
+  const { pictures } = await takeIn(intake, { "a.npz": npz, "b.zip": archiveOf("1", "2") });
+  assert.deepEqual(pictures.map(({ path, name }) => [path, name]), [
+    ["a.npz/images.npy", null], ["b.zip/1", "b"], ["b.zip/2", "b"],
+  ]);
+});
+
+test("what systems hide in archives is passed over, but for an archive's only file", async () => {
+  const { intake } = fakeIntake();
+  const entries = {
+    "__MACOSX/cats/._1": "text", "cats/.DS_Store": "text", "cats/1": "png 1", "Cats/THUMBS.DB": "text",
+    ".x/2": "png 2", "cats/3": "png die", "cats/4": "png 4",
+  };
+  const zip = { entries, leftOut: ["cats/.git", "It is locked.", "cats/secret", "It is locked."] };
+  const { outcomes } = await takeIn(intake, {
+    "a.zip": `zip ${JSON.stringify(zip)}`, "b.zip": archiveOf(".only"),
+  });
+  // A worker that ended without a word is followed by one that finds the file, although others before it are hidden.
+  assert.deepEqual(outcomes.map(([path, result]) => [path, result]), [
+    ["a.zip/cats/secret", "left-out"], ["a.zip/cats/1", "taken"], ["a.zip/cats/3", "refused"],
+    ["a.zip/cats/4", "taken"], ["b.zip/.only", "taken"],
+  ]);
+});
+
 test("files of data come after the pictures, with the labels that are named alike", async () => {
   const { intake } = fakeIntake();
   const { pictures, outcomes } = await takeIn(intake, {
@@ -98,7 +163,9 @@ test("no more than there is room for, and no more files than are allowed", async
   assert.deepEqual(few.outcomes[2].slice(1, 3), ["repaired", 1]);
   const many = Object.fromEntries(Array.from({ length: 14 }, (_, i) => [`p${i}`, `png ${i}`]));
   const { outcomes } = await takeIn(intake, many);
-  assert.deepEqual(outcomes.map(([, result]) => result), [...Array(12).fill("taken"), "left-out", "left-out"]);
+  assert.deepEqual(outcomes.map(([, result]) => result), [...Array(12).fill("taken"), "left-out"]);
+  assert.deepEqual(outcomes[12], [WORDS.drop, "left-out", 0,
+    "12 of 14 files are taken; bring the rest with the next drop."]);
 });
 
 test("a file that stops the engine is refused, and the rest goes on in a new worker", async () => {
@@ -111,7 +178,7 @@ test("a file that stops the engine is refused, and the rest goes on in a new wor
     "d.zip": `zip ${JSON.stringify(zip)}`,
     "dogs/e": "png 3",
   });
-  assert.deepEqual(pictures.map(({ value, name }) => [value, name]), [[1, "cats"], [5, null], [6, null], [3, "dogs"]]);
+  assert.deepEqual(pictures.map(({ value, name }) => [value, name]), [[1, "cats"], [5, "d"], [6, "d"], [3, "dogs"]]);
   assert.deepEqual(outcomes.map(([path, result]) => [path, result]), [
     ["cats/a", "taken"], ["b", "refused"], ["cats/c", "left-out"], ["d.zip/1", "taken"], ["d.zip/2", "refused"],
     ["d.zip/3", "taken"], ["dogs/e", "taken"],

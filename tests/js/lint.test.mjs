@@ -21,7 +21,7 @@ async function unknown(path, text) {
 }
 
 /**
- * An entry and all files that it imports, and so on.
+ * An entry and all files that it imports, and so on, but for the engine's glue, which is generated.
  * @param {string} entry
  */
 async function reached(entry) {
@@ -30,7 +30,7 @@ async function reached(entry) {
     const url = new URL(path, TOP);
     const code = (await readFile(url, "utf8")).replace(/\/\*[^]*?\*\/|\/\/.*/g, "");
     for (const [, target] of code.matchAll(/(?:^import [^;]*?|import\()"(\.[^"]+)"/gm)) {
-      paths.add(new URL(target, url).href.slice(TOP.href.length));
+      if (!target.includes("/pkg/")) paths.add(new URL(target, url).href.slice(TOP.href.length));
     }
   }
   return [...paths];

@@ -101,13 +101,20 @@ test("what is taken back does not write the pictures again", () => {
   assert.deepEqual([blocks.size, drawings.size, labels.size], [0, 0, 2]);
 });
 
-test("images without paths are no longer looked for in their file once some are gone for good", () => {
-  const collection = filled();
-  const { ids } = pageOf(collection, 0, 6, SHAPE);
-  collection.addBlock(arrival([7, 8], { paths: ["7.png", "8.png"] }), 1);
-  collection.remove([ids[1]]);
+test("images of a file of data know their places in it, also once some are gone for good", () => {
+  const collection = new Collection();
+  const table = { path: "digits.npy", rows: Uint32Array.of(3, 4, 9) };
+  collection.addBlock({ ...arrival([1, 2, 3]), table, keys: BigUint64Array.of(11n, 12n, 13n) }, 1);
+  collection.remove([pageOf(collection, 0, 6, SHAPE).ids[1]]);
   collection.forget();
-  assert.deepEqual(collection.blocks.map(({ drop, data }) => [drop, data[0]]), [[2, 4], [1, 7], [0, 2]]);
+  const [{ drop, table: left, keys }] = collection.blocks;
+  assert.deepEqual([drop, left?.path, [...left?.rows ?? []], [...keys ?? []]], [1, "digits.npy", [3, 9], [11n, 13n]]);
+});
+
+test("of the classes that a drop names only those come into the set which pictures have", () => {
+  const collection = new Collection();
+  collection.addBlock(arrival([1, 2], { classNames: ["cat", "dog", "owl"], labels: [2, 0] }), 1);
+  assert.deepEqual([collection.classes, [...collection.blocks[0].labels]], [["cat", "owl"], [1, 0]]);
 });
 
 test("changes are taken back one by one, the last one first", () => {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Contents } from "../../www/own/contents.js";
 import { SetCounts } from "../../www/own/counts.js";
-import { Duplicates } from "../../www/own/duplicates.js";
+import { heldBy } from "../../www/own/duplicates.js";
 import { SetState } from "../../www/own/state.js";
 import { fakeIntake, ink, until } from "./own-fakes.mjs";
 import { partly } from "./types.mjs";
@@ -112,25 +112,17 @@ test("pictures are the same by the engine's keys, which are asked for once where
   /** @type {any[]} */
   const calls = [];
   const { collection } = new Contents();
-  const block = { count: 2, size: 2, channels: 1, classNames: ["cat"], labels: Uint8Array.of(0, 255) };
-  collection.addBlock(
-    { ...block, data: Uint8Array.of(1, 1, 1, 1, 2, 2, 2, 2), paths: ["1.png", "2.png"], keys: ["k1", "k2"] },
-    1,
-  );
-  collection.addBlock({ ...block, data: new Uint8Array(8).fill(7), paths: ["7.png", "8.png"], keys: null }, 0);
-  collection.addBlock({ ...block, data: new Uint8Array(8).fill(9), paths: null, keys: null }, 2);
-  const duplicates = new Duplicates(collection, fakeIntake({ calls }));
-  await duplicates.refresh();
-  await duplicates.refresh();
-  assert.deepEqual(calls, [["keys", 2]], "not of files of data");
-  const found = (/** @type {string} */ key, /** @type {number} */ label) => duplicates.find(key, label);
-  assert.deepEqual(
-    [found("k1", 0), found("k1", 255), found("k2", 255), found("shade 7", 0)],
-    ["1.png", null, "2.png", "7.png"],
-  );
-  collection.remove([1]);
-  assert.equal(found("k1", 0), null, "removed");
-  collection.blocks = collection.blocks.slice(1);
-  await duplicates.refresh();
-  assert.equal(found("k2", 255), null, "gone with its block");
+  const block = { count: 2, size: 2, channels: 1, classNames: ["cat"], labels: Uint8Array.of(0, 255), paths: null };
+  const paths = ["1.png", "2.png"];
+  collection.addBlock({ ...block, data: new Uint8Array(8).fill(1), paths, keys: BigUint64Array.of(1n, 2n) }, 1);
+  collection.addBlock({ ...block, data: new Uint8Array(8).fill(9), keys: null }, 0);
+  collection.remove([2]);
+  const intake = fakeIntake({ calls });
+  await heldBy(collection, intake, 255);
+  const { blocks, classes, label } = await heldBy(collection, intake, 0);
+  assert.deepEqual(calls, [["keys", 2]]);
+  assert.deepEqual(blocks.map(({ keys, labels, gone, paths: of }) => [[...keys], [...labels], [...gone ?? []], of]), [
+    [[1n, 2n], [0, 255], [0, 1], paths], [[9n, 9n], [0, 255], [0, 0], null],
+  ]);
+  assert.deepEqual([classes, label], [["cat"], 0]);
 });

@@ -113,13 +113,16 @@ test("records that cannot be used are left out and counted", async () => {
 test("keys of pictures are kept with them, and those of an older page are none", async () => {
   const database = fakeDatabase();
   const [storage, collection] = [storageOn(database), new Collection()];
-  collection.addBlock({ ...arrival(2), paths: ["a", "b"], keys: ["ka", "kb"] }, 1);
+  const both = { keys: BigUint64Array.of(5n, 6n), fileKeys: BigUint64Array.of(7n, 8n) };
+  collection.addBlock({ ...arrival(2), paths: ["a", "b"], ...both }, 1);
   await save(storage, collection);
-  assert.deepEqual((await storageOn(database).load()).blocks[0].keys, ["ka", "kb"]);
+  const [kept] = (await storageOn(database).load()).blocks;
+  assert.deepEqual({ keys: kept.keys, fileKeys: kept.fileKeys }, both);
   const [[key, block]] = database.stores.get("blocks");
-  for (const keys of [undefined, ["ka"], [1, 2], "kb"]) {
-    database.stores.get("blocks").set(key, { ...block, keys });
-    assert.equal((await storageOn(database).load()).blocks[0].keys, null);
+  for (const keys of [undefined, ["ka", "kb"], BigUint64Array.of(5n), [5n, 6n], "kb"]) {
+    database.stores.get("blocks").set(key, { ...block, keys, fileKeys: keys });
+    const [without] = (await storageOn(database).load()).blocks;
+    assert.deepEqual([without.keys, without.fileKeys], [null, null]);
   }
 });
 
@@ -152,6 +155,33 @@ test("changes are written a moment later; the opt-out deletes them and holds for
   await autosave.choose(true);
   assert.deepEqual([told.keeping, told.kept, database.stores.get("blocks").size], ["on", "saved", 1]);
   assert.equal(collection.count, 4);
+});
+
+test("storage that was blocked and is then allowed: what was kept before is written over only by one who is sure", async () => {
+  const [kept, memory] = [fakeDatabase(), fakeMemory()];
+  const before = autosaveOf({ database: kept, memory });
+  await before.autosave.restore();
+  await before.autosave.choose(true);
+  let isBlocked = true;
+  const open = () => {
+    if (isBlocked) throw new DOMException("The operation is insecure.", "SecurityError");
+    return kept.open("hourglass", 1);
+  };
+  const database = /** @type {typeof kept} */ (Object.assign(Object.create(kept), { open }));
+  const collection = new Collection();
+  collection.addBlock(arrival(9), 1);
+  const { autosave, told } = autosaveOf({ database, memory, collection });
+  await autosave.restore();
+  await autosave.choose(true);
+  assert.equal(told.keeping, "blocked");
+  isBlocked = false;
+  autosave.later();
+  await autosave.choose(true);
+  assert.equal(told.keeping, "there");
+  assert.equal((await storageOn(kept).load()).blocks[0].count, before.collection.blocks[0].count);
+  await autosave.choose(true, true);
+  assert.deepEqual([told.keeping, told.kept], ["on", "saved"]);
+  assert.equal((await storageOn(kept).load()).blocks[0].count, 9);
 });
 
 test("a frame of another page keeps nothing, and asks for nothing", async () => {

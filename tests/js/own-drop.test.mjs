@@ -2,7 +2,10 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { pictureIn } from "../../www/own/addresses.js";
+import { wanted } from "../../www/own/hidden.js";
 import { readFolders } from "../../www/own/read-folders.js";
+import { WORDS } from "../../www/strings/intake.js";
 import { OWN_WORDS } from "../../www/strings/own-notices.js";
 import { filesAndFolders } from "../../www/ui/arrivals.js";
 import { partly } from "./types.mjs";
@@ -55,6 +58,18 @@ test("a dropped file is the item's own, even where its entry cannot be read; a f
   assert.deepEqual(filesAndFolders(dropOf([], [file])), [file], "without items");
 });
 
+test("of folders with very many files the first are looked at, and that is said", async () => {
+  const many = (/** @type {string} */ name, /** @type {number} */ count) =>
+    folderEntry(`/set/${name}`, Array.from({ length: count }, (_, idx) => fileEntry(`/set/${name}/${idx}.png`)));
+  const whole = await readFolders([folderEntry("/set", [many("a", 9990), many("b", 10)])]);
+  assert.deepEqual([whole.sources.length, whole.unread], [10_000, []]);
+  const cut = await readFolders([folderEntry("/set", [many("a", 9990), many("b", 11)])]);
+  const said = { path: WORDS.drop, result: "left-out", images: 0, text: OWN_WORDS.cutFolders(10_000) };
+  assert.deepEqual([cut.sources.length, cut.unread], [10_000, [said]]);
+  const files = Array.from({ length: 10_001 }, (_, idx) => named(`${idx}.png`));
+  assert.equal((await readFolders(files)).sources.length, 10_001, "files that are brought by themselves are all there");
+});
+
 test("folders are read through in the order of their names, and what systems hide in them is passed over", async () => {
   const inner = folderEntry(
     "/set/cats",
@@ -83,4 +98,29 @@ test("what cannot be read in a folder is refused in words, and is no empty file"
     { path: "cats", result: "refused", images: 0, text: OWN_WORDS.unreadFolder },
     { path: "cats/2.png", result: "refused", images: 0, text: OWN_WORDS.unreadFile },
   ]);
+});
+
+test("what systems hide is passed over by name, in any case and in any folder, but for a file by itself", () => {
+  const paths = [
+    "Cat/Thumbs.db", "Cat/THUMBS.DB", "Cat/.DS_Store", "Cat/._0.jpg", "__MACOSX/Cat/0.jpg", "Desktop.ini", ".git/a.png",
+    "Cat/0.jpg", "thumbs.db.png", "a/b.c/.d/e.png",
+  ];
+  const files = paths.map((path) => ({ path }));
+  assert.deepEqual(wanted(files).map(({ path }) => path), ["Cat/0.jpg", "thumbs.db.png"]);
+  assert.deepEqual(wanted([{ path: ".a.png" }]), [{ path: ".a.png" }]);
+  assert.deepEqual(wanted([]), []);
+});
+
+test("a picture that an address holds is a file", async () => {
+  const read = async (/** @type {string} */ address) => {
+    const file = pictureIn(address);
+    return file && [file.type, ...new Uint8Array(await file.arrayBuffer())];
+  };
+  assert.deepEqual(await read("data:image/png;base64,iVD/"), ["image/png", 0x89, 0x50, 0xff]);
+  assert.deepEqual(await read("data:image/png;charset=x;BASE64,iVD%2F"), ["image/png", 0x89, 0x50, 0xff]);
+  assert.deepEqual(await read("DATA:image/gif,G%89%ff,"), ["image/gif", 0x47, 0x89, 0xff, 0x2c]);
+  const others = ["data:text/html,x", "https://example.org/a.png", "data:image/png;base64,?", "", "data:image/png"];
+  for (const other of others) {
+    assert.equal(await read(other), null, other);
+  }
 });

@@ -1,6 +1,8 @@
 //! An intake with arithmetic to check by hand, as the visitor's set stands on it, and what brings files to it.
 
 import assert from "node:assert/strict";
+import { someRows } from "../../www/own/some-rows.js";
+import { WORDS } from "../../www/strings/intake.js";
 
 /** @typedef {import("../../www/own/types.js").Intake} Intake */
 /** @typedef {import("../../www/own/types.js").Preparation} Preparation */
@@ -10,7 +12,7 @@ import assert from "node:assert/strict";
  */
 
 /** Pictures here are flat: their first byte tells them apart. */
-const keyOf = (/** @type {number} */ shade) => `shade ${shade}`;
+const keyOf = (/** @type {number} */ shade) => BigInt(shade);
 /** @param {number} all @param {number} share */
 const heldOutOf = (all, share) => (all < 2 ? 0 : Math.min(all - 1, Math.max(1, Math.round(all * share))));
 const each = (/** @type {{size: number, channels: number}} */ { size, channels }) => size * size * channels;
@@ -38,7 +40,32 @@ function arrivalOf(values, path, { size, channels, invert }) {
     count: values.length, size, channels, classNames: folder ? [folder] : [],
     labels: new Uint8Array(values.length).fill(folder ? 0 : 255),
     colored: new Uint8Array(values.length).fill(Number(path.includes("color"))),
-    paths: isData ? null : values.map(() => path), keys: isData ? null : shown.map(keyOf),
+    paths: isData ? null : values.map(() => path),
+    table: isData ? { path, rows: Uint32Array.from(values.keys()) } : null,
+    keys: BigUint64Array.from(shown, keyOf),
+  };
+}
+
+/** How files of data are read, if nothing else is chosen. @type {import("../../www/own/types.js").Reading} */
+export const READING = {
+  header: false, ignored: [], label: null, axes: "NHW", height: 2, width: 2, channels: 1, from: 0, to: 255,
+};
+
+/**
+ * Tells which pictures are there already, and where from; what comes is there from then on.
+ * @param {import("../../www/own/intake-protocol.js").HeldSet} set
+ */
+function known({ blocks, classes, label: unnamed }) {
+  /** @type {Map<string, string>} */
+  const there = new Map();
+  for (const { keys, labels, gone, paths } of blocks) {
+    labels.forEach((label, row) => gone?.[row] || there.set(`${classes[label]}:${keys[row]}`, paths?.[row] ?? ""));
+  }
+  return (/** @type {bigint} */ key, /** @type {string | undefined} */ name, /** @type {string} */ path) => {
+    const full = `${name ?? classes[unnamed]}:${key}`;
+    const twin = there.get(full);
+    if (twin === undefined) there.set(full, path);
+    return twin;
   };
 }
 
@@ -46,27 +73,40 @@ function arrivalOf(values, path, { size, channels, invert }) {
  * What an intake does with files.
  * @param {Called} called
  * @param {(idx: number) => unknown} hold
- * @returns {Pick<Intake, "take" | "preview" | "photo">}
+ * @returns {Pick<Intake, "take" | "table" | "preview" | "photo">}
  */
 function ofFiles(called, hold) {
   return {
-    async take(sources, preparation, { signal, onProgress, onBlock, room } = {}) {
+    async take(sources, preparation, { signal, onProgress, onBlock, room, set, again, only = again } = {}) {
       called("take", sources.length, preparation, room);
+      const twinOf = set ? known(set) : () => undefined;
       /** @type {import("../../www/own/types.js").Outcome[]} */
       const outcomes = [];
-      for (const [idx, { file, path }] of sources.entries()) {
+      for (const [idx, { file, path, readings }] of sources.entries()) {
+        if (only && !only.includes(path)) continue;
         await hold(idx);
         if (signal?.aborted) throw Object.assign(new Error("stopped"), { name: "AbortError", outcomes });
-        const values = [...new Uint8Array(await file.arrayBuffer())];
+        const reading = readings?.[path] ?? READING;
+        const values = [...new Uint8Array(await file.arrayBuffer())].map((value) => value * (255 / reading.to));
         if (values.length === 0) {
           outcomes.push({ path, result: "refused", images: 0, text: "empty" });
           continue;
         }
-        onBlock?.(arrivalOf(values, path, preparation));
-        outcomes.push({ path, result: "taken", images: values.length, text: "" });
+        const arrival = arrivalOf(values, path, preparation);
+        const twins = [...arrival.keys].map((key) => twinOf(key, arrival.classNames[0], path));
+        const rows = [...twins.keys()].filter((row) => twins[row] === undefined);
+        if (rows.length > 0) onBlock?.(someRows(arrival, rows));
+        const text = rows.length === 0 ? WORDS.same(twins[0] && twins[0] !== path ? twins[0] : "") : "";
+        const read = arrival.table ? { reading, together: [path] } : {};
+        outcomes.push({ path, result: text ? "left-out" : "taken", images: rows.length, text, ...read });
         onProgress?.({ done: idx + 1, total: sources.length, images: values.length });
       }
       return outcomes;
+    },
+    async table({ path }, reading) {
+      called("table", path);
+      const choices = { columns: [reading], pictures: [reading], values: [reading] };
+      return { choices, pictures: [], classes: [], width: 2, height: 2 };
     },
     async preview({ path }, preparation) {
       called("preview", path);
@@ -104,7 +144,7 @@ function ofPictures(called) {
     },
     async keys(pictures, size) {
       called("keys", pictures.length / size);
-      return Array.from({ length: pictures.length / size }, (_, at) => keyOf(pictures[at * size]));
+      return BigUint64Array.from({ length: pictures.length / size }, (_, at) => keyOf(pictures[at * size]));
     },
     async split(labels, share) {
       called("split", labels.length, share);

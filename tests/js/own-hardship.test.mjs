@@ -153,6 +153,14 @@ test("saved sets and pictures in one drop, into an empty set: one size for all",
   assert.equal(page.state().pictures, 0);
 });
 
+test("a saved set brings no picture that is there already in its class; into an empty set all of it comes", async () => {
+  const page = await openSet({ intake: withSaved([{ values: [1, 1, 2] }]) });
+  await page.own.addSources([source("a/1.png", 1)]);
+  assert.deepEqual(shades(page), [1, 1, 2, 1], "of itself twice, and one with a class");
+  await page.own.addSources([source("b/4.png", 4)]);
+  assert.deepEqual(shades(page), [1, 1, 2, 1, 4]);
+});
+
 test("what a cleared set held does not come back into one of another size", async () => {
   const inner = fakeIntake();
   const intake = { ...inner };

@@ -45,8 +45,43 @@ test("the same picture is taken once, also when it comes again later; under anot
     ],
   );
   assert.equal(page.state().pictures, 3);
-  await page.own.addSources([source("d.npy", 10, 10)]);
-  assert.equal(page.state().pictures, 5, "data files are what they are");
+  await page.own.addSources([source("d.npy", 10, 10, 12)]);
+  await page.own.addSources([source("e.npy", 12, 10, 13)]);
+  assert.deepEqual(shades(page), [10, 11, 10, 10, 12, 13], "in files of data, too");
+  const again = await page.own.addSources([source("1.png", 10)], page.state().classes.indexOf("a"));
+  assert.deepEqual(again[0].text, WORDS.same("a/1.png"), "a class that was chosen is the class");
+  page.own.remove([page.own.page(0, 1).ids[0]]);
+  await page.own.addSources([source("a/5.png", 10)]);
+  assert.equal(page.state().pictures, 6, "what was removed may come again");
+});
+
+test("some images of a file of data are made anew from it, each from its own place", async () => {
+  const page = await openSet();
+  await page.own.addSources([source("2.png", 20)]);
+  await page.own.addSources([source("d.npy", 10, 20, 30, 30, 40)]);
+  page.own.remove([page.own.page(0, 9).ids[2]]);
+  assert.deepEqual(shades(page), [20, 10, 40]);
+  await page.own.setPreparation({ size: 16, invert: true });
+  assert.deepEqual([shades(page), page.state().resized], [[235, 245, 215], 0]);
+  const report = await page.own.addSources([source("e.npy", 40, 30)]);
+  assert.deepEqual([report[0].images, shades(page)], [1, [235, 245, 215, 225]], "and is known again");
+});
+
+test("a link's drawings come as they were prepared, with their classes, and go as one", async () => {
+  const page = await openSet();
+  page.own.addClass("dog");
+  const drawings = [0, 1, 255].map((label, idx) => ({ label, pixels: new Uint8Array(784).fill(50 + idx) }));
+  await page.own.addPrepared({ classes: ["cat", "Dog"], drawings });
+  const { data, labels, kinds } = page.own.page(0, 9);
+  assert.deepEqual([[...labels], kinds], [[1, 0, 255], ["drawing", "drawing", "drawing"]]);
+  assert.deepEqual([data[0], data[783], data[784], data[2 * 784]], [50, 50, 51, 52]);
+  assert.deepEqual([page.state().classes, page.state().drawings], [["dog", "cat"], 3]);
+  await page.own.undo();
+  assert.equal(page.state().drawings, 0);
+  // A set of another size prepares them like its own.
+  await page.own.setPreparation({ size: 32 });
+  await page.own.addPrepared({ classes: [], drawings });
+  assert.equal(page.own.page(0, 9).data.length, 3 * 32 * 32);
 });
 
 test("another size comes from the files while they are at hand, and removed or renamed pictures stay so", async () => {
@@ -123,4 +158,16 @@ test("an intake, a drawing and a clearing can be taken back", async () => {
   assert.deepEqual(shades(page), [5], "the whole drop");
   await page.own.undo();
   assert.deepEqual([shades(page), page.state().canUndo], [[], false]);
+});
+
+test("a folder that is brought again: a few files that are there are named, and many are counted", async () => {
+  const page = await openSet();
+  const folder = (/** @type {number} */ count) =>
+    Array.from({ length: count }, (_, idx) => source(`a/${idx}.png`, idx));
+  await page.own.addSources(folder(40));
+  const few = await page.own.addSources([...folder(20), source("a/new.png", 99)]);
+  assert.deepEqual([few.length, few[0].text], [21, WORDS.same("")]);
+  const many = await page.own.addSources([...folder(40), source("a/newer.png", 100)]);
+  assert.deepEqual(many.map(({ path, result, text }) => [path, result, text]),
+    [["a/newer.png", "taken", ""], [WORDS.drop, "left-out", WORDS.there(40)]]);
 });

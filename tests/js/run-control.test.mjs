@@ -68,6 +68,36 @@ test("a press on pause just as training finishes by itself does not start it ane
   assert.deepEqual([store.get().run, asked.length], ["training", 2]);
 });
 
+test("nor does one just as a run arrives; what follows a step, an epoch or a reset is heard", async (t) => {
+  let now = 1000;
+  t.mock.method(performance, "now", () => now);
+  const { store, training, trained, asked } = setUp();
+  trained.train = async (/** @type {object} */ bounds) => {
+    asked.push(bounds);
+    return { reason: "done" };
+  };
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+  training.play();
+  await settled();
+  now += 300;
+  training.toggle();
+  assert.deepEqual([store.get().run, asked.length], ["paused", 1]);
+  now += 300;
+  for (const [idx, bounds] of [{ steps: 1 }, { epochs: 1 }].entries()) {
+    void training.train(bounds);
+    await settled();
+    training.toggle();
+    assert.deepEqual([store.get().run, asked.length], ["training", 3 + 2 * idx]);
+    await settled();
+    now += 500;
+  }
+  training.play();
+  await settled();
+  training.begun({}, false);
+  training.toggle();
+  assert.deepEqual([store.get().run, asked.length], ["training", 7], "after a reset");
+});
+
 test("on few held-out pictures of a visitor's own no plateau ends training", () => {
   const bounds = (/** @type {string} */ data, /** @type {number} */ count) => {
     const { training, asked } = setUp({ settings: { ...defaults(), data }, heldOut: { count } });

@@ -18,9 +18,10 @@ import { S } from "../strings/strings.js";
 /**
  * @param {import("./store.js").Store<State>} store
  * @param {import("./models.js").Models} models
+ * @param {() => void} [reload] The last way out, where a model's worker cannot be had.
  */
-export function createActions(store, models) {
-  const run = new RunControl(store, models);
+export function createActions(store, models, reload) {
+  const run = new RunControl(store, models, reload);
   const inspection = new Inspection(store, models);
   const history = new ChangeHistory(store, models, run);
   const first = new FirstModel(store, models, run, inspection, history);

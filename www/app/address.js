@@ -1,7 +1,5 @@
 //! The address bar: it says what the page shows, and the page follows it.
 
-import { S } from "../strings/strings.js";
-import { notify } from "./notices.js";
 import { defaults } from "./options.js";
 import { changes } from "./store.js";
 
@@ -9,7 +7,8 @@ import { changes } from "./store.js";
  * @typedef {import("./store.js").State} State
  * @typedef {import("./store.js").Store<State>} Store
  * @typedef {ReturnType<typeof import("./link.js").fromAddress>} Link
- * @typedef {{follow: (link: Link) => Promise<void>, open: () => Promise<void>}} Follower
+ * @typedef {{follow: (link: Link) => Promise<void>,
+ *   open: (link: Pick<Link, "settings"> & Partial<Link>) => Promise<void>}} Follower
  */
 
 /** Browsers refuse more than a hundred new addresses in 30 s: one comes at most every so many ms. */
@@ -31,8 +30,8 @@ export async function readAddress(hash) {
 
 /** Keeps the address what the page shows. @param {Store} store @param {(cause: unknown) => void} explain */
 export function keepAddress(store, explain) {
-  const changed = changes((/** @type {State} */ { settings, pending, compare, linked, ...state }) => [
-    settings, pending, compare?.settings, compare?.pending, compare?.showManifold, compare?.mapDims, linked,
+  const changed = changes((/** @type {State} */ { settings, pending, compare, linked, promised, ...state }) => [
+    settings, pending, promised, compare?.settings, compare?.pending, compare?.showManifold, compare?.mapDims, linked,
     state.showManifold, state.mapDims, state.onlyClass, state.filters, state.logLoss, state.errorChosen, state.lab,
   ]);
   let last = -PAUSE;
@@ -61,30 +60,28 @@ async function putRight(store) {
 function leaveOut(store, { pack: { classes }, onlyClass }) {
   if (onlyClass === null || classes.length === 0 || onlyClass < classes.length) return;
   store.set({ onlyClass: null });
-  tellProblems(store, [{ key: "class", got: String(onlyClass), allowed: `0-${classes.length - 1}` }]);
+  void tellProblems(store, [{ key: "class", got: String(onlyClass), allowed: `0-${classes.length - 1}` }]);
 }
 
 /** Says what of an address is not possible. @param {Store} store @param {Link["problems"]} problems */
-export function tellProblems(store, problems) {
-  for (const { key, got, allowed } of problems) {
-    const text = key === "v" ? S.notices.addressVersion(got) : S.notices.address(key, got, allowed);
-    notify(store, { id: `address-${key}`, tone: "error", text });
-  }
+export async function tellProblems(store, problems) {
+  if (problems.length > 0) (await fetchLinks()).tellProblems(store, problems);
 }
 
 /**
- * Follows the address when the visitor changes it, and opens the second model that a link names.
+ * Follows the address when the visitor changes it, and opens what a link names beyond the first model.
  * @param {Store} store
  * @param {() => Promise<Follower>} fetchFollower It is fetched when it is wanted.
  * @param {(cause: unknown) => void} explain
+ * @param {Parameters<Follower["open"]>[0]} link That the page opens with.
  */
-export function followAddress(store, fetchFollower, explain) {
+export function followAddress(store, fetchFollower, explain, link) {
   /** @type {Promise<Follower> | null} */
   let follower = null;
   /** @param {(follower: Follower) => Promise<void>} act */
   const withFollower = (act) => {
     follower ??= fetchFollower();
-    follower.then(act).catch((cause) => {
+    return follower.then(act).catch((cause) => {
       follower = null;
       explain(cause);
     });
@@ -92,12 +89,16 @@ export function followAddress(store, fetchFollower, explain) {
   const hear = async () => {
     const { hash } = location;
     const link = (await fetchLinks()).fromAddress(hash);
-    const isOurs = hash.startsWith("#v=");
-    if (isOurs) tellProblems(store, link.problems);
     // A link within the page (the skip link) says nothing of the model, and a faulty address changes nothing.
-    if (isOurs && link.problems.length === 0) withFollower((follower) => follower.follow(link));
+    const isOurs = hash.includes("=");
+    if (isOurs) await tellProblems(store, link.problems);
+    if (isOurs && link.problems.every(({ holds }) => holds)) void withFollower((follower) => follower.follow(link));
     else await putRight(store);
   };
   addEventListener("hashchange", () => void hear().catch(explain));
-  if (store.get().linked) withFollower((follower) => follower.open());
+  const { goal, ink, problems } = link;
+  const isMore = goal || ink;
+  if (isMore) store.set({ promised: /** @type {Link} */ (link) });
+  if (problems?.length) void putRight(store).catch(explain);
+  return isMore || store.get().linked ? withFollower((follower) => follower.open(link)) : undefined;
 }

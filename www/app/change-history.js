@@ -25,6 +25,8 @@ import { until } from "./store.js";
  * @property {import("./earlier-runs.js").EarlierRun[]} earlierRuns
  * @property {import("./run-clock.js").Clock} clock For how long it had trained.
  * @property {import("./marks.js").Mark[]} marks What was changed while it did.
+ * @property {boolean} [isOpened] Whether it comes out of a file, and did not train here before.
+ * @property {() => Promise<void>} [back] Brings it back with more than models, as what a file that was opened replaced.
  *
  * @typedef {object} Change
  * @property {Settings} from What the model had, or was on its way to.
@@ -203,12 +205,12 @@ export class ChangeHistory {
     dismiss(this.#store, "changed");
     if (entry.move) return this.#moveBack(entry.move, entry.marks);
     const { settings } = entry.first;
-    if (settings.data !== this.#store.get().settings.data) {
+    if (!entry.back && settings.data !== this.#store.get().settings.data) {
       this.#store.emit("switch-data", { wanted: settings, back: entry });
       return;
     }
     try {
-      await this.#bringBack(entry);
+      await (entry.back ? entry.back() : this.bringBack(entry));
     } catch (cause) {
       this.#entries.push(entry);
       throw cause;
@@ -235,22 +237,20 @@ export class ChangeHistory {
     this.#tell(S.notices.movedBack(change, this.#entries.length));
   }
 
-  /** @param {Entry} entry */
-  async #bringBack(entry) {
-    const again = this.#run.goesOn();
+  /** @param {Before} entry @param {boolean} [again] Whether it trains then; as what trains now, if absent. */
+  async bringBack(entry, again) {
+    const goes = this.#run.goesOn();
     /** @type {Partial<State>} */
     const patch = {
       earlierRuns: withRun({ ...this.#store.get(), earlierRuns: entry.earlierRuns }), clock: entry.clock,
       marks: entry.marks,
     };
     for (const side of this.#sides) Object.assign(patch, await side.bringBack(entry));
-    this.#run.begun(patch, again);
+    this.#run.begun(patch, again ?? goes);
   }
 
   /** Keeps a model that was to come back, and whose images have not come. @param {Before} before */
-  notBack(before) {
-    this.#push(before, null, performance.now());
-  }
+  notBack(before) { this.#push(before, null, performance.now()); }
 
   /** Says where the model that is back stands. */
   tellBack() {

@@ -127,7 +127,7 @@ export class FirstModel {
    * @param {boolean} [isOpening] Whether the page has only begun: then nothing is kept of what came before.
    */
   reset(always = false, isOpening = false) {
-    void attempt(this.side, async () => {
+    return attempt(this.side, async () => {
       const { trained } = this.#models;
       if (!trained) return;
       const again = this.#run.goesOn() || always;

@@ -1,7 +1,6 @@
 //! From an empty page to a model with data: the first part of the images, the engine, then the rest. And from one pack
 //! of images to another, while the model on the one before goes on until the new one stands.
 
-import { environment as ahead } from "../data/preload.js";
 import { openPack, PackError } from "../data/packs.js";
 import { PACKS } from "../data/pack-table.js";
 import { Hourglass } from "../hourglass.js";
@@ -30,6 +29,7 @@ import { shownPack } from "./shown-pack.js";
  * @property {typeof globalThis.fetch} [fetch]
  * @property {URL | string} [base]
  * @property {(options: OpenOptions) => Promise<Opened>} [own] Opens the visitor's own set.
+ * @property {(why: string) => string} [refused] Says that the plain model is here, and not the one that was asked for.
  */
 
 /** Brings images to the page, and a model that stands on them. */
@@ -47,10 +47,11 @@ export class DataLoader {
    * @param {Pick<import("./actions.js").Actions, "take" | "switchTo" | "history">} actions
    * @param {Given} [given]
    */
-  constructor(store, actions, { environment = ahead, fetch, base = new URL("data/", HOME), own = noSet } = {}) {
+  constructor(store, actions, { environment, fetch, base = new URL("data/", HOME), own = noSet,
+    refused = S.notices.addressModel } = {}) {
     this.#store = store;
     this.#actions = actions;
-    this.#given = { environment, fetch, base, own };
+    this.#given = { environment, fetch, base, own, refused };
     store.on("switch-data", ({ wanted, back }) => void this.switchTo(wanted, back));
   }
 
@@ -59,6 +60,12 @@ export class DataLoader {
     if (this.#newest !== this.#feeding) this.#newest.abort();
     this.#newest = new AbortController();
     return this.#newest;
+  }
+
+  /** Nothing more is brought. */
+  close() {
+    this.#newest.abort();
+    this.#feeding?.abort();
   }
 
   /**
@@ -134,7 +141,7 @@ export class DataLoader {
       return await this.#create(settings, pack);
     } catch (cause) {
       if (!isRefused(cause)) throw cause;
-      notify(this.#store, { id: "address-model", tone: "error", text: S.notices.addressModel(cause.message) });
+      notify(this.#store, { id: "address-model", tone: "error", text: this.#given.refused(cause.message) });
       const plain = { ...defaults(), data: settings.data };
       // What else the address asks for was meant for that model.
       this.#store.set({ settings: plain, mapDims: null, linked: null });
@@ -157,7 +164,9 @@ export class DataLoader {
     const { signal } = mine;
     const name = /** @type {PackName} */ (wanted.data);
     const { settings } = this.#store.get();
-    const asked = Object.fromEntries(difference(settings, wanted).map((key) => [key, wanted[key]]));
+    const asked = {
+      ...Object.fromEntries(difference(settings, wanted).map((key) => [key, wanted[key]])), beyond: wanted.beyond,
+    };
     dismiss(this.#store, "switch");
     try {
       const pack = await this.#open(name, { signal, progress: this.#progress(name, mine, back !== null) });
@@ -173,7 +182,7 @@ export class DataLoader {
       void this.#feed(signal, name, hourglass, pack.rest);
     } catch (cause) {
       // A model that was to come back can be asked for again, but where another choice has taken this one's place.
-      if (back && this.#newest === mine) this.#actions.history.notBack(back);
+      if (back && !back.isOpened && this.#newest === mine) this.#actions.history.notBack(back);
       if (signal.aborted) return;
       // The other files of a pack may still be coming, and would show it as on its way.
       mine.abort();

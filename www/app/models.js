@@ -10,7 +10,7 @@ export class Models {
   /** Beside the first, while two are compared. @type {Hourglass | null} */
   second = null;
 
-  /** Both as one, while there are two. @type {import("./lockstep.js").Lockstep | null} */
+  /** Both as one, while there are two; or the first on its way to where a link leads. @type {Trainable | null} */
   inStep = null;
 
   /** What is trained and changed. @returns {Trainable | null} */

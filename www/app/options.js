@@ -26,8 +26,10 @@ import { PACK_NAMES } from "../data/pack-table.js";
  * @property {number} batch
  * @property {string} loss
  * @property {number} seed
+ * @property {((config: Record<string, any>) => Record<string, any>) & {text: string}} [beyond] Puts into the
+ *   configuration what no option holds; the text tells one such from another.
  *
- * @typedef {keyof Settings} Key
+ * @typedef {Exclude<keyof Settings, "beyond">} Key
  *
  * @typedef {object} Option
  * @property {Key} key Also its name in the address, its label and its help text in the string table.
@@ -47,6 +49,9 @@ const isConv = (/** @type {Settings} */ { arch }) => arch === "conv";
 const isVariational = (/** @type {Settings} */ { bottleneck }) => bottleneck === "variational";
 const isNoisy = (/** @type {Settings} */ { noise }) => noise !== "none";
 const isSparse = (/** @type {Settings} */ { sparsity }) => sparsity > 0;
+
+/** The farthest step that a link or a figure can be asked to stop at. */
+export const MOST_STEPS = 1_000_000;
 
 /** @type {readonly Option[]} */
 export const OPTIONS = [
@@ -184,7 +189,7 @@ export function toConfig(settings, { channels, height, width }) {
   const { kernel, stride, codeActivation, target } = settings;
   const hidden = [...settings.hidden];
   const noisy = isNoisy(settings);
-  return {
+  const config = {
     version: 1,
     input: { channels, height, width },
     architecture: isConv(settings)
@@ -203,6 +208,7 @@ export function toConfig(settings, { channels, height, width }) {
     batchSize: settings.batch,
     seed: settings.seed,
   };
+  return settings.beyond?.(config) ?? config;
 }
 
 /**

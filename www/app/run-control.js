@@ -19,6 +19,7 @@ const TOO_LATE = 400;
 export class RunControl {
   #store;
   #models;
+  #reload;
   /** Ends the run under way. @type {AbortController | null} */
   #running = null;
   /** Whether the run under way ends by itself after some steps or epochs. */
@@ -42,10 +43,12 @@ export class RunControl {
   /**
    * @param {import("./store.js").Store<State>} store
    * @param {Pick<import("./models.js").Models, "trained" | "first">} models
+   * @param {() => void} [reload] The last way out, where no worker can be had.
    */
-  constructor(store, models) {
+  constructor(store, models, reload = () => location.reload()) {
     this.#store = store;
     this.#models = models;
+    this.#reload = reload;
   }
 
   /** @param {Trainable} trained */
@@ -69,8 +72,9 @@ export class RunControl {
   /**
    * Trains within bounds; a run before is ended.
    * @param {{steps?: number, epochs?: number, untilPlateau?: boolean}} bounds
+   * @param {number | null} [goal] The step at which it stops, if that lies ahead, and not by the bounds.
    */
-  async train(bounds) {
+  async train(bounds, goal = null) {
     const { trained } = this.#models;
     if (!trained) return;
     this.#listen(trained);
@@ -83,11 +87,18 @@ export class RunControl {
     dismiss(this.#store, "plateau", "diverged", "motion", "config", "unexpected");
     this.#turn("training");
     try {
-      const report = await trained.train({ ...bounds, signal: controller.signal });
+      // Of a run that has just ended the page may know an older step: where a model stands still, it is asked.
+      const step = goal === null ? Infinity : (await this.#models.first?.pause())?.step ?? Infinity;
+      if (this.#running !== controller) return;
+      const within = goal !== null && step < goal ? { steps: goal - step } : bounds;
+      const report = await trained.train({ ...within, signal: controller.signal });
       if (this.#running !== controller) return;
       this.#running = null;
+      const hasFinished = report.reason === "plateau" || report.reason === "done";
+      if (hasFinished && !this.#isBounded) this.#finishedAt = performance.now();
       // After "replaced" and "reset" whoever did it says how it goes on.
       if (report.reason === "plateau") this.#finish();
+      else if (report.reason === "done" && report.step === this.#store.get().goal) this.#turn("finished");
       else if (report.reason === "done") this.#turn("paused");
     } catch (cause) {
       if (this.#running !== controller) return;
@@ -97,7 +108,6 @@ export class RunControl {
   }
 
   #finish() {
-    this.#finishedAt = performance.now();
     this.#turn("finished");
     const actions = [{ label: S.notices.goOn, run: () => this.#goOn() }];
     notify(this.#store, { id: "plateau", tone: "calm", text: S.notices.plateau, actions });
@@ -130,7 +140,7 @@ export class RunControl {
     this.#goesOnRevived = again && !this.#isBounded;
     this.#turn("restarting");
     if (this.#deaths.areTooMany() || !canRestart) {
-      this.#lose({ label: S.notices.reload, run: () => location.reload() });
+      this.#lose({ label: S.notices.reload, run: this.#reload });
       return;
     }
     try {
@@ -167,10 +177,10 @@ export class RunControl {
   }
 
   play() {
-    const { settings, heldOut } = this.#store.get();
+    const { settings, heldOut, goal } = this.#store.get();
     // On so few held-out images a plateau comes by chance, and over-fitting is to be seen.
     const isFew = settings.data === "own" && heldOut !== null && heldOut.count < ENOUGH_HELD_OUT;
-    void this.train(this.#regardless || isFew ? {} : { untilPlateau: true });
+    void this.train(this.#regardless || isFew ? {} : { untilPlateau: true }, goal);
   }
 
   #goOn() {
@@ -184,8 +194,9 @@ export class RunControl {
       this.#held = true;
       this.#turn("paused");
       this.#running?.abort();
-    } else if (run !== "finished") this.play();
-    else if (performance.now() - this.#finishedAt > TOO_LATE) this.#goOn();
+    } else if (performance.now() - this.#finishedAt <= TOO_LATE) return;
+    else if (run === "finished") this.#goOn();
+    else this.play();
   }
 
   /** Whether a model that is put in place now should train at once. From here on a pause holds it up. */
@@ -205,11 +216,13 @@ export class RunControl {
    */
   begun(patch, again) {
     this.#regardless = false;
+    this.#finishedAt = -Infinity;
     const goes = again && !this.#held;
-    const { map, pairs } = this.#store.get().views;
+    const { begun, views: { map, pairs } } = this.#store.get();
     const run = goes ? "training" : "paused";
     const clock = clockFor(patch.clock ?? UNTRAINED, run);
-    this.#turn(run, { marks: [], ...patch, clock, snapshot: null, probe: null, views: { map, pairs } });
+    const none = { snapshot: null, probe: null, views: { map, pairs } };
+    this.#turn(run, { marks: [], ...patch, begun: begun + 1, clock, ...none });
     dismiss(this.#store, "plateau", "diverged", "config", "worker");
     if (goes && this.#isEpoch) void this.train({ epochs: 1 });
     else if (goes) this.play();

@@ -51,12 +51,15 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {boolean | null} showManifold Null until the visitor has chosen; see `isGridOn()`.
  * @property {import("../lib/protocol.js").Grid | null} grid
  *
+ * @typedef {import("./goal.js").Extra & {settings: Settings}} Promised The settings are those of the first step.
+ *
  * @typedef {object} State
  * @property {Phase} phase
  * @property {{arrived: number, total: number}} loading Training images.
  * @property {Settings} settings What the model has now.
  * @property {Settings | null} pending What it is on its way to.
  * @property {Run} run
+ * @property {number | null} goal The step at which training stops by itself.
  * @property {import("./run-clock.js").Clock} clock For how long it has trained.
  * @property {ModelInfo | null} info
  * @property {Snapshot | null} snapshot
@@ -77,6 +80,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {boolean} errorChosen Whether the chart shows the error where the loss is something else.
  * @property {Side | null} compare A second model that trains in step with the first.
  * @property {import("./link.js").Second | null} linked A second model that the address names, until it stands.
+ * @property {Promised | null} [promised] What a link leads to, until the page is there or it is given up.
  * @property {boolean | null} showManifold Null until the visitor has chosen; see `isGridOn()`.
  * @property {number | null} onlyClass The class that the maps show alone.
  * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
@@ -85,6 +89,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {"light" | "dark"} theme
  * @property {Notice[]} notices
  * @property {number} revived How often the worker was started again.
+ * @property {number} begun How many models have taken a place here: with each, another run begins.
  * @property {import("../draw/charts.js").Charts | null} charts What draws on canvases, once it is there.
  */
 
@@ -103,6 +108,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @typedef {object} Store
  * @property {() => T} get
  * @property {(patch: Partial<T>) => void} set
+ * @property {() => void} flush Tells the listeners at once.
  * @property {(listener: (state: T) => void) => () => void} subscribe
  * @property {<Name extends keyof Events>(name: Name, detail: Events[Name]) => void} emit Is heard at once.
  * @property {<Name extends keyof Events>(name: Name, listener: (detail: Events[Name]) => void) => () => void} on
@@ -121,6 +127,7 @@ export function initialState(settings, theme = "light") {
     settings,
     pending: null,
     run: "paused",
+    goal: null,
     clock: UNTRAINED,
     info: null,
     snapshot: null,
@@ -149,6 +156,7 @@ export function initialState(settings, theme = "light") {
     theme,
     notices: [],
     revived: 0,
+    begun: 0,
     charts: null,
   };
 }
@@ -181,6 +189,7 @@ export function createStore(initial, schedule = (run) => requestAnimationFrame(r
       due = true;
       schedule(flush);
     },
+    flush,
     subscribe(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

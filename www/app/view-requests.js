@@ -32,7 +32,7 @@ const beside = (state) =>
  * What the model should show for a state.
  * @param {State} state
  */
-function wanted(state) {
+export function wanted(state) {
   const { pairs, inspect, drawing, probe, mapDims, filters, grid } = state;
   const [idx] = inspect.source === "image" ? known(state, [inspect.idx]) : [];
   return {

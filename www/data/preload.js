@@ -15,9 +15,13 @@ export function early(hash) {
   return [trainLabels, testLabels, testImages, trainImages];
 }
 
-export const environment = spawnAhead();
+/** Whether the page stands in a frame as a figure, which begins when it is seen. */
+const isFrame = globalThis.location !== undefined && new URLSearchParams(location.search).has("embed");
 
-for (const file of globalThis.document ? early(location.hash) : []) {
+/** Where the page's models find their workers; null where there is no page. */
+export const environment = isFrame ? null : spawnAhead();
+
+for (const file of globalThis.document && !isFrame ? early(location.hash) : []) {
   const { href } = new URL(`data/${file}`, HOME);
   const link = { rel: "preload", as: "fetch", crossOrigin: "anonymous", fetchPriority: "low", href };
   document.head.append(Object.assign(document.createElement("link"), link));

@@ -4,14 +4,19 @@
 // The canvas must get its size from style sheets, not from its content: this module sets only
 // its number of pixels.
 
+import { plainJson } from "../lib/plain-json.js";
+import { loadDrawingEngine } from "../engine.js";
 import { HourglassError } from "../lib/protocol.js";
 import { checkBrowser } from "../lib/spawn-worker.js";
+import { pixelRatio } from "./resolution.js";
 
 /**
  * @typedef {{ ink: string, soft: string, faint: string, paper: string, accent: string, second: string }} Theme
  *   Colors as "#rrggbb": text, quiet curves, axes, background, this model, another model beside it.
  * @typedef {{ theme: Theme, fontFamily: string, fontSize: number, xLabel?: string, yLabel?: string,
- *   lowerLabel?: string }} Look
+ *   lowerLabel?: string, size?: Size }} Look
+ * @typedef {{ clientWidth: number, clientHeight: number, ratio?: number }} Size Of a canvas that stands nowhere.
+ * @typedef {Required<Omit<Look, "size">> & { pixelRatio: number }} FullLook
  * @typedef {object} Series
  * @property {Role} role what the curve is, which tells how it looks
  * @property {string} name written at the end of the curve; "" for none
@@ -82,9 +87,7 @@ const FADED = [0.4, 0.7];
 export async function loadCharts() {
   checkBrowser();
   try {
-    const engine = await import("../pkg/hourglass.js");
-    await engine.default({ module_or_path: new URL("../pkg/hourglass_bg.wasm", import.meta.url) });
-    return chartsOf(engine);
+    return chartsOf(await loadDrawingEngine());
   } catch (cause) {
     throw new HourglassError("EngineNotLoadedError", "The engine that draws could not be loaded", { cause });
   }
@@ -114,32 +117,17 @@ function chartsOf(engine) {
     stableRange,
 
     drawLoss(canvas, options) {
-      const { series, marks, log } = options;
-      const look = fit(canvas, options);
-      const { soft, paper } = look.theme;
-      const unit = look.fontSize / 12;
-      const curves = series.map(({ role, name, value, points, strong, age = 0 }) => {
-        const { color, width, ...kind } = ROLES[role];
-        const isFaded = role === "old" && !strong;
-        const faded = isFaded && between(soft, paper, FADED[Math.min(age, FADED.length - 1)]);
-        const key = /** @type {keyof Theme} */ (strong ? "ink" : color);
-        const looks = { color: faded || look.theme[key], width: (strong ? 2 : width) * unit, ...kind };
-        return { label: name, value, ...looks, pairs: points.length >> 1 };
-      });
-      const style = { look, log, curves, marks };
-      const points = concatenate(series.map((one) => one.points.subarray(0, one.points.length & ~1)));
-      return plotOf(engine.drawLoss(canvas, JSON.stringify(style), points), log);
+      const [style, points] = lossStyle(options, fit(canvas, options));
+      return plotOf(engine.drawLoss(canvas, style, points), options.log);
     },
 
     drawMap(canvas, options) {
-      const { points, labels, colors, glyphs, rows = [], background, hollowFrom = points.length } = options;
+      const { points, labels, background } = options;
       const range = options.range ?? stableRange(points, lastRanges.get(canvas));
       lastRanges.set(canvas, range);
       const look = fit(canvas, options);
-      const isTransparent = Boolean(background);
-      const style = { look, colors, glyphs: glyphs ?? [], rows, range, isTransparent, hollowFrom };
-      const numbers = engine.drawMap(canvas, JSON.stringify(style), points, labels ?? new Uint8Array());
-      const plot = plotOf(numbers, false);
+      const style = mapStyle({ ...options, range }, look);
+      const plot = plotOf(engine.drawMap(canvas, style, points, labels ?? new Uint8Array()), false);
       if (background) {
         drawBelow(canvas, look, plot, background);
       }
@@ -149,20 +137,58 @@ function chartsOf(engine) {
 }
 
 /**
- * Gives the canvas as many pixels as it covers on the screen.
+ * Curves as the engine takes them.
+ * @param {LossOptions} options
+ * @param {FullLook} look
+ * @returns {[style: string, points: Float32Array]}
+ */
+export function lossStyle({ series, marks, log }, look) {
+  const { soft, paper } = look.theme;
+  const unit = look.fontSize / 12;
+  const curves = series.map(({ role, name, value, points, strong, age = 0 }) => {
+    const { color, width, ...kind } = ROLES[role];
+    const isFaded = role === "old" && !strong;
+    const faded = isFaded && between(soft, paper, FADED[Math.min(age, FADED.length - 1)]);
+    const key = /** @type {keyof Theme} */ (strong ? "ink" : color);
+    const looks = { color: faded || look.theme[key], width: (strong ? 2 : width) * unit, ...kind };
+    return { label: name, value, ...looks, pairs: points.length >> 1 };
+  });
+  const points = concatenate(series.map((one) => one.points.subarray(0, one.points.length & ~1)));
+  return [plainJson({ look, log, curves, marks }), points];
+}
+
+/**
+ * How a map looks, as the engine takes it.
+ * @param {MapOptions} options
+ * @param {FullLook} look
+ */
+export function mapStyle({ points, colors, glyphs, rows = [], range, background, hollowFrom = points.length }, look) {
+  return plainJson({ look, colors, glyphs: glyphs ?? [], rows, range, isTransparent: !!background, hollowFrom });
+}
+
+/**
+ * Everything that a chart's look is made of.
+ * @param {Look} options
+ * @param {number} ratio
+ * @returns {FullLook}
+ */
+export const lookOf = ({ theme, fontFamily, fontSize, xLabel = "", yLabel = "", lowerLabel = "" }, ratio) =>
+  ({ theme, fontFamily, fontSize, xLabel, yLabel, lowerLabel, pixelRatio: ratio });
+
+/**
+ * Gives the canvas as many pixels as it covers on the screen, or as it is told to.
  *
  * @param {HTMLCanvasElement} canvas
  * @param {Look} options
- * @returns {Required<Look> & { pixelRatio: number }}
  */
-function fit(canvas, { theme, fontFamily, fontSize, xLabel = "", yLabel = "", lowerLabel = "" }) {
-  const pixelRatio = globalThis.devicePixelRatio || 1;
-  const width = Math.max(1, Math.round(canvas.clientWidth * pixelRatio));
-  const height = Math.max(1, Math.round(canvas.clientHeight * pixelRatio));
+function fit(canvas, options) {
+  const { clientWidth, clientHeight, ratio = pixelRatio() } = /** @type {Size} */ (options.size ?? canvas);
+  const width = Math.max(1, Math.round(clientWidth * ratio));
+  const height = Math.max(1, Math.round(clientHeight * ratio));
   // Setting a size clears the canvas and takes time, even if it is the same.
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
-  return { theme, fontFamily, fontSize, xLabel, yLabel, lowerLabel, pixelRatio };
+  return lookOf(options, ratio);
 }
 
 /**
@@ -237,6 +263,6 @@ function drawBelow(canvas, { theme, pixelRatio }, plot, { image, range, alpha })
   context.drawImage(image, imageLeft, imageTop, imageRight - imageLeft, imageBottom - imageTop);
   context.restore();
   context.fillStyle = theme.paper;
-  context.fillRect(0, 0, canvas.clientWidth + 1, canvas.clientHeight + 1);
+  context.fillRect(0, 0, canvas.width, canvas.height);
   context.restore();
 }

@@ -12,21 +12,28 @@ export const CLASS_COLORS = {
 export const classColor = (theme, label) => CLASS_COLORS[theme][label % CLASS_COLORS[theme].length];
 
 /** @typedef {ReturnType<typeof readInks>} Inks */
-/** @type {{theme: string | undefined, inks: Inks} | null} */
-let kept = null;
+/** @type {WeakMap<Element, {theme: string | undefined, inks: Inks}>} */
+let kept = new WeakMap();
 // The page's type is larger on the widest pages. Asking for the width at each drawing would lay the page out anew.
-globalThis.addEventListener?.("resize", () => (kept = null));
+globalThis.addEventListener?.("resize", () => (kept = new WeakMap()));
 
-/** Colors and measures of the style sheet's tokens, for canvases; read anew only where they can differ. */
-export function inks() {
-  const { theme } = document.documentElement.dataset;
-  if (kept?.theme !== theme) kept = null;
-  kept ??= { theme, inks: readInks() };
-  return kept.inks;
+/**
+ * Colors and measures of the style sheet's tokens where a canvas stands; read anew only where they can differ.
+ * @param {Element} canvas
+ */
+export function inks(canvas) {
+  const root = /** @type {HTMLElement | null} */ (canvas.closest("[data-theme]"));
+  const theme = root?.dataset.theme;
+  const before = kept.get(canvas);
+  if (before && before.theme === theme) return before.inks;
+  const now = readInks(canvas);
+  if (root) kept.set(canvas, { theme, inks: now });
+  return now;
 }
 
-function readInks() {
-  const style = getComputedStyle(document.documentElement);
+/** @param {Element} canvas */
+function readInks(canvas) {
+  const style = getComputedStyle(canvas);
   const token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
   const size = parseFloat(style.fontSize);
   return {
@@ -38,14 +45,14 @@ function readInks() {
     second: token("--second"),
     sand: token("--sand"),
     sandLine: token("--sand-line"),
-    font: getComputedStyle(document.body).fontFamily,
+    font: style.fontFamily,
     size,
     unit: size / 16,
   };
 }
 
-/** How charts look: the theme's colors and the page's font, a little smaller. */
-export function chartLook() {
-  const { ink, soft, faint, paper, accent, second, font, size } = inks();
+/** How charts look: the theme's colors and the font around a canvas, a little smaller. @param {Element} canvas */
+export function chartLook(canvas) {
+  const { ink, soft, faint, paper, accent, second, font, size } = inks(canvas);
   return { theme: { ink, soft, faint, paper, accent, second }, fontFamily: font, fontSize: size * 0.8125 };
 }

@@ -1,5 +1,7 @@
 //! Bytes and floats to pictures: tones, signed errors, and canvases of the right size.
 
+import { isForPaper, pixelRatio } from "./resolution.js";
+
 /**
  * @typedef {[number, number, number]} Rgb
  *
@@ -176,12 +178,14 @@ export function freshContext(canvas) {
   const height = canvas.clientHeight;
   const context = canvas.getContext("2d");
   if (!context || width === 0 || height === 0) return null;
-  const ratio = globalThis.devicePixelRatio || 1;
+  const ratio = pixelRatio();
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
-  if (canvas.width !== w) canvas.width = w;
+  // Browsers print a canvas stroke by stroke, and what is cleared then is white and no longer clear. A size clears too.
+  const isPaper = isForPaper();
+  if (canvas.width !== w || isPaper) canvas.width = w;
   if (canvas.height !== h) canvas.height = h;
   context.setTransform(w / width, 0, 0, h / height, 0, 0);
-  context.clearRect(0, 0, width, height);
+  if (!isPaper) context.clearRect(0, 0, width, height);
   return { context, width, height };
 }
 

@@ -4,7 +4,7 @@ import { serveWorker } from "../lib/serve-worker.js";
 import { LabDispatcher } from "./worker/lab-dispatcher.js";
 
 void serveWorker(
-  new URL("../pkg/workbench.js", import.meta.url).href,
-  new URL("../pkg/workbench_bg.wasm", import.meta.url).href,
+  () => import("../pkg/workbench.js"),
+  new URL("../pkg/workbench_bg.wasm", import.meta.url),
   (engine, wire) => new LabDispatcher({ engine, ...wire }),
 );

@@ -50,7 +50,7 @@ export async function createLabsPanel(container, store, actions, models) {
     const page = store.get();
     if (page.lab !== null && LAB_TABLE.every(({ name }) => name !== page.lab)) {
       const allowed = LAB_TABLE.map(({ name }) => name).join(", ");
-      tellProblems(store, [{ key: "lab", got: page.lab, allowed }]);
+      void tellProblems(store, [{ key: "lab", got: page.lab, allowed }]);
       store.set({ lab: null });
       return;
     }
@@ -114,7 +114,7 @@ function createTab({ name, load }, laboratory, explain, onThere) {
 
 /** The arrow keys go from tab to tab, which opens it. @param {KeyboardEvent} event @param {HTMLElement[]} buttons */
 function moveAmong(event, buttons) {
-  const at = buttons.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  const at = buttons.findIndex((button) => button.matches(":focus"));
   const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: buttons.length - 1 }[event.key];
   if (to === undefined || at < 0) return;
   event.preventDefault();

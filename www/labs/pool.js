@@ -69,6 +69,7 @@ export class LabPool {
   #members = [];
   /** @type {Waiting[]} */
   #waiting = [];
+  #isClosed = false;
 
   /**
    * @param {{spawn?: () => import("../lib/spawn-worker.js").WorkerLike, cores?: number,
@@ -90,6 +91,7 @@ export class LabPool {
     const { signal } = options;
     return new Promise((resolve, reject) => {
       if (signal?.aborted) return reject(cancelled());
+      if (this.#isClosed) return reject(closed());
       const waiting = { order, options, resolve, reject };
       const at = this.#waiting.findIndex((other) => rankOf(other.order) > rankOf(order));
       this.#waiting.splice(at < 0 ? this.#waiting.length : at, 0, waiting);
@@ -101,10 +103,11 @@ export class LabPool {
     });
   }
 
-  /** Ends all workers. */
+  /** Ends all workers, for good. */
   close() {
-    const members = this.#members.splice(0);
-    for (const { messenger } of members) messenger.close(new HourglassError("DisposedError", "The labs were closed"));
+    this.#isClosed = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(closed());
+    for (const { messenger } of this.#members.splice(0)) messenger.close(closed());
   }
 
   #next() {
@@ -190,6 +193,8 @@ async function furnish(worker, { images: { key, data }, model }) {
 /** A second death, by a name that tells it from that of the training worker. @param {Error} cause */
 const told = (cause) => (cause.name === "WorkerDiedError"
   ? new HourglassError("LabWorkerDiedError", cause.message) : cause);
+
+const closed = () => new HourglassError("DisposedError", "The labs were closed");
 
 function cancelled() {
   return new HourglassError("AbortError", "The task was cancelled");

@@ -1,5 +1,6 @@
 //! Checks what callers pass to the library, before anything is copied or sent; every message says got and wanted.
 
+import { plainJson } from "./plain-json.js";
 import { HourglassError, shapeError } from "./protocol.js";
 
 /** @typedef {import("./protocol.js").InputShape} InputShape */
@@ -99,10 +100,7 @@ export function checkBytes(value, what) {
 export function checkConfig(config, shape) {
   const whole = { input: shape, ...checkObject(config, "config") };
   try {
-    // JSON has no NaN. As text it reaches the engine, whose error names the key.
-    return JSON.stringify(whole, (_, value) =>
-      typeof value === "number" && !Number.isFinite(value) ? String(value) : value,
-    );
+    return plainJson(whole);
   } catch (cause) {
     throw new HourglassError("ConfigError", "config: got an object that JSON cannot hold, wanted plain values", { cause });
   }

@@ -9,20 +9,20 @@ import { HourglassError } from "./protocol.js";
  */
 
 /**
- * @param {string} scriptUrl of the generated glue
- * @param {string} wasmUrl
+ * @param {() => Promise<any>} importGlue The caller writes the import, since bundlers follow only what stands as text.
+ * @param {URL} wasmUrl
  * @returns {Promise<Loaded>}
  */
-export async function loadEngine(scriptUrl, wasmUrl) {
+export async function loadEngine(importGlue, { href: wasmUrl }) {
   const lastPanic = listenForPanics(console);
   // The binary is on its way while the glue is fetched and compiled. An early failure waits for its `await`.
   const binary = fetchBinary(wasmUrl);
   binary.catch(() => {});
   let glue;
   try {
-    glue = await import(scriptUrl);
+    glue = await importGlue();
   } catch (error) {
-    throw notLoaded(`its script could not be fetched from ${scriptUrl}`, error);
+    throw notLoaded(`its script, which belongs beside ${wasmUrl}, could not be fetched`, error);
   }
   const response = await binary;
   try {

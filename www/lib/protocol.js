@@ -113,6 +113,7 @@ export const PROTOCOL = 4;
 /**
  * The library's events.
  * @typedef {{snapshot: CustomEvent<Snapshot>, stopped: CustomEvent<Stopped>, waiting: CustomEvent<{step: number}>,
+ *   checkpoint: CustomEvent<Checkpoint>,
  *   failed: CustomEvent<{error: HourglassError, step: number, canRestart: boolean}>}} EventMap
  */
 

@@ -3,6 +3,7 @@
 import { longestTask, TIMINGS } from "./heartbeat.js";
 import { partsOf } from "./image-parts.js";
 import { Messenger } from "./messenger.js";
+import { plainJson } from "./plain-json.js";
 import { HourglassError, shapeError } from "./protocol.js";
 import { isLost, spawnWorker } from "./spawn-worker.js";
 
@@ -10,8 +11,7 @@ import { isLost, spawnWorker } from "./spawn-worker.js";
 /** @typedef {import("./protocol.js").CommandTable} CommandTable */
 /** @typedef {import("./protocol.js").Info} Info */
 /** @typedef {import("./protocol.js").InputShape} InputShape */
-/** @typedef {import("./protocol.js").WatchArgs} WatchArgs */
-/** @typedef {import("./protocol.js").WorkerEvent} WorkerEvent */
+/** @typedef {import("./protocol.js").WatchArgs} WatchArgs @typedef {import("./protocol.js").WorkerEvent} WorkerEvent */
 
 /**
  * What the library finds around it; everything has a default. Tests pass a worker and times of their own.
@@ -47,6 +47,8 @@ export class RestartableWorker {
   checkpoint = null;
   /** What was steered since the model began: the checkpoint may be older. @type {Record<string, unknown>} */
   #steered = {};
+  /** Or why there is none. @type {import("./recipe.js").Recipe | import("./recipe.js").Unmade} */
+  recipe = "loaded";
   /** @type {WatchArgs} */
   #watched = {};
   /** The last append: each waits for the one before. @type {Promise<unknown>} */
@@ -63,17 +65,10 @@ export class RestartableWorker {
     this.#listener = listener;
   }
 
-  get data() {
-    return this.#data;
-  }
+  get data() { return this.#data; }
+  get environment() { return this.#environment; }
 
-  get environment() {
-    return this.#environment;
-  }
-
-  get step() {
-    return this.#step;
-  }
+  get step() { return this.#step; }
 
   /** Known once `open` has resolved. */
   get info() {
@@ -84,6 +79,7 @@ export class RestartableWorker {
   async open(config) {
     try {
       await this.#start(config);
+      this.recipe = { config: this.info.config, moves: [] };
       this.#state = "open";
     } catch (error) {
       this.dispose();
@@ -121,13 +117,16 @@ export class RestartableWorker {
   async change(name, args, transfer) {
     const state = await this.request(name, args, transfer);
     if (name === "load" || name === "reconfigure") this.#steered = {};
-    return this.#adopt(state);
+    const info = this.#adopt(state);
+    if (name !== "steer") this.recipe = name === "load" ? "loaded" : { config: info.config, moves: [] };
+    return info;
   }
 
-  /** @param {Record<string, unknown>} changes */
+  /** @param {import("./check-arguments.js").Steering} changes */
   async steer(changes) {
     const info = await this.change("steer", { changes: JSON.stringify(changes) });
     this.#steered = { ...this.#steered, ...changes };
+    if (typeof this.recipe === "object") this.recipe.moves.push({ step: this.#step, changes });
     return info;
   }
 
@@ -174,10 +173,11 @@ export class RestartableWorker {
     }
     const { config, bytes } = this.checkpoint ?? { config: this.info.config, bytes: null };
     this.#failure = null;
+    this.recipe = "died";
     this.#state = "starting";
     this.#runsBefore = this.#run;
     try {
-      const messenger = await this.#start(JSON.stringify(config));
+      const messenger = await this.#start(plainJson(config));
       if (bytes) {
         const copy = bytes.slice();
         this.#adopt(await messenger.request("load", { bytes: copy }, { transfer: [copy.buffer] }));
@@ -280,12 +280,12 @@ export class RestartableWorker {
       return;
     }
     this.#step = detail.step;
-    if (name === "checkpoint") {
-      this.checkpoint = detail;
-    } else if (name === "snapshot") {
+    if (name === "checkpoint") this.checkpoint = detail;
+    if (name === "snapshot") {
       this.#run = detail.run + this.#runsBefore;
       this.#listener.event(name, { ...detail, run: this.#run });
     } else {
+      if (/** @type {{reason?: string}} */ (detail).reason === "diverged") this.recipe = "diverged";
       this.#listener.event(name, detail);
     }
   }

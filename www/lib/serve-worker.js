@@ -16,13 +16,13 @@ const scope = /** @type {{postMessage(message: unknown, transfer: Transferable[]
 );
 
 /**
- * @param {string} scriptUrl of the engine's glue
- * @param {string} wasmUrl
+ * @param {() => Promise<any>} importGlue
+ * @param {URL} wasmUrl
  * @param {(loaded: import("./load-engine.js").Loaded, wire: Wire) => import("./dispatcher.js").Dispatcher} create
  */
-export async function serveWorker(scriptUrl, wasmUrl, create) {
+export async function serveWorker(importGlue, wasmUrl, create) {
   try {
-    const dispatcher = create(await loadEngine(scriptUrl, wasmUrl), wire());
+    const dispatcher = create(await loadEngine(importGlue, wasmUrl), wire());
     scope.addEventListener("message", ({ data }) => dispatcher.handle(data));
     scope.postMessage({ type: "ready", protocol: PROTOCOL }, []);
   } catch (error) {

@@ -1,13 +1,14 @@
 //! Starts a worker wherever the page stands: on the library's origin, on another one, or in a sandboxed frame.
 
+import { HOME, startWorker } from "../home.js";
 import { HourglassError } from "./protocol.js";
+import { sourceOf } from "./worker-source.js";
+
+export { HOME };
 
 /** As much of a Worker as a messenger uses.
  * @typedef {{postMessage(message: unknown, transfer: Transferable[]): void, terminate(): void,
  *   addEventListener(type: string, listener: (event: any) => void): void}} WorkerLike */
-
-/** The folder of these scripts, wherever they came from. */
-export const HOME = new URL("../", import.meta.url);
 
 /** The smallest module with a SIMD instruction: a function that makes a v128. */
 const SIMD_MODULE = Uint8Array.of(
@@ -28,22 +29,46 @@ export function checkBrowser(webAssembly = globalThis.WebAssembly) {
 }
 
 /**
- * Starts `worker.js`, or another script. A page may only start workers of its own origin. For a script of another one,
- * a small worker of the page's own imports it by its absolute address, which the server must allow (CORS). That small
- * worker is a classic one, because Chromium starts no module worker from a blob in a sandboxed frame.
- * @param {URL} [url]
+ * Starts the training worker, or another script. A page may only start workers of its own origin. For a script of
+ * another one, a small worker of the page's own imports it by its absolute address, which the server must allow (CORS).
+ * That small worker is a classic one, because Chromium starts no module worker from a blob in a sandboxed frame.
+ * @param {URL | (() => void)} [script] Where it is, or a `new Worker(…)` that bundlers find.
  * @returns {WorkerLike}
  */
-export function spawnWorker(url = new URL("worker.js", HOME)) {
+export function spawnWorker(script = startWorker) {
+  const { url: { href, origin }, options } = typeof script === "function" ? textOf(script) : moduleAt(script);
   // The origin of a sandboxed frame is the text "null", which no script has.
-  if (url.origin === globalThis.origin) return new Worker(trusted(url.href), { type: "module", name: "hourglass" });
-  const source = `import(${JSON.stringify(url.href)})
-    .catch((error) => postMessage({ type: "not-loaded", message: String(error) }));`;
-  const blobUrl = URL.createObjectURL(new Blob([source], { type: "text/javascript" }));
+  if (origin === globalThis.origin) return new Worker(trusted(href), options);
+  const blobUrl = URL.createObjectURL(new Blob([sourceOf(href)], { type: "text/javascript" }));
   const worker = new Worker(trusted(blobUrl), { name: "hourglass" });
   // Once the script has sent a message it runs, and the blob's address may be forgotten.
   worker.addEventListener("message", () => URL.revokeObjectURL(blobUrl), { once: true });
   return worker;
+}
+
+/** @typedef {{url: URL, options: WorkerOptions}} Script */
+
+/** @param {URL} url @returns {Script} */
+const moduleAt = (url) => ({ url, options: { type: "module", name: "hourglass" } });
+
+/**
+ * With what `start` makes a worker. Bundlers write their own address and options into that text, and nowhere else; with
+ * these it is started as the page wants it. For this moment the name `Worker` means what takes them down.
+ * @param {() => void} start
+ * @returns {Script}
+ */
+function textOf(start) {
+  const { Worker } = globalThis;
+  let script = moduleAt(HOME);
+  globalThis.Worker = /** @type {any} */ (function take(/** @type {URL} */ url, /** @type {WorkerOptions} */ options) {
+    script = { url, options };
+  });
+  try {
+    start();
+  } finally {
+    globalThis.Worker = Worker;
+  }
+  return script;
 }
 
 /** Whether a worker is no use any more. @param {unknown} cause @returns {cause is HourglassError} */
@@ -138,7 +163,8 @@ function keepingMessages(worker) {
 let policy;
 
 /**
- * The address as a page with Trusted Types wants it. Only the addresses that `spawnWorker` makes pass through here.
+ * The address as a page with Trusted Types wants it. Only the addresses that `spawnWorker` makes pass through
+ * here.
  * @param {string} url
  */
 function trusted(url) {

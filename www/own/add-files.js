@@ -1,7 +1,8 @@
 //! Files into the set: a drop at a time, which can be stopped, and is told file by file.
 
 import { Drop } from "./drop.js";
-import { Duplicates } from "./duplicates.js";
+import { heldBy } from "./duplicates.js";
+import { wanted } from "./hidden.js";
 import { readPhoto } from "./patches.js";
 
 /**
@@ -31,7 +32,6 @@ export class AddFiles {
   #state;
   #queue;
   #intake;
-  #duplicates;
   /** Drops so far: each has its number. */
   #drops = 0;
 
@@ -46,7 +46,6 @@ export class AddFiles {
     this.#state = state;
     this.#queue = queue;
     this.#intake = intake;
-    this.#duplicates = new Duplicates(contents.collection, intake);
   }
 
   /**
@@ -70,15 +69,19 @@ export class AddFiles {
    * @param {(step: Step) => void} progress
    */
   async #run(given, label, unread, signal, progress) {
-    const { files } = this.#contents;
-    await this.#duplicates.refresh();
-    const sources = inOrder(given);
+    const { files, collection } = this.#contents;
+    const set = await heldBy(collection, this.#intake, label);
+    const sources = inOrder(wanted(given));
     const mine = (this.#drops += 1);
-    const drop = new Drop(this.#contents, this.#state, this.#intake, this.#duplicates, { drop: mine, label, signal });
+    const drop = new Drop(this.#contents, this.#state, this.#intake, { drop: mine, label, signal });
     files.set(mine, sources);
     try {
-      const outcomes = await this.#take(sources, drop, signal, progress);
+      const outcomes = await this.#take(sources, set, drop, signal, progress);
       const report = [...await drop.report(outcomes), ...unread];
+      for (const { path, reading, together } of report) {
+        if (!reading || !together) continue;
+        this.#contents.wasRead({ drop: mine, path, reading, together, unnamed: collection.classes[label] ?? "" });
+      }
       this.#state.tell({ report });
       if (drop.taken > 0) await this.#newestAsPhoto();
       return report;
@@ -90,12 +93,13 @@ export class AddFiles {
 
   /**
    * @param {Source[]} sources
+   * @param {import("./intake-protocol.js").HeldSet} set What is there already.
    * @param {Drop} drop
    * @param {AbortSignal} signal
    * @param {(step: Step) => void} onProgress
    * @returns {Promise<Outcome[]>}
    */
-  async #take(sources, drop, signal, onProgress) {
+  async #take(sources, set, drop, signal, onProgress) {
     const { collection, prepared } = this.#contents;
     const onBlock = (/** @type {import("./types.js").Arrival} */ block) => {
       drop.block(block);
@@ -103,7 +107,7 @@ export class AddFiles {
     };
     try {
       const room = collection.room(prepared);
-      return await this.#intake.take(sources, prepared, { signal, room, onProgress, onBlock });
+      return await this.#intake.take(sources, prepared, { signal, room, set, onProgress, onBlock });
     } catch (cause) {
       const { outcomes = null } = /** @type {{outcomes?: Outcome[]}} */ (cause ?? {});
       // What came before the drop was stopped stays, and is told.

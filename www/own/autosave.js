@@ -1,6 +1,6 @@
 //! Autosave: whether the set survives a reload. Writes what has changed a moment later, and says where that stands.
 
-import { StorageError } from "./database.js";
+import { StorageError } from "../lib/database.js";
 
 /**
  * @typedef {import("./types.js").Keeping} Keeping
@@ -60,13 +60,19 @@ export class Autosave {
     this.#due ??= setTimeout(() => void this.#write(), GATHER);
   }
 
-  /** The visitor wishes the set to be kept or not. @param {boolean} keep */
-  async choose(keep) {
+  /**
+   * The visitor wishes the set to be kept or not. What was kept before, and could not be read while storage was
+   * blocked, is written over only by a visitor who has been told of it.
+   * @param {boolean} keep
+   * @param {boolean} [isSure]
+   */
+  async choose(keep, isSure = this.#keeping === "elsewhere") {
     if (this.#embedded) return;
+    if (keep) this.#state.tell({ keeping: "on", kept: "saving" });
+    if (keep && !isSure && await this.#holdsOthers()) return;
     this.#database.choose(keep);
     if (keep) {
       this.#keeping = "on";
-      this.#state.tell({ keeping: "on", kept: "saving" });
       this.#contents.collection.touchAll();
       await this.#write(true);
       return;
@@ -76,6 +82,18 @@ export class Autosave {
     this.#keeping = "off";
     this.#state.tell({ keeping: "off", kept: null });
     await this.#wipe();
+  }
+
+  /** Whether a set is there that this page has not seen, or nobody can tell: that is said, and nothing written. */
+  async #holdsOthers() {
+    try {
+      if (!await this.#database.holdsOthers()) return false;
+      this.#keeping = "there";
+      this.#state.tell({ keeping: "there", kept: null });
+    } catch (cause) {
+      this.#refused(cause);
+    }
+    return true;
   }
 
   #isOn() {

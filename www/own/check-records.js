@@ -55,10 +55,15 @@ export function isBlock(one) {
  * @returns {Block}
  */
 export function withLabels(block, newer) {
-  const keys = isTexts(block.keys, block.count) ? block.keys : null;
+  const { count } = block;
+  const keysFrom = (/** @type {unknown} */ keys) =>
+    (keys instanceof BigUint64Array && keys.length === count ? keys : null);
+  const [keys, fileKeys] = [keysFrom(block.keys), keysFrom(block.fileKeys)];
   const colored = isBytes(block.colored, block.count) ? block.colored.map((one) => Math.min(1, one)) : null;
   const isNewer = isBytes(newer?.labels, block.count) && isBytes(newer.gone, block.count);
-  return { ...block, keys, colored, ...(isNewer ? { labels: newer.labels, gone: newer.gone } : {}) };
+  // The files are gone, and with them the place in each.
+  const changed = isNewer ? { labels: newer.labels, gone: newer.gone } : {};
+  return { ...block, keys, fileKeys, colored, table: null, ...changed };
 }
 
 /**

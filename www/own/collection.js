@@ -1,8 +1,9 @@
 //! The visitor's drawings and pictures with their classes. Pictures lie in blocks as they came, and every change can be
 //! taken back.
 
-import { MOST_BYTES, MOST_CLASSES, MOST_IMAGES, MOST_NAME, NO_CLASS } from "./limits.js";
-import { someRows } from "./some-rows.js";
+import { classKey, tidyName } from "./class-name.js";
+import { MOST_BYTES, MOST_CLASSES, MOST_IMAGES, NO_CLASS } from "./limits.js";
+import { someRows, sum } from "./some-rows.js";
 import { Undo } from "./undo.js";
 
 /**
@@ -23,7 +24,9 @@ import { Undo } from "./undo.js";
  * @property {Uint8Array} labels
  * @property {Uint8Array} gone 1 for what was removed.
  * @property {string[] | null} paths Of pictures' files; null for what a file of data held.
- * @property {string[] | null} keys What tells each picture from every other, where the engine has said it.
+ * @property {import("./intake-protocol.js").RowsOf | null} [table] For what a file of data held.
+ * @property {BigUint64Array | null} keys What tells each picture from every other, where the engine has said it.
+ * @property {BigUint64Array | null} [fileKeys] The same of the pictures' files.
  * @property {Uint8Array | null} [colored] 1 for each picture with color, however it was prepared, where that is known.
  * @property {number} drop The intake that it came with.
  *
@@ -35,8 +38,6 @@ import { Undo } from "./undo.js";
  * @property {Set<number>} blocks
  * @property {Set<number>} labels Blocks whose labels have changed, or that have lost pictures.
  */
-
-export const sum = (/** @type {Uint8Array} */ ones) => ones.reduce((a, b) => a + b, 0);
 
 export class Collection {
   /** @type {Drawing[]} */
@@ -73,7 +74,9 @@ export class Collection {
     const counts = this.classes.map(() => 0);
     for (const { label } of this.drawings) if (label !== NO_CLASS) counts[label] += 1;
     for (const { labels, gone } of this.blocks) {
-      labels.forEach((label, row) => label !== NO_CLASS && !gone[row] && (counts[label] += 1));
+      for (let row = 0; row < labels.length; row += 1) {
+        if (labels[row] !== NO_CLASS && !gone[row]) counts[labels[row]] += 1;
+      }
     }
     return counts;
   }
@@ -121,9 +124,6 @@ export class Collection {
   /** No change can be taken back any more; removed pictures give their memory back, and their block gets new ids. */
   forget() {
     this.#undo.forget();
-    const shrunk = new Set(this.blocks.filter(({ gone, paths }) => !paths && sum(gone) > 0).map(({ drop }) => drop));
-    // Images without paths are found in their file by their order, which is lost here.
-    for (const block of this.blocks) if (!block.paths && shrunk.has(block.drop)) block.drop = 0;
     for (const block of this.blocks.filter(({ gone }) => sum(gone) > 0)) {
       this.blocks = this.blocks.filter((one) => one !== block);
       this.#touched.blocks.add(block.key);
@@ -152,7 +152,7 @@ export class Collection {
    * @returns {number} How many were taken.
    */
   addBlock(arrival, drop, fallback = NO_CLASS) {
-    const { size, channels, paths, keys, colored } = arrival;
+    const { size, channels, paths, table, keys, fileKeys, colored } = arrival;
     const each = size * size * channels;
     const room = () => {
       const images = this.blocks.reduce((all, block) => all + block.count, this.drawings.length);
@@ -161,12 +161,14 @@ export class Collection {
     if (room() < arrival.count) this.forget();
     const count = Math.max(0, room());
     if (count === 0) return 0;
-    const names = arrival.classNames.map((name) => this.addClass(name));
+    const used = new Set(arrival.labels.subarray(0, count));
+    const names = arrival.classNames.map((name, label) => (used.has(label) ? this.addClass(name) : NO_CLASS));
     const labels = arrival.labels.slice(0, count).map((label) => (label < names.length ? names[label] : fallback));
     const data = count === arrival.count ? arrival.data : arrival.data.slice(0, count * each);
     this.putBlock({
       key: this.#next, count, size, channels, data, labels, gone: new Uint8Array(count), drop,
-      paths: paths && paths.slice(0, count), keys: keys && keys.slice(0, count), colored: colored?.slice(0, count),
+      paths: paths && paths.slice(0, count), table: table && { ...table, rows: table.rows.slice(0, count) },
+      keys: keys && keys.slice(0, count), fileKeys: fileKeys?.slice(0, count), colored: colored?.slice(0, count),
     });
     return count;
   }
@@ -242,7 +244,7 @@ export class Collection {
 
   /** @param {string} name @returns {number} Its label, or that of the class of the same name. */
   addClass(name) {
-    const clean = tidy(name);
+    const clean = tidyName(name);
     const there = this.classes.findIndex((one) => sameName(one, clean));
     if (there >= 0) return there;
     if (clean === "" || this.classes.length >= MOST_CLASSES) return NO_CLASS;
@@ -257,7 +259,7 @@ export class Collection {
    */
   renameClass(label, name) {
     if (label >= this.classes.length) return;
-    const clean = tidy(name);
+    const clean = tidyName(name);
     const other = clean === "" ? NO_CLASS : this.classes.findIndex((one, idx) => idx !== label && sameName(one, clean));
     if (other < 0) {
       this.classes = this.classes.map((one, idx) => (idx === label ? clean : one));
@@ -294,7 +296,5 @@ function without(block, key) {
   return { ...someRows(block, rows), key, gone: new Uint8Array(rows.length) };
 }
 
-/** @param {string} name */
-const tidy = (name) => [...name.normalize("NFC").replace(/\s+/g, " ").trim()].slice(0, MOST_NAME).join("");
 /** @param {string} a @param {string} b */
-export const sameName = (a, b) => a.trim().toLowerCase() === b.trim().toLowerCase();
+export const sameName = (a, b) => classKey(a) === classKey(b);

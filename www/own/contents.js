@@ -14,6 +14,8 @@ export class Contents {
   collection = new Collection();
   /** The files of each intake, for as long as the page is open. @type {Map<number, Source[]>} */
   files = new Map();
+  /** How the tables of drops were read, the newest first. @type {import("./types.js").TableInfo[]} */
+  #tables = [];
   settings = defaultSettings();
   /** How the present pixels were prepared; `settings.preparation` says how they should be. */
   prepared = this.settings.preparation;
@@ -26,6 +28,19 @@ export class Contents {
   get meta() {
     const { collection: { classes }, settings, prepared, photo } = this;
     return { classes, settings: { ...settings, preparation: prepared }, photo };
+  }
+
+  /** The tables of which a picture is in the set, and whose file is at hand. The newest is the first. */
+  get tables() {
+    const { blocks } = this.collection;
+    return this.#tables.filter(({ drop, path }) => this.files.has(drop)
+      && blocks.some((block) => block.drop === drop && block.table?.path === path && block.gone.includes(0)));
+  }
+
+  /** Notes how a table was read. @param {import("./types.js").TableInfo} table */
+  wasRead(table) {
+    const others = this.#tables.filter(({ drop, path }) => drop !== table.drop || path !== table.path);
+    this.#tables = [table, ...others];
   }
 
   /** Whether every picture can be made anew from its file. */

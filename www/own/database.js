@@ -2,6 +2,7 @@
 //! settings lie apart, so that one drawing more writes little. Each change is one transaction, and starts by asking
 //! whether another tab has written since.
 
+import { Database, StorageError, done } from "../lib/database.js";
 import { classesFrom, isBlock, isDrawing, photoFrom, withLabels } from "./check-records.js";
 
 /**
@@ -9,7 +10,7 @@ import { classesFrom, isBlock, isDrawing, photoFrom, withLabels } from "./check-
  * @typedef {import("./collection.js").Drawing} Drawing
  * @typedef {import("./collection.js").Collection} Collection
  * @typedef {import("./collection.js").Touched} Touched
- * @typedef {(name: string) => IDBObjectStore} OpenStore
+ * @typedef {import("../lib/database.js").OpenStore} OpenStore
  *
  * @typedef {{classes: string[], settings: Record<string, unknown>, photo: import("./types.js").Photo | null}} Meta
  *
@@ -18,38 +19,11 @@ import { classesFrom, isBlock, isDrawing, photoFrom, withLabels } from "./check-
  * @property {Drawing[]} drawings
  * @property {Block[]} blocks
  * @property {number} lost Records that could not be used.
- *
- * @typedef {"blocked" | "full" | "elsewhere"} Refusal
  */
 
 const NAME = "hourglass";
 const STORES = ["meta", "drawings", "blocks", "labels"];
 const CHOICE = "hourglass.keep";
-/** A browser that does not answer within this time, in milliseconds, is taken for one that allows no database. */
-const PATIENCE = 8000;
-
-/** Says why something could not be kept. */
-export class StorageError extends Error {
-  name = "StorageError";
-  /** @param {Refusal} reason @param {unknown} [cause] */
-  constructor(reason, cause) {
-    super(reason, { cause });
-    this.reason = reason;
-  }
-}
-
-/** @param {unknown} cause */
-function refusal(cause) {
-  if (cause instanceof StorageError) return cause;
-  const name = cause instanceof Error || cause instanceof DOMException ? cause.name : "";
-  return new StorageError(name === "QuotaExceededError" ? "full" : "blocked", cause);
-}
-
-/** @template T @param {IDBRequest<T>} request @returns {Promise<T>} */
-const done = (request) => new Promise((resolve, reject) => {
-  request.onsuccess = () => resolve(request.result);
-  request.onerror = () => reject(request.error);
-});
 
 /** The visitor's choice, where the browser remembers it. @param {Pick<Storage, "getItem">} memory */
 const isWanted = (memory) => memory.getItem(CHOICE) !== "off";
@@ -57,8 +31,6 @@ const isWanted = (memory) => memory.getItem(CHOICE) !== "off";
 export class SetDatabase {
   #database;
   #memory;
-  /** @type {Promise<IDBDatabase> | null} */
-  #opening = null;
   /** What this tab wrote or read last: another value in the database is another tab's. @type {string | null} */
   #revision = null;
   /** The photo that is in the database: it is large, and seldom changes. @type {Meta["photo"]} */
@@ -72,7 +44,7 @@ export class SetDatabase {
    * @param {() => Storage} [where.memory]
    */
   constructor({ database = () => globalThis.indexedDB, memory = () => globalThis.localStorage } = {}) {
-    this.#database = database;
+    this.#database = new Database(NAME, STORES, database);
     this.#memory = memory;
   }
 
@@ -135,6 +107,12 @@ export class SetDatabase {
     [this.#revision, this.#photoThere] = [mine, photo];
   }
 
+  /** Whether there is a set that this page has neither read nor written: one from before its storage was allowed. */
+  holdsOthers() {
+    return this.#transact("readonly", async (store, found) =>
+      found !== null && found !== this.#revision && (await done(store("meta").get("set"))) !== undefined);
+  }
+
   /** Nothing is kept any more. */
   clear() {
     return this.#transact("readwrite", (store) => {
@@ -143,76 +121,16 @@ export class SetDatabase {
     });
   }
 
-  #open() {
-    this.#opening ??= new Promise((resolve, reject) => {
-      const factory = this.#database();
-      if (!factory) throw new StorageError("blocked");
-      const timer = setTimeout(() => reject(new StorageError("blocked")), PATIENCE);
-      const request = factory.open(NAME, 1);
-      request.onupgradeneeded = () => STORES.forEach((name) => request.result.createObjectStore(name));
-      request.onerror = () => {
-        clearTimeout(timer);
-        reject(request.error);
-      };
-      request.onsuccess = () => {
-        clearTimeout(timer);
-        const forget = () => (this.#opening = null);
-        // A newer page in another tab, or the visitor's wish to delete all, must not wait for this page.
-        request.result.onversionchange = () => {
-          request.result.close();
-          forget();
-        };
-        // The browser itself closes a database whose data it deletes.
-        request.result.onclose = forget;
-        resolve(request.result);
-      };
-    });
-    this.#opening.catch(() => (this.#opening = null));
-    return this.#opening;
-  }
-
   /**
-   * One transaction over everything: all of it happens or nothing.
+   * One transaction over everything.
    * @template T
    * @param {IDBTransactionMode} mode
    * @param {(store: OpenStore, found: string | null) => Promise<T> | T} task `found` is the database's revision.
-   * @returns {Promise<T>}
    */
-  async #transact(mode, task) {
-    try {
-      const db = await this.#open();
-      const transaction = db.transaction(STORES, mode);
-      const end = new Promise((resolve, reject) => {
-        transaction.oncomplete = () => resolve(null);
-        transaction.onabort = () => reject(transaction.error ?? new StorageError("blocked"));
-      });
-      end.catch(() => {}); // Also where the task fails first: `aborted` then tells the reason.
-      const store = (/** @type {string} */ name) => transaction.objectStore(name);
-      try {
-        const found = (await done(store("meta").get("revision"))) ?? null;
-        // Where the transaction ends early, so does the task.
-        const early = /** @type {Promise<never>} */ (end.then(() => new Promise(() => {})));
-        const result = await Promise.race([task(store, found), early]);
-        await end;
-        return result;
-      } catch (cause) {
-        throw aborted(transaction, cause);
-      }
-    } catch (cause) {
-      throw refusal(cause);
-    }
+  #transact(mode, task) {
+    return this.#database.transact(mode, async (store) =>
+      task(store, (await done(store("meta").get("revision"))) ?? null));
   }
-}
-
-/** Ends a transaction, and says why it failed. @param {IDBTransaction} transaction @param {unknown} cause */
-function aborted(transaction, cause) {
-  try {
-    transaction.abort();
-  } catch {
-    // It has ended by itself.
-  }
-  // Where the room runs out, the transaction knows why, and the request need not.
-  return transaction.error?.name === "QuotaExceededError" ? transaction.error : cause;
 }
 
 /** @param {OpenStore} store @param {Collection} collection @param {Touched} touched */

@@ -49,8 +49,8 @@ export class Door {
   prepare = () => void this.#panel.get().catch(() => {});
 
   /** @param {import("../ui/arrivals.js").Arrival} arrival */
-  receive = ({ brought, isPasted }) => void this.#behind(true, async (set, { section, readFolders, words }) => {
-    const { sources, unread } = await readFolders(brought);
+  receive = ({ brought, isPasted, texts }) => void this.#behind(true, async (set, { section, readFolders, words }) => {
+    const { sources, unread } = await readFolders(brought, texts);
     // A pasted picture has no name of its own.
     const named = isPasted ? sources.map(({ file }) => ({ file, path: words.add.pasted(file.type) })) : sources;
     if (named.length + unread.length > 0) await set.addSources(named, section.label(), unread);
@@ -64,6 +64,9 @@ export class Door {
     const show = { label: S.data.own.show, run: this.open };
     this.#actions.notify({ id: "own-added", tone: "calm", text, actions: [show] });
   });
+
+  /** The set, told to the page. */
+  get = () => this.#filled.get();
 
   /** The set as `openPack` opens a pack. @param {{signal?: AbortSignal, skip?: number}} options */
   openPack = async (options) => (await this.#set.get()).open(options);

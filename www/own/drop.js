@@ -1,10 +1,11 @@
-//! One drop on its way into the set: block by block as the intake brings them, and no picture twice.
+//! One drop on its way into the set, block by block as the intake brings them.
 
-import { MOST_BYTES, MOST_CLASSES, MOST_IMAGES, NO_CLASS } from "./limits.js";
+import { MOST_BYTES, MOST_IMAGES } from "./limits.js";
 import { putSaved, sized } from "./saved-file.js";
-import { someRows } from "./some-rows.js";
 import { WORDS } from "../strings/intake.js";
-import { OWN_WORDS } from "../strings/own-notices.js";
+
+/** Up to so many files that are there already are named; more are counted. */
+const MOST_THERE = 20;
 
 /**
  * @typedef {import("./types.js").Arrival} Arrival
@@ -17,14 +18,13 @@ export class Drop {
   #contents;
   #state;
   #intake;
-  #duplicates;
   #drop;
   #label;
   #signal;
-  /** Paths of pictures that the set holds already, each with the path that it holds. @type {Map<string, string>} */
-  #twice = new Map();
   /** Pictures for which there was no room. */
   #left = 0;
+  /** For each saved set, how many of its pictures were there already. @type {number[]} */
+  #twice = [];
   #isRemembered = false;
   #isOpening = false;
   /** Saved sets on their way in, one after the other. @type {Promise<void>} */
@@ -34,15 +34,13 @@ export class Drop {
    * @param {import("./contents.js").Contents} contents
    * @param {Pick<import("./state.js").SetState, "changed">} state
    * @param {import("./saved-file.js").Intake} intake
-   * @param {import("./duplicates.js").Duplicates} duplicates
    * @param {{drop: number, label: number, signal: AbortSignal}} options The drop's number, and the label of pictures
    *   without a class of their own.
    */
-  constructor(contents, state, intake, duplicates, { drop, label, signal }) {
+  constructor(contents, state, intake, { drop, label, signal }) {
     this.#contents = contents;
     this.#state = state;
     this.#intake = intake;
-    this.#duplicates = duplicates;
     this.#drop = drop;
     this.#label = label;
     this.#signal = signal;
@@ -55,7 +53,9 @@ export class Drop {
     const { opened } = arrival;
     if (opened) {
       this.#isOpening = true;
-      this.#later(() => putSaved(opened, this.#contents, this.#intake, this.#signal));
+      this.#later(async () => {
+        this.#twice.push(await putSaved(opened, this.#contents, this.#intake, this.#signal));
+      });
     } else if (this.#isOpening) {
       // A set that was opened may have brought another size.
       this.#later(async () => this.#add(await sized(arrival, this.#contents.prepared, this.#intake, this.#signal)));
@@ -69,19 +69,17 @@ export class Drop {
    */
   async report(outcomes) {
     await this.#opening;
-    const { classes, blocks } = this.#contents.collection;
-    const all = outcomes.map((one) => {
-      const other = this.#twice.get(one.path);
-      if (other === undefined || one.images > 1) return one;
-      const text = other === "" || other === one.path ? OWN_WORDS.sameAsEarlier : WORDS.same(other);
-      return { ...one, result: /** @type {const} */ ("left-out"), images: 0, text };
+    const isThere = (/** @type {Outcome} */ { text }) => text === WORDS.same("");
+    const there = outcomes.filter(isThere).length;
+    const some = there > MOST_THERE ? outcomes.filter((one) => !isThere(one)) : outcomes;
+    const twice = this.#twice.values();
+    const all = some.map((one) => {
+      const count = one.text === WORDS.opened ? twice.next().value ?? 0 : 0;
+      return count > 0 ? { ...one, images: one.images - count, text: `${one.text} ${WORDS.twice(count)}` } : one;
     });
-    const last = { path: outcomes.at(-1)?.path ?? "", images: 0 };
-    if (this.#left > 0) all.push({ ...last, result: "left-out", text: WORDS.full(MOST_IMAGES, MOST_BYTES) });
-    const isWithout = blocks.some((one) => one.drop === this.#drop && one.labels.includes(NO_CLASS));
-    if (classes.length === MOST_CLASSES && isWithout) {
-      all.push({ ...last, result: "repaired", text: OWN_WORDS.tooManyClasses });
-    }
+    const leftOut = /** @type {const} */ ({ images: 0, result: "left-out" });
+    if (there > MOST_THERE) all.push({ path: WORDS.drop, ...leftOut, text: WORDS.there(there) });
+    if (this.#left > 0) all.push({ path: WORDS.drop, ...leftOut, text: WORDS.full(MOST_IMAGES, MOST_BYTES) });
     return all;
   }
 
@@ -93,26 +91,8 @@ export class Drop {
 
   /** @param {Arrival} arrival */
   #add(arrival) {
-    const fresh = this.#withoutDuplicates(arrival);
-    const count = fresh.count === 0 ? 0 : this.#contents.collection.addBlock(fresh, this.#drop, this.#label);
+    const count = arrival.count === 0 ? 0 : this.#contents.collection.addBlock(arrival, this.#drop, this.#label);
     this.taken += count;
-    this.#left += fresh.count - count;
-  }
-
-  /** @param {Arrival} arrival @returns {Arrival} */
-  #withoutDuplicates(arrival) {
-    const { count, classNames, labels, paths, keys } = arrival;
-    if (!paths || !keys) return arrival;
-    const { classes } = this.#contents.collection;
-    const names = classNames.map((name) => classes.findIndex((one) => one.toLowerCase() === name.trim().toLowerCase()));
-    const rows = [];
-    for (let row = 0; row < count; row += 1) {
-      const label = labels[row] < names.length ? names[labels[row]] : this.#label;
-      // A class that the set does not have yet (-1) has no picture.
-      const other = label < 0 ? null : this.#duplicates.find(keys[row], label);
-      if (other === null) rows.push(row);
-      else this.#twice.set(paths[row], other);
-    }
-    return rows.length === count ? arrival : someRows(arrival, rows);
+    this.#left += arrival.count - count;
   }
 }

@@ -1,8 +1,9 @@
 //! The visitor's own set: all that the page can do with it.
 
 import { AddFiles } from "./add-files.js";
+import { addPrepared, prepared } from "./add-prepared.js";
 import { Autosave } from "./autosave.js";
-import { bitmapAsFile, download } from "./browser-files.js";
+import { bitmapAsFile } from "./browser-files.js";
 import { Contents } from "./contents.js";
 import { SetCounts } from "./counts.js";
 import { SetDatabase } from "./database.js";
@@ -10,6 +11,7 @@ import { createIntake } from "./intake.js";
 import { NO_CLASS } from "./limits.js";
 import { OwnColor } from "./own-color.js";
 import { readPhoto, wholePhoto } from "./patches.js";
+import { ReadTable } from "./read-table.js";
 import { previewOf, variantsOf } from "./preview.js";
 import { reprepare } from "./reprepare.js";
 import { toSaved } from "./saved-file.js";
@@ -58,6 +60,7 @@ export class ImageSet {
   #autosave;
   #counts;
   #adding;
+  /** How tables are read. @type {ReadTable} */ tables;
   #color;
   #training;
 
@@ -74,6 +77,7 @@ export class ImageSet {
     this.#autosave = new Autosave(database, this.#contents, this.#state, embedded);
     this.#counts = new SetCounts(this.#contents, intake, this.#state, this.#queue);
     this.#adding = new AddFiles(this.#contents, this.#state, this.#queue, intake);
+    this.tables = new ReadTable(this.#contents, this.#state, this.#queue, intake, () => this.#color.look());
     const prepare = (/** @type {1 | 3} */ channels, /** @type {boolean} */ isChosen) =>
       this.setPreparation({ channels }, isChosen);
     this.#color = new OwnColor(actions, this.#contents, this.#queue, prepare);
@@ -94,9 +98,7 @@ export class ImageSet {
   }
 
   /** Tells the page how the set stands. */
-  openPanel() {
-    this.#state.tell();
-  }
+  openPanel() { this.#state.tell(); }
 
   /** @param {Ink} ink @param {number} [label] @returns {Promise<void>} */
   async addDrawing(ink, label = NO_CLASS) {
@@ -105,6 +107,14 @@ export class ImageSet {
       this.#change((collection) => collection.addDrawing(ink, pixels, label), { adds: "drawing" });
     });
     await this.#color.look();
+  }
+
+  /** Drawings of a link. @param {import("../app/ink.js").Drawings} drawings */
+  addPrepared(drawings) {
+    return this.#queue.serial(async () => {
+      const ready = await prepared(drawings, this.#contents.prepared, this.#intake);
+      this.#change((collection) => addPrepared(collection, drawings.classes, ready), { adds: "drawing" });
+    });
   }
 
   /**
@@ -225,34 +235,24 @@ export class ImageSet {
     this.#set({ cutting: cleanCutting(patch, this.#contents.settings.cutting) });
   }
 
-  train() {
-    void this.#training.train();
-  }
-
+  train() { void this.#training.train(); }
   /** Ends what is under way; what has been taken so far stays. */
-  cancel() {
-    this.#queue.stop();
+  cancel() { this.#queue.stop(); }
+
+  /** The set as one file, if that works. @returns {Promise<Uint8Array | undefined>} */
+  asFile() {
+    const make = () => this.#intake.save(toSaved(this.#contents));
+    return this.#queue.run("save", this.#contents.collection.count, /** @type {any} */ (undefined), make);
   }
 
-  saveFile() {
-    return this.#queue.run("save", this.#contents.collection.count, undefined, async () =>
-      download(await this.#intake.save(toSaved(this.#contents))));
-  }
-
-  /** @param {boolean} keep Whether the set survives a reload; `false` also deletes what is kept. */
-  keep(keep) {
-    return this.#autosave.choose(keep);
-  }
+  /** @param {boolean} keep Whether the set survives a reload. @param {boolean} [isSure] In another one's place, too. */
+  keep(keep, isSure) { return this.#autosave.choose(keep, isSure); }
 
   /** Some of the tray. @param {number} from @param {number} count */
-  page(from, count) {
-    return pageOf(this.#contents.collection, from, count, this.#contents.prepared);
-  }
+  page(from, count) { return pageOf(this.#contents.collection, from, count, this.#contents.prepared); }
 
   /** @param {number | null} id null: the newest picture; the result is null where there is none. */
-  preview(id) {
-    return previewOf(id, this.#contents, this.#intake);
-  }
+  preview(id) { return previewOf(id, this.#contents, this.#intake); }
 
   /**
    * A picture as it is, then n − 1 variants of it as training sees them.
@@ -270,9 +270,7 @@ export class ImageSet {
   }
 
   /** The set as `openPack` opens a pack. @param {{signal?: AbortSignal, skip?: number}} options */
-  open(options) {
-    return this.#training.open(options);
-  }
+  open(options) { return this.#training.open(options); }
 
   /**
    * A change that can be taken back.

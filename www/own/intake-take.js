@@ -2,7 +2,7 @@
 //! worker.
 
 import { HourglassError } from "../lib/protocol.js";
-import { atTheStart, nextFile } from "./intake-protocol.js";
+import { atTheStart } from "./intake-protocol.js";
 
 /** @typedef {import("./types.js").Source} Source */
 /** @typedef {import("./types.js").Preparation} Preparation */
@@ -17,6 +17,9 @@ import { atTheStart, nextFile } from "./intake-protocol.js";
  * @property {(progress: import("./intake-protocol.js").Progress) => void} [onProgress]
  * @property {(block: Block) => void} [onBlock]
  * @property {import("./intake-protocol.js").Room} [room] without it there is room for as much as the limits allow
+ * @property {import("./intake-protocol.js").HeldSet} [set] what is there already
+ * @property {string[]} [again] paths of pictures that are taken as they were before
+ * @property {string[]} [only] paths of the files that are taken; without it all
  */
 
 /** Workers that one take may cost. */
@@ -37,6 +40,10 @@ export class Take {
   #id = 0;
   /** The file that stopped the present worker's engine. @type {Place | null} */
   #trappedAt = null;
+  /** The file that the present worker reads, where it says so. @type {Place | null} */
+  #readingAt = null;
+  /** What has come, so that the next worker knows it. @type {import("./intake-protocol.js").Held[]} */
+  #arrived = [];
   #careful = false;
   /** What the page threw at a block. @type {unknown} */
   #thrown = null;
@@ -80,14 +87,17 @@ export class Take {
 
   #ask() {
     this.#trappedAt = null;
+    this.#readingAt = null;
     const [sources, preparation, standing, careful] = [this.#sources, this.#preparation, this.#standing, this.#careful];
-    const args = { sources, preparation, room: this.#options.room ?? null, standing, careful };
+    const { room = null, set = null, again = null, only = null } = this.#options;
+    const args = { sources, preparation, room, set, again, only, arrived: this.#arrived, standing, careful };
     return this.#messenger.request("take", args, { hear: (event) => this.#hear(event), onId: (id) => (this.#id = id) });
   }
 
   /** @param {import("../lib/protocol.js").AnyEvent} event */
   #hear({ name, detail }) {
     if (name === "progress") this.#options.onProgress?.(detail);
+    else if (name === "reading") this.#readingAt = detail.at;
     else if (name === "trapped") this.#trappedAt ??= detail.at; // what fails after a trap fails because of it
     else if (name === "part") this.#part(detail);
   }
@@ -97,6 +107,8 @@ export class Take {
     this.#standing = standing;
     for (const outcome of outcomes) this.#outcomes.set(`${outcome.at} ${outcome.path}`, outcome);
     if (!block) return;
+    const { keys, fileKeys, labels, paths } = block;
+    if (keys) this.#arrived.push({ keys, fileKeys, labels, gone: null, paths });
     try {
       this.#options.onBlock?.(block);
     } catch (error) {
@@ -108,9 +120,9 @@ export class Take {
   /** After a loss: the next worker refuses the file that was being read. */
   #stepOver() {
     if (this.#trappedAt) this.#standing.refused.push(this.#trappedAt);
-    // The worker was lost without a word of the file. From now on files are taken one at a time. So after another loss
-    // the culprit is the file after the last one that was done.
-    else if (this.#careful) this.#standing.refused.push(nextFile(this.#standing));
+    // The worker was lost without a word of the file. From now on files are taken one at a time, and each is named
+    // before. So after another loss the culprit is the one that was named last.
+    else if (this.#careful) this.#standing.refused.push(this.#readingAt ?? this.#standing.next);
     else this.#careful = true;
   }
 
@@ -130,6 +142,6 @@ export class Take {
 
   #inOrder() {
     const outcomes = [...this.#outcomes.values()].sort((a, b) => a.at[0] - b.at[0] || a.at[1] - b.at[1]);
-    return outcomes.map(({ path, result, images, text }) => ({ path, result, images, text }));
+    return outcomes.map(({ at: _at, ...outcome }) => outcome);
   }
 }

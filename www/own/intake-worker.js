@@ -6,8 +6,8 @@ import { intakeEngine } from "./worker/engine.js";
 import { IntakeDispatcher } from "./worker/intake-dispatcher.js";
 
 void serveWorker(
-  new URL("../pkg/intake.js", import.meta.url).href,
-  new URL("../pkg/intake_bg.wasm", import.meta.url).href,
+  () => import("../pkg/intake.js"),
+  new URL("../pkg/intake_bg.wasm", import.meta.url),
   (loaded, wire) => new IntakeDispatcher({
     engine: intakeEngine(loaded), decoder: browserDecoder(), now: () => performance.now(), ...wire,
   }),

@@ -68,6 +68,16 @@ export class Intake {
     return this.#messenger.request("preview", { source, token: this.#tokenOf(source), preparation });
   }
 
+  /**
+   * Some pictures of a table.
+   * @param {Source} source
+   * @param {import("./types.js").Reading} reading
+   * @param {Source | null} labels the file of its pictures' labels
+   */
+  table(source, reading, labels) {
+    return this.#messenger.request("table", { source, reading, labels });
+  }
+
   /** @param {Ink[]} inks @param {Preparation} preparation */
   async ink(inks, preparation) {
     /** @type {Uint8Array[]} */
@@ -116,13 +126,13 @@ export class Intake {
    */
   async keys(pictures, features) {
     const most = Math.max(1, Math.floor(MOST_MESSAGE / features)) * features;
-    /** @type {string[][]} */
-    const parts = [];
+    const keys = new BigUint64Array(pictures.length / features);
     for (let from = 0; from < pictures.length; from += most) {
       const part = pictures.slice(from, from + most);
-      parts.push(await this.#messenger.request("keys", { pictures: part, features }, { transfer: [part.buffer] }));
+      const some = await this.#messenger.request("keys", { pictures: part, features }, { transfer: [part.buffer] });
+      keys.set(some, from / features);
     }
-    return parts.flat();
+    return keys;
   }
 
   /**

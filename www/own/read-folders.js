@@ -1,6 +1,9 @@
 //! Dropped files and folders as files with their places. Folders are read through; files that systems hide in them are
 //! passed over, and what the browser cannot read is told.
 
+import { fromTexts } from "./addresses.js";
+import { isHidden } from "./hidden.js";
+import { WORDS } from "../strings/intake.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
 /**
@@ -8,22 +11,25 @@ import { OWN_WORDS } from "../strings/own-notices.js";
  * @typedef {import("./types.js").Outcome} Outcome
  */
 
-/** So many files are looked for at most; how many of them are taken is the intake's to say. */
+/**
+ * So many files are looked for in folders at most, since a browser gives them one by one. How many of them are taken is
+ * the intake's to say.
+ */
 const MOST = 10_000;
-
-/** What systems leave in folders, and nobody means to bring. @param {string} name */
-const isHidden = (name) => name.startsWith(".") || ["Thumbs.db", "desktop.ini", "__MACOSX"].includes(name);
 
 /**
  * @param {(File | FileSystemDirectoryEntry)[]} brought
+ * @param {readonly string[]} [texts] What came along, of which something is made where there are no files.
  * @returns {Promise<{sources: Source[], unread: Outcome[]}>} Files in the order of their names, folder by folder, and
  *   what became of those that could not be read.
  */
-export async function readFolders(brought) {
+export async function readFolders(brought, texts = []) {
+  if (brought.length === 0) return fromTexts(texts);
   /** @type {Source[]} */
   const sources = [];
   /** @type {Outcome[]} */
   const unread = [];
+  let isCut = false;
   // One folder alone is the set, and its name no class; of several folders each may be a class.
   const isSet = brought.length === 1 && !(brought[0] instanceof Blob);
   const placeOf = (/** @type {FileSystemEntry} */ { fullPath, name }) => {
@@ -35,7 +41,10 @@ export async function readFolders(brought) {
 
   /** @param {FileSystemEntry} entry */
   async function visit(entry) {
-    if (sources.length >= MOST) return;
+    if (sources.length >= MOST) {
+      isCut = true;
+      return;
+    }
     const path = placeOf(entry);
     if (entry.isFile) {
       const file = await fileOf(/** @type {FileSystemFileEntry} */ (entry));
@@ -50,8 +59,9 @@ export async function readFolders(brought) {
 
   for (const one of brought) {
     if (!(one instanceof Blob)) await visit(one);
-    else if (sources.length < MOST) sources.push({ file: one, path: one.name });
+    else sources.push({ file: one, path: one.name });
   }
+  if (isCut) unread.push({ path: WORDS.drop, result: "left-out", images: 0, text: OWN_WORDS.cutFolders(MOST) });
   return { sources, unread };
 }
 

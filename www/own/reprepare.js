@@ -12,9 +12,6 @@ import { OWN_WORDS } from "../strings/own-notices.js";
  * @typedef {import("./types.js").Intake} Intake
  */
 
-/** Stands for the path of what a file of data held, which has none. */
-const NAMELESS = "";
-
 /**
  * Brings the pixels to what the settings want.
  * @param {Contents} contents
@@ -86,7 +83,7 @@ class Repreparation {
     /** @type {Block[]} */
     const blocks = before.map((block) => ({
       ...block, size, channels, data: new Uint8Array(block.count * each),
-      keys: block.paths && new Array(block.count).fill(""),
+      keys: new BigUint64Array(block.count),
     }));
     // Removed pictures need no pixels.
     const filled = before.map(({ gone }) => gone.slice());
@@ -101,28 +98,38 @@ class Repreparation {
    * @param {Uint8Array[]} filled Get a 1 for each picture that has some.
    */
   async #fromFiles(blocks, filled) {
-    const each = this.#each;
     for (const [drop, sources] of this.#contents.files) {
-      const places = placesOf(blocks, drop);
-      if (places.size === 0) continue;
+      const places = new Places(blocks, drop);
+      if (places.paths.length === 0) continue;
       await this.#intake.take(sources, this.#now, {
-        signal: this.#signal,
-        onBlock: ({ data, count, size, channels, paths, keys }) => {
+        signal: this.#signal, again: places.paths,
+        onBlock: (arrival) => {
+          const { size, channels } = arrival;
           if (size !== this.#now.size || channels !== this.#now.channels) return;
-          for (let row = 0; row < count; row += 1) {
-            const [idx, to] = places.get(paths?.[row] ?? NAMELESS)?.next().value ?? [-1, 0];
-            if (idx < 0) continue;
-            const block = blocks[idx];
-            block.data.set(data.subarray(row * each, (row + 1) * each), to * each);
-            if (block.keys && keys) block.keys[to] = keys[row];
+          places.find(arrival, (row, idx, to) => {
+            if (filled[idx][to]) return;
+            this.#put(arrival, row, blocks[idx], to);
             filled[idx][to] = 1;
             this.#done += 1;
-          }
+          });
           this.#progress(this.#done);
         },
       });
       this.#signal.throwIfAborted();
     }
+  }
+
+  /**
+   * @param {import("./types.js").Arrival} arrival
+   * @param {number} row
+   * @param {Block} block
+   * @param {number} to The row in the block.
+   */
+  #put({ data, keys }, row, block, to) {
+    const each = this.#each;
+    block.data.set(data.subarray(row * each, (row + 1) * each), to * each);
+    if (block.keys && keys) block.keys[to] = keys[row];
+    else block.keys = null;
   }
 
   /**
@@ -168,25 +175,56 @@ async function prepareDrawings(drawings, now, intake) {
   return new Map(drawings.map(({ id }, idx) => [id, pixels.slice(idx * each, (idx + 1) * each)]));
 }
 
-/**
- * Where the pictures of a drop lie: for each path the places of block and row, in their order.
- * @param {Block[]} blocks
- * @param {number} drop
- * @returns {Map<string, Iterator<[number, number], void>>}
- */
-function placesOf(blocks, drop) {
-  /** @type {Map<string, [number, number][]>} */
-  const places = new Map();
-  blocks.forEach((block, idx) => {
-    if (block.drop !== drop) return;
-    for (let row = 0; row < block.count; row += 1) {
-      const path = block.paths?.[row] ?? NAMELESS;
-      const there = places.get(path);
-      if (there) there.push([idx, row]);
-      else places.set(path, [[idx, row]]);
+/** Where the pictures of a drop lie. */
+class Places {
+  #blocks;
+  /** For each file, the places of block and row, in their order. @type {Map<string, [number, number][]>} */
+  #files = new Map();
+  /** For each file of data, the blocks of its images. @type {Map<string, number[]>} */
+  #tables = new Map();
+
+  /** @param {Block[]} blocks @param {number} drop */
+  constructor(blocks, drop) {
+    this.#blocks = blocks;
+    blocks.forEach((block, idx) => {
+      if (block.drop !== drop) return;
+      if (block.table) listed(this.#tables, block.table.path).push(idx);
+      else block.paths?.forEach((path, row) => listed(this.#files, path).push([idx, row]));
+    });
+  }
+
+  /** The files that they are in. */
+  get paths() {
+    return [...this.#files.keys(), ...this.#tables.keys()];
+  }
+
+  /**
+   * @param {import("./types.js").Arrival} arrival
+   * @param {(row: number, block: number, to: number) => void} put
+   */
+  find({ paths, table }, put) {
+    paths?.forEach((path, row) => {
+      const place = this.#files.get(path)?.shift();
+      if (place) put(row, ...place);
+    });
+    if (!table) return;
+    for (const idx of this.#tables.get(table.path) ?? []) {
+      const rows = this.#blocks[idx].table?.rows ?? [];
+      // Both rise, so they are gone through side by side.
+      for (let row = 0, to = 0; row < table.rows.length && to < rows.length;) {
+        if (table.rows[row] === rows[to]) put(row++, idx, to++);
+        else if (table.rows[row] < rows[to]) row += 1;
+        else to += 1;
+      }
     }
-  });
-  return new Map([...places].map(([path, all]) => [path, all.values()]));
+  }
+}
+
+/** @template T @param {Map<string, T[]>} map @param {string} key */
+function listed(map, key) {
+  const there = map.get(key) ?? [];
+  map.set(key, there);
+  return there;
 }
 
 /**

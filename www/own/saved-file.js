@@ -2,8 +2,10 @@
 
 import { PAD_SIDE } from "../app/inspection.js";
 import { picturesOf } from "./as-pack.js";
+import { heldBy } from "./duplicates.js";
 import { MOST_MESSAGE, NO_CLASS } from "./limits.js";
 import { shareOf } from "./set-settings.js";
+import { someRows } from "./some-rows.js";
 
 /**
  * @typedef {import("./types.js").SavedSet} SavedSet
@@ -43,11 +45,12 @@ function sameSide({ data, width, height }, side) {
 }
 
 /**
- * Adds a saved set; an empty set also takes its settings over.
+ * Adds a saved set. An empty set takes all of it, and its settings; another one no picture that it holds already.
  * @param {SavedSet} saved
  * @param {Contents} contents
  * @param {Intake} intake
  * @param {AbortSignal} signal
+ * @returns {Promise<number>} How many pictures were there already.
  */
 export async function putSaved(saved, contents, intake, signal) {
   const { collection } = contents;
@@ -56,6 +59,8 @@ export async function putSaved(saved, contents, intake, signal) {
   const names = settings.classes.map((name) => collection.addClass(name));
   await putDrawings(saved, contents, names, intake, signal);
 
+  const isFresh = collection.pictures > 0 ? freshIn(await heldBy(collection, intake, NO_CLASS)) : null;
+  let there = 0;
   const { images, labels } = saved;
   const { size, channels } = settings.preparation;
   const now = contents.prepared;
@@ -66,8 +71,32 @@ export async function putSaved(saved, contents, intake, signal) {
     const data = images.slice(from * each, (from + some.length) * each);
     const pictures = { data, count: some.length, size, channels, labels: some };
     const arrival = { ...pictures, classNames: settings.classes, paths: null, keys: null };
-    collection.addBlock(await sized(arrival, now, intake, signal), 0);
+    const fitting = await sized(arrival, now, intake, signal);
+    const keys = isFresh && await intake.keys(fitting.data, now.size * now.size * now.channels);
+    signal.throwIfAborted();
+    const isTaken = (/** @type {number} */ row) =>
+      !isFresh || !keys || isFresh(keys[row], names[some[row]] ?? NO_CLASS);
+    const rows = [...some.keys()].filter(isTaken);
+    there += some.length - rows.length;
+    if (rows.length > 0) collection.addBlock(someRows({ ...fitting, keys }, rows), 0);
   }
+  return there;
+}
+
+/**
+ * Tells whether a picture is new, and knows it from then on.
+ * @param {import("./intake-protocol.js").HeldSet} set
+ */
+function freshIn({ blocks }) {
+  /** @type {Map<number, Set<bigint>>} */
+  const classes = new Map();
+  const isFresh = (/** @type {bigint} */ key, /** @type {number} */ label) => {
+    const there = classes.get(label) ?? new Set();
+    classes.set(label, there);
+    return there.size < there.add(key).size;
+  };
+  for (const { keys, labels, gone } of blocks) labels.forEach((label, row) => gone?.[row] || isFresh(keys[row], label));
+  return isFresh;
 }
 
 /**

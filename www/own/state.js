@@ -60,12 +60,12 @@ export class SetState {
  * @param {Told} told
  * @returns {OwnState}
  */
-function stateOf({ collection, settings, photo, canPrepareAgain }, told) {
+function stateOf({ collection, settings, photo, canPrepareAgain, tables }, told) {
   const { drawings, pictures, classes, classCounts, withoutClass, canUndo } = collection;
   const { preparation, colorChosen, seed, mix, source, cutting } = settings;
   const count = drawings.length + pictures;
   return {
-    ...told, drawings: drawings.length, pictures, classes, classCounts, withoutClass, canUndo,
+    ...told, tables, drawings: drawings.length, pictures, classes, classCounts, withoutClass, canUndo,
     canPrepareAgain, preparation, inColor: preparation.channels === 3 && !colorChosen ? collection.colored() : 0,
     seed, mix, source, cutting, photo, augmentation: augmentationOf(settings, count),
     share: shareOf(settings, source === "patches" ? told.counts.all : count), few: isFew({ count, source, mix }),

@@ -1,6 +1,6 @@
 //! A page of the tray: drawings come first, then the pictures, as they were prepared.
 
-import { sum } from "./collection.js";
+import { sum } from "./some-rows.js";
 
 /**
  * @param {import("./collection.js").Collection} collection

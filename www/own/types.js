@@ -22,7 +22,35 @@
  * @property {number} stride 1 to `side`.
  * @property {number | null} random How many patches at random places; null for those of the grid.
  *
- * @typedef {{file: Blob, path: string}} Source
+ * @typedef {{file: Blob, path: string, readings?: Record<string, Reading>}} Source With the readings that were chosen
+ *   for its tables, by the tables' paths.
+ *
+ * @typedef {object} Reading How a table is read; columns count from 0.
+ * @property {boolean} header Whether the first row holds names.
+ * @property {number[]} ignored Columns that are left out.
+ * @property {number | null} label The column of classes.
+ * @property {string} axes The order of pictures (N), rows (H), columns (W) and channels (C), slowest first.
+ * @property {number} height
+ * @property {number} width
+ * @property {number} channels
+ * @property {number} from The number that becomes 0.
+ * @property {number} to The number that becomes 255.
+ * @property {boolean} [isOpen] Whether the whole file decides on these two, of which only a part has been seen.
+ *
+ * @typedef {object} TableInfo A table of the set whose file is at hand.
+ * @property {number} drop
+ * @property {string} path
+ * @property {string[]} together The path, and that of its file of labels if there is one.
+ * @property {string} unnamed The class of its pictures that name none; "" for none.
+ * @property {Reading} reading
+ *
+ * @typedef {object} TableLook Some pictures of a table, and how else it can be read; the present reading comes first.
+ * @property {{columns: Reading[], pictures: Reading[], values: Reading[]}} choices
+ * @property {Uint8Array[]} pictures Red, green, blue and alpha.
+ * @property {(string | null)[]} classes Of the pictures.
+ * @property {number} width
+ * @property {number} height
+ *
  * @typedef {{data: Uint8Array, width: number, height: number}} Ink
  * @typedef {{data: Uint8Array, width: number, height: number, channels: number}} Photo Bytes, channels interleaved.
  *
@@ -31,6 +59,8 @@
  * @property {"taken" | "repaired" | "left-out" | "refused"} result
  * @property {number} images
  * @property {string} text
+ * @property {Reading} [reading] Of a table, how it was read.
+ * @property {string[]} [together] Of a table, its path, and that of its file of labels if there is one.
  *
  * @typedef {object} Division What decides how many pictures are trained on.
  * @property {number[]} sizes How many pictures each class has; those without a class are one more.
@@ -53,9 +83,10 @@
  * @typedef {import("../data/pack-table.js").BuiltIn} MixName The pack that a set is mixed with.
  *
  * @typedef {import("../app/options.js").Settings} Settings
- * @typedef {"on" | "off" | "blocked" | "full" | "elsewhere" | "embedded"} Keeping Whether the set survives a reload:
- *   "off" is the visitor's wish; "blocked": the browser does not allow it; "full": it has no room for what came last;
- *   "elsewhere": another tab has written its set since, `keep(true)` puts this one in its place.
+ * @typedef {"on" | "off" | "blocked" | "full" | "elsewhere" | "there" | "embedded"} Keeping Whether the set survives a
+ *   reload: "off" is the visitor's wish; "blocked": the browser does not allow it; "full": it has no room for what came
+ *   last; "elsewhere": another tab has written its set since, `keep(true)` puts this one in its place; "there": so was
+ *   another set before, and the visitor is to say whether this one takes its place.
  *
  * @typedef {object} OwnState
  * @property {number} version Rises with every change.
@@ -80,6 +111,7 @@
  * @property {number | null} trainedVersion The version that the model was trained on.
  * @property {Progress | null} progress
  * @property {Outcome[] | null} report Of the last intake, in the order of the drop.
+ * @property {TableInfo[]} tables The newest first.
  * @property {Keeping} keeping
  * @property {"saved" | "saving" | null} kept
  * @property {boolean} canUndo
@@ -124,9 +156,11 @@
  * @typedef {object} Intake
  * @property {(sources: Source[], preparation: Preparation, options?: {signal?: AbortSignal,
  *   onProgress?: (progress: {done: number, total: number, images: number}) => void,
- *   onBlock?: (block: Arrival) => void, room?: {images: number, bytes: number}}) => Promise<Outcome[]>} take
+ *   onBlock?: (block: Arrival) => void, room?: {images: number, bytes: number}, again?: string[], only?: string[],
+ *   set?: import("./intake-protocol.js").HeldSet}) => Promise<Outcome[]>} take
  * @property {(source: Source, preparation: Preparation) => Promise<{before: ImageBitmap, width: number, height: number,
  *   after: Uint8Array}>} preview
+ * @property {(source: Source, reading: Reading, labels: Source | null) => Promise<TableLook>} table
  * @property {(inks: Ink[], preparation: Preparation) => Promise<Uint8Array>} ink
  * @property {(pictures: Uint8Array, shape: Shape, augmentation: Augmentation, seed: number,
  *   firstIndex: number) => Promise<Uint8Array>} augment
@@ -137,7 +171,7 @@
  * @property {(photo: Photo, cutting: Cutting, seed: number) => Promise<Uint8Array>} cut
  * @property {(photo: Photo, cutting: Cutting, patches: Float32Array) => Promise<Omit<WholePhoto, "original">>} assemble
  * @property {(division: Division) => Promise<Counts>} counts
- * @property {(pictures: Uint8Array, features: number) => Promise<string[]>} keys
+ * @property {(pictures: Uint8Array, features: number) => Promise<BigUint64Array>} keys
  * @property {(collection: SavedSet) => Promise<Uint8Array>} save
  *
  * @typedef {{channels: number, height: number, width: number}} Shape

@@ -10,6 +10,7 @@ import { NO_CLASS } from "./limits.js";
  * @typedef {object} Change
  * @property {"drawing" | "drop"} [adds] What the change adds to the collection. It goes when the change is taken back.
  *   Where a change adds nothing, pictures that came after it belong to a drop that was still going on, and stay.
+ * @property {boolean} [replaces] Whether it removes pictures as well as adding some.
  * @property {() => void} [back] Takes back what the change did to anything but the collection.
  *
  * @typedef {object} Was The collection before a change.
@@ -36,13 +37,13 @@ export class Undo {
 
   /**
    * Other drawings and blocks stand in the place of those that were known, by the same ids and keys. A last change that
-   * added something can still be taken back; of earlier ones the pixels are gone.
+   * only added something can still be taken back; of removed pictures the pixels are gone.
    * @param {Collection} collection
    */
   replaced({ drawings, blocks }) {
     const last = this.#changes.at(-1);
     this.#changes = [];
-    if (!last?.change.adds) return;
+    if (!last?.change.adds || last.change.replaces) return;
     const ids = new Map([...last.drawings].map(([{ id }, label]) => [id, label]));
     const keys = new Map([...last.blocks].map(([{ key }, then]) => [key, then]));
     this.#changes.push({

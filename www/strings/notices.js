@@ -2,13 +2,6 @@
 
 import { count, rate } from "../draw/format.js";
 
-/** An option's bounds in words: "0-4 × 1-1024" are layers and their widths. @param {string} allowed */
-const bounds = (allowed) => allowed
-  .replace(/^(\d+)-(\d+) × (\d+)-(\d+)$/, (_, ...n) =>
-    `${n[0]} to ${n[1]} layers of ${count(+n[2])} to ${count(+n[3])} units`)
-  .replace(/^(\d+)-(\d+) twice$/, "two different numbers from $1 to $2")
-  .replace(/^(\d+)-(\d+)$/, (_, from, to) => `${count(+from)} to ${count(+to)}`);
-
 export const NOTICES = {
   region: "Messages",
   close: "Close",
@@ -45,11 +38,6 @@ export const NOTICES = {
   workerLost: "The training worker stopped unexpectedly and could not be started again.",
   reducedMotion: "Your system asks for less motion, so training waits for you.",
   train: "Train",
-  address: (/** @type {string} */ key, /** @type {string} */ got, /** @type {string} */ allowed) =>
-    `The address asks for “${key}” = “${got}”, which is not possible (allowed: ${bounds(allowed)}); it is left out.`,
-  addressVersion: (/** @type {string} */ got) =>
-    (got === "" ? "The address cannot be read; the defaults are used."
-      : `The address was written by another version (“${got}”); the defaults are used.`),
   addressModel: (/** @type {string} */ why) =>
     `The model that the address asks for is not possible: ${why}. The plain one is here instead.`,
   digitsInstead: "Meanwhile, the digits are here.",

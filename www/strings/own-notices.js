@@ -25,10 +25,17 @@ export const OWN_WORDS = {
   tooLarge: (/** @type {number} */ n, /** @type {number} */ size, /** @type {number} */ mb) =>
     `${of(n, "picture")} of ${size} × ${size} pixels would take ${count(mb)} MB, and 512 MB is the most: choose `
       + "a smaller size, or gray.",
-  sameAsEarlier: "It is the same picture as one that is there already, which is taken once.",
+  /** @param {string} path @param {string} [why] */
+  notReadSo: (path, why) => `${path} cannot be read so; your set is as it was.${why ? ` ${why}` : ""}`,
+  cutFolders: (/** @type {number} */ most) =>
+    `The first ${count(most)} files of folders are looked at; bring the other folders with the next drop.`,
+  noWayBack: "There is no room to keep the pictures that were there before, so this cannot be taken back.",
   unreadFile: "The browser could not read it: it may have been moved or changed meanwhile.",
   unreadFolder: "The browser could not read all of this folder: what lies in it may be missing here.",
-  tooManyClasses: "255 classes are the most: the pictures of the others have no class.",
+  /** A picture that came as text. */
+  fromPage: "picture from a page",
+  onOtherPage: "It is on another page, and this one asks no other site for anything, so it cannot have it: save the "
+    + "picture and bring the file, or copy the picture itself (not its address) and paste it here.",
   one: "There is only one picture, so none is held out: what the page calls held out is the picture that the model "
     + "learns from.",
   noneHeldOut: "None of your pictures is held out, so what the page calls held out are pictures that the model learns "

@@ -224,6 +224,7 @@ export const OWN = {
       blocked: "this browser does not let the page keep anything",
       full: "no room left on this device: not kept",
       elsewhere: "another tab has kept its own since",
+      there: "other images were kept before",
       embedded: "not kept in an embedded page",
     },
     about: {
@@ -236,8 +237,11 @@ export const OWN = {
         + "some. Nothing is sent anywhere.",
       elsewhere: "Another tab has kept images of its own since. Switch this on to keep these in their place. Nothing "
         + "is sent anywhere.",
+      there: "Other images were kept here before, which this page could not read until now. Reload it to have those, "
+        + "or keep these in their place. Nothing is sent anywhere.",
       embedded: "Inside another page nothing is kept. Save a file to keep your images. Nothing is sent anywhere.",
     },
+    over: "Keep these in their place",
     switch: "Keep on this device",
     saving: "saving …",
     saved: "saved",

@@ -47,6 +47,8 @@ export const S = {
     pca: "against PCA",
     theme: { light: "Switch to the dark theme", dark: "Switch to the light theme" },
     help: "What is this?",
+    keep: "Keep",
+    share: "Share",
     keys: "Keys",
     seed: (/** @type {number} */ seed) => `seed ${seed}`,
     state: {
@@ -86,7 +88,7 @@ export const S = {
         + `${strokes === 1 ? "stroke" : "strokes"}.`,
     undo: "Undo",
     clear: "Clear",
-    drop: "Drop to add to your images",
+    drop: "Drop images or a kept run",
     own: {
       use: "Use your own images",
       edit: "Change your images",
@@ -236,7 +238,8 @@ export const S = {
 
   /** Sentences for what can fail, by the error's name. */
   errors: /** @type {Record<string, string>} */ ({
-    EngineNotLoadedError: "The engine could not be loaded: its file is missing or was blocked on the way.",
+    EngineNotLoadedError: "The engine could not be loaded: its file is missing, or was blocked by the page's policy or on "
+      + "the way.",
     NoWebAssemblyError: "This browser has no WebAssembly, which the engine needs. A current Firefox, Chrome, Edge or "
       + "Safari has it.",
     NoSimdError: "This browser's WebAssembly has no SIMD instructions, which the engine needs. Chrome and Edge from "

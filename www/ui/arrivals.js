@@ -1,11 +1,12 @@
 //! Pictures that come to the page: dropped anywhere on it, or pasted. What is done with them is loaded when they come.
+//! A picture of another page may come without its file; what comes in its place is handed on, to be told.
 
 import { S } from "../strings/strings.js";
 import { el } from "./dom.js";
 
 /**
- * @typedef {{brought: (File | FileSystemDirectoryEntry)[], isPasted: boolean}} Arrival Files and folders, in their
- *   order.
+ * @typedef {{brought: (File | FileSystemDirectoryEntry)[], isPasted: boolean, texts: string[]}} Arrival
+ *   Files and folders in their order, and what came as text: addresses, plain text, HTML.
  */
 
 /**
@@ -17,7 +18,8 @@ export function createArrivals(receive, prepare) {
   document.body.append(veil);
   // Entering a child comes before leaving its parent.
   let depth = 0;
-  const brings = (/** @type {DragEvent} */ { dataTransfer }) => dataTransfer?.types.includes("Files") ?? false;
+  const brings = (/** @type {DragEvent} */ { dataTransfer }) =>
+    /Files|uri-list/.test(`${dataTransfer?.types}`);
   const end = () => {
     depth = 0;
     veil.hidden = true;
@@ -46,15 +48,23 @@ export function createArrivals(receive, prepare) {
     event.preventDefault();
     end();
     // Taken at once: after this event the browser gives none of it.
-    receive({ brought: filesAndFolders(event.dataTransfer), isPasted: false });
+    const { dataTransfer } = event;
+    receive({ brought: filesAndFolders(dataTransfer), isPasted: false, texts: textsOf(dataTransfer) });
   });
   document.addEventListener("paste", (event) => {
-    const files = [...(event.clipboardData?.files ?? [])];
-    if (files.length === 0) return;
+    const { clipboardData, target } = event;
+    if (!clipboardData) return;
+    const [brought, texts] = [[...clipboardData.files], textsOf(clipboardData)];
+    // Other text is pasted all the time, and no word is lost on it.
+    const isAddress = /^\s*(http|data:)\S+\s*$|<img/i.test(texts[1] || texts[2]);
+    if (brought.length === 0 && (!isAddress || target instanceof HTMLInputElement)) return;
     event.preventDefault();
-    receive({ brought: files, isPasted: true });
+    receive({ brought, isPasted: true, texts });
   });
 }
+
+/** @param {DataTransfer} data */
+const textsOf = (data) => ["text/uri-list", "text/plain", "text/html"].map((type) => data.getData(type));
 
 /**
  * What was dropped. Only a folder is taken as an entry: a file's entry may be there and not be read, where the item

@@ -1,5 +1,7 @@
 //! Small helpers for building the page's elements; text always goes in as text.
 
+import { isForPaper } from "../draw/resolution.js";
+
 /**
  * @typedef {Record<string, string | number | boolean | ((event: any) => void) | undefined>} Properties
  * Keys that start with "on" are listeners; true and false set and leave out an attribute; "text" is the text.
@@ -58,6 +60,8 @@ const ICONS = {
   sun: "M8 5.2a2.8 2.8 0 1 1 0 5.6 2.8 2.8 0 0 1 0-5.6zM8 1.5v1.2M8 13.3v1.2M1.5 8h1.2M13.3 8h1.2"
     + "M3.4 3.4l.9.9M11.7 11.7l.9.9M3.4 12.6l.9-.9M11.7 4.3l.9-.9",
   moon: "M13 9.4A5.4 5.4 0 1 1 6.6 3a4.4 4.4 0 0 0 6.4 6.4z",
+  share: "M8 10V2M5 5l3-3 3 3M3 9v4.5h10V9",
+  keep: "M8 2v8M5 7l3 3 3-3M3 9v4.5h10V9",
   question: "M6 6.2a2 2 0 1 1 2.9 1.8c-.6.3-.9.7-.9 1.4M8 12h.01",
   keys: "M1.5 4h13v8h-13zM4 6.5h.01M6.7 6.5h.01M9.3 6.5h.01M12 6.5h.01M5 9.5h6",
   close: "M4 4l8 8M12 4l-8 8",
@@ -147,6 +151,7 @@ function takeTurn() {
 export function paced(draw, gap) {
   let last = -Infinity;
   let due = false;
+  let isDrawn = false;
   const go = () => {
     turns.push(() => {
       due = false;
@@ -156,11 +161,19 @@ export function paced(draw, gap) {
     if (!isTaking) ask();
   };
   return () => {
-    if (due) return;
-    due = true;
-    const wait = last + gap - performance.now();
-    if (wait <= 0) go();
-    else setTimeout(go, wait);
+    if (isForPaper()) {
+      // What asks to be drawn again while it is drawn goes on moving, and does not on paper.
+      if (!isDrawn) {
+        isDrawn = true;
+        draw();
+        isDrawn = false;
+      }
+    } else if (!due) {
+      due = true;
+      const wait = last + gap - performance.now();
+      if (wait <= 0) go();
+      else setTimeout(go, wait);
+    }
   };
 }
 
@@ -190,19 +203,24 @@ export function onDemand(fetch, explain) {
 }
 
 /**
- * Calls `draw` when the element has another size.
+ * Calls `draw` when the element has another size, or as many other pixels on another screen or at another zoom.
  * @param {Element} node
  * @param {() => void} draw
  */
 export function onResize(node, draw) {
   let last = "";
-  new ResizeObserver(([entry]) => {
+  const observer = new ResizeObserver(([entry]) => {
     const { width, height } = entry.contentRect;
-    const size = `${Math.round(width)}×${Math.round(height)}`;
+    const size = `${Math.round(width)}×${Math.round(height)}×${devicePixelRatio}`;
     if (size === last) return;
     last = size;
     draw();
-  }).observe(node);
+  });
+  try {
+    observer.observe(node, { box: "device-pixel-content-box" });
+  } catch {
+    observer.observe(node); // WebKit does not count a screen's pixels.
+  }
 }
 
 /**
@@ -218,7 +236,7 @@ export function onSight(node, draw) {
     isSeen = entries[entries.length - 1].isIntersecting;
     if (isSeen) draw();
   }).observe(node);
-  return () => isSeen;
+  return () => isSeen || isForPaper();
 }
 
 /** A style sheet, there before anything that it styles. @param {URL} url */

@@ -132,7 +132,7 @@ class DrawPad {
    * @param {boolean} usable
    */
   #enable(button, usable) {
-    if (!usable && document.activeElement === button) this.#canvas.focus({ preventScroll: true });
+    if (!usable && button.matches(":focus")) this.#canvas.focus({ preventScroll: true });
     button.disabled = !usable;
   }
 

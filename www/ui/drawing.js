@@ -23,7 +23,7 @@ const GHOSTS = {
 /**
  * @param {HTMLElement} container
  * @param {Pick<import("../app/actions.js").Actions, "draw">} actions
- * @param {(ink: import("../app/actions.js").Ink) => void} addDrawing Makes it part of the visitor's own images.
+ * @param {(ink: import("../app/actions.js").Ink) => void} [addDrawing] Makes it part of the visitor's own images.
  */
 export function createDrawing(container, actions, addDrawing) {
   const words = S.data;
@@ -31,10 +31,10 @@ export function createDrawing(container, actions, addDrawing) {
   let drawn = null;
   const pad = createDrawPad((ink) => {
     drawn = ink;
-    add.hidden = !ink;
+    add.hidden = !ink || !addDrawing;
     actions.draw(ink);
   });
-  const add = textButton(words.own.add, () => drawn && addDrawing(drawn), { hidden: true });
+  const add = textButton(words.own.add, () => drawn && addDrawing?.(drawn), { hidden: true });
   const placed = el("canvas", { class: "pixels", role: "img", "aria-label": words.placed });
   const rebuilt = el("canvas", { class: "pixels", role: "img", "aria-label": words.rebuilt });
   const name = el("figcaption");

@@ -82,7 +82,7 @@ function drawFilters(canvas, strip, { views: { filters: view }, filters, info, t
   if (!fresh || !view || view.side !== side || view.count === 0) return;
   const { context } = fresh;
   const { count, width, height, channels, weights } = view;
-  const { columns, size, shown } = fitGrid(count, fresh.width - 2, fresh.height - 2, inks().unit);
+  const { columns, size, shown } = fitGrid(count, fresh.width - 2, fresh.height - 2, inks(canvas).unit);
   // On a common scale, units that have learned stand out from those that have not.
   const painted = weights.subarray(0, shown * height * width * channels);
   const paint = (/** @type {Uint8ClampedArray} */ out) =>
@@ -94,7 +94,7 @@ function drawFilters(canvas, strip, { views: { filters: view }, filters, info, t
   const [w, h] = [at(width * scale), at(height * scale)];
   context.imageSmoothingEnabled = scale * ratio < 1;
   context.lineWidth = 1;
-  context.strokeStyle = inks().faint;
+  context.strokeStyle = inks(canvas).faint;
   for (let idx = 0; idx < shown; idx += 1) {
     const [x, y] = [at(1 + (idx % columns) * (size + GAP)), at(1 + Math.floor(idx / columns) * (size + GAP))];
     context.drawImage(strip, 0, idx * height, width, height, x, y, w, h);

@@ -177,7 +177,7 @@ function drawImage(canvas, state, extras) {
   const isOfThis = walk?.stations.length === layers.length
     && walk.stations.every((values, idx) => values.length === layers[idx].features);
   drawHourglass(fresh.context, fresh.width, fresh.height, {
-    layers, image, shape: heldOut, walk: isOfThis ? walk : null, tones: tonesOf(state), inks: inks(),
+    layers, image, shape: heldOut, walk: isOfThis ? walk : null, tones: tonesOf(state), inks: inks(canvas),
     variational: info.config.bottleneck.kind === "variational", ...extras,
   });
 }

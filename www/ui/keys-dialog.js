@@ -3,8 +3,15 @@
 import { KEYS } from "../strings/keys.js";
 import { el, iconButton } from "./dom.js";
 
-/** @returns {HTMLDialogElement} The list of all keys, to be shown on top. */
-export function createKeysDialog() {
+/** Shows the list of all keys on top. */
+export function showKeys() {
+  dialog ??= createDialog();
+  dialog.showModal();
+}
+/** @type {HTMLDialogElement | undefined} */
+let dialog;
+
+function createDialog() {
   const words = KEYS;
   const dialog = el("dialog", { class: "keys", "aria-label": words.title });
   const rows = words.list.flatMap(([keys, what]) => [

@@ -98,20 +98,22 @@ function partsOf(state) {
  * @param {number | null} strong The earlier run that stands out.
  */
 function drawCurves(canvas, state, strong) {
-  const words = S.loss;
-  const { charts, logLoss } = state;
   const series = lossSeries(state, strong);
   if (isNothing(series)) {
     // No curve, no axes: the yardstick alone would stand on a scale that means nothing.
     canvas.width = 0;
     return;
   }
-  if (!charts) return;
-  charts.drawLoss(canvas, {
-    series, marks: state.marks, log: logLoss,
+  state.charts?.drawLoss(canvas, { series, ...lossLook(state), ...chartLook(canvas) });
+}
+
+/** What the chart has besides its curves. @param {State} state */
+export function lossLook(state) {
+  const words = S.loss;
+  return {
+    marks: state.marks, log: state.logLoss,
     xLabel: words.step, yLabel: measured(state, words.axis), lowerLabel: words.klAxis,
-    ...chartLook(),
-  });
+  };
 }
 
 /**

@@ -128,7 +128,7 @@ class MapPanel {
       points, labels, colors: CLASS_COLORS[theme], range: shown, hollowFrom: pack.whole?.hollowFrom(ids),
       glyphs: isStrip || names.length < 2 ? null : names, rows: isStrip ? names : [],
       background: pictures ? backgroundOf(pictures, images, tonesOf(state), rowTop, shown[2]) : null,
-      ...axisLabels(state), ...chartLook(),
+      ...axisLabels(state), ...chartLook(this.#canvas),
     });
     [this.#range, this.#plot] = [range, plot];
     if (hasGrid && images) this.#actions.decodeGrid(gridOf(plot, images, isStrip));
@@ -170,7 +170,7 @@ class MapPanel {
       drawing: hasPlace && drawing ? views.drawing?.place ?? null : null,
       pointer: pointer && { ...pointer, ...this.#pointedAt(state, shown, pointer.idx) },
       picture: pointer && pictureAt(pointer.idx, shown, views.probe),
-    }, inks(), tonesOf(state));
+    }, inks(this.#over), tonesOf(state));
   }
 
   /**

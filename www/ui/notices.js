@@ -56,6 +56,8 @@ export function createNotices(container, actions) {
     for (const [id, { of, node }] of [...shown]) {
       const now = wanted.get(id);
       if (now?.length === of.length && now.every((notice, idx) => notice === of[idx])) continue;
+      // The focus does not fall off the page with the button that had it.
+      if (node.contains(document.activeElement)) document.getElementById("hourglass")?.focus({ preventScroll: true });
       node.remove();
       shown.delete(id);
     }

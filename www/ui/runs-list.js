@@ -54,9 +54,9 @@ export function createRunsList(actions, point) {
     const fitting = comparable(state);
     button.hidden = earlierRuns.length === 0;
     setText(button, words.runs(earlierRuns.length));
-    const focused = document.activeElement?.id;
+    const focused = list.querySelector(":focus")?.id;
     list.replaceChildren(...[...earlierRuns].reverse().map((run) => itemOf(run, fitting.includes(run), state)));
-    if (focused) document.getElementById(focused)?.focus();
+    if (focused) [...list.querySelectorAll("input")].find(({ id }) => id === focused)?.focus();
   }
   return { button, list, update };
 }

@@ -14,8 +14,10 @@ import { listenToKeys } from "./keys.js";
  * @param {HTMLElement} container
  * @param {Pick<import("../app/actions.js").Actions,
  *   "toggle" | "step" | "epoch" | "reset" | "dice" | "setTheme" | "explain">} actions
+ * @param {() => void} share
+ * @param {() => void} keep
  */
-export function createStatusBar(container, actions) {
+export function createStatusBar(container, actions, share, keep) {
   const words = S.status;
   const playWord = el("span", { class: "play-word" });
   const playIcon = el("span", { class: "play-icon" });
@@ -29,19 +31,18 @@ export function createStatusBar(container, actions) {
   const isDark = () => document.documentElement.dataset.theme === "dark";
   const theme = iconButton("moon", "", () => actions.setTheme(isDark() ? "light" : "dark"));
   const facts = createFacts();
-  /** @type {HTMLDialogElement | undefined} */
-  let dialog;
-  const showKeys = () => void import("./keys-dialog.js").then(({ createKeysDialog }) =>
-    (dialog ??= createKeysDialog()).showModal()).catch(actions.explain);
+  const showKeys = () => void import("./keys-dialog.js").then((dialog) => dialog.showKeys()).catch(actions.explain);
   const keys = iconButton("keys", words.keys, showKeys);
   keys.classList.add("keys-button");
+  const sharing = iconButton("share", words.share, share);
   const live = el("p", { class: "visually-hidden", role: "status" });
 
   container.append(
     el("h1", { class: "name" }, icon("hourglass"), el("span", { text: S.name })),
     el("div", { class: "transport", role: "group", "aria-label": words.region }, play, step, epoch, reset, dice, seed),
     ...facts.nodes,
-    el("div", { class: "bar-end" }, theme, keys, helpButton("page", { large: true, label: words.help })),
+    el("div", { class: "bar-end" }, iconButton("keep", words.keep, keep), sharing, theme, keys,
+      helpButton("page", { large: true, label: words.help })),
     live,
   );
 

@@ -17,6 +17,8 @@ cargo xtask TASK
   test [--only STAGE,…] [--repeat N]       everything that must hold before a change lands
        [--busy]
   dist                                     write the static site into dist/
+  npm                                      write the npm package into dist-npm/, publish nothing
+  python                                   write the script of the notebooks' package in python/
   bench [ARGUMENT…]                        compare with other libraries; arguments go to bench/run.mjs
                                            (bench memory: what the page takes in ten minutes)
 
@@ -57,6 +59,10 @@ pub enum Task {
     Test(gate::Options),
     /// Write the static site.
     Dist,
+    /// Write the npm package.
+    Npm,
+    /// Write the script of the Python package.
+    Python,
     /// Run the comparison with these arguments.
     Bench(Vec<OsString>),
     /// Keep one core busy, for the gate.
@@ -76,6 +82,8 @@ pub fn read(mut parser: Parser) -> Result<Task, Error> {
         "build" => alone(parser, Task::Build),
         "test" => test(parser),
         "dist" => alone(parser, Task::Dist),
+        "npm" => alone(parser, Task::Npm),
+        "python" => alone(parser, Task::Python),
         "bench" => bench(parser),
         busy::SPIN => alone(parser, Task::Spin),
         _ => Err(format!("there is no task {name:?}\n\n{USAGE}").into()),
@@ -174,6 +182,7 @@ mod tests {
         };
         assert_eq!(task("test --repeat 20 --busy"), Ok(Task::Test(repeated)));
         assert_eq!(task("build"), Ok(Task::Build));
+        assert_eq!(task("npm"), Ok(Task::Npm));
     }
 
     #[test]

@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::thread::{self, ScopedJoinHandle};
 
 use crate::packages;
-use crate::shell::{Outcome, command, output, root, run};
+use crate::shell::{Outcome, command, output, root, run, target_dir};
 use crate::wasm;
 
 /// All that a visitor loads before the data and until the page is complete, packed by gzip, fits in this many bytes.
@@ -24,24 +25,36 @@ const FEATURES: [&str; 7] = [
 /// The passes of `wasm-opt` over the module. Functions with similar names have similar code, so they pack better side
 /// by side. Low memory counts as unused: the first kilobyte is the far end of the stack, and no address with an offset
 /// starts there.
-const PASSES: [&str; 6] = [
+const PASSES: [&str; 8] = [
     "--low-memory-unused",
     "-Oz",
     "--converge",
+    "--reorder-locals",
     "--reorder-functions-by-name",
     "--strip-debug",
     "--strip-producers",
+    "--strip-target-features",
 ];
 
-/// What is fetched when somebody brings images or uses a lab, by how the paths begin; of the scripts `xtask/bundle.js`
-/// says it.
-const ON_DEMAND: [&str; 6] = [
+/// What is fetched when somebody brings images, uses a lab, shares a link or keeps something,
+/// what works without a network once training has begun, and what figures in other pages fetch, by
+/// how the paths begin; of the scripts `xtask/bundle.js` says it.
+const ON_DEMAND: [&str; 15] = [
     "www/own/",
     "www/pkg/intake",
     "www/style/own",
     "www/labs/",
     "www/pkg/workbench",
     "www/style/labs",
+    "www/pkg/qr",
+    "www/style/share",
+    "www/keep/",
+    "www/pkg/keep",
+    "www/style/keep",
+    "service-worker.js",
+    "www/embed",
+    "www/style/embed",
+    "www/sandbox/",
 ];
 
 /// Files beside the page that belong to its licence terms.
@@ -71,15 +84,43 @@ pub fn write() -> Outcome<u64> {
         copy(&root().join(name), &dist.join(name))?;
     }
     copy_folder(&root().join("www"), &dist.join("www"))?;
-    for name in wasm::names() {
-        optimize(&dist.join(format!("www/pkg/{name}_bg.wasm")))?;
-    }
+    optimize_all(&dist.join("www/pkg"))?;
     let later = output(command("node").arg("xtask/bundle.js").arg(&dist))?;
+    run(command("node").arg("xtask/offline.js").arg(&dist))?;
     let later: Vec<&Path> = later.lines().map(Path::new).collect();
     let (table, packed) = weigh(&sizes(&dist)?, &later);
     print!("{table}");
     println!("The site is in dist/.");
     Ok(packed)
+}
+
+/// Optimizes the modules in `folder`, at once: each takes one core.
+fn optimize_all(folder: &Path) -> Outcome {
+    let known = target_dir()?.join("optimized");
+    thread::scope(|scope| {
+        let tasks: Vec<_> = wasm::names()
+            .map(|name| format!("{name}_bg.wasm"))
+            .map(|file| (folder.join(&file), known.join(file)))
+            .map(|(wasm, known)| scope.spawn(move || optimize_once(&wasm, &known)))
+            .collect();
+        let mut ends = tasks.into_iter().map(ScopedJoinHandle::join);
+        ends.try_for_each(|end| end.unwrap_or_else(|_| Err("optimizing a module panicked".into())))
+    })
+}
+
+/// Puts a module's optimized form in its place: as `known` has it, or made now where that is of another one.
+fn optimize_once(wasm: &Path, known: &Path) -> Outcome {
+    let source = known.with_extension("source");
+    let read = |path: &Path| fs::read(path).ok();
+    let is_same = known.exists() && read(wasm).is_some() && read(wasm) == read(&source);
+    if is_same {
+        return copy(known, wasm);
+    }
+    // What is known is of another module from here on.
+    let _ = fs::remove_file(known);
+    copy(wasm, &source)?;
+    optimize(wasm)?;
+    copy(wasm, known)
 }
 
 /// Rewrites a module smaller and faster, with the same results bit for bit.
@@ -152,8 +193,11 @@ fn is_on_demand(path: &Path, later: &[&Path]) -> bool {
     later.contains(&path) || ON_DEMAND.iter().any(|start| name.starts_with(start))
 }
 
-/// Whether this file is code or words, not data.
+/// Whether this file is code or words, not data. A sandboxed frame has its data as scripts.
 fn is_weighed(path: &Path) -> bool {
+    if path.starts_with("www/sandbox/data") {
+        return false;
+    }
     let ending = path.extension().unwrap_or_default();
     ["html", "css", "js", "svg", "wasm"]
         .iter()
@@ -187,7 +231,7 @@ fn weigh(sizes: &[Size], later: &[&Path]) -> (String, u64) {
         line(
             late_raw,
             late_packed,
-            "on demand (help texts, own images, labs), not counted",
+            "on demand (help texts, own images, labs, links), and for other pages: not counted",
         ),
     ];
     (table.concat(), packed)
@@ -212,6 +256,8 @@ mod tests {
             size("www/pkg/intake_bg.wasm", 300_000, 90_000),
             size("www/pkg/workbench_bg.wasm", 500_000, 200_000),
             size("www/labs/lab-worker.js", 6000, 3000),
+            size("www/sandbox/figure.js", 250_000, 90_000),
+            size("www/sandbox/data/mnist.gz.js", 2_000_000, 1_600_000),
             size(
                 "www/data/mnist-train-images.idx3-ubyte.gz",
                 1_600_000,
@@ -221,7 +267,7 @@ mod tests {
         let (table, packed) = weigh(&sizes, &[Path::new("www/help-4F2K.js")]);
         assert_eq!(packed, 83_000);
         assert!(!table.contains("mnist"));
-        assert!(table.contains("help-4F2K") && table.contains("300000  on demand"));
+        assert!(table.contains("help-4F2K") && table.contains("390000  on demand"));
     }
 
     #[test]

@@ -77,7 +77,7 @@ fn named_or(variable: &str, otherwise: impl Fn() -> Outcome<PathBuf>) -> Outcome
 }
 
 /// What `look` finds, now or once Debian's `packages` are installed.
-fn find<T>(look: impl Fn() -> Option<T>, packages: &[&str]) -> Outcome<T> {
+pub fn find<T>(look: impl Fn() -> Option<T>, packages: &[&str]) -> Outcome<T> {
     if let Some(found) = look() {
         return Ok(found);
     }
@@ -97,7 +97,7 @@ fn find<T>(look: impl Fn() -> Option<T>, packages: &[&str]) -> Outcome<T> {
 }
 
 /// Whether packages may be installed without asking anyone: Debian's tool is there, and we are root.
-fn is_ours() -> bool {
+pub fn is_ours() -> bool {
     let is_root = output(command("id").arg("-u")).is_ok_and(|id| id.trim() == "0");
     is_root && on_path(&["apt-get"]).is_some()
 }

@@ -5,10 +5,10 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use crate::busy::Busy;
-use crate::fuzz;
 use crate::shell::Outcome;
 use crate::stages;
 use crate::summary::{Report, Tally, summary};
+use crate::{fuzz, npm, python};
 
 /// A stage's name and its work.
 type Stage = (&'static str, fn() -> Outcome<Tally>);
@@ -19,6 +19,7 @@ const STAGES: &[Stage] = &[
     ("clippy", stages::clippy),
     ("clippy-wasm", stages::clippy_wasm),
     ("native", stages::native),
+    ("python", python::stage),
     ("docs", stages::docs),
     ("engine", stages::engine),
     ("packages", stages::packages),
@@ -26,6 +27,7 @@ const STAGES: &[Stage] = &[
     ("eslint", stages::eslint),
     ("node", stages::node),
     ("dist", stages::dist),
+    ("npm", npm::stage),
     ("wasm", stages::wasm),
     ("browser", stages::browser),
     ("browsers", stages::browsers),

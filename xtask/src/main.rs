@@ -1,4 +1,4 @@
-//! The project's tasks: `cargo xtask serve | build | test | dist | bench`.
+//! The project's tasks: `cargo xtask serve | build | test | dist | npm | python | bench`.
 
 mod arguments;
 mod bench;
@@ -8,8 +8,11 @@ mod engines;
 mod fuzz;
 mod gate;
 mod http;
+mod notebook;
+mod npm;
 mod packages;
 mod progress;
+mod python;
 mod serve;
 mod shell;
 mod site;
@@ -38,6 +41,8 @@ fn perform(task: Task) -> Outcome<ExitCode> {
         Task::Build => wasm::build()?,
         Task::Test(options) => return gate::task(&options),
         Task::Dist => dist::task()?,
+        Task::Npm => npm::task()?,
+        Task::Python => notebook::task()?,
         Task::Bench(words) => bench::task(&words)?,
         Task::Spin => busy::spin(),
     }

@@ -2,7 +2,7 @@
 
 use std::env;
 use std::ffi::OsStr;
-use std::io::{BufRead, BufReader};
+use std::io::{self, BufRead, BufReader, PipeReader, PipeWriter};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -98,19 +98,39 @@ pub fn on_path(names: &[&str]) -> Option<PathBuf> {
 
 /// Runs `command`, showing what it prints; whether it ended well, and its standard output.
 pub fn tee(command: &mut Command) -> Outcome<(bool, String)> {
-    command.stdout(Stdio::piped());
+    let (reader, writer) = pipe(command)?;
+    command.stdout(writer);
+    show(command, reader)
+}
+
+/// [`tee`] for a program that says on standard error what is to be read: the two in one.
+pub fn tee_all(command: &mut Command) -> Outcome<(bool, String)> {
+    let (reader, writer) = pipe(command)?;
+    let twin = writer
+        .try_clone()
+        .map_err(|error| cannot_start(command, &error))?;
+    command.stdout(writer).stderr(twin);
+    show(command, reader)
+}
+
+fn pipe(command: &Command) -> Outcome<(PipeReader, PipeWriter)> {
+    io::pipe().map_err(|error| cannot_start(command, &error))
+}
+
+/// Runs `command`, showing what comes through its pipe; whether it ended well, and what came.
+fn show(command: &mut Command, reader: PipeReader) -> Outcome<(bool, String)> {
     let mut child = command
         .spawn()
         .map_err(|error| cannot_start(command, &error))?;
+    // The pipe ends when nobody is left to write: this program's end of it stands in the command.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut output = String::new();
-    if let Some(stdout) = child.stdout.take() {
-        for line in BufReader::new(stdout).split(b'\n') {
-            let line = line.map_err(|error| format!("{} broke off: {error}", name(command)))?;
-            let line = String::from_utf8_lossy(&line);
-            println!("{line}");
-            output.push_str(&line);
-            output.push('\n');
-        }
+    for line in BufReader::new(reader).split(b'\n') {
+        let line = line.map_err(|error| format!("{} broke off: {error}", name(command)))?;
+        let line = String::from_utf8_lossy(&line);
+        println!("{line}");
+        output.push_str(&line);
+        output.push('\n');
     }
     let status = child
         .wait()

@@ -166,7 +166,7 @@ pub fn browsers() -> Outcome<Tally> {
 }
 
 /// What runs in the browser, compiled for it.
-const BROWSER: [&str; 12] = [
+const BROWSER: [&str; 16] = [
     "--target",
     wasm::TARGET,
     "--package",
@@ -179,6 +179,10 @@ const BROWSER: [&str; 12] = [
     "hourglass-intake",
     "--package",
     "hourglass-workbench",
+    "--package",
+    "hourglass-qr",
+    "--package",
+    "hourglass-keep",
 ];
 
 /// Warnings are errors.
@@ -196,7 +200,7 @@ pub fn counted(command: &mut Command, count: fn(&str) -> Tally) -> Outcome<Tally
 }
 
 /// What was counted, with a failure more where the program ended badly without one.
-fn tally(good: bool, mut counts: Tally) -> Tally {
+pub fn tally(good: bool, mut counts: Tally) -> Tally {
     if !good {
         counts.failed = counts.failed.max(1);
     }

@@ -70,6 +70,35 @@ impl Tally {
         counts.fold(Self::default(), Self::with)
     }
 
+    /// From the last lines of Python's unittest: `Ran 7 tests in 1.2s`, then `OK (skipped=1)` or
+    /// `FAILED (failures=1, errors=2)`.
+    pub fn of_unittest(output: &str) -> Self {
+        let mut tally = Self::default();
+        let mut ran = 0;
+        for line in output.lines() {
+            if let Some(rest) = line.strip_prefix("Ran ") {
+                let count = rest.split(' ').next().and_then(|count| count.parse().ok());
+                ran = count.unwrap_or(ran);
+            }
+            let counts = ["OK (", "FAILED ("].map(|start| line.strip_prefix(start));
+            let counts = counts
+                .into_iter()
+                .flatten()
+                .flat_map(|rest| rest.trim_end_matches(')').split(", "));
+            for (name, count) in counts.filter_map(|count| count.split_once('=')) {
+                let count = count.parse::<u32>().unwrap_or(0);
+                match name {
+                    "failures" | "errors" | "unexpected successes" => tally.failed += count,
+                    "skipped" => tally.skipped += count,
+                    _ => {}
+                }
+            }
+        }
+        // A class that cannot be set up is an error of tests that were not run.
+        tally.passed = u32::saturating_sub(ran, tally.failed + tally.skipped);
+        tally
+    }
+
     /// Adds what `count` says (`3 passed`), if it is a count.
     fn with(mut self, count: &str) -> Self {
         if let Some((number, word)) = count.split_once(' ')
@@ -177,6 +206,23 @@ mod tests {
     fn reads_playwright() {
         let output = "  ✓  1 a.spec.js:3:1 › 12 passed (2s)\n\n  1 failed\n    [page] › b.spec.js\n  2 skipped\n  31 passed (1.2m)\n";
         assert_eq!(Tally::of_playwright(output), tally(31, 1, 2));
+    }
+
+    #[test]
+    fn reads_unittest() {
+        let good =
+            "test_a (test_b.C.test_a) ... ok\n\n----\nRan 7 tests in 1.204s\n\nOK (skipped=2)\n";
+        assert_eq!(Tally::of_unittest(good), tally(5, 0, 2));
+        let bad = "Ran 9 tests in 0.1s\n\nFAILED (failures=1, errors=2, skipped=1, expected failures=1)\n";
+        assert_eq!(Tally::of_unittest(bad), tally(5, 3, 1));
+        assert_eq!(
+            Tally::of_unittest("Ran 1 test in 0.1s\n\nOK\n"),
+            tally(1, 0, 0)
+        );
+        assert_eq!(
+            Tally::of_unittest("Ran 0 tests in 0.1s\n\nFAILED (errors=1)\n"),
+            tally(0, 1, 0)
+        );
     }
 
     #[test]

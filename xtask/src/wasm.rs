@@ -21,9 +21,10 @@ struct Module {
     takes: &'static str,
 }
 
-/// The engine itself, what is fetched when a visitor brings files, and what is fetched when a lab is used. The first
-/// brings most that all are built of.
-const MODULES: [Module; 3] = [
+/// The engine itself, and what is fetched when a visitor brings files, uses a lab, shares a link, or keeps
+/// something. The first brings
+/// most that all are built of.
+const MODULES: [Module; 5] = [
     Module {
         package: "hourglass-page",
         name: "hourglass",
@@ -40,6 +41,18 @@ const MODULES: [Module; 3] = [
         package: "hourglass-workbench",
         name: "workbench",
         about: "the module that the labs work with",
+        takes: "a quarter of a minute",
+    },
+    Module {
+        package: "hourglass-qr",
+        name: "qr",
+        about: "the module that draws a link as a QR code",
+        takes: "some seconds",
+    },
+    Module {
+        package: "hourglass-keep",
+        name: "keep",
+        about: "the module that makes files to keep",
         takes: "a quarter of a minute",
     },
 ];
@@ -71,16 +84,24 @@ pub fn build() -> Outcome {
     ));
     // Two profiles, two build folders, no shared lock: it builds beside the engine.
     let bindgen = start_bindgen_build()?;
-    let build = |module: &Module| {
-        let Module { about, takes, .. } = module;
-        progress.say(&format!("{about}{} …", first(takes)));
-        build_module(module)
-    };
-    let built = MODULES.each_ref().map(build);
+    let (page, others) = MODULES.split_at(1);
+    let mut built = Ok(());
+    for modules in [page, others] {
+        for Module { about, takes, .. } in modules {
+            progress.say(&format!("{about}{} …", first(takes)));
+        }
+        built = built.and(build_modules(modules));
+    }
     progress.say("their JavaScript …");
     let bindgen = finish_bindgen_build(bindgen)?;
-    for (built, module) in built.into_iter().zip(&MODULES) {
-        write_glue(&bindgen, &built?, &root().join("www/pkg"), module.name)?;
+    built?;
+    for module in &MODULES {
+        write_glue(
+            &bindgen,
+            &path_of(module)?,
+            &root().join("www/pkg"),
+            module.name,
+        )?;
     }
     progress.say("The engine is in www/pkg.");
     Ok(())
@@ -91,19 +112,25 @@ fn modules_dir() -> Outcome<PathBuf> {
     Ok(target_dir()?.join("modules"))
 }
 
-/// Compiles one module; its path.
+/// Compiles modules, by one command: linking, the longest part of it, uses one core for each.
 ///
-/// All are built of the library, all but the first without its feature `page`: not by one command, which would give the
-/// library one set of features. In one folder they share all other packages.
-fn build_module(module: &Module) -> Outcome<PathBuf> {
-    let folder = modules_dir()?;
+/// All are built of the library, all but the first without its feature `page`: a command that built that one too would
+/// give the library one set of features. In one folder they share all other packages.
+fn build_modules(modules: &[Module]) -> Outcome {
+    let packages = modules
+        .iter()
+        .flat_map(|module| ["--package", module.package]);
     run(cargo()
         .args(["build", "--profile", "web", "--target", TARGET])
-        .args(["--package", module.package])
+        .args(packages)
         .arg("--target-dir")
-        .arg(&folder))?;
+        .arg(modules_dir()?))
+}
+
+/// Where a module lies once it is compiled.
+fn path_of(module: &Module) -> Outcome<PathBuf> {
     let file = format!("{}.wasm", module.package.replace('-', "_"));
-    Ok(folder.join(TARGET).join("web").join(file))
+    Ok(modules_dir()?.join(TARGET).join("web").join(file))
 }
 
 /// Adds rustc's WebAssembly target unless it is there.

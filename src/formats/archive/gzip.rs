@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::formats::bytes::{array, le16, le32};
+use crate::formats::crc::crc32;
 use crate::formats::inflate::{Trouble, unpack};
 
 const GZIP: &str = "gzip";
@@ -47,7 +48,7 @@ pub fn gunzip(file: &[u8], limit: usize) -> Result<Vec<u8>> {
             return fail("it is cut short: its checksum is missing");
         };
         let member = &out[start..];
-        if crc != rawzip::crc32(member) || size != member.len() as u32 {
+        if crc != crc32(member) || size != member.len() as u32 {
             return fail("it is damaged: its checksum is wrong");
         }
         rest = &packed[read + 8..];

@@ -1,15 +1,22 @@
 //! The entries of an archive, and the reasons why some are left out.
 
+use rawzip::extra_fields::ExtraFieldId;
 use rawzip::{
     CompressionMethod, ZipArchive, ZipArchiveEntryWayfinder, ZipFileHeaderRecord, ZipSliceArchive,
 };
 
 use super::{ZIP, unreadable};
-use crate::data::limits::{FREE_OF_RATIO, MAX_ENTRIES, MAX_FILE_BYTES, MAX_RATIO, MAX_UNPACKED};
+use crate::data::limits::{MAX_ENTRIES, MAX_FILE_BYTES, MAX_UNPACKED};
+use crate::data::order::order;
 use crate::error::{Error, Result};
+use crate::formats::crc::crc32;
+use crate::formats::text::Tables;
+use crate::formats::text::names::{Name, paths};
 
 /// Most bytes of a path.
 const MAX_PATH: usize = 1024;
+/// Characters of a path that a message shows.
+const SHOWN: usize = 100;
 
 /// A file in an archive.
 #[derive(Debug, Clone)]
@@ -38,28 +45,32 @@ pub struct Listing {
 ///
 /// # Errors
 /// [`Error::Format`] if the archive's directory cannot be read, or if entries share packed bytes.
-pub fn list(zip: &[u8]) -> Result<Listing> {
+pub fn list(zip: &[u8], tables: Tables) -> Result<Listing> {
     let archive = ZipArchive::from_slice(zip).map_err(|error| unreadable(&error))?;
-    let mut listing = Listing::default();
-    let (mut taken, mut unpacked) = (Vec::new(), 0);
-    for (index, record) in archive.entries().enumerate() {
+    let mut records = Vec::new();
+    let mut left_out = None;
+    let mut entries = archive.entries();
+    while let Some(record) = entries.next() {
         let record = record.map_err(|error| unreadable(&error))?;
-        if index >= MAX_ENTRIES {
-            let more = archive
-                .entries_hint()
-                .saturating_sub(MAX_ENTRIES as u64)
-                .max(1);
+        if records.len() == MAX_ENTRIES {
+            // They are counted: an archive's own number of entries has sixteen bits.
+            let more = 1 + entries.count();
             let why = format!(
-                "An archive's first {MAX_ENTRIES} entries are looked at; {more} more are left out."
+                "An archive's first {MAX_ENTRIES} entries are looked at; {more} more are left out: unpack it, and bring its folders one by one."
             );
-            listing.left_out.push(("…".into(), why));
+            left_out = Some(("…".into(), why));
             break;
         }
-        match readable(&archive, index, &record) {
+        records.push(record);
+    }
+    let mut listing = Listing::default();
+    let (mut taken, mut unpacked) = (Vec::new(), 0);
+    for ((index, record), text) in records.iter().enumerate().zip(texts(&records, tables)) {
+        match readable(&archive, index, record, &text) {
             Ok(None) => {}
             Ok(Some((entry, _))) if unpacked + entry.size > MAX_UNPACKED => {
                 let why = format!(
-                    "The archive would unpack to more than {} MB.",
+                    "The archive would unpack to more than {} MB; unpack it, and bring some of its files at a time.",
                     MAX_UNPACKED >> 20
                 );
                 listing.left_out.push((entry.path, why));
@@ -72,8 +83,12 @@ pub fn list(zip: &[u8]) -> Result<Listing> {
             Err(left_out) => listing.left_out.push(left_out),
         }
     }
-    taken.sort_unstable();
-    if taken.windows(2).any(|pair| pair[0].1 > pair[1].0) {
+    listing.left_out.extend(left_out);
+    let order = order(taken.len(), &|a, b| taken[a] < taken[b]);
+    if order
+        .windows(2)
+        .any(|pair| taken[pair[0]].1 > taken[pair[1]].0)
+    {
         let why =
             "its files lie one over the other, as in a bomb that unpacks to far more than it is";
         return Err(Error::format(ZIP, why));
@@ -81,15 +96,51 @@ pub fn list(zip: &[u8]) -> Result<Listing> {
     Ok(listing)
 }
 
-/// An entry that can be read, and where its bytes end; none for a folder or a hidden file. Otherwise what is left
-/// out, and why.
+/// The entries' paths as text; of a path that is too long, its start.
+fn texts(records: &[ZipFileHeaderRecord], tables: Tables) -> Vec<String> {
+    let names: Vec<_> = records
+        .iter()
+        .map(|record| {
+            let bytes = record.file_path().as_bytes();
+            let known = known(record, bytes);
+            let is_long = bytes.len() > MAX_PATH;
+            Name {
+                bytes: if is_long { &bytes[..SHOWN] } else { bytes },
+                known: known.filter(|_| !is_long),
+            }
+        })
+        .collect();
+    paths(&names, tables)
+}
+
+/// A name that the archive says is UTF-8, or whose text another field has. That field names the checksum of the name
+/// that it is of, since a program that does not know it may have changed the name.
+fn known<'a>(record: &'a ZipFileHeaderRecord, name: &[u8]) -> Option<&'a str> {
+    for (id, field) in record.extra_fields() {
+        if let (ExtraFieldId::INFO_ZIP_UNICODE_PATH, [1, a, b, c, d, text @ ..]) = (id, field)
+            && u32::from_le_bytes([*a, *b, *c, *d]) == crc32(name)
+            && text.len() <= MAX_PATH
+            && let Ok(text) = str::from_utf8(text)
+        {
+            return Some(text);
+        }
+    }
+    record
+        .flags()
+        .is_utf8()
+        .then(|| str::from_utf8(record.file_path().as_bytes()).ok())
+        .flatten()
+}
+
+/// An entry that can be read, and where its bytes end; none for a folder. Otherwise what is left out, and why.
 fn readable(
     archive: &ZipSliceArchive<&[u8]>,
     index: usize,
     record: &ZipFileHeaderRecord,
+    text: &str,
 ) -> Result<Option<(Entry, u64)>, (String, String)> {
-    let path = path(record.file_path().as_bytes())?;
-    if record.is_dir() || is_hidden(&path) {
+    let path = path(text, record.file_path().as_bytes().len())?;
+    if record.is_dir() {
         return Ok(None);
     }
     if let Some(why) = trouble(record) {
@@ -114,10 +165,7 @@ fn readable(
 
 /// Why an entry cannot be read, as far as the directory tells.
 fn trouble(record: &ZipFileHeaderRecord) -> Option<String> {
-    let (size, packed) = (
-        record.uncompressed_size_hint(),
-        record.compressed_size_hint(),
-    );
+    let size = record.uncompressed_size_hint();
     let method = record.compression_method();
     let mode = record.mode();
     if record.flags().is_encrypted() || method == CompressionMethod::AES {
@@ -129,7 +177,7 @@ fn trouble(record: &ZipFileHeaderRecord) -> Option<String> {
     if method != CompressionMethod::STORE && method != CompressionMethod::DEFLATE {
         let name = method
             .name()
-            .map_or_else(|| method.as_u16().to_string(), str::to_lowercase);
+            .map_or_else(|| method.as_u16().to_string(), str::to_ascii_lowercase);
         return Some(format!(
             "It is packed in a way ({name}) that is not read here; pack it as an ordinary ZIP."
         ));
@@ -141,18 +189,11 @@ fn trouble(record: &ZipFileHeaderRecord) -> Option<String> {
             MAX_FILE_BYTES >> 20
         ));
     }
-    if size > FREE_OF_RATIO as u64 && size / MAX_RATIO as u64 > packed {
-        return Some(format!(
-            "It would unpack to {} times its size; at most {MAX_RATIO} times is allowed, more than any picture needs.",
-            size / packed.max(1)
-        ));
-    }
     None
 }
 
 /// The path to show, or the path and the reason of an entry that is left out.
-fn path(raw: &[u8]) -> Result<String, (String, String)> {
-    let text = String::from_utf8_lossy(&raw[..raw.len().min(MAX_PATH)]).replace('\\', "/");
+fn path(text: &str, length: usize) -> Result<String, (String, String)> {
     // A message shows the path within one line.
     let shown = |letter: char| {
         if letter.is_control() {
@@ -161,8 +202,13 @@ fn path(raw: &[u8]) -> Result<String, (String, String)> {
             letter
         }
     };
-    let refuse = |why: &str| Err((text.chars().take(100).map(shown).collect(), why.to_owned()));
-    if raw.len() > MAX_PATH {
+    let refuse = |why: &str| {
+        Err((
+            text.chars().take(SHOWN).map(shown).collect(),
+            why.to_owned(),
+        ))
+    };
+    if length > MAX_PATH {
         return refuse("Its path is too long.");
     }
     let bytes = text.as_bytes();
@@ -182,13 +228,4 @@ fn path(raw: &[u8]) -> Result<String, (String, String)> {
         return refuse("It has no name.");
     }
     Ok(parts.join("/"))
-}
-
-/// Whether a path is one that operating systems put beside a person's files.
-fn is_hidden(path: &str) -> bool {
-    let name = path.rsplit('/').next().unwrap_or_default();
-    path.split('/')
-        .any(|part| part.starts_with('.') || part == "__MACOSX")
-        || name.eq_ignore_ascii_case("thumbs.db")
-        || name.eq_ignore_ascii_case("desktop.ini")
 }

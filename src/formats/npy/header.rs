@@ -3,6 +3,7 @@
 
 use super::NPY;
 use crate::error::{Error, Result};
+use crate::formats::array::{Array, Axes, Kind, Number};
 
 /// Longest header that is read; NumPy itself trusts no longer one.
 const MAX_HEADER: usize = 10_000;
@@ -10,70 +11,38 @@ const MAX_HEADER: usize = 10_000;
 const MAX_DIMS: usize = 8;
 /// Characters of what a file says that a message repeats.
 const QUOTED: usize = 40;
+/// Most characters of a text in an array.
+const MAX_TEXT: usize = 1024;
 
-/// What the numbers are.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Numbers {
-    /// Numbers of type u8.
-    Bytes,
-    /// Numbers of type f32.
-    F32 {
-        /// Whether the most significant byte comes first.
-        big_endian: bool,
-    },
-    /// Numbers of type f64.
-    F64 {
-        /// Whether the most significant byte comes first.
-        big_endian: bool,
-    },
-}
-
-impl Numbers {
-    /// Bytes of a number.
-    pub fn size(self) -> usize {
-        match self {
-            Self::Bytes => 1,
-            Self::F32 { .. } => 4,
-            Self::F64 { .. } => 8,
+/// What the numbers are, and whether a number's most significant byte comes first.
+fn number(descr: &str) -> Result<Kind> {
+    let (order, kind) = descr.split_at_checked(1).unwrap_or_default();
+    let (letter, size) = kind.split_at_checked(1).unwrap_or_default();
+    let size: usize = size.parse().unwrap_or_default();
+    let known = match letter {
+        _ if !"<>|=".contains(order) => None,
+        "b" if size == 1 => Some(Number::Bool),
+        "u" if [1, 2, 4, 8].contains(&size) => Some(Number::Unsigned(size)),
+        "i" if [1, 2, 4, 8].contains(&size) => Some(Number::Signed(size)),
+        "f" if [2, 4, 8].contains(&size) => Some(Number::Float(size)),
+        "U" if (1..=MAX_TEXT).contains(&size) => Some(Number::Unicode(size)),
+        "S" if (1..=MAX_TEXT).contains(&size) => Some(Number::Bytes(size)),
+        "O" => {
+            return fail(
+                "it holds Python objects, which are never opened: astype(\"float32\") makes numbers of them",
+            );
         }
-    }
-
-    fn parse(descr: &str) -> Result<Self> {
-        let (order, kind) = descr.split_at_checked(1).unwrap_or_default();
-        let big_endian = order == ">";
-        match kind {
-            _ if !"<>|=".contains(order) => {}
-            "u1" => return Ok(Self::Bytes),
-            "f4" => return Ok(Self::F32 { big_endian }),
-            "f8" => return Ok(Self::F64 { big_endian }),
-            _ if kind.starts_with('O') => {
-                return fail(
-                    "it holds Python objects, which are never opened: astype(\"float32\") makes numbers of them",
-                );
-            }
-            _ => {}
-        }
-        fail(format!(
-            "its numbers are of type “{}”, and u1 (uint8), f4 (float32) and f8 (float64) are read: astype(\"float32\") converts them",
+        _ => None,
+    };
+    let why = || {
+        format!(
+            "its numbers are of type “{}”, and whole numbers and floats are read: astype(\"float32\") converts them",
             quote(descr)
-        ))
-    }
-}
-
-/// What the header says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Header {
-    /// What the numbers are.
-    pub numbers: Numbers,
-    sizes: [usize; MAX_DIMS],
-    n_dims: usize,
-}
-
-impl Header {
-    /// The array's sizes, slowest first.
-    pub fn shape(&self) -> &[usize] {
-        &self.sizes[..self.n_dims]
-    }
+        )
+    };
+    known
+        .map(|number| (number, order == ">"))
+        .ok_or_else(|| Error::format(NPY, why()))
 }
 
 fn fail<T>(why: impl Into<String>) -> Result<T> {
@@ -84,8 +53,29 @@ fn quote(text: &str) -> String {
     text.chars().take(QUOTED).collect()
 }
 
-/// The header, and the bytes that follow it.
-pub fn parse(file: &[u8]) -> Result<(Header, &[u8])> {
+/// The sizes of the array in a file, of whose data only the beginning may be there.
+///
+/// # Errors
+/// As [`parse`].
+pub fn sizes(start: &[u8]) -> Result<Vec<usize>> {
+    split(start)
+        .and_then(|(text, _)| dictionary(text))
+        .map(|(_, (sizes, _))| sizes)
+}
+
+/// The array in a file.
+///
+/// # Errors
+/// [`Error::Format`] if the header is damaged or asks for what is not read (and what to do instead), or if the
+/// length is another one; [`Error::TooLarge`] for more than [`limits`](crate::data::limits) allow.
+pub fn parse(file: &[u8]) -> Result<Array<'_>> {
+    let (text, data) = split(file)?;
+    let (number, sizes) = dictionary(text)?;
+    Array::new(NPY, number, sizes, data)
+}
+
+/// The header's text, and the bytes that follow it.
+fn split(file: &[u8]) -> Result<(&str, &[u8])> {
     let Some(rest) = file.strip_prefix(b"\x93NUMPY") else {
         return fail("it does not start as one");
     };
@@ -105,13 +95,13 @@ pub fn parse(file: &[u8]) -> Result<(Header, &[u8])> {
         return fail(cut);
     };
     match std::str::from_utf8(text) {
-        Ok(text) => Ok((dictionary(text)?, data)),
+        Ok(text) => Ok((text, data)),
         Err(_) => fail("its header is no text"),
     }
 }
 
 /// Reads `{'descr': '<f4', 'fortran_order': False, 'shape': (60000, 28, 28), }`, the keys in any order.
-fn dictionary(text: &str) -> Result<Header> {
+fn dictionary(text: &str) -> Result<(Kind, Axes)> {
     let (mut numbers, mut fortran, mut shape) = (None, None, None);
     let mut rest = Rest(text.trim());
     rest.expect("{")?;
@@ -122,7 +112,7 @@ fn dictionary(text: &str) -> Result<Header> {
             "descr" if rest.0.starts_with('[') => {
                 return fail("its numbers are records with fields, and plain ones are read");
             }
-            "descr" => numbers = Some(Numbers::parse(rest.string()?)?),
+            "descr" => numbers = Some(number(rest.string()?)?),
             "fortran_order" => fortran = Some(rest.boolean()?),
             "shape" => shape = Some(rest.tuple()?),
             _ => return fail(format!("its header has an unknown key, “{}”", quote(key))),
@@ -133,14 +123,7 @@ fn dictionary(text: &str) -> Result<Header> {
         }
     }
     match (numbers, fortran, shape) {
-        (_, Some(true), _) => {
-            fail("it is in Fortran order, and C order is read: numpy.ascontiguousarray converts it")
-        }
-        (Some(numbers), Some(false), Some((sizes, n_dims))) => Ok(Header {
-            numbers,
-            sizes,
-            n_dims,
-        }),
+        (Some(numbers), Some(fortran), Some(sizes)) => Ok((numbers, (sizes, fortran))),
         _ => fail("its header lacks one of descr, fortran_order and shape"),
     }
 }
@@ -181,8 +164,8 @@ impl<'a> Rest<'a> {
         self.expect("False").map(|()| false)
     }
 
-    fn tuple(&mut self) -> Result<([usize; MAX_DIMS], usize)> {
-        let (mut sizes, mut n_dims) = ([0; MAX_DIMS], 0);
+    fn tuple(&mut self) -> Result<Vec<usize>> {
+        let mut sizes = Vec::new();
         self.expect("(")?;
         while !self.accept(")") {
             let digits = self.0.bytes().take_while(u8::is_ascii_digit).count();
@@ -193,11 +176,10 @@ impl<'a> Rest<'a> {
                     quote(self.0)
                 ));
             };
-            let Some(place) = sizes.get_mut(n_dims) else {
+            if sizes.len() == MAX_DIMS {
                 return fail(format!("it has more than {MAX_DIMS} dimensions"));
-            };
-            *place = size;
-            n_dims += 1;
+            }
+            sizes.push(size);
             // NumPy under Python 2 wrote long integers, 60000L.
             self.0 = rest.strip_prefix('L').unwrap_or(rest).trim_start();
             if !self.accept(",") {
@@ -205,6 +187,6 @@ impl<'a> Rest<'a> {
                 break;
             }
         }
-        Ok((sizes, n_dims))
+        Ok(sizes)
     }
 }

@@ -1,10 +1,13 @@
 //! AVIF (<https://aomediacodec.github.io/av1-avif/>): its boxes, as far as they tell size and place.
 //!
 //! - The boxes of the file and the places of its items must lie within it: else it is cut short.
-//! - The size is that of the primary item (`pitm`, `ipma`, `ispe`); the browser turns and crops it as its
-//!   properties say.
+//! - The size is that of the primary item (`pitm`, `ipma`, `ispe`); the browser crops it as its properties say.
+//! - How it is to be turned (`irot`, `imir`) is read and taken out of the file, since not every browser heeds it.
+//!   EXIF does not count, as the format wants it.
 //! - Of an animation the primary picture stays: its tracks (`moov`) become free space, so that all places
 //!   remain true. One without a primary picture is refused.
+
+mod turn;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -55,15 +58,18 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
     let (width, height) = meta.size(file).ok_or_else(damaged)?;
     let (width, height) = size(AVIF, u64::from(width), u64::from(height))?;
     let (bytes, repairs) = if animated {
-        (Cow::Owned(still(file)?), vec![ANIMATION])
+        (Cow::Owned(still(file)?), vec![ANIMATION.into()])
     } else {
         (Cow::Borrowed(file), Vec::new())
     };
+    let (bytes, orientation) = turn::taken_out(bytes, &meta)?;
     Ok(Picture {
         kind: PictureKind::Avif,
         width,
         height,
         bytes,
+        pixels: None,
+        orientation,
         repairs,
     })
 }
@@ -156,6 +162,12 @@ impl Meta {
 
     /// Numbers of the primary item's properties, from 1.
     fn indices(&self, list: &[u8]) -> Option<Vec<usize>> {
+        let named = self.named(list)?;
+        Some(named.map(|place| index(&list[place])).collect())
+    }
+
+    /// Where in the list of associations the primary item's properties are named.
+    fn named(&self, list: &[u8]) -> Option<impl Iterator<Item = Range<usize>> + use<>> {
         let (version, wide) = (*list.first()?, list.get(3)? & 1 == 1);
         let count = be32(list, 4)?;
         let mut at = 8;
@@ -166,18 +178,22 @@ impl Meta {
             };
             at += length;
             let n = usize::from(*list.get(at)?);
-            let each = if wide { 2 } else { 1 };
-            let indices = part(list, at + 1, n * each)?;
-            at += 1 + n * each;
+            let (each, first) = (if wide { 2 } else { 1 }, at + 1);
+            part(list, first, n * each)?;
+            at = first + n * each;
             if item == self.item {
-                let number = |bytes: &[u8]| match *bytes {
-                    [high, low] => usize::from(high & 0x7f) << 8 | usize::from(low),
-                    _ => usize::from(bytes[0] & 0x7f),
-                };
-                return Some(indices.chunks(each).map(number).collect());
+                return Some((0..n).map(move |nth| first + nth * each..first + (nth + 1) * each));
             }
         }
         None
+    }
+}
+
+/// The number of a property, whose first bit says whether it is essential.
+fn index(bytes: &[u8]) -> usize {
+    match *bytes {
+        [high, low] => usize::from(high & 0x7f) << 8 | usize::from(low),
+        _ => usize::from(bytes[0] & 0x7f),
     }
 }
 

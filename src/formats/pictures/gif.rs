@@ -8,7 +8,7 @@
 
 use std::borrow::Cow;
 
-use super::{ANIMATION, Picture, PictureKind, cut, lzw, size};
+use super::{ANIMATION, Picture, PictureKind, cut, exif, lzw, size};
 use crate::data::limits::reserve;
 use crate::error::{Error, Result};
 use crate::formats::bytes::{le16, part};
@@ -65,11 +65,11 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
     let [left, top, across, down] = frame.place;
     let screen = (width.max(left + across), height.max(top + down));
     if screen != (width, height) {
-        repairs.push("Its frame reaches beyond its edges: the whole frame is used.");
+        repairs.push("Its frame reaches beyond its edges: the whole frame is used.".into());
     }
     let (width, height) = size(GIF, screen.0 as u64, screen.1 as u64)?;
     if has_another_frame(&file[frame.end(file)..]) {
-        repairs.push(ANIMATION);
+        repairs.push(ANIMATION.into());
     }
     let bytes = Cow::Owned(frame.file(width, height, transparent)?);
     Ok(Picture {
@@ -77,6 +77,8 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
         width,
         height,
         bytes,
+        pixels: None,
+        orientation: exif::UPRIGHT,
         repairs,
     })
 }

@@ -5,12 +5,13 @@
 //!   them; lossless, arithmetic and 12-bit ones, as most read none.
 //! - No end mark, or fewer bytes of pixels than so many blocks can take: cut short.
 //! - After the end mark: let go (second pictures, previews and padding of cameras).
-//! - Color profiles are dropped. EXIF stays: the browser turns the picture as it says.
+//! - Color profiles are dropped, and EXIF once its orientation is read: no browser turns the picture.
 //! - At most 200 scans: progressive files use about ten, and each costs a whole pass.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use super::{Picture, PictureKind, cut, size};
+use super::{Picture, PictureKind, cut, exif, size};
 use crate::data::limits::reserve;
 use crate::error::{Error, Result};
 use crate::formats::bytes::be16;
@@ -75,12 +76,33 @@ impl Frame {
     }
 }
 
+/// Segments that are left out of the file, and what they say of the picture.
+#[derive(Default)]
+struct Notes {
+    places: Vec<Range<usize>>,
+    /// As the first EXIF segment names it.
+    orientation: Option<u8>,
+}
+
+impl Notes {
+    /// Takes EXIF and color profiles; other segments stay.
+    fn take(&mut self, data: &[u8], place: Range<usize>) {
+        if data.starts_with(exif::HEAD) {
+            self.orientation
+                .get_or_insert_with(|| exif::orientation(data));
+        } else if !data.starts_with(b"ICC_PROFILE\0") {
+            return;
+        }
+        self.places.push(place);
+    }
+}
+
 /// Walks a JPEG file's segments to its end.
 pub fn check(file: &[u8]) -> Result<Picture<'_>> {
     let fail = |why: &str| Err(Error::format(JPEG, why));
     let mut frame: Option<Frame> = None;
     let (mut scans, mut pixels) = (0, 0);
-    let mut profiles = Vec::new();
+    let mut notes = Notes::default();
     let mut at = 2;
     let end = loop {
         let (marker, after) =
@@ -107,7 +129,7 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
                     "it is packed in a rare way (lossless or arithmetic), which browsers cannot read; save it again as an ordinary JPEG",
                 );
             }
-            0xe2 if data.starts_with(b"ICC_PROFILE\0") => profiles.push(after - 2..at),
+            0xe1 | 0xe2 => notes.take(data, after - 2..at),
             _ => {}
         }
         if marker == 0xda {
@@ -127,13 +149,15 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
             "it is cut short: {pixels} bytes of pixels are too few for {width} × {height}"
         ));
     }
-    let bytes = without(&file[..end], &profiles)?;
+    let bytes = without(&file[..end], &notes.places)?;
     let Frame { width, height, .. } = frame;
     Ok(Picture {
         kind: PictureKind::Jpeg,
         width,
         height,
         bytes,
+        pixels: None,
+        orientation: notes.orientation.unwrap_or(exif::UPRIGHT),
         repairs: Vec::new(),
     })
 }
@@ -184,7 +208,7 @@ fn scan(rest: &[u8]) -> usize {
 }
 
 /// The file without the given parts of it.
-fn without<'a>(file: &'a [u8], parts: &[std::ops::Range<usize>]) -> Result<Cow<'a, [u8]>> {
+fn without<'a>(file: &'a [u8], parts: &[Range<usize>]) -> Result<Cow<'a, [u8]>> {
     if parts.is_empty() {
         return Ok(Cow::Borrowed(file));
     }

@@ -3,13 +3,12 @@
 //!
 //! - Chunks are walked up to the picture, which must be whole and of the size that all its headers name.
 //!   What follows, an absent last byte of padding, and a wrong size of the whole do not matter.
-//! - Color profile, EXIF and XMP are dropped: browsers differ in whether they turn a WebP as EXIF says,
-//!   so none does.
+//! - Color profile, EXIF and XMP are dropped, once EXIF's orientation is read: no browser turns the picture.
 //! - Of an animation the first frame stays; where it does not fill the canvas, as an animation of one.
 
 use std::borrow::Cow;
 
-use super::{ANIMATION, Picture, PictureKind, cut, size};
+use super::{ANIMATION, Picture, PictureKind, cut, exif, size};
 use crate::data::limits::reserve;
 use crate::error::{Error, Result};
 use crate::formats::bytes::{le16, le24, le32, part};
@@ -28,7 +27,27 @@ struct Still<'a> {
 
 /// Reads a WebP file's picture, and makes a file of it.
 pub fn check(file: &[u8]) -> Result<Picture<'_>> {
-    let mut rest = file.get(12..).unwrap_or_default();
+    let chunks = file.get(12..).unwrap_or_default();
+    let orientation = orientation(chunks);
+    Ok(Picture {
+        orientation,
+        ..first_picture(chunks)?
+    })
+}
+
+/// What the first EXIF chunk says; it stands behind the pixels as a rule.
+fn orientation(mut chunks: &[u8]) -> u8 {
+    while let Some((name, data, after)) = first_chunk(chunks) {
+        if name == b"EXIF" {
+            return exif::orientation(data);
+        }
+        chunks = after;
+    }
+    exif::UPRIGHT
+}
+
+/// The first picture of a file's chunks.
+fn first_picture(mut rest: &[u8]) -> Result<Picture<'static>> {
     // A frame's chunks stand within the frame, everything else of interest before the pixels.
     let mut canvas = None;
     if let Some((b"VP8X", data, after)) = first_chunk(rest) {
@@ -65,13 +84,13 @@ pub fn check(file: &[u8]) -> Result<Picture<'_>> {
         return Err(disagree());
     }
     if still.size == canvas {
-        return picture(canvas, &still.chunks(), vec![ANIMATION]);
+        return picture(canvas, &still.chunks(), vec![ANIMATION.into()]);
     }
     let mut chunks = Vec::new();
     put(&mut chunks, *b"VP8X", &[&header_of(canvas, 0x12)]);
     put(&mut chunks, *b"ANIM", &[&[0; 6]]);
     put(&mut chunks, *b"ANMF", &[header, &still.frame_chunks()]);
-    picture(canvas, &chunks, vec![ANIMATION])
+    picture(canvas, &chunks, vec![ANIMATION.into()])
 }
 
 fn disagree() -> Error {
@@ -207,7 +226,7 @@ fn header_of((width, height): Size, flags: u8) -> [u8; 10] {
 fn picture(
     (width, height): Size,
     chunks: &[u8],
-    repairs: Vec<&'static str>,
+    repairs: Vec<Cow<'static, str>>,
 ) -> Result<Picture<'static>> {
     let mut file = reserve("The picture's file", 12 + chunks.len())?;
     file.extend_from_slice(b"RIFF");
@@ -220,6 +239,8 @@ fn picture(
         width,
         height,
         bytes,
+        pixels: None,
+        orientation: exif::UPRIGHT,
         repairs,
     })
 }

@@ -3,7 +3,7 @@
 use hourglass::formats::pictures::picture;
 
 use super::samples::{self as make, item};
-use super::{ANIMATION, assert_becomes, assert_refused};
+use super::{ANIMATION, assert_becomes, assert_refused, taken};
 
 #[test]
 fn an_animated_avif_becomes_a_still() {
@@ -14,6 +14,28 @@ fn an_animated_avif_becomes_a_still() {
         &make::avif(b"avif", 30, 20, &movie(b"free")),
         &[ANIMATION],
     );
+}
+
+#[test]
+fn what_turns_an_avif_is_told_and_taken_out() {
+    let files = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/corpus/files");
+    for wanted in 1..=8 {
+        let file = std::fs::read(files.join(format!("turned-{wanted}.avif"))).unwrap();
+        let clean = taken(&file);
+        assert_eq!(clean.orientation, wanted);
+        let swapped = wanted >= 5;
+        assert_eq!(
+            (clean.width, clean.height),
+            if swapped { (32, 40) } else { (40, 32) }
+        );
+        let differ = file
+            .iter()
+            .zip(&*clean.bytes)
+            .filter(|(a, b)| a != b)
+            .count();
+        assert_eq!(differ, [0, 1, 1, 1, 2, 1, 2, 1][usize::from(wanted) - 1]);
+        assert_eq!(taken(&clean.bytes).orientation, 1);
+    }
 }
 
 #[test]

@@ -6,8 +6,9 @@ use super::samples::{self as make, segment};
 use super::{assert_becomes, assert_refused, taken};
 
 #[test]
-fn a_jpeg_keeps_its_turn_and_loses_its_profile() {
-    let exif = segment(0xe1, b"Exif\0\0II*\0\xff\xd9");
+fn a_jpeg_loses_its_profile_and_its_turn_which_is_told() {
+    let exif = segment(0xe1, &[b"Exif\0\0", &make::orientation(6)[..]].concat());
+    let second = segment(0xe1, &[b"Exif\0\0", &make::orientation(3)[..]].concat());
     let profile = segment(0xe2, b"ICC_PROFILE\0\x01\x01abc");
     let multi = segment(0xe2, b"MPF\0abc");
     let rest = [
@@ -17,11 +18,11 @@ fn a_jpeg_keeps_its_turn_and_loses_its_profile() {
         make::scan(1),
     ];
     let file = |parts: &[Vec<u8>]| make::jpeg_of(&[parts, &rest].concat());
-    assert_becomes(
-        &file(&[exif.clone(), profile]),
-        &file(std::slice::from_ref(&exif)),
-        &[],
-    );
+    let turned = file(&[exif.clone(), profile, second]);
+    assert_becomes(&turned, &file(&[]), &[]);
+    assert_eq!(taken(&turned).orientation, 6);
+    let damaged = segment(0xe1, b"Exif\0\0II*\0\xff\xd9");
+    assert_becomes(&file(&[damaged]), &file(&[]), &[]);
     // Fill bytes before a marker, garbage between parts, and a second picture after the first.
     let odd = [&file(&[exif, vec![1, 2, 3, 0xff, 0xff]])[..], &make::jpeg()].concat();
     assert_eq!(taken(&odd).height, 7);

@@ -45,6 +45,12 @@ fn a_table_is_text_with_many_short_fields() {
         "\u{feff}0;1;2;3;4;5;6;7;8\r\n",
         "a\n0\t1\t2\t3\t4\t5\t6\t7\t8",
         "8BPS,1,2,3,4,5,6,7,8",
+        "# made by hand\n0 1 2 3 4 5 6 7 8",
+        "0,5 1,0 -2,5 3 4 5 6 7 8\n",
+        "sep=;\n1;2;3;4\n5;6;7;8\n",
+        "file,label\na.png,cat\nb.png,dog\n",
+        "1,2,3,4\n1,2,3,4",
+        "emotion,pixels,Usage\n0,70 80 82 72 58 58 60 63 54,Training",
         &header,
         &format!("{header}\n5,{}", "0,".repeat(784)),
     ] {
@@ -52,7 +58,9 @@ fn a_table_is_text_with_many_short_fields() {
     }
     for text in [
         "Dear all,\nplease find, as agreed, the pictures.",
-        "1,2,3,4\n1,2,3,4",
+        "1,2,3,4\n1,2,3",
+        "It was, he said, one of 1 2 3 4 5 6 7 8 9 and more",
+        "one two three four five six seven eight nine ten",
         "x",
     ] {
         assert_refused(kind(text.as_bytes()), &["it is text", "CSV"]);

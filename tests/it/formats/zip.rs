@@ -13,6 +13,15 @@ pub struct Entry {
     pub crc: u32,
     /// Unix mode.
     pub mode: u32,
+    /// Extra fields, each with its head.
+    pub extra: Vec<u8>,
+}
+
+/// What a browser's `TextDecoder` gives.
+pub fn decoded(label: &str, bytes: &[u8]) -> Option<String> {
+    let encoding = encoding_rs::Encoding::for_label(label.as_bytes())?;
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    Some(text.into_owned())
 }
 
 /// A stored entry.
@@ -25,6 +34,7 @@ pub fn stored(name: &str, bytes: &[u8]) -> Entry {
         size: bytes.len() as u32,
         crc: rawzip::crc32(bytes),
         mode: 0o100_644,
+        extra: Vec::new(),
     }
 }
 
@@ -46,6 +56,7 @@ pub fn zip(entries: &[Entry]) -> Vec<u8> {
         file.extend_from_slice(b"PK\x03\x04");
         file.extend_from_slice(&common);
         file.extend_from_slice(&entry.name);
+        file.extend_from_slice(&entry.extra);
         file.extend_from_slice(&entry.packed);
         directory.extend_from_slice(b"PK\x01\x02\x14\x03");
         directory.extend_from_slice(&common);
@@ -53,6 +64,7 @@ pub fn zip(entries: &[Entry]) -> Vec<u8> {
         directory.extend_from_slice(&(entry.mode << 16).to_le_bytes());
         directory.extend_from_slice(&offset.to_le_bytes());
         directory.extend_from_slice(&entry.name);
+        directory.extend_from_slice(&entry.extra);
     }
     let (start, n) = (file.len() as u32, (entries.len() as u16).to_le_bytes());
     let length = (directory.len() as u32).to_le_bytes();
@@ -81,6 +93,6 @@ fn common(entry: &Entry) -> Vec<u8> {
         bytes.extend_from_slice(&number.to_le_bytes());
     }
     bytes.extend_from_slice(&(entry.name.len() as u16).to_le_bytes());
-    bytes.extend_from_slice(&[0; 2]);
+    bytes.extend_from_slice(&(entry.extra.len() as u16).to_le_bytes());
     bytes
 }

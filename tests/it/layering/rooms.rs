@@ -34,10 +34,13 @@ const ROOMS: &[(&str, &str, &str)] = &[
         "ndarray constriction",
     ),
     (
+        // Kept runs are archives.
         "export",
-        "error data nn model train",
-        "safetensors serde serde_json",
+        "error noise data formats nn model train",
+        "onnx_rs safetensors serde serde_json",
     ),
+    // And gif, which is not watched here: modules that read such files have its name.
+    ("film", "error", "shiguredo_mp4"),
     ("plot", "error", "plotters"),
     (
         "web",
@@ -47,6 +50,12 @@ const ROOMS: &[(&str, &str, &str)] = &[
     // Crates of their own: they use the engine as any program outside does.
     ("page", "", ""),
     ("intake", "", "wasm_bindgen console_error_panic_hook"),
+    ("qr", "", "fast_qr wasm_bindgen rqrr"),
+    (
+        "keep",
+        "",
+        "wasm_bindgen js_sys plotters serde serde_json console_error_panic_hook",
+    ),
     (
         "workbench",
         "",

@@ -45,8 +45,8 @@ const CAP = 7;
 /** From one label to the next below it. */
 const LINE = 14;
 
-/** A pixel of a drawing in CSS pixels: it grows with the letters. */
-export const unit = () => parseFloat(getComputedStyle(document.documentElement).fontSize) / 16;
+/** A pixel of a drawing in CSS pixels: it grows with the letters around. @param {Element} space */
+export const unit = (space) => parseFloat(getComputedStyle(space).fontSize) / 16;
 
 /** @param {Axes} axes @param {(id: string) => void} [onChoose] */
 export function createChart(axes, onChoose = () => {}) {
@@ -59,7 +59,7 @@ export function createChart(axes, onChoose = () => {}) {
   /** @type {Shown} */
   let shown = { series: [] };
   const draw = () => {
-    const width = space.clientWidth / unit();
+    const width = space.clientWidth / unit(space);
     const focused = svg.querySelector(":focus")?.getAttribute("data-id");
     if (width > 0) svg.replaceChildren(...drawn(axes, shown, width, onChoose));
     svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);

@@ -50,7 +50,7 @@ export function createLabFrame(words, { picture, controls, results, run, cancel,
     age.node, found, explained(terms));
   const hide = (/** @type {HTMLElement} */ one, /** @type {boolean} */ isHidden) => {
     // What is hidden loses the focus; the button that begins the run is next to it.
-    if (isHidden && one.contains(document.activeElement)) button.node.focus();
+    if (isHidden && one.matches(":focus-within")) button.node.focus();
     one.hidden = isHidden;
   };
   return {

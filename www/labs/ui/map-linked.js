@@ -131,7 +131,7 @@ export class LinkedMap {
     this.#plot = charts.drawMap(this.#canvas, {
       points, labels, colors: CLASS_COLORS[theme], range: charts.stableRange(shown.pairs),
       glyphs: isStrip || !labels || names.length < 2 ? null : names, rows: isStrip && labels ? names : [],
-      xLabel, yLabel, ...chartLook(),
+      xLabel, yLabel, ...chartLook(this.#canvas),
     });
     this.#drawOver();
   }
@@ -147,6 +147,6 @@ export class LinkedMap {
       inspected: place < 0 ? null : this.#pairOf(place), near: near.map((other) => this.#pairOf(other)),
       pointer: pointer && { ...pointer, onDot: isOn, text: picture?.text ?? "" },
       picture: picture && { ...picture, scale: 255 },
-    }, inks(), tonesOf(page));
+    }, inks(this.#over), tonesOf(page));
   }
 }

@@ -37,13 +37,13 @@ export function createHistogram(onThreshold) {
   let shown = null;
 
   const place = () => {
-    if (shown) handle.place(shown.threshold, shown.bars, space.clientWidth / unit());
+    if (shown) handle.place(shown.threshold, shown.bars, space.clientWidth / unit(space));
   };
   const draw = () => {
-    const width = space.clientWidth / unit();
+    const width = space.clientWidth / unit(space);
     if (!shown || width === 0) return;
     svg.setAttribute("viewBox", `0 0 ${width} ${HEIGHT}`);
-    const hadFocus = document.activeElement === handle.node;
+    const hadFocus = handle.node.matches(":focus");
     svg.replaceChildren(...drawn(shown.bars, shown.score, width), handle.node);
     if (hadFocus) handle.node.focus({ preventScroll: true });
     place();
@@ -56,8 +56,8 @@ export function createHistogram(onThreshold) {
   const at = (/** @type {PointerEvent | MouseEvent} */ { clientX }) => {
     const { left, width } = svg.getBoundingClientRect();
     const { from, to } = shown?.bars ?? { from: 0, to: 0 };
-    const room = width / unit() - MARGIN.left - MARGIN.right;
-    return from + (((clientX - left) / unit() - MARGIN.left) / room) * (to - from);
+    const room = width / unit(space) - MARGIN.left - MARGIN.right;
+    return from + (((clientX - left) / unit(space) - MARGIN.left) / room) * (to - from);
   };
   follow(handle.node, at, move, () => shown);
   svg.addEventListener("click", (event) => move(at(event)));

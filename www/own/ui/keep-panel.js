@@ -1,7 +1,9 @@
 //! Keep: where the pictures are, a file of them, and clearing with a second thought.
 
 import { OWN } from "../../strings/own.js";
+import { OWN_WORDS } from "../../strings/own-notices.js";
 import { check, textButton } from "../../ui/controls.js";
+import { download } from "../../ui/download.js";
 import { el, setText, unique } from "../../ui/dom.js";
 import { fileButton, section, sourceOf } from "./controls.js";
 
@@ -20,7 +22,8 @@ export function createKeepPanel(own, explain) {
   const open = fileButton(words.open, (files) => {
     if (files.length > 0) void own.addSources(files.map(sourceOf)).catch(explain);
   }, { one: true, accept: ".safetensors" });
-  const save = textButton(words.save, () => void own.saveFile().catch(explain), { title: words.saveHint });
+  const save = textButton(words.save, () => void saveSet(own).catch(explain), { title: words.saveHint });
+  const over = textButton(words.over, () => void own.keep(true, true).catch(explain));
   const clear = textButton(words.clear, () => question.ask(true));
   const done = el("p", { class: "note", role: "status" });
   const question = createQuestion(clear, () => {
@@ -31,7 +34,7 @@ export function createKeepPanel(own, explain) {
   });
   const part = section(words.title, "keep", () => {},
     el("div", { class: "own-keep-body" },
-      el("div", {}, keep.node, about),
+      el("div", {}, keep.node, about, over),
       el("div", { class: "own-actions" }, save, open.button, open.input, clear), done, question.node));
 
   /** @param {import("../../app/store.js").State} state */
@@ -42,7 +45,8 @@ export function createKeepPanel(own, explain) {
     setText(about, words.about[set.keeping]);
     setText(kept, set.kept ? words[set.kept] : "");
     keep.input.checked = set.keeping === "on";
-    keep.input.disabled = set.keeping === "blocked" || set.keeping === "embedded";
+    keep.input.disabled = set.keeping === "embedded";
+    over.hidden = set.keeping !== "there";
     save.disabled = total === 0;
     clear.disabled = total === 0 && question.node.hidden === true;
     question.show(total);
@@ -78,4 +82,10 @@ function createQuestion(asker, onYes) {
     (isAsking ? no : asker).focus();
   }
   return { node, ask, show: (/** @type {number} */ total) => setText(sure, words.sure(total)) };
+}
+
+/** The set as a file, where there is anything to save. @param {import("../image-set.js").ImageSet} own */
+async function saveSet(own) {
+  const bytes = await own.asFile();
+  if (bytes) download(OWN_WORDS.file, bytes);
 }

@@ -10,6 +10,7 @@ import { createPatchesPanel } from "./patches-panel.js";
 import { createPreparationPanel } from "./preparation-panel.js";
 import { createProgress } from "./progress.js";
 import { createReport } from "./report.js";
+import { createTablePanel } from "./table-panel.js";
 import { createTrainPanel } from "./train-panel.js";
 import { Tray } from "./tray.js";
 import { createVariationsPanel } from "./variations-panel.js";
@@ -41,14 +42,15 @@ export function createOwnPanel(container, { explain, close }) {
       variations.choose(id);
     });
     const report = createReport();
+    const table = createTablePanel(own, explain);
     const train = createTrainPanel(own, explain);
     const patches = createPatchesPanel(own, explain);
     const keep = createKeepPanel(own, explain);
-    const side = el("div", { class: "own-side" }, progress.node, report.node, tray.node, train.node);
+    const side = el("div", { class: "own-side" }, progress.node, report.node, table.node, tray.node, train.node);
     container.replaceChildren(head.node,
       el("div", { class: "own-main" }, add.node, side),
       el("div", { class: "own-parts" }, preparation.node, variations.node, patches.node, keep.node));
-    widgets = [add, tray, progress, report, train, preparation, variations, patches, keep];
+    widgets = [add, tray, progress, report, table, train, preparation, variations, patches, keep];
     label = add.label;
   }
 

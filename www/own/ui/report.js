@@ -75,7 +75,8 @@ export function createReport() {
     if (!changed(state)) return;
     all = state.own?.report ?? [];
     // A single picture that came in as it is can be seen in the tray.
-    part.node.hidden = all.every(({ result, images }) => result === "taken" && images === 1) && all.length < 2;
+    part.node.hidden = all.length < 2
+      && all.every(({ result, images, text }) => result === "taken" && images === 1 && text === "");
     if (part.node.hidden) return;
     /** @type {Record<string, number>} */
     const found = { taken: 0, repaired: 0, "left-out": 0, refused: 0 };

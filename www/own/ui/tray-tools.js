@@ -60,9 +60,11 @@ export function createTrayTools(own, tray) {
     hint.hidden = selected > 0 || total === 0;
     some.hidden = selected === 0;
     all.hidden = total === 0;
-    if (!canUndo && document.activeElement === undo) tray.refocus();
+    const losesFocus = !canUndo && !undo.hidden && document.activeElement === undo;
     undo.hidden = !canUndo;
     actions.hidden = total === 0 && !canUndo;
+    // It comes back here where there is nothing to focus on, and has lost the focus then.
+    if (losesFocus) tray.refocus();
   }
   return { node: actions, update, remove };
 }

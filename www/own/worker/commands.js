@@ -3,6 +3,7 @@
 import { isNamed } from "../../lib/protocol.js";
 import { FileTaker } from "./take-files.js";
 import { read } from "./list-files.js";
+import { lookAtTable } from "./look-at-table.js";
 import { openSaved } from "./saved-set.js";
 import { TakeReport } from "./take-report.js";
 
@@ -19,7 +20,7 @@ const SHOWN = 640;
  */
 export const COMMANDS = {
   async take(dispatcher, args, id) {
-    await new FileTaker(dispatcher, new TakeReport(dispatcher, id), args).run();
+    await new FileTaker(dispatcher, new TakeReport(dispatcher, id, args.careful), args).run();
     return null;
   },
 
@@ -28,6 +29,8 @@ export const COMMANDS = {
     const after = prepare(engine, preparation, (preparer) => preparer.picture(rgba, width, height));
     return { before: await decoder.small(bitmap, SHOWN), width, height, after };
   },
+
+  table: ({ engine, lastPicture }, wish) => lookAtTable(engine, wish, (source) => lastPicture.bytesOf(source)),
 
   async photo({ engine, lastPicture }, { source, token, maxSide, channels }) {
     const { rgba, width, height } = await lastPicture.of(source, token);
@@ -64,10 +67,7 @@ export const COMMANDS = {
     return { all: heldOut + training, heldOut, training, variants, variantsOfEach };
   },
 
-  keys({ engine: { glue } }, { pictures, features }) {
-    const picture = (/** @type {number} */ row) => pictures.subarray(row * features, (row + 1) * features);
-    return Array.from({ length: pictures.length / features }, (_, row) => glue.pictureKey(picture(row)));
-  },
+  keys: ({ engine: { glue } }, { pictures, features }) => glue.pictureKeys(pictures, features),
 
   cut({ engine }, { photo: { data, channels, height, width }, cutting, seed }) {
     return engine.glue.cutPhoto(data, channels, height, width, JSON.stringify(cutting), seed);

@@ -2,13 +2,16 @@
 
 import { NO_CLASS, isNamed } from "../../lib/protocol.js";
 import { WORDS } from "../../strings/intake.js";
+import { pair, unpackedStart } from "./pair-labels.js";
+import { handleOf } from "./reading.js";
+import { TableTaker } from "./table-rows.js";
 
-/** @typedef {import("../intake-protocol.js").Aside & {labels: boolean}} Known */
+/** `partner` is the path of its file of labels. */
+/** @typedef {import("../intake-protocol.js").Aside & {labels: boolean, partner?: string}} Known */
 /** @typedef {import("./engine.js").Table} Table */
+/** Labels are places among the names; others than those are none. */
+/** @typedef {{labels: Uint16Array, names: string[]}} List */
 /** @typedef {import("../types.js").Outcome["result"]} Result */
-
-/** IDX of bytes with one dimension. */
-const LABELS = [0, 0, 8, 1];
 
 /** Takes the files of data of one drop in. */
 export class DataTaker {
@@ -18,6 +21,7 @@ export class DataTaker {
   #batch;
   #archives;
   #preparer;
+  #sources;
   /** For a file of images, its file of labels. @type {Map<Known, Known>} */
   #partners = new Map();
 
@@ -25,15 +29,17 @@ export class DataTaker {
    * @param {import("./intake-dispatcher.js").IntakeDispatcher} dispatcher
    * @param {import("./take-report.js").TakeReport} report
    * @param {{batch: import("./batch.js").Batch, archives: import("./list-files.js").Archives,
-   *   preparer: import("./engine.js").Preparer}} take what the pictures were taken with
+   *   preparer: import("./engine.js").Preparer, sources: import("../types.js").Source[]}} take what the pictures were
+   *   taken with
    */
-  constructor(dispatcher, report, { batch, archives, preparer }) {
+  constructor(dispatcher, report, { batch, archives, preparer, sources }) {
     this.#dispatcher = dispatcher;
     this.#engine = dispatcher.engine;
     this.#report = report;
     this.#batch = batch;
     this.#archives = archives;
     this.#preparer = preparer;
+    this.#sources = sources;
   }
 
   async run() {
@@ -41,15 +47,19 @@ export class DataTaker {
     /** @type {Known[]} */
     const files = [];
     for (const aside of standing.aside) {
-      files.push({ ...aside, labels: await areLabels(await this.#archives.start(aside.at)) });
+      this.#report.reading(aside.at);
+      const start = await unpackedStart(await this.#archives.start(aside.at));
+      files.push({ ...aside, labels: this.#engine.glue.beginsLabels(start) });
     }
     const images = files.filter(({ labels }) => !labels);
     this.#partners = pair(images, files.filter(({ labels }) => labels));
+    for (const [file, { path }] of this.#partners) file.partner = path;
     for (const file of images.slice(standing.dataDone)) {
       if (this.#report.isCancelled) return;
       await this.#takeOrRefuse(file);
+      if (this.#report.isCancelled) return;
       standing.dataDone += 1;
-      standing.dataFrom = 0;
+      standing.table = null;
       this.#report.progress(standing);
     }
     const used = new Set(this.#partners.values());
@@ -71,66 +81,63 @@ export class DataTaker {
 
   /** @param {Known} file */
   async #take(file) {
+    this.#report.reading(file.at);
     const data = new this.#engine.glue.DataFile(await this.#archives.bytes(file.at));
-    const table = data.table();
+    const chosen = this.#sources[file.at[0]].readings?.[file.path];
+    const table = data.table(file.path, chosen && handleOf(this.#engine.glue, chosen), chosen?.isOpen ?? false);
     try {
       if (table.isBlank()) return this.#outcome(file, "refused", 0, WORDS.blank);
-      const values = await this.#labelsFor(file, table);
-      const names = table.classNames();
-      const labels = labelsOf(values, table.count, (value) => {
-        return this.#batch.label(value === null ? file.folder : names?.[value] ?? String(value));
-      });
-      await this.#takeImages(file, table, labels);
+      const list = await this.#listFor(file, table);
+      this.#report.reading(file.at);
+      const nameOf = (/** @type {number} */ row) => (list ? list.names[list.labels[row]] ?? "" : file.folder);
+      await new TableTaker(this.#dispatcher, this.#report, this.#batch, this.#preparer)
+        .take(file, table, this.#labelsOf(table, list, file.folder), nameOf);
     } finally {
       table.free();
     }
   }
 
   /**
-   * As many of a table's images as there is room for, a message after the other.
-   * @param {Known} file
+   * The labels of a table's images as the take numbers classes: in the order of their names.
    * @param {Table} table
-   * @param {Uint8Array} labels
+   * @param {List | undefined} list
+   * @param {string} folder the class of images that have none of their own
    */
-  async #takeImages(file, table, labels) {
-    const [batch, report, { standing }] = [this.#batch, this.#report, this.#batch];
-    const count = Math.min(table.count, standing.dataFrom + batch.room);
-    for (let from = standing.dataFrom; from < count; from = standing.dataFrom) {
-      const part = Math.min(batch.most, count - from);
-      standing.dataFrom += part;
-      const data = table.prepare(this.#preparer, from, part);
-      batch.images(data, labels.slice(from, from + part), table.colored(from, part));
-      report.progress(standing);
-      await this.#dispatcher.pause();
-      if (report.isCancelled) return;
-    }
-    const { limits } = this.#engine;
-    if (count === table.count) this.#outcome(file, "taken", count, "");
-    else if (count > 0) this.#outcome(file, "repaired", count, WORDS.part(count, table.count));
-    else this.#outcome(file, "left-out", 0, WORDS.full(limits.images, limits.bytes));
+  #labelsOf(table, list, folder) {
+    if (!list) return new Uint8Array(table.count).fill(this.#batch.label(folder));
+    const places = list.names.map((name) => this.#batch.label(name));
+    return Uint8Array.from(list.labels, (label) => places[label] ?? NO_CLASS);
   }
 
   /**
    * The labels of a table's images: those of the file that goes with it, or its own.
    * @param {Known} file
    * @param {Table} table
+   * @returns {Promise<List | undefined>}
    */
-  async #labelsFor(file, table) {
+  async #listFor(file, table) {
     const partner = this.#partners.get(file);
-    if (!partner) return table.labels();
-    if (this.#batch.isRefused(partner.at)) return this.#outcome(partner, "refused", 0, WORDS.trapped);
+    if (!partner) return listOf(table.labels());
+    if (this.#batch.isRefused(partner.at)) {
+      this.#outcome(partner, "refused", 0, WORDS.trapped);
+      return listOf(table.labels());
+    }
+    this.#report.reading(partner.at);
     try {
       const data = new this.#engine.glue.DataFile(await this.#archives.bytes(partner.at));
-      const values = data.labels();
+      const list = listOf(data.labels());
       data.free();
-      if (values.length !== table.count) {
-        return this.#outcome(partner, "refused", 0, WORDS.otherCount(values.length, file.path, table.count));
+      const count = list?.labels.length ?? 0;
+      if (count !== table.count) {
+        this.#outcome(partner, "refused", 0, WORDS.otherCount(count, file.path, table.count));
+        return listOf(table.labels());
       }
-      this.#outcome(partner, "taken", 0, WORDS.labels(file.path, values.length));
-      return values;
+      this.#outcome(partner, "taken", 0, WORDS.labels(file.path, count));
+      return list;
     } catch (error) {
       if (!isNamed(error)) throw this.#report.trapped(error, partner.at);
-      return this.#outcome(partner, "refused", 0, error.message);
+      this.#outcome(partner, "refused", 0, error.message);
+      return listOf(table.labels());
     }
   }
 
@@ -148,55 +155,12 @@ export class DataTaker {
 }
 
 /**
- * A class for each value. Classes are numbered in the order of the values: that of the images does not matter.
- * @param {Uint8Array | undefined} values
- * @param {number} count
- * @param {(value: number | null) => number} classOf null: of images without labels
+ * @param {import("./engine.js").LabelList | undefined} list
+ * @returns {List | undefined}
  */
-function labelsOf(values, count, classOf) {
-  if (!values) return new Uint8Array(count).fill(classOf(null));
-  const there = new Set(values);
-  const map = new Uint8Array(256).fill(NO_CLASS);
-  for (let value = 0; value < NO_CLASS; value += 1) if (there.has(value)) map[value] = classOf(value);
-  return values.map((value) => map[value]);
-}
-
-/**
- * The file of labels for each file of images: the one of the same name, but for the words "images" and "labels", or the
- * only one.
- * @template {{path: string}} F
- * @param {F[]} images
- * @param {F[]} labels
- * @returns {Map<F, F>}
- */
-export function pair(images, labels) {
-  const stem = (/** @type {F} */ { path }) => {
-    return path.toLowerCase().replace(/\.gz$/, "").replace(/(image|label)s?/g, "").replace(/idx\d/g, "idx");
-  };
-  const pairs = new Map();
-  for (const file of images) {
-    const partner = labels.find((other) => stem(other) === stem(file));
-    if (partner) pairs.set(file, partner);
-  }
-  if (images.length === 1 && labels.length === 1) pairs.set(images[0], labels[0]);
-  return pairs;
-}
-
-/** Whether a file, packed by gzip or not, is IDX of labels. @param {Uint8Array} bytes */
-async function areLabels(bytes) {
-  const start = bytes[0] === 0x1f && bytes[1] === 0x8b ? await unpackedStart(bytes) : bytes;
-  return LABELS.every((byte, idx) => start[idx] === byte);
-}
-
-/** The first unpacked bytes; none where it cannot be unpacked. @param {Uint8Array} bytes */
-async function unpackedStart(bytes) {
-  const unpacked = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream("gzip"));
-  const reader = unpacked.getReader();
-  try {
-    return (await reader.read()).value ?? new Uint8Array(0);
-  } catch {
-    return new Uint8Array(0);
-  } finally {
-    reader.cancel().catch(() => {});
-  }
+function listOf(list) {
+  if (!list) return undefined;
+  const [labels, names] = [list.labels(), list.classNames()];
+  list.free();
+  return { labels, names };
 }

@@ -1,4 +1,5 @@
-//! Pictures as the browser decodes them, in full size and as they are: no profile, no scaling, turned as the file says.
+//! Pictures as pixels, in full size and as they are: no profile, no scaling, turned as the file says. The engine
+//! decodes what it can, the browser the rest.
 
 import { HourglassError } from "../../lib/protocol.js";
 import { WORDS } from "../../strings/intake.js";
@@ -14,6 +15,36 @@ const STRIP = 4 << 20;
  * @property {(bitmap: Bitmap, most: number) => Promise<ImageBitmap>} small for looking at
  * @property {(rgba: Uint8Array, width: number, height: number) => Promise<Bitmap>} fromPixels
  */
+
+/** Red, green, blue and alpha, as they are to be seen. */
+/** @typedef {{rgba: Uint8Array, width: number, height: number}} Pixels */
+/** @typedef {{pixels: () => Pixels, close: () => void}} Decoded */
+
+/**
+ * The picture of a file that was found sound. The file is freed.
+ * @param {import("./engine.js").Glue} glue
+ * @param {Decoder} decoder
+ * @param {import("./engine.js").PictureFile} file
+ * @returns {Promise<Decoded>}
+ */
+export async function decoded({ turned }, decoder, file) {
+  const { width, height, orientation } = file;
+  const rgba = file.takePixels();
+  const clean = file.takeBytes();
+  file.free();
+  if (rgba) return { pixels: () => ({ rgba, width, height }), close() {} };
+  const bitmap = await decoder.decode(clean, width, height);
+  return {
+    pixels() {
+      const { width, height } = bitmap;
+      const stored = decoder.pixels(bitmap);
+      if (orientation === 1) return { rgba: stored, width, height };
+      const rgba = turned(stored, width, height, orientation);
+      return orientation < 5 ? { rgba, width, height } : { rgba, width: height, height: width };
+    },
+    close: () => bitmap.close(),
+  };
+}
 
 /** An error that says to the visitor what is wrong with a file. @param {string} text */
 export const refusal = (text) => new HourglassError("FormatError", text);
@@ -32,7 +63,8 @@ export function browserDecoder() {
         throw refusal(WORDS.undecoded);
       });
       const { width: w, height: h } = bitmap;
-      if ((w === width && h === height) || (w === height && h === width)) return bitmap;
+      // The file no longer says how it is to be turned, so its sides are never swapped.
+      if (w === width && h === height) return bitmap;
       bitmap.close();
       throw refusal(WORDS.otherSize(width, height, w, h));
     },

@@ -4,6 +4,8 @@
  * @typedef {object} PictureFile
  * @property {number} width
  * @property {number} height
+ * @property {number} orientation how what the browser decodes is to be turned, 1 to 8 as EXIF numbers it
+ * @property {() => Uint8Array | undefined} takePixels red, green, blue, alpha, where the engine decodes
  * @property {() => Uint8Array} takeBytes cleaned, for the browser's decoder
  * @property {() => string} repairs
  * @property {() => void} free
@@ -24,18 +26,48 @@
  * @property {(pictures: Uint8Array, channels: number, height: number, width: number) => Uint8Array} resize
  * @property {() => void} free
  *
+ * @typedef {object} LabelList
+ * @property {() => Uint16Array} labels places among the names; 65,535 for none
+ * @property {() => string[]} classNames
+ * @property {() => void} free
+ *
+ * @typedef {object} ReadingHandle How a table is read, which a plain object says in messages.
+ * @property {boolean} header
+ * @property {Uint32Array} ignored
+ * @property {number | undefined} label
+ * @property {string} axes
+ * @property {number} height
+ * @property {number} width
+ * @property {number} channels
+ * @property {number} from
+ * @property {number} to
+ * @property {() => void} free
+ *
+ * @typedef {object} Choices Each list is handed over once.
+ * @property {() => ReadingHandle[]} columns
+ * @property {() => ReadingHandle[]} pictures
+ * @property {() => ReadingHandle[]} values
+ * @property {() => void} free
+ *
  * @typedef {object} DataFile
- * @property {() => boolean} isLabels
- * @property {() => Uint8Array} labels
- * @property {() => Table} table consumes the data file
+ * @property {() => LabelList} labels of a list of labels
+ * @property {(reading: ReadingHandle) => Choices} choices other readings
+ * @property {(reading: ReadingHandle, most: number) => Table} peek some of its images
+ * @property {(path: string, reading: ReadingHandle | undefined, isOpen: boolean) => Table} table consumes the
+ *   data file and the reading; of an open one the whole file decides on the values
+ * @property {(paths: string[]) => LabelList | undefined} fileClasses where it is a list of files with their classes:
+ *   a label for each path
  * @property {() => void} free
  *
  * @typedef {object} Table
  * @property {number} count
  * @property {number} width
  * @property {number} height
- * @property {() => Uint8Array | undefined} labels
- * @property {() => string[] | undefined} classNames
+ * @property {number} low the smallest number of its pixels
+ * @property {number} high the largest
+ * @property {() => LabelList | undefined} labels
+ * @property {() => ReadingHandle} reading how it was read
+ * @property {() => string} notes what was taken for granted besides, in sentences
  * @property {() => boolean} isBlank
  * @property {(preparer: Preparer, from: number, count: number) => Uint8Array} prepare
  * @property {(from: number, count: number) => Uint8Array} colored 1 for each image with color
@@ -83,10 +115,16 @@
  * @property {() => string} limits
  * @property {(start: Uint8Array) => string} fileKind
  * @property {new (file: Uint8Array) => PictureFile} PictureFile
+ * @property {(rgba: Uint8Array, width: number, height: number, orientation: number) => Uint8Array} turned
  * @property {new (zip: Uint8Array) => Archive} Archive
  * @property {new (json: string) => Preparer} Preparer
- * @property {(picture: Uint8Array) => string} pictureKey
+ * @property {(pictures: Uint8Array, features: number) => BigUint64Array} pictureKeys
+ * @property {(there: Uint32Array, left: Uint32Array, most: number) => Uint32Array} sharesOf how many more of each class
+ *   to take
  * @property {new (file: Uint8Array) => DataFile} DataFile
+ * @property {new (header: boolean, ignored: Uint32Array, label: number | undefined, axes: string, height: number,
+ *   width: number, channels: number, from: number, to: number) => ReadingHandle} Reading
+ * @property {(start: Uint8Array) => boolean} beginsLabels whether a file that begins so is a list of labels
  * @property {(pictures: Uint8Array, channels: number, height: number, width: number, how: string, seed: number,
  *   firstIndex: number) => Uint8Array} augment
  * @property {(labels: Uint8Array, share: number, seed: number) => Uint32Array} heldOut

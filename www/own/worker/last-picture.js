@@ -1,7 +1,8 @@
 //! The picture that was last looked at, decoded: it is prepared again at each turn of a knob.
 
-import { refusal } from "./decode.js";
+import { decoded, refusal } from "./decode.js";
 import { Archives, START, isPicture, kindOf, read } from "./list-files.js";
+import { handleOf } from "./reading.js";
 import { WORDS } from "../../strings/intake.js";
 
 /** @typedef {import("./decode.js").Bitmap} Bitmap */
@@ -46,32 +47,33 @@ export class LastPicture {
    * @returns {Promise<Picture>}
    */
   async #decode(source) {
-    const bytes = await this.#bytesOf(source);
+    const bytes = await this.bytesOf(source);
     const kind = kindOf(this.#engine, bytes.subarray(0, START), bytes.length);
     if (kind === "zip" || kind === "safetensors") throw refusal(WORDS.notPicture);
-    return isPicture(kind) ? this.#decodePicture(bytes) : this.#firstOf(bytes);
+    return isPicture(kind) ? this.#decodePicture(bytes) : this.#firstOf(bytes, source);
   }
 
   /** @param {Uint8Array} bytes */
   async #decodePicture(bytes) {
-    const file = new this.#engine.glue.PictureFile(bytes);
-    const { width, height } = file;
-    const clean = file.takeBytes();
-    file.free();
-    const bitmap = await this.#decoder.decode(clean, width, height);
-    return { bitmap, rgba: this.#decoder.pixels(bitmap), width: bitmap.width, height: bitmap.height };
+    const { glue } = this.#engine;
+    const picture = await decoded(glue, this.#decoder, new glue.PictureFile(bytes));
+    const { rgba, width, height } = picture.pixels();
+    picture.close();
+    return { bitmap: await this.#decoder.fromPixels(rgba, width, height), rgba, width, height };
   }
 
-  /** The first image of a file of data. @param {Uint8Array} bytes */
-  async #firstOf(bytes) {
-    const table = new this.#engine.glue.DataFile(bytes).table();
+  /** The first image of a file of data. @param {Uint8Array} bytes @param {Source} source */
+  async #firstOf(bytes, { path, readings }) {
+    const reading = readings?.[path];
+    const { glue } = this.#engine;
+    const table = new glue.DataFile(bytes).table(path, reading && handleOf(glue, reading), reading?.isOpen ?? false);
     const [rgba, { width, height }] = [table.rgba(0), table];
     table.free();
     return { bitmap: await this.#decoder.fromPixels(rgba, width, height), rgba, width, height };
   }
 
   /** A file's bytes, or those of the entry that its path names. @param {Source} source */
-  async #bytesOf(source) {
+  async bytesOf(source) {
     const start = await read(source.file.slice(0, START));
     if (kindOf(this.#engine, start, source.file.size) !== "zip") return read(source.file);
     const archives = new Archives(this.#engine, [source]);

@@ -1,7 +1,9 @@
 //! The files of a drop one after the other, archives opened: where each lies, what it is, and its bytes.
 
 import { isNamed } from "../../lib/protocol.js";
+import { isPassedOver, wanted } from "../hidden.js";
 import { refusal } from "./decode.js";
+import { FlatArchives } from "./flat-archives.js";
 import { WORDS } from "../../strings/intake.js";
 
 /** @typedef {import("./engine.js").IntakeEngine} IntakeEngine */
@@ -13,11 +15,19 @@ import { WORDS } from "../../strings/intake.js";
  * @typedef {object} Item
  * @property {Place} at
  * @property {string} path of an entry: the archive's path, then the entry's within it
- * @property {string} folder the last folder above the file, within the drop or its archive; "" for none
+ * @property {string} folder the last folder above the file, within the drop or its archive, or what an archive without
+ *   folders is called; "" for none
  * @property {string} kind
  * @property {(() => Promise<Uint8Array>)} bytes
  * @property {string} [refused]
  * @property {string} [leftOut]
+ */
+
+/**
+ * Where the listing begins, and what it must not open; it adds what archives hold to the total.
+ * @typedef {object} Listing
+ * @property {{readonly next: Readonly<Place>, total: number}} standing
+ * @property {(at: Place) => boolean} isRefused
  */
 
 /** So many bytes of a file tell its kind. */
@@ -60,12 +70,35 @@ export function kindOf(engine, start, size) {
   return kind;
 }
 
+/** An archive without the files that are passed over. */
+class OpenArchive {
+  #archive;
+  #entries;
+
+  /** @param {import("./engine.js").Archive} archive It is freed with this. */
+  constructor(archive) {
+    this.#archive = archive;
+    this.#entries = wanted(archive.paths().map((path, idx) => ({ path, idx })));
+  }
+
+  paths = () => this.#entries.map(({ path }) => path);
+  read = (/** @type {number} */ entry) => this.#archive.read(this.#entries[entry].idx);
+  free = () => this.#archive.free();
+
+  /** Files that cannot be read, each with the reason. */
+  leftOut() {
+    const all = this.#archive.leftOut();
+    const pairs = Array.from({ length: all.length / 2 }, (_, idx) => ({ path: all[2 * idx], why: all[2 * idx + 1] }));
+    return pairs.filter(({ path }) => !isPassedOver(path));
+  }
+}
+
 /** Opens archives, and keeps the last one open. */
 export class Archives {
   #engine;
   #sources;
   #open = -1;
-  /** @type {import("./engine.js").Archive | null} */
+  /** @type {OpenArchive | null} */
   #archive = null;
 
   /**
@@ -82,7 +115,7 @@ export class Archives {
     if (this.#open !== source || !this.#archive) {
       this.close();
       const bytes = await read(this.#sources[source].file);
-      this.#archive = new this.#engine.glue.Archive(bytes);
+      this.#archive = new OpenArchive(new this.#engine.glue.Archive(bytes));
       this.#open = source;
     }
     return this.#archive;
@@ -110,12 +143,20 @@ export class Archives {
  * @param {IntakeEngine} engine
  * @param {Source[]} sources
  * @param {Archives} archives
- * @param {import("./batch.js").Batch} batch
+ * @param {Listing} batch
  * @param {import("./take-report.js").TakeReport} report
  * @returns {AsyncGenerator<Item>}
  */
 export async function* items(engine, sources, archives, batch, report) {
   const { next } = batch.standing;
+  const flat = new FlatArchives(sources, async ({ file }) => {
+    try {
+      return engine.glue.fileKind(await read(file.slice(0, START))) === "zip";
+    } catch (error) {
+      if (!isNamed(error)) throw error;
+      return false;
+    }
+  });
   for (let source = next[0]; source < sources.length; source += 1) {
     const { file, path } = sources[source];
     const first = source === next[0] ? next[1] : -1;
@@ -127,7 +168,7 @@ export async function* items(engine, sources, archives, batch, report) {
     }
     try {
       const kind = kindOf(engine, await read(file.slice(0, START)), file.size);
-      if (kind === "zip") yield* entries(whole, first, archives, batch);
+      if (kind === "zip") yield* entries(whole, first, archives, batch, flat);
       else yield { ...whole, kind };
     } catch (error) {
       if (!isNamed(error)) throw report.trapped(error, whole.at);
@@ -141,18 +182,18 @@ export async function* items(engine, sources, archives, batch, report) {
  * @param {Item} whole the archive itself
  * @param {number} first the entry to go on with; −1: none has been looked at
  * @param {Archives} archives
- * @param {import("./batch.js").Batch} batch
+ * @param {Listing} batch
+ * @param {FlatArchives} flat
  * @returns {AsyncGenerator<Item>}
  */
-async function* entries(whole, first, archives, batch) {
+async function* entries(whole, first, archives, batch, flat) {
   const [source] = whole.at;
   const archive = await archives.open(source);
   const [paths, leftOut] = [archive.paths(), archive.leftOut()];
+  const name = await flat.classOf(source, paths);
   batch.standing.total += paths.length - 1;
   if (first < 0) {
-    for (let idx = 0; idx < leftOut.length; idx += 2) {
-      yield { ...whole, path: `${whole.path}/${leftOut[idx]}`, leftOut: leftOut[idx + 1] };
-    }
+    for (const { path, why } of leftOut) yield { ...whole, path: `${whole.path}/${path}`, leftOut: why };
     if (paths.length === 0 && leftOut.length === 0) yield { ...whole, refused: WORDS.emptyArchive };
   }
   for (let entry = Math.max(0, first); entry < paths.length; entry += 1) {
@@ -160,7 +201,7 @@ async function* entries(whole, first, archives, batch) {
     /** @type {Place} */
     const at = [source, entry];
     const bytes = () => archives.bytes(at);
-    const item = { at, path: `${whole.path}/${inner}`, folder: folderOf(inner), kind: "", bytes };
+    const item = { at, path: `${whole.path}/${inner}`, folder: folderOf(inner) || name, kind: "", bytes };
     yield batch.isRefused(at) ? { ...item, refused: WORDS.trapped } : item;
   }
 }

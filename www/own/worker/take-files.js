@@ -1,21 +1,25 @@
 //! Takes a drop in: pictures first, a few of them being decoded at a time but always in the order of the drop, then
-//! the files of data. Each file has its outcome; none stops the others.
+//! the files of data. Each file has its outcome, but for those that there is no room for; none stops the others.
 
 import { isNamed } from "../../lib/protocol.js";
 import { Batch, classNote } from "./batch.js";
 import { DataTaker } from "./data-files.js";
-import { Archives, START, isPicture, items, kindOf } from "./list-files.js";
+import { decoded } from "./decode.js";
+import { Plan } from "./plan.js";
+import { list, listed } from "./list-drop.js";
+import { Archives, START, isPicture, kindOf } from "./list-files.js";
 import { openSaved } from "./saved-set.js";
+import { tellBeyond, tellMissing } from "./whole-drop.js";
 import { WORDS } from "../../strings/intake.js";
 
-/** @typedef {import("./list-files.js").Item} Item */
-/** @typedef {import("./decode.js").Bitmap} Bitmap */
+/** @typedef {import("./plan.js").Listed} Item */
+/** @typedef {import("./decode.js").Decoded} Decoded */
 /** @typedef {import("../types.js").Outcome["result"]} Result */
 
 /** A picture whose file was found sound: its pixels are on their way. */
 /**
  * @typedef {{item: Item, pixels: number, repairs: string,
- *   bitmap: Promise<{bitmap: Bitmap} | {error: Error}>}} Decoding
+ *   picture: Promise<{decoded: Decoded} | {error: Error}>}} Decoding
  */
 
 /** So many pictures, and so many pixels, may be in the browser's decoder at once. */
@@ -29,50 +33,110 @@ export class FileTaker {
   #report;
   #sources;
   #careful;
+  #again;
+  #only;
   #preparer;
   #batch;
   #archives;
+  /** @type {Plan | null} */
+  #plan = null;
   /** @type {Decoding[]} */
   #ahead = [];
-  /** Files so far; earlier workers' count too. */
-  #seen;
 
   /**
    * @param {import("./intake-dispatcher.js").IntakeDispatcher} dispatcher
    * @param {import("./take-report.js").TakeReport} report
    * @param {import("../intake-protocol.js").TakeArgs} args
    */
-  constructor(dispatcher, report, { sources, preparation, room, standing, careful }) {
+  constructor(dispatcher, report, args) {
+    const { sources, preparation, room, again, only, careful } = args;
     const { engine } = dispatcher;
     this.#dispatcher = dispatcher;
     this.#engine = engine;
     this.#report = report;
     this.#sources = sources;
     this.#careful = careful;
+    this.#again = again && new Set(again);
+    this.#only = only && new Set(only);
     this.#preparer = new engine.glue.Preparer(JSON.stringify(preparation));
-    this.#batch = new Batch(report, { standing, shape: this.#preparer, room: room ?? engine.limits });
+    this.#batch = new Batch(report, args, { shape: this.#preparer, room: room ?? engine.limits });
     this.#archives = new Archives(engine, sources);
-    this.#seen = standing.done;
   }
 
   async run() {
     const [batch, report, archives, preparer] = [this.#batch, this.#report, this.#archives, this.#preparer];
+    const sources = this.#sources;
     try {
-      for await (const item of items(this.#engine, this.#sources, archives, batch, report)) {
-        if (report.isCancelled) break;
-        await this.#look(item);
-        while (this.#isFull) await this.#finish();
-        if (this.#careful || report.isDue) batch.flush();
+      if (!batch.standing.isListed) await this.#takeListed();
+      if (!report.isCancelled) {
+        await new DataTaker(this.#dispatcher, report, { batch, archives, preparer, sources }).run();
       }
-      await this.#settle();
-      if (!report.isCancelled) await new DataTaker(this.#dispatcher, report, { batch, archives, preparer }).run();
+      if (!report.isCancelled) tellBeyond(batch, sources);
     } finally {
       // Even after a trap: what was taken before it is not lost.
       batch.flush();
-      for (const { bitmap } of this.#ahead) bitmap.then((decoded) => "bitmap" in decoded && decoded.bitmap.close());
+      for (const { picture } of this.#ahead) picture.then((came) => "decoded" in came && came.decoded.close());
     }
     archives.close();
     preparer.free();
+  }
+
+  /** All files but those of data: round by round, until there is no more room or no more file. */
+  async #takeListed() {
+    const [batch, report, { standing }] = [this.#batch, this.#report, this.#batch];
+    const plan = new Plan(this.#engine.glue, standing);
+    this.#plan = plan;
+    if (plan.isAtOnce(this.#sources, standing.files + this.#room)) await this.#takeAtOnce(plan);
+    else {
+      plan.add(await list(this.#drop));
+      if (standing.round === null) plan.open(this.#room);
+      await this.#takeAll(plan.files());
+    }
+    while (!report.isCancelled && plan.open(this.#room)) await this.#takeAll(plan.files());
+    if (report.isCancelled) return;
+    tellMissing(batch, this.#sources, plan, this.#engine.limits);
+    report.progress(standing);
+    standing.isListed = true;
+  }
+
+  /** Files that all have a place, each as soon as it is listed. @param {Plan} plan */
+  async #takeAtOnce(plan) {
+    for await (const item of listed(this.#drop)) {
+      plan.add([item]);
+      const isTaken = plan.admits(item, this.#room - this.#ahead.length);
+      if (isTaken) await this.#takeOne(item);
+      if (this.#report.isCancelled) return;
+    }
+    await this.#settle();
+  }
+
+  /** @param {Iterable<Item>} files */
+  async #takeAll(files) {
+    for (const item of files) {
+      if (this.#report.isCancelled) return;
+      await this.#takeOne(item);
+    }
+    await this.#settle();
+  }
+
+  /** @param {Item} item */
+  async #takeOne(item) {
+    this.#report.reading(item.at);
+    await this.#look(item);
+    while (this.#isFull) await this.#finish();
+    if (this.#careful || this.#report.isDue) this.#batch.flush();
+  }
+
+  /** What is listed. @returns {import("./list-drop.js").Drop} */
+  get #drop() {
+    const [sources, archives, batch, report] = [this.#sources, this.#archives, this.#batch, this.#report];
+    return { engine: this.#engine, sources, archives, batch, report, wanted: this.#again ?? this.#only };
+  }
+
+  /** For how many more pictures there is room. */
+  get #room() {
+    const { room, standing } = this.#batch;
+    return this.#again ? Infinity : Math.min(room, Math.max(0, this.#engine.limits.files - standing.files));
   }
 
   /** Whether the decoder has enough to do. */
@@ -83,17 +147,14 @@ export class FileTaker {
 
   /** Decides what becomes of a file, as far as that is known without reading it. @param {Item} item */
   async #look(item) {
-    if (item.leftOut === undefined) this.#seen += 1;
-    const { files } = this.#engine.limits;
-    const isTooMany = this.#seen > files;
-    if (item.refused !== undefined || item.leftOut !== undefined || isTooMany) await this.#settle();
+    if (item.refused !== undefined || item.leftOut !== undefined || item.list !== undefined) await this.#settle();
     if (item.refused !== undefined) return this.#done(item, "refused", 0, item.refused);
     // A file that an archive's reader leaves out does not count as done.
     if (item.leftOut !== undefined) {
       const { at, path, leftOut: text } = item;
       return this.#batch.outcome({ at, path, result: "left-out", images: 0, text });
     }
-    if (isTooMany) return this.#done(item, "left-out", 0, WORDS.many(files));
+    if (item.list !== undefined) return this.#done(item, "taken", 0, item.list);
     try {
       await this.#read(item);
     } catch (error) {
@@ -109,7 +170,7 @@ export class FileTaker {
     if (kind === "" || isPicture(kind)) {
       const bytes = await item.bytes();
       if (kind === "") kind = kindOf(this.#engine, bytes.subarray(0, START), bytes.length);
-      if (isPicture(kind)) return this.#decode(item, bytes);
+      if (isPicture(kind)) return this.#readPicture(item, bytes);
     }
     await this.#settle();
     if (this.#report.isCancelled) return;
@@ -120,6 +181,15 @@ export class FileTaker {
     const { standing } = this.#batch;
     standing.aside.push({ at: item.at, path: item.path, folder: item.folder });
     this.#goOnAfter(item);
+  }
+
+  /** A picture whose very file is there already need not be decoded. @param {Item} item @param {Uint8Array} bytes */
+  async #readPicture(item, bytes) {
+    const [fileKey] = this.#engine.glue.pictureKeys(bytes, bytes.length);
+    const twin = this.#batch.fileTwin(fileKey, item.folder);
+    if (twin === undefined) return this.#decode({ ...item, fileKey }, bytes);
+    await this.#settle();
+    if (!this.#report.isCancelled) this.#done(item, "left-out", 0, WORDS.same(twin === item.path ? "" : twin));
   }
 
   /** A whole set, saved. @param {Item} item */
@@ -137,12 +207,10 @@ export class FileTaker {
    */
   #decode(item, bytes) {
     const file = new this.#engine.glue.PictureFile(bytes);
-    const { width, height } = file;
-    const [clean, repairs] = [file.takeBytes(), file.repairs()];
-    file.free();
-    const bitmap = this.#dispatcher.decoder.decode(clean, width, height)
-      .then((bitmap) => ({ bitmap }), (/** @type {Error} */ error) => ({ error }));
-    this.#ahead.push({ item, pixels: width * height, repairs, bitmap });
+    const [pixels, repairs] = [file.width * file.height, file.repairs()];
+    const picture = decoded(this.#engine.glue, this.#dispatcher.decoder, file)
+      .then((decoded) => ({ decoded }), (/** @type {Error} */ error) => ({ error }));
+    this.#ahead.push({ item, pixels, repairs, picture });
   }
 
   /** Waits for all pictures that came before. */
@@ -152,39 +220,46 @@ export class FileTaker {
 
   /** Takes the first of the pictures that are being decoded. */
   async #finish() {
-    const { item, repairs, bitmap } = /** @type {Decoding} */ (this.#ahead.shift());
-    const decoded = await bitmap;
-    if (this.#report.isCancelled) return "bitmap" in decoded && decoded.bitmap.close();
-    if ("error" in decoded) return this.#done(item, "refused", 0, decoded.error.message);
+    const { item, repairs, picture } = /** @type {Decoding} */ (this.#ahead.shift());
+    const came = await picture;
+    if (this.#report.isCancelled) return "decoded" in came && came.decoded.close();
+    if ("error" in came) return this.#done(item, "refused", 0, came.error.message);
     try {
-      this.#take(item, decoded.bitmap, repairs);
+      this.#take(item, came.decoded, repairs);
     } catch (error) {
       if (!isNamed(error)) throw this.#report.trapped(error, item.at);
       this.#done(item, "refused", 0, error.message);
     } finally {
-      decoded.bitmap.close();
+      came.decoded.close();
     }
   }
 
   /**
    * @param {Item} item
-   * @param {Bitmap} bitmap
+   * @param {Decoded} decoded
    * @param {string} repairs
    */
-  #take(item, bitmap, repairs) {
+  #take(item, decoded, repairs) {
     const [batch, preparer, { glue, limits }] = [this.#batch, this.#preparer, this.#engine];
     if (batch.room === 0) return this.#done(item, "left-out", 0, WORDS.full(limits.images, limits.bytes));
-    const picture = preparer.picture(this.#dispatcher.decoder.pixels(bitmap), bitmap.width, bitmap.height);
+    const { rgba, width, height } = decoded.pixels();
+    const picture = preparer.picture(rgba, width, height);
     const { hasColor } = preparer;
     if (preparer.isFlat(picture)) return this.#done(item, "left-out", 0, WORDS.flat);
     const label = batch.label(item.folder);
-    const key = glue.pictureKey(picture);
-    const twin = batch.twin(key, label, item.path);
-    if (twin !== undefined) return this.#done(item, "left-out", 0, WORDS.same(twin));
-    const text = [repairs, classNote(item.folder, label)].filter(Boolean).join(" ");
+    const [key] = glue.pictureKeys(picture, batch.features);
+    const twin = batch.twin(key, label);
+    if (twin !== undefined) return this.#done(item, "left-out", 0, WORDS.same(twin === item.path ? "" : twin));
+    const { fileKey = 0n } = item;
+    batch.knows(key, label, item.path);
+    batch.knows(fileKey, label, item.path);
+    const note = classNote(item.folder, label);
+    if (note) batch.beyond(item.folder, 1);
+    const text = [repairs, note].filter(Boolean).join(" ");
+    this.#plan?.took(item);
     // The outcome goes first: the picture may fill a message, and both belong into the same one.
     this.#done(item, text === "" ? "taken" : "repaired", 1, text);
-    batch.picture(picture, { key, label, path: item.path, hasColor });
+    batch.picture(picture, { key, fileKey, label, path: item.path, hasColor });
   }
 
   /**

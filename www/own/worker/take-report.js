@@ -13,16 +13,19 @@ const PARTS = 400;
 export class TakeReport {
   #dispatcher;
   #id;
+  #isCareful;
   #toldAt = -Infinity;
   #sentAt;
 
   /**
    * @param {import("./intake-dispatcher.js").IntakeDispatcher} dispatcher
    * @param {number} id of the take
+   * @param {boolean} isCareful whether each file is named before it is read
    */
-  constructor(dispatcher, id) {
+  constructor(dispatcher, id, isCareful) {
     this.#dispatcher = dispatcher;
     this.#id = id;
+    this.#isCareful = isCareful;
     this.#sentAt = dispatcher.now();
   }
 
@@ -50,6 +53,11 @@ export class TakeReport {
   part(part, transfer) {
     this.#sentAt = this.#dispatcher.now();
     this.#dispatcher.emit("part", part, transfer, this.#id);
+  }
+
+  /** Names the file that is read next, so that it is known if the worker ends without a word. @param {Place} at */
+  reading(at) {
+    if (this.#isCareful) this.#dispatcher.emit("reading", { at }, [], this.#id);
   }
 
   /**

@@ -1,21 +1,11 @@
-//! What a PNG's header says, and whether its pixels are as many.
+//! What a PNG's header says, and the stream of its pixels.
 
+use super::rows::{Pass, Rows, bytes};
 use super::{Chunk, PNG};
 use crate::error::{Error, Result};
 use crate::formats::bytes::be32;
-use crate::formats::inflate::{Trouble, look_through};
+use crate::formats::inflate::{MAX_DEFLATE_RATIO, Trouble, look_through};
 use crate::formats::pictures::size;
-
-/// The seven passes of Adam7: first column and row, and the steps from there.
-const PASSES: [[usize; 4]; 7] = [
-    [0, 0, 8, 8],
-    [4, 0, 8, 8],
-    [0, 4, 4, 8],
-    [2, 0, 4, 4],
-    [0, 2, 2, 4],
-    [1, 0, 2, 2],
-    [0, 1, 1, 2],
-];
 
 /// What IHDR says.
 pub struct Header {
@@ -23,7 +13,7 @@ pub struct Header {
     pub height: usize,
     pub depth: usize,
     pub color: u8,
-    interlaced: bool,
+    pub interlaced: bool,
 }
 
 impl Header {
@@ -68,7 +58,7 @@ impl Header {
         })
     }
 
-    fn channels(&self) -> usize {
+    pub fn channels(&self) -> usize {
         match self.color {
             2 => 3,
             4 => 2,
@@ -87,48 +77,32 @@ impl Header {
         }
     }
 
-    /// Bytes of a row, with its filter, and rows, of each pass that has pixels.
-    fn passes(&self) -> Vec<(usize, usize)> {
-        let bits = self.channels() * self.depth;
-        let row = |width: usize| 1 + (width * bits).div_ceil(8);
-        if !self.interlaced {
-            return vec![(row(self.width), self.height)];
-        }
-        let steps =
-            |side: usize, first: usize, step: usize| side.saturating_sub(first).div_ceil(step);
-        let sizes =
-            PASSES.map(|[x, y, dx, dy]| (steps(self.width, x, dx), steps(self.height, y, dy)));
-        let filled = sizes
-            .into_iter()
-            .filter(|&(width, height)| width > 0 && height > 0);
-        filled.map(|(width, height)| (row(width), height)).collect()
+    /// Bits of a pixel.
+    fn bits(&self) -> usize {
+        self.channels() * self.depth
     }
 
-    /// Unpacks the pixels, keeping none: they must be as many as the header says.
-    pub fn check_pixels(&self, kept: &[Chunk]) -> Result<()> {
-        let passes = self.passes();
-        let wanted: usize = passes.iter().map(|(row, rows)| row * rows).sum();
-        let mut rows = passes
-            .iter()
-            .flat_map(|&(row, rows)| std::iter::repeat_n(row, rows));
-        let mut until_filter = 0;
-        let parts = kept
-            .iter()
-            .filter(|chunk| &chunk.name == b"IDAT")
-            .map(|chunk| chunk.data);
-        let seen = look_through(parts, wanted, |mut piece| {
-            while piece.len() > until_filter {
-                piece = &piece[until_filter..];
-                // The last row is followed by nothing: the count finds that out.
-                let Some(row) = rows.next() else { return true };
-                if piece[0] > 4 {
-                    return false;
-                }
-                until_filter = row;
-            }
-            until_filter -= piece.len();
-            true
-        });
+    /// Bytes of a pixel, 1 at least.
+    pub fn pixel(&self) -> usize {
+        self.bits().div_ceil(8)
+    }
+
+    /// Bytes of a row of `width` pixels.
+    pub fn row(&self, width: usize) -> usize {
+        (width * self.bits()).div_ceil(8)
+    }
+
+    /// Whether the packed bytes can become as many as the header says.
+    pub fn can_hold(&self, kept: &[Chunk]) -> bool {
+        let packed: usize = packed(kept).map(<[u8]>::len).sum();
+        bytes(self) <= packed.saturating_mul(MAX_DEFLATE_RATIO)
+    }
+
+    /// Unpacks the pixels and shows each row, with its pass and its place: they must be as many as the header says.
+    pub fn unpack(&self, kept: &[Chunk], mut show: impl FnMut(Pass, usize, &[u8])) -> Result<()> {
+        let wanted = bytes(self);
+        let mut rows = Rows::new(self);
+        let seen = look_through(packed(kept), wanted, |piece| rows.take(piece, &mut show));
         let why = match seen {
             Ok(seen) if seen == wanted => return Ok(()),
             Ok(seen) => format!(
@@ -145,4 +119,10 @@ impl Header {
         };
         Err(Error::format(PNG, why))
     }
+}
+
+/// The parts of the packed pixels.
+fn packed<'a>(kept: &'a [Chunk]) -> impl Iterator<Item = &'a [u8]> {
+    let parts = kept.iter().filter(|chunk| &chunk.name == b"IDAT");
+    parts.map(|chunk| chunk.data)
 }

@@ -1,0 +1,188 @@
+//! Wires the page: the state, the models, the widgets and the charts. Nothing is decided here, and nothing happens
+//! until it is opened, since figures in other pages share its parts.
+
+import { createActions } from "./app/actions.js";
+import { followAddress, keepAddress, readAddress, tellProblems } from "./app/address.js";
+import { ComparisonDoor } from "./app/comparison-door.js";
+import { DataLoader } from "./app/load-data.js";
+import { Models } from "./app/models.js";
+import { defaults } from "./app/options.js";
+import { otherSide } from "./app/second-side.js";
+import { createStore, initialState } from "./app/store.js";
+import { applyTheme, onSystemTheme, preferredTheme } from "./app/theme.js";
+import { keepWatching } from "./app/view-requests.js";
+import { mapActions } from "./app/view-actions.js";
+import { loadCharts } from "./draw/charts.js";
+import { drawForPaper } from "./draw/resolution.js";
+import { createLabsDoor } from "./labs/door.js";
+import { Door } from "./own/door.js";
+import { S } from "./strings/strings.js";
+import { createArrivals } from "./ui/arrivals.js";
+import { createComparePanel } from "./ui/compare-panel.js";
+import { createDataPanel } from "./ui/data-panel.js";
+import { createHourglassPanel } from "./ui/hourglass-panel.js";
+import { createLead } from "./ui/lead.js";
+import { createDrawing } from "./ui/drawing.js";
+import { createLossPanel } from "./ui/loss-panel.js";
+import { createMapPanel } from "./ui/map-panel.js";
+import { createModelPanel } from "./ui/model-panel.js";
+import { createNotices } from "./ui/notices.js";
+import { createReadingOrder } from "./ui/reading-order.js";
+import { createReconstructionsPanel } from "./ui/reconstructions-panel.js";
+import { createStatusBar } from "./ui/status-bar.js";
+
+/**
+ * @typedef {import("./app/store.js").State} State
+ * @typedef {import("./app/store.js").Store<State>} Store
+ * @typedef {ReturnType<typeof createActions>} Actions
+ */
+
+/** @param {string} id */
+function place(id) {
+  const node = document.getElementById(id);
+  if (!node) throw new Error(`the page has no element #${id}`);
+  return node;
+}
+
+/**
+ * Paper is light and finer than a screen. All is drawn anew at once, since the browser prints when this is done.
+ * @param {import("./app/store.js").Store<State>} store
+ */
+function onPrint(store) {
+  let { theme } = store.get();
+  /** @param {boolean} isPaper @param {State["theme"]} next */
+  const show = (isPaper, next) => {
+    drawForPaper(isPaper);
+    applyTheme(next);
+    // What is drawn follows the theme, so it is drawn anew after another one.
+    const other = next === "dark" ? "light" : "dark";
+    for (const shown of /** @type {const} */ ([other, next])) {
+      store.set({ theme: shown });
+      store.flush();
+    }
+  };
+  addEventListener("beforeprint", () => {
+    ({ theme } = store.get());
+    show(true, "light");
+  });
+  addEventListener("afterprint", () => show(false, theme));
+}
+
+/**
+ * Opens the page with what the address asks for.
+ * @param {import("./lib/restartable-worker.js").Environment} environment
+ */
+export function openPage(environment) {
+  const theme = preferredTheme();
+  applyTheme(theme);
+  const store = createStore(initialState(defaults(), theme));
+  const models = new Models();
+  const actions = createActions(store, models);
+  const comparison = new ComparisonDoor(store, models, actions);
+  const own = new Door(place("own"), place("loss"), store, actions, () => models.first);
+  const data = new DataLoader(store, actions, { environment, own: own.openPack });
+  place("broken").remove();
+  place("skip").textContent = S.skip;
+  place("notices").setAttribute("aria-label", S.notices.region);
+  const page = { store, models, actions, comparison, own };
+  const keep = () => import("./keep/door.js");
+  createArrivals((came) => void keep().then((door) => door.receive(page, came), () => own.receive(came)), own.prepare);
+  onPrint(store);
+  const update = createWidgets(page, () => void keep().then((door) => door.keep(page)).catch(actions.explain));
+  const fetchFollower = async () => {
+    const { LinkFollower } = await import("./app/follow-link.js");
+    return new LinkFollower(store, actions, comparison, models, own.get);
+  };
+  // Nothing waits at the top level: what reads addresses is fetched, and in the bundled site it names this script.
+  void readAddress(location.hash).then(async (address) => {
+    const followed = open(address, store, update, actions, fetchFollower, theme);
+    // Training comes first: the drawing half of the engine is fetched and compiled once a step has been seen.
+    const stopWaiting = store.subscribe(({ phase, run, snapshot }) => {
+      if (phase !== "ready" || (run === "training" && !snapshot?.step)) return;
+      stopWaiting();
+      loadCharts().then((charts) => store.set({ charts }), actions.explain);
+      // Without what keeps the run the page is the same.
+      keep().then((door) => door.keepRuns(page)).catch(() => {});
+    });
+    // The drawings of a link may be what it trains on.
+    if (address.ink) await followed;
+    void data.start();
+  });
+}
+
+/**
+ * The page's parts, and what brings the state to them.
+ * @param {{store: Store, models: Models, actions: Actions, comparison: ComparisonDoor, own: Door}} page
+ * @param {() => void} keep
+ */
+function createWidgets({ store, models, actions, comparison, own }, keep) {
+  const widgets = [
+    createReadingOrder(place("figures"), place("rail")),
+    createStatusBar(place("status"), actions, () => void import("./share/dialog.js").then((dialog) =>
+      dialog.share(store, models, own.get)).catch(actions.explain), keep),
+    createLead(place("lead"), {
+      draw: () => place("draw").querySelector(".pad"),
+      map: () => place("map").querySelector("[tabindex]"),
+      code: () => place("model").querySelector("[name=code]"),
+    }),
+    createHourglassPanel(place("hourglass"), actions),
+    createDrawing(place("draw"), actions, own.addDrawing),
+    createMapPanel(place("map"), actions),
+    createLossPanel(place("loss"), actions),
+    createReconstructionsPanel(place("reconstructions"), actions),
+    createDataPanel(place("data"), actions, own),
+    createModelPanel(place("model"), actions),
+    createComparePanel(place("compare"), comparison),
+    createLabsDoor(place("labs"), store, actions, models),
+    createNotices(place("notices"), actions),
+  ];
+  // An image and a class are looked at in both.
+  const { inspect, showClass } = actions;
+  const places = ["other-hourglass", "other-map", "other-model"].map(place);
+  const createSeconds = () => [
+    createHourglassPanel(places[0], actions, true),
+    createMapPanel(places[1], { ...mapActions(comparison.side), inspect, showClass }, S.compare.map),
+    createModelPanel(places[2], comparison.changes, true),
+  ];
+  /** The second model's panels, made with the first comparison. @type {ReturnType<typeof createSeconds> | null} */
+  let seconds = null;
+  return (/** @type {State} */ state) => {
+    const isComparing = state.compare !== null;
+    document.body.toggleAttribute("data-comparing", isComparing);
+    widgets.forEach((widget) => widget.update(state));
+    for (const panel of places) panel.hidden = !isComparing;
+    if (!isComparing) return;
+    seconds ??= createSeconds();
+    seconds.forEach((panel) => panel.update(otherSide(state)));
+  };
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof readAddress>>} address
+ * @param {Store} store
+ * @param {(state: State) => void} update
+ * @param {Actions} actions
+ * @param {Parameters<typeof followAddress>[1]} fetchFollower
+ * @param {State["theme"]} theme
+ */
+function open(address, store, update, actions, fetchFollower, theme) {
+  const { settings, shown, second = null, problems, cause, goal } = address;
+  store.set({ ...initialState(settings, theme), ...shown, linked: second });
+  update(store.get());
+  // An attribute, since WebKit does not look again at a `:has(:empty)` once the panels are filled.
+  place("rail").hidden = false;
+  store.subscribe(update);
+
+  keepAddress(store, actions.explain);
+  void tellProblems(store, problems);
+  if (cause) actions.explain(cause);
+  const followed = followAddress(store, fetchFollower, actions.explain, address);
+  onSystemTheme((system) => {
+    applyTheme(system);
+    store.set({ theme: system });
+  });
+
+  store.on("replaced", (hourglass) => void keepWatching(store, hourglass, actions.explain));
+  if (!goal) store.on("opened", actions.autoplay);
+  return followed;
+}
