@@ -1,6 +1,6 @@
 //! The page in the visitor's terms: what it says and what can be done with it.
 
-import { expect } from "@playwright/test";
+import { expect } from "./expect.js";
 import { S } from "../../www/strings/strings.js";
 import { isStill, listenTo, renewals } from "./stillness.js";
 

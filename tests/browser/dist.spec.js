@@ -1,7 +1,8 @@
 //! The static site works from any path of any host.
 
 import { existsSync } from "node:fs";
-import { expect, test as base } from "@playwright/test";
+import { test as base } from "@playwright/test";
+import { expect } from "./expect.js";
 import { LINK } from "../../www/strings/link.js";
 import { SHARE } from "../../www/strings/share.js";
 import { S } from "../../www/strings/strings.js";

@@ -4,7 +4,8 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, wri
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { expect, test as base } from "@playwright/test";
+import { test as base } from "@playwright/test";
+import { expect } from "./expect.js";
 import { serveFolder } from "./static-site.js";
 
 const TOP = fileURLToPath(new URL("../../", import.meta.url));

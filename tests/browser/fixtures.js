@@ -2,8 +2,9 @@
 
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
-import { test as base, expect } from "@playwright/test";
+import { test as base } from "@playwright/test";
 import { App } from "./app.js";
+import { expect } from "./expect.js";
 
 export { expect };
 

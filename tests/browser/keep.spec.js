@@ -217,7 +217,8 @@ test("a run on own images comes back after a file with others, also when more wa
   const own = await openWithDrawings(there, "", 5, 9);
   const step = await there.number("step");
   // Two at once: one after the other, each with its way back.
-  await Promise.all([dropped(there, "one", file.content), dropped(there, "two", file.content)]);
+  await dropped(there, "one", file.content);
+  await dropped(there, "two", file.content);
   await expect(there.messages).toContainText("two is open", { timeout: 30_000 });
   await there.still();
   await own.holds(3);

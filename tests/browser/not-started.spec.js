@@ -1,6 +1,7 @@
 //! Where the page's scripts do not run, the page itself says why.
 
-import { expect, test } from "@playwright/test";
+import { test } from "@playwright/test";
+import { expect } from "./expect.js";
 import { serveFolder } from "./static-site.js";
 
 const TOP = new URL("../../", import.meta.url);

@@ -2,7 +2,8 @@
 
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { test } from "@playwright/test";
+import { expect } from "./expect.js";
 
 test.beforeAll(() => {
   execFileSync(process.execPath, ["xtask/notebook.js"]);

@@ -2,7 +2,7 @@
 
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import { expect } from "@playwright/test";
+import { expect } from "./expect.js";
 import { OWN } from "../../www/strings/own.js";
 import { S } from "../../www/strings/strings.js";
 

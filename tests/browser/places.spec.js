@@ -1,6 +1,7 @@
 //! The library wherever a page stands: under Trusted Types, on another origin, in a sandboxed frame.
 
-import { expect, test } from "@playwright/test";
+import { test } from "@playwright/test";
+import { expect } from "./expect.js";
 import { serveFolder } from "./static-site.js";
 
 const TOP = new URL("../../", import.meta.url);

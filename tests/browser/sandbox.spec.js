@@ -1,7 +1,8 @@
 //! A figure in a sandboxed frame, from a host that allows nothing (no CORS), and the policy of every other visit.
 
 import { existsSync } from "node:fs";
-import { expect, test } from "@playwright/test";
+import { test } from "@playwright/test";
+import { expect } from "./expect.js";
 import { COMPRESS } from "../../www/strings/labs-compress.js";
 import { S } from "../../www/strings/strings.js";
 import { serveFolder } from "./static-site.js";

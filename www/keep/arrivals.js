@@ -7,13 +7,18 @@ import { KEEP } from "../strings/keep.js";
 /** Of more files than this only the names are looked at: they are pictures. */
 const MOST_FILES = 8;
 
+/** What came before is looked at before, so that runs are opened in the order in which they come. */
+let looked = Promise.resolve();
+
 /**
  * @param {import("./page.js").Page} page
  * @param {import("../ui/arrivals.js").Arrival} arrival
  */
 export async function receive(page, arrival) {
   const { brought } = arrival;
-  const runs = await runsOf(brought);
+  const looking = looked.then(() => runsOf(brought));
+  looked = looking.then(() => {}, () => {});
+  const runs = await looking;
   const isRest = (/** @type {unknown} */ one) => !(/** @type {unknown[]} */ (runs)).includes(one);
   const rest = brought.filter(isRest);
   if (runs.length === 0 || rest.length > 0) page.own.receive({ ...arrival, brought: rest });

@@ -3,19 +3,37 @@
 use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use crate::shell::{Outcome, command, on_path, output, run};
 
+/// Letters of a known width, which small machines lack.
+const FONTS: &str = "fonts-dejavu-core";
+
+/// One installation at a time: `ahead.rs` begins some of them early.
+static TURN: Mutex<()> = Mutex::new(());
+
+/// Chromium's names on the path.
+const CHROMIUM: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+
 /// A Chromium: the one that the variable CHROMIUM names, one on the path, or Debian's.
 pub fn chromium() -> Outcome<PathBuf> {
-    const NAMES: [&str; 4] = [
-        "chromium",
-        "chromium-browser",
-        "google-chrome",
-        "google-chrome-stable",
-    ];
     named_or("CHROMIUM", || {
-        find(|| on_path(&NAMES), &["chromium", "fonts-dejavu-core"])
+        find(|| on_path(&CHROMIUM), &["chromium", FONTS])
+    })
+}
+
+/// The Chromium that tests drive. Chromium without its windows does the same with a quarter less of the processor, so
+/// it is taken where it is there or can be installed, and any other where not.
+pub fn test_chromium() -> Outcome<PathBuf> {
+    const SHELL: &str = "chromium-headless-shell";
+    named_or("CHROMIUM", || {
+        find(|| on_path(&[SHELL]), &[SHELL, FONTS]).or_else(|_| chromium())
     })
 }
 
@@ -78,6 +96,8 @@ fn named_or(variable: &str, otherwise: impl Fn() -> Outcome<PathBuf>) -> Outcome
 
 /// What `look` finds, now or once Debian's `packages` are installed.
 pub fn find<T>(look: impl Fn() -> Option<T>, packages: &[&str]) -> Outcome<T> {
+    // A program may be there before what it needs has come.
+    let _turn = turn();
     if let Some(found) = look() {
         return Ok(found);
     }
@@ -94,6 +114,11 @@ pub fn find<T>(look: impl Fn() -> Option<T>, packages: &[&str]) -> Outcome<T> {
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive"))?;
     look().ok_or_else(|| format!("{wanted} was installed and brought no such program"))
+}
+
+/// Waits for the installation under way.
+pub fn turn() -> MutexGuard<'static, ()> {
+    TURN.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Whether packages may be installed without asking anyone: Debian's tool is there, and we are root.

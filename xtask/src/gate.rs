@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 use std::process::ExitCode;
 use std::time::Instant;
 
+use crate::ahead;
 use crate::busy::Busy;
 use crate::shell::Outcome;
 use crate::stages;
@@ -59,6 +60,9 @@ impl Default for Options {
 pub fn task(options: &Options) -> Outcome<ExitCode> {
     let wanted = choose(options.only.as_deref())?;
     let busy = options.busy.then(Busy::start).transpose()?;
+    if options.only.is_none() {
+        ahead::begin();
+    }
     let run = || wanted.iter().copied().map(report).collect::<Vec<_>>();
     let good = match options.repeat.get() {
         1 => {

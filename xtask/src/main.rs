@@ -1,5 +1,6 @@
 //! The project's tasks: `cargo xtask serve | build | test | dist | npm | python | bench`.
 
+mod ahead;
 mod arguments;
 mod bench;
 mod busy;

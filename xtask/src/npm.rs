@@ -32,7 +32,7 @@ pub fn stage() -> Outcome<Tally> {
     node.args(["--test", "--test-reporter=spec", "--test-timeout=300000"])
         .arg("tests/packages/packages.test.js")
         .env("PACKAGE", tarball)
-        .env("CHROMIUM", engines::chromium()?);
+        .env("CHROMIUM", engines::test_chromium()?);
     tally.add(&stages::counted(&mut node, Tally::of_node)?);
     Ok(tally)
 }

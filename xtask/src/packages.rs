@@ -5,11 +5,13 @@ use std::path::Path;
 use std::process::Command;
 use std::time::SystemTime;
 
+use crate::engines;
 use crate::shell::{Outcome, command, npm, output, root, run};
 
 /// Installs the npm packages that `folder`'s lock file names, unless they are there.
 pub fn install(folder: &Path) -> Outcome {
     require_node()?;
+    let _turn = engines::turn();
     let changed = |name: &str| -> Option<SystemTime> {
         fs::metadata(folder.join(name)).ok()?.modified().ok()
     };

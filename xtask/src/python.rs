@@ -26,7 +26,7 @@ const HAS_PACKAGES: &str = "import sys; from importlib.util import find_spec; \
 
 /// Runs the tests; on a machine that is not ours to install on, and without what they need, it says what is missing.
 pub fn stage() -> Outcome<Tally> {
-    let python = match system_python().and_then(|python| environment(&python)) {
+    let python = match ready() {
         Ok(python) => python,
         Err(why) if !engines::is_ours() => {
             let why = why.lines().next().unwrap_or_default();
@@ -47,6 +47,11 @@ pub fn stage() -> Outcome<Tally> {
         .env("PYTHONDONTWRITEBYTECODE", "1");
     let (good, output) = tee_all(&mut tests)?;
     Ok(tally(good, Tally::of_unittest(&output)))
+}
+
+/// A Python with all that the tests need.
+pub fn ready() -> Outcome<PathBuf> {
+    environment(&system_python()?)
 }
 
 /// The Python that has `PyTorch`. Debian's own comes first, since its packages belong to no other.
@@ -72,6 +77,7 @@ fn environment(python: &Path) -> Outcome<PathBuf> {
     let wanted = fs::read_to_string(root().join(REQUIREMENTS))
         .map_err(|error| format!("{REQUIREMENTS}: {error}"))?;
     let version = output(command(python).arg("--version"))?;
+    let _turn = engines::turn();
     let wanted = format!("{} {version}{wanted}", python.display());
     if fs::read_to_string(&stamp).is_ok_and(|made_of| made_of == wanted) {
         return Ok(inside);

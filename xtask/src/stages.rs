@@ -111,7 +111,10 @@ pub fn wasm() -> Outcome<Tally> {
     let modules = wasm::test_modules(&target_dir()?.join("wasm-tests"))?;
     let mut node = command("node");
     node.arg("tests/browser/wasm-tests.js").args(modules);
-    counted(node.env("CHROMIUM", engines::chromium()?), Tally::of_cargo)
+    counted(
+        node.env("CHROMIUM", engines::test_chromium()?),
+        Tally::of_cargo,
+    )
 }
 
 /// The real page in a real browser.
@@ -119,7 +122,7 @@ pub fn browser() -> Outcome<Tally> {
     let mut playwright = packages::tool("playwright")?;
     playwright
         .args(["test", "--reporter", "list"])
-        .env("CHROMIUM", engines::chromium()?);
+        .env("CHROMIUM", engines::test_chromium()?);
     counted(&mut playwright, Tally::of_playwright)
 }
 
