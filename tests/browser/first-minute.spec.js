@@ -1,0 +1,81 @@
+//! The captions of the first minute: each comes with its thing, in its figure's heading, and never twice.
+
+import AxeBuilder from "@axe-core/playwright";
+import { FIRST } from "../../www/strings/first-minute.js";
+import { S } from "../../www/strings/strings.js";
+import { expect, test } from "./fixtures.js";
+
+/** A small network, whose first minute is over after some seconds. */
+const SMALL = "v=1&data=fashion&hidden=64&batch=32";
+const caption = (/** @type {import("@playwright/test").Locator | import("@playwright/test").Page} */ place) =>
+  place.getByRole("note", { name: FIRST.what });
+
+test("a newcomer is told what happens, in order and with its numbers, and never again", async ({ app, page }) => {
+  test.setTimeout(120_000);
+  await app.open(`#${SMALL}`);
+  const draw = page.locator("#draw");
+  const within = { timeout: 45_000 };
+  const box = () => app.map.boundingBox();
+  await app.mapDrawn();
+  const before = await box();
+
+  await expect(caption(app.map)).toContainText(/at step [\d,]+, \d+ of 300 dots .* by chance it would be \d+\./, within);
+  expect(await box()).toEqual(before);
+  const [same, chance] = (await caption(app.map).textContent() ?? "").match(/(\d+) of 300.* be (\d+)/)?.slice(1) ?? [];
+  expect(Number(same)).toBeGreaterThanOrEqual(150);
+  // Of ten classes of about the same size.
+  expect(Number(chance)).toBeGreaterThan(20);
+  expect(Number(chance)).toBeLessThan(40);
+  await expect(page.getByRole("status").filter({ hasText: `${same} of 300` })).toHaveCount(1);
+  await expect(page.locator("main *:focus")).toHaveCount(0);
+  expect((await new AxeBuilder({ page }).include("#map").analyze()).violations).toEqual([]);
+  await app.button(FIRST.close, app.map).click();
+  await expect(caption(page)).toHaveCount(0);
+
+  await app.loss.evaluate((panel) => panel.scrollIntoView());
+  await expect(caption(app.loss)).toContainText(/At step [\d,]+ the error, 0\.\d+, fell below PCA’s 0\.\d+:/, within);
+  const [error, pca] = (await caption(app.loss).textContent() ?? "").match(/0\.\d+/g) ?? [];
+  expect(Number(error)).toBeLessThanOrEqual(Number(pca));
+  // By keyboard: the focus stays in the panel.
+  await app.button(FIRST.close, app.loss).press("Enter");
+  await expect(caption(page)).toHaveCount(0);
+  await expect(app.loss.locator(":focus")).toHaveCount(1);
+
+  await draw.evaluate((panel) => panel.scrollIntoView());
+  await expect(caption(draw)).toContainText(FIRST.draw({ code: 2 }), within);
+  const pad = await draw.getByRole("application", { name: S.data.pad }).boundingBox();
+  if (!pad) throw new Error("the pad is not there");
+  await page.mouse.move(pad.x + 60, pad.y + 60);
+  await page.mouse.down();
+  await page.mouse.move(pad.x + 120, pad.y + 120, { steps: 4 });
+  await page.mouse.up();
+  await expect(caption(page)).toHaveCount(0);
+  expect(await page.evaluate(() => localStorage.getItem("hourglass.first-minute"))).toBe("clouds loss draw");
+});
+
+test("one press ends them for good, and a link to a lab brings none", async ({ app, page }) => {
+  test.setTimeout(120_000);
+  /** @type {string[]} */
+  const fetched = [];
+  page.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+  const has = (/** @type {string} */ file) => fetched.some((path) => path.endsWith(`first-minute/${file}`));
+  await app.open(`#${SMALL}`);
+  await expect(caption(app.map)).toHaveCount(1, { timeout: 60_000 });
+  expect(has("captions.js")).toBe(true);
+  await app.button(FIRST.none, app.map).click();
+  await expect(caption(page)).toHaveCount(0);
+
+  fetched.length = 0;
+  await page.reload();
+  // These come after the captions' door.
+  const later = page.locator("#loss .save-button");
+  await expect(later).toBeVisible();
+  await expect.poll(() => has("door.js")).toBe(true);
+  expect(has("captions.js")).toBe(false);
+
+  fetched.length = 0;
+  await page.goto("about:blank");
+  await app.open(`#${SMALL}&lab=map`);
+  await expect(later).toBeVisible();
+  expect(has("door.js")).toBe(false);
+});
