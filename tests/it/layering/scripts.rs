@@ -98,10 +98,7 @@ const ROOMS: &[Room] = &[
         "lib/ draw/ draw/qr.js strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js",
     ),
     // The captions of the first minute.
-    (
-        "first-minute/",
-        "lib/ strings/ app/ ui/",
-    ),
+    ("first-minute/", "lib/ strings/ app/ ui/"),
     // What works without a network.
     ("offline/", "keep/"),
     (
