@@ -17,6 +17,8 @@ import { Happenings, NAMES } from "./rules.js";
 const EVERY = 500;
 /** A caption stays for so long in sight, in ms, or as long as the pointer or the focus is on it. */
 const STAYS = 12_000;
+/** Out of sight its time goes so many times as fast. */
+const AWAY = 4;
 /** Between two captions, in ms. */
 const REST = 2000;
 /** So much of the figure below the heading must be in sight, in pixels. */
@@ -70,8 +72,9 @@ export class Captions {
     const { name, node, panel } = shown;
     // What it says is of a model that has gone, or it is done.
     if (begun !== shown.begun || compare || (name === "draw" && this.#happenings.hasDrawn)) return this.#leave();
-    if (document.hidden || node.matches(":hover, :focus-within") || !isInSight(panel)) return;
-    shown.left -= EVERY;
+    if (document.hidden || node.matches(":hover, :focus-within")) return;
+    // One that was scrolled away has been seen, and must not keep back what is due elsewhere for long.
+    shown.left -= isInSight(panel) ? EVERY : AWAY * EVERY;
     if (shown.left <= 0) this.#leave();
   }
 
