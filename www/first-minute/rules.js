@@ -8,8 +8,8 @@ import { yardstick } from "../ui/loss-series.js";
  * @typedef {import("../app/store.js").State} State
  * @typedef {"clouds" | "loss" | "draw"} Name
  *
- * @typedef {{same: number, of: number, chance: number}} Neighbors Of so many dots, how many have a dot of their own class
- *   as the nearest, and how many would on average if the classes were dealt out among the dots by chance.
+ * @typedef {{same: number, of: number, chance: number}} Neighbors Of so many dots, how many have a dot of their own
+ *   class as the nearest, and how many would on average if the classes were dealt out among the dots by chance.
  * @typedef {Neighbors & {step: number}} Parting
  * @typedef {{step: number, value: number, pca: number, code: number}} Crossing
  * @typedef {{clouds?: Parting, loss?: Crossing, draw?: {code: number}}} Happened
