@@ -1,5 +1,5 @@
 //! Shows the captions, one at a time, each in its panel's heading while its figure is in sight. There it takes the
-//! place of the heading's own line, and its buttons stand beside the title, so that nothing moves and nothing is hidden.
+//! place of the heading's own line, and its buttons stand beside the title: nothing moves and nothing is hidden.
 
 import { HOME } from "../lib/spawn-worker.js";
 import { FIRST } from "../strings/first-minute.js";
