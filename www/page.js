@@ -103,6 +103,8 @@ export function openPage(environment) {
       loadCharts().then((charts) => store.set({ charts }), actions.explain);
       // Without what keeps the run the page is the same.
       keep().then((door) => door.keepRuns(page)).catch(() => {});
+      if (address.goal || address.shown?.lab) return;
+      import("./first-minute/door.js").then((door) => door.explain(page)).catch(() => {});
     });
     // The drawings of a link may be what it trains on.
     if (address.ink) await followed;

@@ -97,11 +97,13 @@ const ROOMS: &[Room] = &[
         "share/",
         "lib/ draw/ draw/qr.js strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js",
     ),
+    // The captions of the first minute.
+    ("first-minute/", "lib/ strings/ app/ ui/"),
     // What works without a network.
     ("offline/", "keep/"),
     (
         "page.js",
-        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js",
+        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js first-minute/door.js",
     ),
     // Figures in other pages.
     (
