@@ -1,4 +1,4 @@
-//! Another branch: the first model becomes what it was at an earlier step, and trains on from there.
+//! Another branch: the first model becomes what it was at an earlier step, and goes on from there.
 
 import { optionOf } from "../app/options.js";
 import { clockFor } from "../app/run-clock.js";
@@ -29,7 +29,7 @@ export async function goOnFrom({ store, actions }, way, past, step) {
     await history.bringBack({
       first: { settings: settingsAt(config, settings), file: Promise.resolve(bytes) }, second: null, earlierRuns,
       clock: { ...clockFor(clock, "paused"), isWhole: false }, marks: marks.filter((mark) => mark.step <= step),
-    }, true);
+    });
   } catch (cause) {
     way.expect(null);
     throw cause;

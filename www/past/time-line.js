@@ -80,9 +80,7 @@ export class TimeLine {
     slider.addEventListener("input", () => this.#move());
     slider.addEventListener("blur", () => this.#mode === "keys" && this.letGo());
     document.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape" || this.#mode === "now") return;
-      event.preventDefault();
-      this.letGo();
+      if (event.key === "Escape") this.letGo();
     });
   }
 

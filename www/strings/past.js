@@ -20,8 +20,8 @@ export const PAST = {
   back: "The figures show now.",
   /** @param {number} step */
   begins: (step) => `Begins at step ${count(step)}, where this run came`,
-  few: "A large model: few of its states are kept, so other steps take longer",
-  refused: "Memory is short: few states are kept, so other steps take longer",
+  few: "A large model: few states are kept, so most steps take longer",
+  refused: "Memory is short: few states are kept, so most steps take longer",
   help: "Dragging back shows the hourglass, the map, the reconstructions and the drawing as they were; letting go "
     + "returns to now. A second copy of the model trains the same steps again from the nearest kept state. "
     + "By keyboard: arrows go back, Escape returns.",
@@ -31,9 +31,9 @@ export const PAST = {
   forget: "Remove the mark",
   mark: "The marked step",
   /** @param {number} step */
-  wentOn: (step) => `This run goes on from step ${count(step)}.`,
+  wentOn: (step) => `The run goes on from step ${count(step)}.`,
   /** @param {number} step */
-  wentOnBeside: (step) => `This run goes on from step ${count(step)}; the one before stays as a gray curve.`,
+  wentOnBeside: (step) => `The run goes on from step ${count(step)}; the one before stays as a gray curve.`,
   /** @param {string} why */
   failed: (why) => `The model as it was cannot be shown: ${why}`,
   off: {

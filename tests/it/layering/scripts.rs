@@ -97,11 +97,16 @@ const ROOMS: &[Room] = &[
         "share/",
         "lib/ draw/ draw/qr.js strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js",
     ),
+    // The model as it was.
+    (
+        "past/",
+        "lib/ draw/ strings/ app/ ui/ embed/config-settings.js keep/film/ladder.js",
+    ),
     // What works without a network.
     ("offline/", "keep/"),
     (
         "page.js",
-        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js",
+        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js past/door.js",
     ),
     // Figures in other pages.
     (
