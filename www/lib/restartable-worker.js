@@ -14,7 +14,7 @@ import { isLost, spawnWorker } from "./spawn-worker.js";
 /**
  * What the library finds around it; everything has a default. Tests pass a worker and times of their own.
  * @typedef {{spawn?: () => import("./spawn-worker.js").WorkerLike, wasSpare?: () => boolean,
- *   frame?: (callback: () => void) => void, timings?: Partial<import("./heartbeat.js").Timings>,
+ *   frame?: (callback: () => void) => void, timings?: Partial<import("./heartbeat.js").Timings>, keeps?: boolean,
  *   webAssembly?: {validate(bytes: BufferSource): boolean}}} Environment
  */
 
@@ -234,7 +234,7 @@ export class RestartableWorker {
 
   /** @param {string} config */
   async #fill(config) {
-    const { spawn = spawnWorker, frame, timings } = this.#environment;
+    const { spawn = spawnWorker, frame, timings, keeps } = this.#environment;
     const messenger = (this.#messenger = new Messenger({
       spawn: () => spawn(),
       called: "training worker",
@@ -244,7 +244,7 @@ export class RestartableWorker {
       onLost: (error) => this.#onLost(error),
     }));
     const { shape, total, images, heldOut } = this.#data;
-    this.#adopt(await messenger.request("open", { config, ...shape, total }));
+    this.#adopt(await messenger.request("open", { config, ...shape, total, keeps }));
     for (const block of images) await this.#send(messenger, "append", block);
     // The engine takes the held-out images all at once.
     if (heldOut) await this.#send(messenger, "appendHeldOut", heldOut, heldOut.count);

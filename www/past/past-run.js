@@ -21,6 +21,8 @@ import { keepWatching } from "../app/view-requests.js";
 const soon = (/** @type {() => void} */ done) => done();
 /** After so long without use its worker ends, in milliseconds. */
 const IDLE = 60_000;
+/** Whoever looks at a step for so long, in milliseconds, may come back to it. */
+const LINGERING = 1000;
 
 export class PastRun {
   #page;
@@ -113,12 +115,9 @@ export class PastRun {
   async #make() {
     const { first, config, version } = this.#way;
     if (!first) throw new Error("the past of no model");
-    const hourglass = await first.another(config, { frame: soon });
+    const hourglass = await first.another(config, { frame: soon, keeps: false });
     const retrace = new Retrace(hourglass, () => this.#way.moves);
     hourglass.addEventListener("failed", () => this.end()); // What was asked of it is rejected.
-    hourglass.addEventListener("checkpoint", ({ detail: { step, bytes } }) => {
-      if (standing.isOn && bytes && version === this.#way.version) this.#way.rungs.add({ step, bytes });
-    });
     const standing = { hourglass, retrace, isOn: false, version };
     await keepWatching(this.#side(standing), hourglass, () => {});
     return standing;
@@ -156,6 +155,7 @@ export class PastRun {
         const standing = await this.#stand();
         if (standing.version !== this.#way.version) this.end();
         else if (this.#wish === wish && await this.#go(standing, wish, this.#abort.signal)) met = wish;
+        if (met === wish) this.#leaveRung(standing, wish);
       }
     } catch (cause) {
       this.end();
@@ -165,6 +165,16 @@ export class PastRun {
       for (const heard of this.#waiting) heard();
       this.#waiting.clear();
     }
+  }
+
+  /** A step that is looked at for a while is a rung from then on. @param {Standing} standing @param {number} step */
+  #leaveRung({ hourglass, version }, step) {
+    const isLookedAt = () => this.#wish === step && !this.#isServing && version === this.#way.version;
+    setTimeout(async () => {
+      if (!isLookedAt() || this.#way.rungs.below(step)?.step === step) return;
+      const bytes = await hourglass.save().catch(() => null); // Without it there are fewer rungs.
+      if (bytes && isLookedAt()) this.#way.rungs.add({ step, bytes });
+    }, LINGERING);
   }
 
   /**

@@ -14,7 +14,7 @@ export const PAST = {
   coming: (shown, wanted) => (shown === null ? `To step ${count(wanted)} …`
     : `Step ${count(shown)} → ${count(wanted)} …`),
   /** @param {number} step */
-  was: (step) => `as it was at step ${count(step)}`,
+  was: (step) => `As it was at step ${count(step)}`,
   /** @param {number} step */
   shows: (step) => `The figures show step ${count(step)}.`,
   back: "The figures show now.",
