@@ -1,6 +1,7 @@
 //! The door to the time line, fetched once training has begun.
 
 import { HOME } from "../lib/spawn-worker.js";
+import { PAST } from "../strings/past.js";
 import { loadStyle } from "../ui/dom.js";
 import { PastRun } from "./past-run.js";
 import { TimeLine } from "./time-line.js";
@@ -20,6 +21,7 @@ export async function showPast(page) {
   const trails = showTrails(page, way);
   way.update(); // From here on rungs are kept.
   await loadStyle(new URL("style/past.css", HOME));
+  place.setAttribute("aria-label", PAST.title);
   place.append(...line.nodes);
   const update = () => {
     way.update();
