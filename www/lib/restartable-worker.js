@@ -45,7 +45,7 @@ export class RestartableWorker {
   checkpoint = null;
   /** What was steered since the model began: the checkpoint may be older. @type {Record<string, unknown>} */
   #steered = {};
-  /** The same one by one; a recipe has them, and a model without one too. @type {import("./recipe.js").Recipe["moves"]} */
+  /** The same one by one, also of a model without a recipe. @type {import("./recipe.js").Recipe["moves"]} */
   moves = [];
   /** Or why there is none. @type {import("./recipe.js").Recipe | import("./recipe.js").Unmade} */
   recipe = "loaded";

@@ -48,8 +48,9 @@ export class TimeLine {
     this.#page = page;
     this.#way = way;
     this.#past = past;
-    this.#buttons = el("span", { class: "past-buttons", role: "group", "aria-label": PAST.mark, hidden: true },
-      this.#show, textButton(PAST.goOn, () => void this.#goOn()), iconButton("close", PAST.forget, () => this.#forget()));
+    const looks = { class: "past-buttons", role: "group", "aria-label": PAST.mark, hidden: true };
+    const goOn = textButton(PAST.goOn, () => void this.#goOn());
+    this.#buttons = el("span", looks, this.#show, goOn, iconButton("close", PAST.forget, () => this.#forget()));
     this.#listen();
   }
 
@@ -195,10 +196,10 @@ export class TimeLine {
       slider.max = String(this.#steps.length - 1);
       slider.value = String(this.#mode === "held" ? this.#placeOf(this.#mark ?? last) : this.#steps.length - 1);
     }
-    const share = this.#shareOf(Number(slider.value));
-    slider.style.setProperty("--share", String(share));
-    const isBack = Number(slider.value) < this.#steps.length - 1;
-    slider.setAttribute("aria-valuetext", isBack ? PAST.value(this.#steps[Number(slider.value)], last) : PAST.now(last));
+    const at = Number(slider.value);
+    slider.style.setProperty("--share", String(this.#shareOf(at)));
+    const isNow = at >= this.#steps.length - 1;
+    slider.setAttribute("aria-valuetext", isNow ? PAST.now(last) : PAST.value(this.#steps[at], last));
     this.#drawMark(reason !== null);
     setText(this.#text, reason === null ? this.#words() : PAST.off[reason]);
     this.#sign();

@@ -47,7 +47,8 @@ export class Checkpoints {
    * @param {boolean} training
    */
   dueAt(version, info, training) {
-    const isPosted = this.#out.keeps === false || this.#posted === version || info.nParams * BYTES_PER_PARAM > MAX_BYTES;
+    const isKept = this.#out.keeps !== false && info.nParams * BYTES_PER_PARAM <= MAX_BYTES;
+    const isPosted = this.#posted === version || !isKept;
     if (isPosted) return Infinity;
     if (training) return this.#budget.readyAt;
     if (this.#still.version !== version) this.#still = { version, since: this.#out.now() };
