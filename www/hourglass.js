@@ -22,8 +22,7 @@ export { HourglassError };
 
 /** @typedef {import("./lib/check-arguments.js").Images} Images */
 /** @typedef {import("./lib/check-views.js").ViewRequest} ViewRequest */
-/** @typedef {import("./lib/protocol.js").Info} Info */
-/** @typedef {import("./lib/protocol.js").Report} Report */
+/** @typedef {import("./lib/protocol.js").Info} Info @typedef {import("./lib/protocol.js").Report} Report */
 /** @typedef {import("./lib/protocol.js").Snapshot} Snapshot */
 /** @typedef {import("./lib/protocol.js").Evaluation} Evaluation */
 /** @typedef {Record<string, unknown>} PartialConfig a ModelConfig; what is missing takes its default */
@@ -98,6 +97,7 @@ export class Hourglass extends EventTarget {
   /** What makes the same run again, bit for bit; else why nothing does, and `recipe` is null. */
   get origin() { return this.#worker.recipe; }
   get recipe() { return typeof this.origin === "object" ? this.origin : null; }
+  get moves() { return this.#worker.moves; }
 
   /** The run as it was last kept in this page, for `load()`; null for one at its first step. It outlives its worker. */
   get checkpoint() { return this.#worker.checkpoint?.bytes ?? null; }

@@ -103,6 +103,7 @@ export function openPage(environment) {
       loadCharts().then((charts) => store.set({ charts }), actions.explain);
       // Without what keeps the run the page is the same.
       keep().then((door) => door.keepRuns(page)).catch(() => {});
+      import("./past/door.js").then((door) => door.showPast(page)).catch(() => {});
       if (address.goal || address.shown?.lab) return;
       import("./first-minute/door.js").then((door) => door.explain(page)).catch(() => {});
     });
@@ -127,16 +128,18 @@ function createWidgets({ store, models, actions, comparison, own }, keep) {
       map: () => place("map").querySelector("[tabindex]"),
       code: () => place("model").querySelector("[name=code]"),
     }),
-    createHourglassPanel(place("hourglass"), actions),
-    createDrawing(place("draw"), actions, own.addDrawing),
-    createMapPanel(place("map"), actions),
     createLossPanel(place("loss"), actions),
-    createReconstructionsPanel(place("reconstructions"), actions),
     createDataPanel(place("data"), actions, own),
     createModelPanel(place("model"), actions),
     createComparePanel(place("compare"), comparison),
     createLabsDoor(place("labs"), store, actions, models),
     createNotices(place("notices"), actions),
+  ];
+  const figures = [
+    createHourglassPanel(place("hourglass"), actions),
+    createDrawing(place("draw"), actions, own.addDrawing),
+    createMapPanel(place("map"), actions),
+    createReconstructionsPanel(place("reconstructions"), actions),
   ];
   // An image and a class are looked at in both.
   const { inspect, showClass } = actions;
@@ -152,6 +155,7 @@ function createWidgets({ store, models, actions, comparison, own }, keep) {
     const isComparing = state.compare !== null;
     document.body.toggleAttribute("data-comparing", isComparing);
     widgets.forEach((widget) => widget.update(state));
+    figures.forEach((figure) => figure.update({ ...state, ...state.past }));
     for (const panel of places) panel.hidden = !isComparing;
     if (!isComparing) return;
     seconds ??= createSeconds();

@@ -23,7 +23,8 @@ const ON_DEMAND = [
   "ui/help-text.js", "ui/keys-dialog.js", "ui/filters-view.js", "ui/kl-bars.js", "ui/hourglass-cloud.js",
   "ui/loss-table.js", "ui/runs-list.js",
   "own/", "strings/own", "labs/", "strings/labs", "embed/", "strings/embed", "share/", "strings/share",
-  "keep/", "strings/keep", "first-minute/", "strings/first-minute", "lib/export-model.js",
+  "keep/", "strings/keep", "first-minute/", "strings/first-minute", "past/", "strings/past", "app/retrace.js",
+  "lib/export-model.js",
 ];
 
 /** @type {import("esbuild").CommonOptions} */

@@ -86,6 +86,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
  * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
  * @property {string | null} lab Which lab is open.
+ * @property {Pick<State, "snapshot" | "views"> | null} past What the figures show in the place of now.
  * @property {"light" | "dark"} theme
  * @property {Notice[]} notices
  * @property {number} revived How often the worker was started again.
@@ -153,6 +154,7 @@ export function initialState(settings, theme = "light") {
     grid: null,
     filters: null,
     lab: null,
+    past: null,
     theme,
     notices: [],
     revived: 0,

@@ -22,15 +22,17 @@ export async function decoratePlots(page, film) {
   await loadStyle(new URL("style/keep-plots.css", HOME));
   const { store, models } = page;
   const { get } = store;
+  // The figures may show the model as it was.
+  const seen = () => ({ ...get(), ...get().past });
   const other = () => otherSide(get());
   const part = () => (get().compare ? "-a" : "");
   const filming = { text: PLOTS.film, run: film };
   /** @type {[string, (panel: HTMLElement) => import("./ui/save-menu.js").Item[]][]} */
   const panels = [
-    ["hourglass", (panel) => hourglassItems(get, panel, part())],
-    ["map", (panel) => withFilm(mapItems(get, () => models.first, panel, part()))],
+    ["hourglass", (panel) => hourglassItems(seen, panel, part())],
+    ["map", (panel) => withFilm(mapItems(seen, () => (get().past ? null : models.first), panel, part()))],
     ["loss", () => lossItems(get)],
-    ["reconstructions", () => pairsItems(get)],
+    ["reconstructions", () => pairsItems(seen)],
     ["labs", (panel) => labItems(get, panel)],
     ["other-hourglass", (panel) => hourglassItems(other, panel, "-b")],
     ["other-map", (panel) => mapItems(other, () => models.second, panel, "-b")],

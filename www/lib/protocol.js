@@ -144,9 +144,10 @@ export const PROTOCOL = 4;
 /** @typedef {{bytes: Uint8Array, labels: Uint8Array | null, count: number}} AppendArgs */
 
 /**
- * Every command of the training worker, with its arguments and its result. The cancel of a `train` aborts it.
+ * Every command of the training worker, with its arguments and its result. The cancel of a `train` aborts it. Unless it
+ * `keeps` checkpoints, none are posted.
  * @typedef {{
- *   open: {args: {config: string, width: number, height: number, channels: number, total: number}, result: ModelState},
+ *   open: {args: InputShape & {config: string, total: number, keeps?: boolean}, result: ModelState},
  *   append: {args: AppendArgs, result: ModelState},
  *   appendHeldOut: {args: AppendArgs, result: ModelState},
  *   reconfigure: {args: {config: string}, result: ModelState},

@@ -7,16 +7,14 @@ import { plainJson } from "./plain-json.js";
 import { HourglassError, shapeError } from "./protocol.js";
 import { isLost, spawnWorker } from "./spawn-worker.js";
 
-/** @typedef {import("./check-arguments.js").Block} Block */
-/** @typedef {import("./protocol.js").CommandTable} CommandTable */
-/** @typedef {import("./protocol.js").Info} Info */
-/** @typedef {import("./protocol.js").InputShape} InputShape */
+/** @typedef {import("./check-arguments.js").Block} Block @typedef {import("./protocol.js").InputShape} InputShape */
+/** @typedef {import("./protocol.js").CommandTable} CommandTable @typedef {import("./protocol.js").Info} Info */
 /** @typedef {import("./protocol.js").WatchArgs} WatchArgs @typedef {import("./protocol.js").WorkerEvent} WorkerEvent */
 
 /**
  * What the library finds around it; everything has a default. Tests pass a worker and times of their own.
  * @typedef {{spawn?: () => import("./spawn-worker.js").WorkerLike, wasSpare?: () => boolean,
- *   frame?: (callback: () => void) => void, timings?: Partial<import("./heartbeat.js").Timings>,
+ *   frame?: (callback: () => void) => void, timings?: Partial<import("./heartbeat.js").Timings>, keeps?: boolean,
  *   webAssembly?: {validate(bytes: BufferSource): boolean}}} Environment
  */
 
@@ -47,6 +45,8 @@ export class RestartableWorker {
   checkpoint = null;
   /** What was steered since the model began: the checkpoint may be older. @type {Record<string, unknown>} */
   #steered = {};
+  /** The same one by one, also of a model without a recipe. @type {import("./recipe.js").Recipe["moves"]} */
+  moves = [];
   /** Or why there is none. @type {import("./recipe.js").Recipe | import("./recipe.js").Unmade} */
   recipe = "loaded";
   /** @type {WatchArgs} */
@@ -67,7 +67,6 @@ export class RestartableWorker {
 
   get data() { return this.#data; }
   get environment() { return this.#environment; }
-
   get step() { return this.#step; }
 
   /** Known once `open` has resolved. */
@@ -79,7 +78,7 @@ export class RestartableWorker {
   async open(config) {
     try {
       await this.#start(config);
-      this.recipe = { config: this.info.config, moves: [] };
+      this.recipe = { config: this.info.config, moves: this.moves };
       this.#state = "open";
     } catch (error) {
       this.dispose();
@@ -118,7 +117,9 @@ export class RestartableWorker {
     const state = await this.request(name, args, transfer);
     if (name === "load" || name === "reconfigure") this.#steered = {};
     const info = this.#adopt(state);
-    if (name !== "steer") this.recipe = name === "load" ? "loaded" : { config: info.config, moves: [] };
+    if (name === "steer") return info;
+    this.moves = [];
+    this.recipe = name === "load" ? "loaded" : { config: info.config, moves: this.moves };
     return info;
   }
 
@@ -126,7 +127,7 @@ export class RestartableWorker {
   async steer(changes) {
     const info = await this.change("steer", { changes: JSON.stringify(changes) });
     this.#steered = { ...this.#steered, ...changes };
-    if (typeof this.recipe === "object") this.recipe.moves.push({ step: this.#step, changes });
+    this.moves.push({ step: this.#step, changes });
     return info;
   }
 
@@ -233,7 +234,7 @@ export class RestartableWorker {
 
   /** @param {string} config */
   async #fill(config) {
-    const { spawn = spawnWorker, frame, timings } = this.#environment;
+    const { spawn = spawnWorker, frame, timings, keeps } = this.#environment;
     const messenger = (this.#messenger = new Messenger({
       spawn: () => spawn(),
       called: "training worker",
@@ -243,7 +244,7 @@ export class RestartableWorker {
       onLost: (error) => this.#onLost(error),
     }));
     const { shape, total, images, heldOut } = this.#data;
-    this.#adopt(await messenger.request("open", { config, ...shape, total }));
+    this.#adopt(await messenger.request("open", { config, ...shape, total, keeps }));
     for (const block of images) await this.#send(messenger, "append", block);
     // The engine takes the held-out images all at once.
     if (heldOut) await this.#send(messenger, "appendHeldOut", heldOut, heldOut.count);

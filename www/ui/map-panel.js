@@ -131,6 +131,7 @@ class MapPanel {
       ...axisLabels(state), ...chartLook(this.#canvas),
     });
     [this.#range, this.#plot] = [range, plot];
+    this.#canvas.dispatchEvent(new CustomEvent("drawn", { detail: plot }));
     if (hasGrid && images) this.#actions.decodeGrid(gridOf(plot, images, isStrip));
     this.#beyond = beyond(map.points, plot.range);
     this.#writeCaption(state);

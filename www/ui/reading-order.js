@@ -8,23 +8,29 @@ const ORDERS = {
   wide: [
     {
       rail: ["model", "other-model", "data"],
-      main: ["rail", "hourglass", "other-hourglass", "map", "other-map", "draw", "reconstructions", "loss", "compare"],
+      main: [
+        "rail", "hourglass", "other-hourglass", "past", "map", "other-map", "draw", "reconstructions", "loss",
+        "compare",
+      ],
     },
     {
       rail: ["model", "other-model", "data"],
-      main: ["rail", "compare", "hourglass", "other-hourglass", "map", "other-map", "reconstructions", "loss", "draw"],
+      main: [
+        "rail", "compare", "hourglass", "other-hourglass", "past", "map", "other-map", "reconstructions", "loss",
+        "draw",
+      ],
     },
   ],
   narrow: [
     {
-      rail: ["hourglass", "model", "other-model"],
+      rail: ["hourglass", "past", "model", "other-model"],
       main: ["rail", "other-hourglass", "map", "other-map", "draw", "reconstructions", "loss", "data", "compare"],
     },
     {
       rail: ["model", "other-model"],
       main: [
-        "compare", "hourglass", "other-hourglass", "map", "other-map", "loss", "reconstructions", "rail", "draw",
-        "data",
+        "compare", "hourglass", "other-hourglass", "past", "map", "other-map", "loss", "reconstructions", "rail",
+        "draw", "data",
       ],
     },
   ],

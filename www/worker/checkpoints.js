@@ -31,7 +31,7 @@ export class Checkpoints {
 
   /**
    * @param {import("./engine.js").Session} session
-   * @param {Outlets} out
+   * @param {Outlets & {keeps?: boolean}} out Nothing is posted where it says that nobody keeps it.
    */
   constructor(session, out) {
     this.#session = session;
@@ -47,7 +47,8 @@ export class Checkpoints {
    * @param {boolean} training
    */
   dueAt(version, info, training) {
-    const isPosted = this.#posted === version || info.nParams * BYTES_PER_PARAM > MAX_BYTES;
+    const isKept = this.#out.keeps !== false && info.nParams * BYTES_PER_PARAM <= MAX_BYTES;
+    const isPosted = this.#posted === version || !isKept;
     if (isPosted) return Infinity;
     if (training) return this.#budget.readyAt;
     if (this.#still.version !== version) this.#still = { version, since: this.#out.now() };

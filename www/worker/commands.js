@@ -24,8 +24,8 @@ const LEAST_ROWS = { computed: 1, evaluated: 64 };
  *   | Generator<void, CommandTable[Name]["result"]> | typeof LATER}}
  */
 export const COMMANDS = {
-  open: (loop, { config, width, height, channels, total }) =>
-    loop.open(total, ({ glue: { Session } }) => new Session(config, width, height, channels, total)),
+  open: (loop, { config, width, height, channels, total, keeps }) =>
+    loop.open(total, ({ glue: { Session } }) => new Session(config, width, height, channels, total), keeps),
 
   append(loop, { bytes, labels, count }) {
     loop.scheduler.session.append(bytes, labels ?? undefined);

@@ -61,7 +61,8 @@ export class Loop extends Dispatcher {
    * @param {number} total training images that will come
    * @param {(engine: Loaded) => import("./engine.js").Session} create
    */
-  async open(total, create) {
+  async open(total, create, keeps = true) {
+    this.keeps = keeps;
     const engine = await this.#given.loadEngine();
     this.lastPanic = engine.lastPanic;
     this.#scheduler = new Scheduler(create(engine), total, this);

@@ -37,9 +37,9 @@ const PASSES: [&str; 8] = [
 ];
 
 /// What is fetched when somebody brings images, uses a lab, shares a link or keeps something,
-/// what works without a network and explains the first minute once training has begun, and what
+/// what works without a network, shows the past and explains the first minute once training has begun, and what
 /// figures in other pages fetch, by how the paths begin; of the scripts `xtask/bundle.js` says it.
-const ON_DEMAND: [&str; 16] = [
+const ON_DEMAND: [&str; 18] = [
     "www/own/",
     "www/pkg/intake",
     "www/style/own",
@@ -52,6 +52,8 @@ const ON_DEMAND: [&str; 16] = [
     "www/pkg/keep",
     "www/style/keep",
     "www/style/first-minute",
+    "www/past/",
+    "www/style/past",
     "service-worker.js",
     "www/embed",
     "www/style/embed",

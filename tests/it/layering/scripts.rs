@@ -99,11 +99,16 @@ const ROOMS: &[Room] = &[
     ),
     // The captions of the first minute.
     ("first-minute/", "lib/ strings/ app/ ui/"),
+    // The model as it was.
+    (
+        "past/",
+        "lib/ draw/ strings/ app/ ui/ embed/config-settings.js keep/film/ladder.js",
+    ),
     // What works without a network.
     ("offline/", "keep/"),
     (
         "page.js",
-        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js first-minute/door.js",
+        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js first-minute/door.js past/door.js",
     ),
     // Figures in other pages.
     (

@@ -1,6 +1,7 @@
 //! The run that a film shows: a second Hourglass, which trains the first one's recipe again, or goes on from a copy of
 //! its weights, and stops at the steps of the frames.
 
+import { Retrace } from "../../app/retrace.js";
 import { wanted } from "../../app/view-requests.js";
 
 /**
@@ -14,8 +15,7 @@ const soon = (/** @type {() => void} */ done) => done();
 
 export class SecondRun {
   #film;
-  #moves;
-  #made = 0;
+  #way;
   #state;
   /** @type {Snapshot | null} */
   #last = null;
@@ -29,7 +29,7 @@ export class SecondRun {
    */
   constructor(film, moves, state) {
     this.#film = film;
-    this.#moves = moves;
+    this.#way = new Retrace(film, () => moves);
     this.#state = state;
     film.addEventListener("snapshot", (event) => {
       const { detail } = /** @type {CustomEvent<Snapshot>} */ (event);
@@ -51,7 +51,7 @@ export class SecondRun {
     if (isAgain && !recipe) throw new Error("a run without a recipe");
     // The weights are asked for at once: the run goes on.
     const bytes = isAgain ? null : await first.save();
-    const film = await first.another(recipe && isAgain ? recipe.config : first.info.config, { frame: soon });
+    const film = await first.another(recipe && isAgain ? recipe.config : first.info.config, { frame: soon, keeps: false });
     try {
       if (bytes) await film.load(bytes);
       const run = new SecondRun(film, recipe && isAgain ? [...recipe.moves] : [], seen(state, film.info));
@@ -79,23 +79,9 @@ export class SecondRun {
    * @param {AbortSignal} signal
    */
   async to(step, signal) {
-    let loss = null;
-    for (let at = this.#film.step; at < step;) {
-      await this.#steer(at);
-      const next = Math.min(step, this.#moves[this.#made]?.step ?? step);
-      const report = await this.#film.train({ steps: next - at, signal });
-      ({ step: at, loss } = report);
-    }
+    const loss = await this.#way.to(step, signal);
     await this.#shown(step, signal);
     return loss ?? this.#last?.loss ?? null;
-  }
-
-  /** What was steered after so many steps is steered again. @param {number} at */
-  async #steer(at) {
-    for (let move = this.#moves[this.#made]; move && move.step <= at; move = this.#moves[this.#made]) {
-      this.#made += 1;
-      await this.#film.steer(move.changes);
-    }
   }
 
   /** @param {number} step @param {AbortSignal} signal */

@@ -27,7 +27,7 @@ const GRID_WIDTH = 1600;
 
 /**
  * @param {() => State} get The model's own side of the state.
- * @param {() => Hourglass | null} model
+ * @param {() => Hourglass | null} model Null where nothing is there that gives codes.
  * @param {HTMLElement} panel
  * @param {string} part What tells a second model's files apart.
  * @returns {Item[]}
@@ -42,13 +42,13 @@ export function mapItems(get, model, panel, part) {
   return [
     { text: PLOTS.png, make: async () => ({ name: name("map", "png"), blob: await mapPng(state, size) }) },
     { text: PLOTS.svg, make: async () => ({ name: name("map", "svg"), blob: await mapSvg(state, size) }) },
-    {
+    ...(model() ? [{
       text: PLOTS.codes,
       make: async () => {
         const { step, blob } = await codesCsv(state, model());
         return { name: name("codes", "csv", step), blob };
       },
-    },
+    }] : []),
     ...(manifold && isGridOn(state) && state.shown ? [{
       text: PLOTS.grid,
       make: async () => ({ name: name("grid", "png", manifold.step), blob: await gridPng(state) }),
