@@ -103,6 +103,7 @@ export function openPage(environment) {
       loadCharts().then((charts) => store.set({ charts }), actions.explain);
       // Without what keeps the run the page is the same.
       keep().then((door) => door.keepRuns(page)).catch(() => {});
+      import("./slow/door.js").then((door) => door.offerSlow(page)).catch(() => {});
     });
     // The drawings of a link may be what it trains on.
     if (address.ink) await followed;

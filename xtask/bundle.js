@@ -23,7 +23,7 @@ const ON_DEMAND = [
   "ui/help-text.js", "ui/keys-dialog.js", "ui/filters-view.js", "ui/kl-bars.js", "ui/hourglass-cloud.js",
   "ui/loss-table.js", "ui/runs-list.js",
   "own/", "strings/own", "labs/", "strings/labs", "embed/", "strings/embed", "share/", "strings/share",
-  "keep/", "strings/keep", "lib/export-model.js",
+  "keep/", "strings/keep", "slow/", "strings/slow", "lib/export-model.js",
 ];
 
 /** @type {import("esbuild").CommonOptions} */

@@ -39,7 +39,7 @@ const PASSES: [&str; 8] = [
 /// What is fetched when somebody brings images, uses a lab, shares a link or keeps something,
 /// what works without a network once training has begun, and what figures in other pages fetch, by
 /// how the paths begin; of the scripts `xtask/bundle.js` says it.
-const ON_DEMAND: [&str; 15] = [
+const ON_DEMAND: [&str; 17] = [
     "www/own/",
     "www/pkg/intake",
     "www/style/own",
@@ -51,6 +51,8 @@ const ON_DEMAND: [&str; 15] = [
     "www/keep/",
     "www/pkg/keep",
     "www/style/keep",
+    "www/slow/",
+    "www/style/slow",
     "service-worker.js",
     "www/embed",
     "www/style/embed",

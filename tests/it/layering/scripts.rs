@@ -93,6 +93,11 @@ const ROOMS: &[Room] = &[
     ),
     ("keep/dialog.js", "lib/ strings/ ui/ keep/ keep/ui/"),
     ("keep/door.js", "keep/ keep/dialog.js keep/plot-buttons.js"),
+    // One step in slow motion.
+    ("slow/", "lib/ draw/ strings/ app/"),
+    ("slow/ui/", "draw/ strings/ ui/ slow/"),
+    ("slow/open.js", "lib/ strings/ app/ ui/ slow/ slow/ui/"),
+    ("slow/door.js", "strings/ app/ ui/ slow/open.js"),
     (
         "share/",
         "lib/ draw/ draw/qr.js strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js",
@@ -101,7 +106,7 @@ const ROOMS: &[Room] = &[
     ("offline/", "keep/"),
     (
         "page.js",
-        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js",
+        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js slow/door.js",
     ),
     // Figures in other pages.
     (
