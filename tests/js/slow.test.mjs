@@ -49,7 +49,7 @@ test("places and names of stations and layers", () => {
   assert.equal(whereName(STATIONS[3], 1), "no. 2");
   assert.equal(stationName(STATIONS, 3), "Encoder layer 2");
   assert.equal(stationName(STATIONS, 6), "Reconstruction");
-  const layers = /** @type {import("../../www/slow/slow-protocol.js").SlowLayer[]} */ ([
+  const layers = /** @type {import("../../www/slow/slow-protocol.js").LayerRecord[]} */ ([
     ["encoder.0", 2], ["encoder.4", 3], ["bottleneck.mu", 4], ["bottleneck.log_var", 4], ["decoder.0", 5],
     ["decoder.2", 6],
   ].map(([name, station]) => ({ name, station })));
@@ -72,8 +72,9 @@ test("of a large batch some images are shown, and always the one that is followe
 
 test("numbers have so many digits that count", () => {
   const cases = /** @type {[number | null, string][]} */ ([
-    [0, "0"], [-0, "0"], [1.23456, "1.235"], [-0.0432123, "−0.04321"], [0.00012345, "1.234·10⁻⁴"], [1234567, "1.235·10⁶"],
-    [0.00099999, "0.001"], [784, "784"], [NaN, "–"], [Infinity, "–"], [null, "–"], [-3e-10, "−3·10⁻¹⁰"],
+    [0, "0"], [-0, "0"], [1.23456, "1.235"], [-0.0432123, "−0.04321"], [0.00012345, "1.234·10⁻⁴"],
+    [1234567, "1.235·10⁶"], [0.00099999, "0.001"], [784, "784"], [NaN, "–"], [Infinity, "–"], [null, "–"],
+    [-3e-10, "−3·10⁻¹⁰"],
   ]);
   for (const [value, text] of cases) assert.equal(num(value), text);
   assert.equal(whole(Math.fround(0.1)), "0.100000001");

@@ -56,8 +56,7 @@ export async function makeStep({ store, models, actions }) {
   const size = bytes.length / rows.length;
   const found = findImage(bytes, inspected(store.get(), size));
   const row = Math.max(0, found);
-  // The worker is handed a copy: the page shows the images, too.
-  const record = await stepper.step({ bytes: bytes.slice(), row });
+  const record = await stepper.step({ bytes, row });
   const now = store.get();
   const isSame = models.trained === first && now.begun === begun && !isUnderWay(now.run) && first.step === step;
   if (!isSame) throw new SlowError("changed");

@@ -20,7 +20,7 @@ export function whereName(station, at) {
 
 /**
  * The names of the layers that have weights, in their order.
- * @param {import("./slow-protocol.js").SlowLayer[]} layers
+ * @param {import("./slow-protocol.js").LayerRecord[]} layers
  * @param {Stations} stations
  */
 export function layerNames(layers, stations) {

@@ -7,9 +7,12 @@ const some = (n, one, many) => `${count(n)} ${n === 1 ? one : many}`;
 
 /** What the labels of a calculation without weights mean, where they do not speak for themselves. */
 const QUANTITIES = /** @type {Record<string, string>} */ ({
-  mu: "μ", log_var: "ln σ²", sigma: "σ", epsilon: "ε", z: "z", gradient: "gradient g", m: "mean of g, m",
-  v: "mean of g², v", before: "weight before", after: "weight after", rate: "learning rate η", decay: "weight decay",
-  change: "change", pixels: "pixels", mean: "mean",
+  mu: "μ", log_var: "ln σ²", logVar: "ln σ²", sigma: "σ = e^(ln σ² / 2)", epsilon: "ε", moved: "σ · ε", z: "z = μ + σ · ε",
+  gradient: "gradient g", decay: "weight decay λ · w", velocityBefore: "velocity b before", velocity: "velocity b",
+  mBefore: "m before", m: "m, mean of g", vBefore: "v before", v: "v, mean of g²", mHat: "m̂ = m / (1 − β₁ᵗ)",
+  vHat: "v̂ = v / (1 − β₂ᵗ)", rootV: "√v", rate: "learning rate η", change: "change", before: "before", after: "after",
+  pixels: "numbers of the image", sum: "sum of their errors", divisor: "divided by", reconstructionLoss: "reconstruction",
+  kl: "KL divergence", beta: "β, its price", loss: "loss",
 });
 
 export const SLOW = {
@@ -104,10 +107,13 @@ export const SLOW = {
     close: "Close",
     previous: "The number before",
     next: "The next number",
-    input: "input",
-    value: "value",
-    weight: "weight",
-    product: "product",
+    /** What stands in a sum's columns. */
+    columns: {
+      weights: ["input", "value", "weight", "product"],
+      mse: ["pixel", "reconstruction", "image", "squared error"],
+      bce: ["pixel", "logit", "image", "cross-entropy"],
+      kl: ["number", "μ", "σ", "½ (μ² + σ² − ln σ² − 1)"],
+    },
     rest: (/** @type {number} */ n) => `and ${count(n)} more, together`,
     bias: "bias",
     sum: "sum",

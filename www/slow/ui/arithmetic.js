@@ -100,22 +100,23 @@ function told(found, args, info) {
 }
 
 /** @param {Arithmetic} found @param {OpenArgs} args @param {Info} info */
-function sums({ terms, nTerms, rest, bias, sum, activation, value }, args, { layers }) {
+function sums({ what, terms, nTerms, rest, bias, sum, activation, value }, args, { layers, config }) {
+  const isWeighted = what !== "loss" && what !== "kl";
   // What a number is made of stands at the station before; after the input that is what the network is given.
-  const from = layers[(args.station ?? 1) - 1];
+  const at = what === "kl" ? layers.findIndex(({ kind }) => kind === "code") : (args.station ?? 1) - 1;
   const more = nTerms - terms.length;
   /** @type {[string, string][]} */
   const ends = [];
   if (more > 0) ends.push([WORDS.rest(more), num(rest, 6)]);
   if (bias !== null) ends.push([`+ ${WORDS.bias}`, num(bias, 6)]);
-  ends.push([`= ${WORDS.sum}`, whole(sum)]);
+  // How a loss goes on from its sum stands below.
+  if (what !== "loss") ends.push([`= ${WORDS.sum}`, whole(sum)]);
   if (activation && activation !== "linear") ends.push([`${activation}(${WORDS.sum})`, whole(value)]);
-  return table(
-    [WORDS.input, WORDS.value, WORDS.weight, WORDS.product],
-    terms.map(({ from: at, input, weight, product }) =>
-      [whereName(from, at), num(input, 5), `× ${num(weight, 5)}`, `= ${num(product, 6)}`]),
-    ends,
-  );
+  const columns = what === "loss" ? WORDS.columns[config.loss === "bce" ? "bce" : "mse"]
+    : WORDS.columns[isWeighted ? "weights" : "kl"];
+  const [times, is] = isWeighted ? ["× ", "= "] : ["", ""];
+  return table(columns, terms.map(({ from, input, weight, product }) =>
+    [whereName(layers[at], from), num(input, 5), times + num(weight, 5), is + num(product, 6)]), ends);
 }
 
 /**

@@ -108,7 +108,7 @@ function layers(side, around) {
     const isOutput = part === "output";
     const at = largestAt(values, isOutput ? record.stations[0] : undefined);
     const where = `${isOutput ? SLOW.worst : SLOW.strongest}, ${whereName(stations[station], at)}`;
-    const args = { what: isOutput ? "pixel" : "unit", station, at };
+    const args = { what: "unit", station, at };
     const name = stationName(stations, station);
     const about = SLOW.widths(features, kind === "dense" ? null : shape);
     const node = row(name, el("span", { class: "slow-about", text: `${about}; ${where}` }),
@@ -160,7 +160,7 @@ function loss(around) {
   const body = rows([
     row(words.image, opening(around, `${SLOW.phase.loss}, ${words.image}`, image.loss, { what: "loss" })),
     image.kl === null ? null : said(words.rec, image.reconstructionLoss),
-    said(words.kl, image.kl),
+    image.kl === null ? null : row(words.kl, opening(around, words.kl, image.kl, { what: "kl" })),
     said(words.batch, all.loss),
     all.penalty ? said(words.penalty, all.penalty) : null,
   ]);

@@ -85,7 +85,8 @@ export class Panel {
     hourglass.querySelector(".figure-space")?.after(node);
     hourglass.toggleAttribute("data-slow", true);
     node.focus({ preventScroll: true });
-    hourglass.scrollIntoView({ block: "nearest" });
+    const isBelow = node.getBoundingClientRect().bottom > innerHeight;
+    hourglass.scrollIntoView({ block: isBelow ? "start" : "nearest" });
     if (isStillWanted()) this.#player.go(0);
     else this.#player.play();
   }
