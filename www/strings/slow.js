@@ -7,11 +7,13 @@ const some = (n, one, many) => `${count(n)} ${n === 1 ? one : many}`;
 
 /** What the labels of a calculation without weights mean, where they do not speak for themselves. */
 const QUANTITIES = /** @type {Record<string, string>} */ ({
-  mu: "μ", log_var: "ln σ²", logVar: "ln σ²", sigma: "σ = e^(ln σ² / 2)", epsilon: "ε", moved: "σ · ε", z: "z = μ + σ · ε",
+  mu: "μ", log_var: "ln σ²", logVar: "ln σ²", sigma: "σ = e^(ln σ² / 2)", epsilon: "ε", moved: "σ · ε",
+  z: "z = μ + σ · ε",
   gradient: "gradient g", decay: "weight decay λ · w", velocityBefore: "velocity b before", velocity: "velocity b",
   mBefore: "m before", m: "m, mean of g", vBefore: "v before", v: "v, mean of g²", mHat: "m̂ = m / (1 − β₁ᵗ)",
   vHat: "v̂ = v / (1 − β₂ᵗ)", rootV: "√v", rate: "learning rate η", change: "change", before: "before", after: "after",
-  pixels: "numbers of the image", sum: "sum of their errors", divisor: "divided by", reconstructionLoss: "reconstruction",
+  pixels: "numbers of the image", sum: "sum of their errors", divisor: "divided by",
+  reconstructionLoss: "reconstruction",
   kl: "KL divergence", beta: "β, its price", loss: "loss",
 });
 
@@ -125,7 +127,6 @@ export const SLOW = {
     failed: (/** @type {string} */ why) => `This number cannot be opened: ${why}`,
   },
 
-  busy: "Making the step …",
   reason: {
     changed: "The model went on before the step could be looked at. Try again.",
     waiting: "Some images of the next batch have not arrived yet. Try again in a moment.",
