@@ -93,6 +93,11 @@ const ROOMS: &[Room] = &[
     ),
     ("keep/dialog.js", "lib/ strings/ ui/ keep/ keep/ui/"),
     ("keep/door.js", "keep/ keep/dialog.js keep/plot-buttons.js"),
+    // One step in slow motion: its worker, and the page's end of it.
+    ("slow/slow-protocol.js", ""),
+    ("slow/worker/", "lib/"),
+    ("slow/slow-worker.js", "lib/ slow/worker/ pkg/"),
+    ("slow/stepper.js", "lib/"),
     (
         "share/",
         "lib/ draw/ draw/qr.js strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js",
