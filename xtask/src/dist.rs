@@ -36,10 +36,10 @@ const PASSES: [&str; 8] = [
     "--strip-target-features",
 ];
 
-/// What is fetched when somebody brings images, uses a lab, shares a link or keeps something,
+/// What is fetched when somebody brings images, uses a lab, shares a link, keeps something or looks at a step,
 /// what works without a network once training has begun, and what figures in other pages fetch, by
 /// how the paths begin; of the scripts `xtask/bundle.js` says it.
-const ON_DEMAND: [&str; 17] = [
+const ON_DEMAND: [&str; 18] = [
     "www/own/",
     "www/pkg/intake",
     "www/style/own",
@@ -52,6 +52,7 @@ const ON_DEMAND: [&str; 17] = [
     "www/pkg/keep",
     "www/style/keep",
     "www/slow/",
+    "www/pkg/slow",
     "www/style/slow",
     "service-worker.js",
     "www/embed",

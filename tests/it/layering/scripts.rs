@@ -93,10 +93,14 @@ const ROOMS: &[Room] = &[
     ),
     ("keep/dialog.js", "lib/ strings/ ui/ keep/ keep/ui/"),
     ("keep/door.js", "keep/ keep/dialog.js keep/plot-buttons.js"),
-    // One step in slow motion.
-    ("slow/", "lib/ draw/ strings/ app/"),
+    // One step in slow motion: its worker, and the page's end of it; then what is seen of it.
+    ("slow/slow-protocol.js", ""),
+    ("slow/worker/", "lib/"),
+    ("slow/slow-worker.js", "lib/ slow/worker/ pkg/"),
+    ("slow/stepper.js", "lib/"),
+    ("slow/", "lib/ draw/ strings/ app/ slow/slow-protocol.js slow/stepper.js"),
     ("slow/ui/", "draw/ strings/ ui/ slow/"),
-    ("slow/open.js", "lib/ strings/ app/ ui/ slow/ slow/ui/"),
+    ("slow/open.js", "lib/ strings/ app/ ui/ slow/ slow/ui/ slow/stepper.js"),
     ("slow/door.js", "strings/ app/ ui/ slow/open.js"),
     (
         "share/",
