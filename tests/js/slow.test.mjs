@@ -95,7 +95,8 @@ async function opened(ask, told, layers) {
       for (const { from, input } of found.terms) assert.equal(before[from], input);
     }
   }
-  for (const args of [{ what: "loss" }, { what: "kl" }, { what: "sample", at: 1 }, { what: "update", layer: told.largest }]) {
+  const update = { what: "update", layer: told.largest };
+  for (const args of [{ what: "loss" }, { what: "kl" }, { what: "sample", at: 1 }, update]) {
     const found = await ask("open", args);
     assert.ok(found.equal, JSON.stringify(found));
   }
