@@ -1,102 +1,172 @@
-//! One step in slow motion: its phases, the light in each, places in stations, numbers as text, and images of a batch.
+//! One step in slow motion: the module makes the step that the page's model makes, and the page's end of its worker.
+//! Needs the engine: `cargo xtask build` writes it.
 
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
 import { test } from "node:test";
-import { findImage, gather } from "../../www/slow/batch-images.js";
-import { isSameLoss } from "../../www/slow/make-step.js";
-import { layerNames, stationName, whereName } from "../../www/slow/names.js";
-import { num, whole } from "../../www/slow/numbers.js";
-import { largestAt, lightOf, phasesOf, placeOf, rowsShown, stationsOf } from "../../www/slow/phases.js";
+import { PROTOCOL } from "../../www/lib/protocol.js";
+import { SlowDispatcher } from "../../www/slow/worker/slow-dispatcher.js";
 
-/** @typedef {import("../../www/lib/protocol.js").Layer} Layer */
+/** @typedef {import("../../www/slow/slow-protocol.js").SlowCommands} SlowCommands */
 
-const STATIONS = /** @type {Layer[]} */ ([
-  { side: "input", kind: "image", features: 12, shape: [3, 2, 2] },
-  { side: "input", kind: "noisy", features: 12, shape: [3, 2, 2] },
-  { side: "encoder", kind: "maps", features: 12, shape: [2, 2, 3] },
-  { side: "encoder", kind: "dense", features: 4, shape: null },
-  { side: "code", kind: "code", features: 2, shape: null },
-  { side: "decoder", kind: "dense", features: 4, shape: null },
-  { side: "output", kind: "image", features: 12, shape: [3, 2, 2] },
-]);
+/** @param {string} name of a module in `www/pkg/`, which `cargo xtask build` writes */
+async function load(name) {
+  const glue = await import(new URL(`../../www/pkg/${name}.js`, import.meta.url).href);
+  glue.initSync({ module: await readFile(new URL(`../../www/pkg/${name}_bg.wasm`, import.meta.url)) });
+  return glue;
+}
 
-test("a phase of noise is there only where a model has noise", () => {
-  assert.equal(phasesOf(STATIONS).join(), "batch,noise,encoder,code,decoder,loss,gradients,update");
-  assert.ok(!phasesOf(STATIONS.filter(({ kind }) => kind !== "noisy")).includes("noise"));
+const { Session } = await load("hourglass");
+const slow = await load("slow");
+
+const [WIDTH, HEIGHT, CHANNELS, TOTAL] = [6, 5, 3, 21];
+const FEATURES = WIDTH * HEIGHT * CHANNELS;
+const IMAGES = Uint8Array.from({ length: TOTAL * FEATURES }, (_, i) => (i * i * 7 + 31 * i) % 256);
+const CONFIG = JSON.stringify({
+  input: { width: WIDTH, height: HEIGHT, channels: CHANNELS }, batchSize: 8, loss: "bce", weightDecay: 0.01,
+  architecture: { kind: "conv", channels: [3, 2], kernel: 3, stride: 2, hidden: [5] },
+  bottleneck: { kind: "variational", latentDim: 2, beta: 2, klWarmupSteps: 40 },
+  corruption: { kind: "salt-and-pepper", amount: 0.2 },
 });
 
-test("the light goes on from phase to phase, and comes back with the error", () => {
-  const ends = { picture: 0.1, input: 0.2, before: 0.4, code: 0.5, output: 0.8, made: 0.9 };
-  const ways = phasesOf(STATIONS).map((phase) => lightOf(phase, ends));
-  const forward = ways.slice(0, 5).flatMap((way) => way ?? []);
-  assert.deepEqual(forward, [...forward].sort((a, b) => a - b));
-  assert.deepEqual(ways.slice(5), [[-0.9, -0.9], [-0.9, -0.2], null]);
-});
-
-test("places and names of stations and layers", () => {
-  assert.deepEqual(stationsOf("decoder", STATIONS), [5, 6]);
-  assert.deepEqual(stationsOf("encoder", STATIONS), [2, 3]);
-  // Images lie pixel by pixel, maps one after the other.
-  const place = (/** @type {number} */ station, /** @type {number} */ at) => {
-    const { row, column, channel } = placeOf(STATIONS[station], at) ?? { row: -1, column: -1, channel: -1 };
-    return [row, column, channel];
-  };
-  assert.deepEqual(place(0, 7), [1, 0, 1]);
-  assert.deepEqual(place(2, 11), [1, 2, 1]);
-  assert.equal(placeOf(STATIONS[3], 1), null);
-  assert.equal(whereName(STATIONS[0], 7), "row 2, column 1, green");
-  assert.equal(whereName(STATIONS[2], 11), "map 2, row 2, column 3");
-  assert.equal(whereName(STATIONS[3], 1), "no. 2");
-  assert.equal(stationName(STATIONS, 3), "Encoder layer 2");
-  assert.equal(stationName(STATIONS, 6), "Reconstruction");
-  const layers = /** @type {import("../../www/slow/slow-protocol.js").LayerRecord[]} */ ([
-    ["encoder.0", 2], ["encoder.4", 3], ["bottleneck.mu", 4], ["bottleneck.log_var", 4], ["decoder.0", 5],
-    ["decoder.2", 6],
-  ].map(([name, station]) => ({ name, station })));
-  assert.deepEqual(layerNames(layers, STATIONS),
-    ["Encoder 1", "Encoder 2", "Code μ", "Code ln σ²", "Decoder 1", "Reconstruction"]);
-});
-
-test("a list's largest number, and two lists' largest difference", () => {
-  assert.equal(largestAt([1, -3, 2]), 1);
-  assert.equal(largestAt([1, -3, 2], [1, -3, 0]), 2);
-  assert.equal(largestAt([0, 0]), 0);
-  assert.equal(largestAt([NaN, 1]), 1);
-});
-
-test("of a large batch some images are shown, and always the one that is followed", () => {
-  assert.deepEqual(rowsShown(1, 0), [0]);
-  assert.equal(rowsShown(128, 3).length, 24);
-  assert.equal(rowsShown(128, 100)[23], 100);
-});
-
-test("numbers have so many digits that count", () => {
-  const cases = /** @type {[number | null, string][]} */ ([
-    [0, "0"], [-0, "0"], [1.23456, "1.235"], [-0.0432123, "−0.04321"], [0.00012345, "1.234·10⁻⁴"],
-    [1234567, "1.235·10⁶"], [0.00099999, "0.001"], [784, "784"], [NaN, "–"], [Infinity, "–"], [null, "–"],
-    [-3e-10, "−3·10⁻¹⁰"],
-  ]);
-  for (const [value, text] of cases) assert.equal(num(value), text);
-  assert.equal(whole(Math.fround(0.1)), "0.100000001");
-});
-
-test("a batch's images come out of all blocks, also of those that are made again", async () => {
-  const block = (/** @type {number[]} */ bytes) =>
-    ({ bytes: Uint8Array.from(bytes), labels: null, count: bytes.length / 2 });
-  const again = { bytes: null, labels: null, count: 2, again: async () => Uint8Array.from([5, 5, 6, 6]) };
-  const data = /** @type {import("../../www/lib/restartable-worker.js").Data} */ ({
-    shape: { channels: 1, height: 1, width: 2 }, total: 6, images: [block([1, 1, 2, 2]), again], heldOut: null,
+/** The slow worker's inside: asks it by name. */
+function worker() {
+  /** @type {Map<number, (message: any) => void>} */
+  const waiting = new Map();
+  const dispatcher = new SlowDispatcher({
+    engine: { glue: slow, lastPanic: () => null },
+    post: (message) => waiting.get(/** @type {any} */ (message).id)?.(message),
   });
-  const bytes = await gather(data, [3, 0, 1]);
-  assert.deepEqual(bytes && [...bytes], [6, 6, 1, 1, 2, 2]);
-  assert.equal(await gather(data, [0, 5]), null);
-  assert.equal(findImage(Uint8Array.from([6, 6, 1, 1, 2, 2]), Uint8Array.from([1, 1])), 1);
-  assert.equal(findImage(Uint8Array.from([6, 6]), Uint8Array.from([1, 1])), -1);
-  assert.equal(findImage(Uint8Array.from([6, 6]), null), -1);
+  let id = 0;
+  /**
+   * @template {keyof SlowCommands} Name
+   * @param {Name} name
+   * @param {SlowCommands[Name]["args"]} args
+   * @returns {Promise<SlowCommands[Name]["result"]>}
+   */
+  return (name, args) => new Promise((resolve, reject) => {
+    id += 1;
+    waiting.set(id, ({ result, error }) => (error ? reject(error) : resolve(result)));
+    dispatcher.handle({ type: "command", id, name, args });
+  });
+}
+
+/** A batch's bytes. @param {Uint32Array} rows */
+const batchOf = (rows) =>
+  Uint8Array.from([...rows].flatMap((idx) => [...IMAGES.subarray(idx * FEATURES, (idx + 1) * FEATURES)]));
+
+test("makes the step that the page's model makes", async () => {
+  const session = new Session(CONFIG, WIDTH, HEIGHT, CHANNELS, TOTAL);
+  session.append(IMAGES, undefined);
+  const ask = worker();
+  for (const [steps, rows] of [[0, 8], [1, 8], [20, 5]]) {
+    while (session.step() < steps) session.runFor(1e6, steps - session.step(), false);
+    const begun = await ask("begin", { config: CONFIG, state: steps ? session.save() : null, total: TOTAL });
+    assert.deepEqual([begun.step, begun.rows.length], [steps, rows]);
+    const told = await ask("step", { bytes: batchOf(begun.rows), row: 2 });
+    session.runFor(1e6, 1, false);
+    const { loss, kl } = JSON.parse(session.snapshot());
+    assert.deepEqual([told.batch.loss, told.batch.kl], [loss, kl]);
+    assert.equal(told.step, steps);
+    assert.deepEqual(told.rows, begun.rows);
+    const layers = JSON.parse(session.info()).layers;
+    assert.deepEqual(told.stations.map(({ length }) => length), layers.map((/** @type {any} */ l) => l.features));
+    const image = IMAGES.subarray(begun.rows[2] * FEATURES, (begun.rows[2] + 1) * FEATURES);
+    assert.deepEqual(told.stations[0], Float32Array.from(image, (byte) => Math.fround(byte / 255)));
+    assert.notDeepEqual(told.stations[1], told.stations[0]);
+    await opened(ask, told, layers);
+  }
 });
 
-test("losses are the same where all bits of 32 are", () => {
-  assert.ok(isSameLoss(Math.fround(0.1), 0.1));
-  assert.ok(!isSameLoss(0.1, 0.10000002));
-  assert.ok(!isSameLoss(0.1, null));
+/**
+ * Opens a few numbers of each kind.
+ * @param {ReturnType<typeof worker>} ask
+ * @param {import("../../www/slow/slow-protocol.js").StepRecord} told
+ * @param {{side: string, kind: string}[]} layers
+ */
+async function opened(ask, told, layers) {
+  for (const [station, { side }] of layers.entries()) {
+    if (side === "input") continue;
+    for (const at of [0, told.stations[station].length - 1]) {
+      const found = await ask("open", { what: "unit", station, at });
+      assert.ok(found.equal, JSON.stringify(found));
+      assert.equal(found.value, told.stations[station][at]);
+      const before = layers[station - 1].kind === "code" ? told.z : told.stations[station - 1];
+      for (const { from, input } of found.terms) assert.equal(before[from], input);
+    }
+  }
+  const update = { what: "update", layer: told.largest };
+  for (const args of [{ what: "loss" }, { what: "kl" }, { what: "sample", at: 1 }, update]) {
+    const found = await ask("open", args);
+    assert.ok(found.equal, JSON.stringify(found));
+  }
+  const other = await ask("follow", { row: 0 });
+  assert.equal(other.batch.loss, told.batch.loss);
+  assert.notDeepEqual(other.stations[0], told.stations[0]);
+}
+
+test("says by name what is wrong", async () => {
+  const ask = worker();
+  await assert.rejects(ask("follow", { row: 0 }), { name: "NotReadyError" });
+  await assert.rejects(ask("begin", { config: "{", state: null, total: 9 }), { name: "ConfigError" });
+  await assert.rejects(ask("begin", { config: "{}", state: null, total: 0 }), { name: "ShapeError" });
+  await assert.rejects(ask("begin", { config: "{}", state: Uint8Array.of(1), total: 9 }), { name: "FormatError" });
+  const { rows } = await ask("begin", { config: CONFIG, state: null, total: TOTAL });
+  await assert.rejects(ask("open", { what: "loss" }), { name: "NotReadyError" });
+  await assert.rejects(ask("step", { bytes: Uint8Array.of(1), row: 0 }), { name: "ShapeError" });
+  await ask("step", { bytes: batchOf(rows), row: 0 });
+  await assert.rejects(ask("open", { what: "unit", station: 0 }), { name: "NotReadyError" });
+  await assert.rejects(ask("open", { what: "unit", station: 3, at: 999 }), { name: "ShapeError" });
+  await assert.rejects(ask("open", { what: "weather" }), { name: "ConfigError" });
+  await assert.rejects(ask("follow", { row: 8 }), { name: "ShapeError" });
+});
+
+/** A worker that answers `begin`, and nothing else. */
+class Silent extends EventTarget {
+  /** @type {Silent[]} */
+  static started = [];
+  ended = false;
+
+  constructor() {
+    super();
+    Silent.started.push(this);
+    queueMicrotask(() => this.say({ type: "ready", protocol: PROTOCOL }));
+  }
+
+  /** @param {any} message */
+  postMessage({ id, name }) {
+    if (name === "begin") queueMicrotask(() => this.say({ type: "reply", id, result: { step: 0, rows: [] } }));
+  }
+
+  /** @param {object} data */
+  say(data) {
+    this.dispatchEvent(new MessageEvent("message", { data }));
+  }
+
+  terminate() {
+    this.ended = true;
+  }
+}
+
+test("a worker that ends takes its step with it", async () => {
+  const { Worker } = globalThis;
+  globalThis.Worker = /** @type {any} */ (Silent);
+  try {
+    const stepper = await import("../../www/slow/stepper.js");
+    const args = { config: "{}", state: null, total: 1 };
+    await assert.rejects(stepper.follow({ row: 0 }), { name: "NotReadyError" });
+    await stepper.begin(args);
+    const pending = stepper.follow({ row: 0 });
+    Silent.started[0].dispatchEvent(Object.assign(new Event("error"), { message: "gone" }));
+    await assert.rejects(pending, { name: "EnginePanicError" });
+    await assert.rejects(stepper.follow({ row: 0 }), { name: "EnginePanicError" });
+    await stepper.begin(args);
+    const last = stepper.open({ what: "loss" });
+    stepper.end();
+    await assert.rejects(last, { name: "DisposedError" });
+    await assert.rejects(stepper.follow({ row: 0 }), { name: "NotReadyError" });
+    assert.deepEqual(Silent.started.map(({ ended }) => ended), [true, true]);
+  } finally {
+    globalThis.Worker = Worker;
+  }
 });

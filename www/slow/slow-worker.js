@@ -1,5 +1,5 @@
-//! The slow worker's entry: loads the module that makes a step in slow motion, and connects its commands to the worker's
-//! own messages.
+//! The slow worker's entry: loads the module that makes a step in slow motion, and connects its commands to the
+//! worker's own messages.
 
 import { serveWorker } from "../lib/serve-worker.js";
 import { SlowDispatcher } from "./worker/slow-dispatcher.js";

@@ -1,5 +1,5 @@
-//! Weighted sums: `value = f(Σ input·weight + bias)`, each sum from 0 in the order that the kernel's plain twins state,
-//! the bias last.
+//! Weighted sums: `value = f(Σ input·weight + bias)`, each sum from 0 in the order that the kernel's plain twins
+//! state, the bias last.
 
 use super::arithmetic::{Arithmetic, Term, check, not_computed};
 use super::{Kind, Place, numbers, places, sampled, to_pixels, to_planes};
