@@ -29,13 +29,14 @@ const rules = {
 const WORKERS = [
   "www/worker.js", "www/worker/**/*.js", "www/own/intake-worker.js", "www/own/worker/**/*.js",
   "www/labs/lab-worker.js", "www/labs/worker/**/*.js", "www/keep/keep-worker.js", "www/keep/worker/**/*.js",
+  "www/slow/slow-worker.js", "www/slow/worker/**/*.js",
 ];
 
 /** Scripts that both the page and its workers may import. */
 const SHARED = [
   "www/lib/**/*.js", "www/strings/**/*.js", "www/draw/format.js", "www/data/pack-table.js",
   "www/own/class-name.js", "www/own/hidden.js", "www/own/intake-protocol.js", "www/labs/lab-protocol.js",
-  "www/keep/keep-protocol.js",
+  "www/keep/keep-protocol.js", "www/slow/slow-protocol.js",
 ];
 
 const sharedGlobals = Object.fromEntries(

@@ -20,7 +20,7 @@
 //! | [`model`] | configuration, presets, the auto-encoder, PCA |
 //! | [`train`] | the trainer, its history and snapshots |
 //! | [`labs`] | what a model is good for: compression, noise removal, finding the odd one out |
-//! | [`views`] | what a trained model shows: the latent map, one image on its way, the yardstick |
+//! | [`views`] | what a trained model shows: the latent map, one image on its way, one step, the yardstick |
 //! | [`export`] | weights, and a visitor's own set, as safetensors; whole runs; models as ONNX and PyTorch source |
 //! | [`film`] | films as files: MP4 and GIF (feature `film`) |
 //! | [`plot`] | drawings with plotters |

@@ -101,11 +101,8 @@ export function openPage(environment) {
       if (phase !== "ready" || (run === "training" && !snapshot?.step)) return;
       stopWaiting();
       loadCharts().then((charts) => store.set({ charts }), actions.explain);
-      // Without what keeps the run the page is the same.
-      keep().then((door) => door.keepRuns(page)).catch(() => {});
-      import("./past/door.js").then((door) => door.showPast(page)).catch(() => {});
-      if (address.goal || address.shown?.lab) return;
-      import("./first-minute/door.js").then((door) => door.explain(page)).catch(() => {});
+      // Without it the page is the same.
+      import("./later.js").then((later) => later.bring(page, address)).catch(() => {});
     });
     // The drawings of a link may be what it trains on.
     if (address.ink) await followed;

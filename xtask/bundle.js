@@ -16,7 +16,9 @@ const ENTRIES = [...PAGE, "embed.js"];
 /** What others' programs name, in one file. */
 const FOR_OTHERS = ["hourglass.js"];
 /** Workers share no file with the page: what they need of the page's files would be another file to wait for. */
-const WORKERS = ["worker.js", "own/intake-worker.js", "labs/lab-worker.js", "keep/keep-worker.js"];
+const WORKERS = [
+  "worker.js", "own/intake-worker.js", "labs/lab-worker.js", "keep/keep-worker.js", "slow/slow-worker.js",
+];
 /** Fetched when somebody asks for what is in it. */
 const ON_DEMAND = [
   "app/link.js", "app/follow-link.js", "app/lockstep.js", "app/comparison.js",
@@ -24,7 +26,7 @@ const ON_DEMAND = [
   "ui/loss-table.js", "ui/runs-list.js",
   "own/", "strings/own", "labs/", "strings/labs", "embed/", "strings/embed", "share/", "strings/share",
   "keep/", "strings/keep", "first-minute/", "strings/first-minute", "past/", "strings/past", "app/retrace.js",
-  "lib/export-model.js",
+  "slow/", "strings/slow", "lib/export-model.js", "later.js",
 ];
 
 /** @type {import("esbuild").CommonOptions} */
@@ -63,7 +65,7 @@ for (const file of outputFiles) {
   mkdirSync(dirname(file.path), { recursive: true });
   writeFileSync(file.path, file.contents);
 }
-const modules = ["hourglass", "intake", "workbench", "qr", "keep"].map((name) => `pkg/${name}.js`);
+const modules = ["hourglass", "intake", "workbench", "qr", "keep", "slow"].map((name) => `pkg/${name}.js`);
 const asTheyAre = ["boot.js", ...modules].map((name) => join(www, name));
 for (const path of [...files(join(www, "style")), ...asTheyAre]) {
   const loader = path.endsWith(".css") ? "css" : "js";

@@ -131,6 +131,11 @@ pub fn read(file: &[u8], config: &ModelConfig) -> Result<Loaded> {
 }
 
 impl Loaded {
+    /// The steps that were made before it was saved.
+    pub fn step(&self) -> u64 {
+        self.step
+    }
+
     /// Puts what was read in place of the trainer's model, which must be the one it was read for.
     pub fn apply(self, trainer: &mut Trainer) {
         let mut values = self.params.into_iter();

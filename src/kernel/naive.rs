@@ -9,6 +9,9 @@ use super::normal::BLOCK;
 use super::optimize::{Adam, GRADIENT_GRAIN, MEAN_GRAIN, RmsProp, power};
 use super::simd::LANES;
 
+/// Numbers that a running sum takes at a time: four registers.
+const SUMMED: usize = 4 * LANES;
+
 /// C(m×n) = A(m×k)·B(k×n); each element is the sum over k in order, multiply and then add.
 pub fn gemm(a: &[f32], b: &[f32], c: &mut [f32], (m, k, n): (usize, usize, usize)) {
     for i in 0..m {
@@ -44,6 +47,21 @@ pub fn column_sums(x: &[f32], rows: usize, out: &mut [f32], chunk: usize) {
     for (j, out) in out.iter_mut().enumerate() {
         *out = chunked_sum(rows, chunk, |row| x[row * n + j]);
     }
+}
+
+/// `Σ x[i]`, in the order of [`reduce`](super::reduce).
+pub fn sum(x: &[f32]) -> f32 {
+    let (body, tail) = x.split_at(x.len() / SUMMED * SUMMED);
+    let lane = |j: usize| {
+        let numbers = body.iter().skip(j).step_by(SUMMED);
+        numbers.fold(0.0, |total, x| total + x)
+    };
+    let across = |j: usize| {
+        let register = |i: usize| lane(LANES * i + j);
+        (register(0) + register(1)) + (register(2) + register(3))
+    };
+    let total = (across(0) + across(1)) + (across(2) + across(3));
+    tail.iter().fold(total, |total, x| total + x)
 }
 
 /// The matrix (rows×columns) with rows and columns exchanged.

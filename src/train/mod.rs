@@ -14,4 +14,4 @@ pub use evaluation::{Evaluation, Evaluator, psnr};
 pub use history::{CURVE_POINTS, Curve, History, Then};
 pub use plateau::Plateau;
 pub use snapshot::Snapshot;
-pub use trainer::{Outcome, RunLimits, Trainer};
+pub use trainer::{Outcome, RunLimits, SlowParam, SlowStep, Trainer};

@@ -2,6 +2,7 @@
 
 mod feed;
 mod measuring;
+mod slow;
 mod state;
 
 use super::blow_up::BlowUp;
@@ -13,6 +14,7 @@ use crate::error::{Error, Result};
 use crate::model::{Autoencoder, Batch, LossParts, ModelConfig, Workspace};
 use crate::nn::Optimizer;
 use feed::Feed;
+pub use slow::{SlowParam, SlowStep};
 
 /// Trains a model on images: batch, gradients, update; again.
 #[derive(Debug)]
@@ -139,6 +141,16 @@ impl Trainer {
                 what: "The next batch's images have not arrived yet".into(),
             });
         }
+        let parts = self.pass();
+        if !parts.loss.is_finite() {
+            return Err(self.roll_back());
+        }
+        self.update(&parts);
+        Ok(parts)
+    }
+
+    /// Loss and gradients of the next batch: a step's first half, which changes no weight.
+    fn pass(&mut self) -> LossParts {
         let image_idxs = self.batches.batch(self.step);
         let (config, rows) = (self.model.config(), image_idxs.len());
         let (input, target, epsilon) = self.feed.batch(config, &self.data, image_idxs, self.step);
@@ -149,10 +161,11 @@ impl Trainer {
             beta: config.bottleneck.beta_at(self.step).unwrap_or(0.0) as f32,
             rows,
         };
-        let parts = self.model.gradients(batch, &mut self.workspace);
-        if !parts.loss.is_finite() {
-            return Err(self.roll_back());
-        }
+        self.model.gradients(batch, &mut self.workspace)
+    }
+
+    /// One update by the gradients of [`Trainer::pass`]: a step's second half.
+    fn update(&mut self, parts: &LossParts) {
         if self.rollback.is_due(self.step) {
             self.rollback
                 .keep(&mut self.model, &self.optimizer, self.step);
@@ -164,10 +177,9 @@ impl Trainer {
             index += 1;
         });
         self.model.weights_changed();
-        self.history.push(self.step, &parts);
+        self.history.push(self.step, parts);
         self.step += 1;
-        self.last = Some(parts);
-        Ok(parts)
+        self.last = Some(*parts);
     }
 
     fn roll_back(&mut self) -> Error {

@@ -3,6 +3,7 @@
 mod filters;
 mod latent_map;
 mod manifold;
+pub mod slow;
 mod walk;
 mod yardstick;
 

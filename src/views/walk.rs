@@ -89,7 +89,7 @@ fn activations(chain: &Sequential) -> Vec<(usize, &dyn Layer)> {
 }
 
 /// The encoder's hidden activations, without the code's.
-fn encoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
+pub(super) fn encoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
     let mut layers = activations(model.encoder());
     if model.config().code_activation != Activation::Linear {
         layers.pop();
@@ -99,7 +99,7 @@ fn encoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
 
 /// The decoder's hidden activations. Where a dense layer grows the code to feature maps, the layer behind it is
 /// taken, whose maps lie pixel by pixel as all others do.
-fn decoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
+pub(super) fn decoder_layers(model: &Autoencoder) -> Vec<(usize, &dyn Layer)> {
     let mut layers = activations(model.decoder());
     let convolutions = model.config().convolutions();
     if convolutions
@@ -149,10 +149,10 @@ pub fn walk(model: &Autoencoder, image: &[f32], workspace: &mut Workspace, step:
         stations.push(noisy);
     }
     let (encoder, decoder) = workspace.tapes();
-    stations.extend(outputs(encoder_layers(model), encoder));
+    stations.extend(outputs(encoder_layers(model), encoder, 0));
     let code = workspace.code(latent_dim);
     stations.push(code.to_vec());
-    stations.extend(outputs(decoder_layers(model), decoder));
+    stations.extend(outputs(decoder_layers(model), decoder, 0));
     stations.push(workspace.reconstruction(features).to_vec());
     let distribution = workspace.sampled(latent_dim).map(|(log_var, _)| {
         let (mut epsilon, mut sigma) = (vec![0.0; latent_dim], vec![0.0; latent_dim]);
@@ -187,10 +187,15 @@ pub fn with_noise(config: &ModelConfig, images: &[f32]) -> Vec<f32> {
     noisy
 }
 
-/// The outputs that `layers` left on `tape`.
-fn outputs(layers: Vec<(usize, &dyn Layer)>, tape: &Tape) -> impl Iterator<Item = Vec<f32>> {
-    layers.into_iter().map(|(i, layer)| {
-        let output = &tape.output_of(i)[..layer.out_features()];
+/// The outputs that `layers` left on `tape` for image `row` of a pass, maps channel by channel.
+pub(super) fn outputs(
+    layers: Vec<(usize, &dyn Layer)>,
+    tape: &Tape,
+    row: usize,
+) -> impl Iterator<Item = Vec<f32>> {
+    layers.into_iter().map(move |(i, layer)| {
+        let features = layer.out_features();
+        let output = &tape.output_of(i)[row * features..][..features];
         match layer.maps() {
             None => output.to_vec(),
             // Maps lie pixel by pixel and are returned channel by channel.

@@ -23,6 +23,7 @@ mod pca;
 mod plots;
 mod properties;
 mod rng;
+mod slow;
 mod terminal;
 mod training;
 mod views;

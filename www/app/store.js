@@ -51,6 +51,12 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {boolean | null} showManifold Null until the visitor has chosen; see `isGridOn()`.
  * @property {import("../lib/protocol.js").Grid | null} grid
  *
+ * @typedef {object} Slow A training step that is looked at in slow motion; the hourglass shows its image.
+ * @property {Walk} walk
+ * @property {Uint8Array} image
+ * @property {string} name
+ * @property {number | null} front See `Scene` in ui/hourglass-picture.js.
+ *
  * @typedef {import("./goal.js").Extra & {settings: Settings}} Promised The settings are those of the first step.
  *
  * @typedef {object} State
@@ -85,6 +91,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {number | null} onlyClass The class that the maps show alone.
  * @property {import("../lib/protocol.js").Grid | null} grid The map's places that are decoded, once it is drawn.
  * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
+ * @property {Slow | null} [slow]
  * @property {string | null} lab Which lab is open.
  * @property {Pick<State, "snapshot" | "views"> | null} past What the figures show in the place of now.
  * @property {"light" | "dark"} theme

@@ -77,7 +77,7 @@ function build(formula) {
     return space;
   }
   if (typeof formula === "string") {
-    if (/^[0-9.]+$/.test(formula)) return element("mn", formula);
+    if (/^−?[0-9]/.test(formula)) return element("mn", formula);
     return element(/^[A-Za-zα-ω∂]+$/.test(formula) ? "mi" : "mo", formula);
   }
   if (Array.isArray(formula)) return element("mrow", ...formula.map(build));
@@ -99,8 +99,11 @@ function build(formula) {
  * A formula as a MathML element on its own line.
  * @param {string} name A key of `FORMULAS`.
  */
-export function formulaNode(name) {
-  const math = element("math", build(FORMULAS[name]));
+export const formulaNode = (name) => mathNode(FORMULAS[name]);
+
+/** @param {Formula} formula */
+export function mathNode(formula) {
+  const math = element("math", build(formula));
   math.setAttribute("display", "block");
   return math;
 }

@@ -49,8 +49,8 @@ export function createHourglassPanel(container, actions, isSecond = false) {
   /** @type {State | null} */
   let current = null;
   const changed = changes((/** @type {State} */ state) => {
-    const { info, inspect, drawing, views, heldOut, theme, phase, filters: shown, compare } = state;
-    return [info, inspect, drawing, views, heldOut, theme, phase, shown, compare === null];
+    const { info, inspect, drawing, views, heldOut, theme, phase, filters: shown, compare, slow } = state;
+    return [info, inspect, drawing, views, heldOut, theme, phase, shown, compare === null, slow];
   });
   const picture = createPicture(canvas, () => current, actions.explain);
   // Facts for readers change seldom: a new text every frame would help nobody.
@@ -103,7 +103,7 @@ function createPicture(canvas, state, explain) {
   let drawsClouds = null;
   const now = () => {
     const current = state();
-    if (current) drawImage(canvas, current, { cloud: drawsClouds, front: wave.front });
+    if (current) drawImage(canvas, current, { cloud: drawsClouds, front: current.slow?.front ?? wave.front });
   };
   const draw = paced(now, 66);
   const wave = createWave(now);
@@ -156,22 +156,22 @@ function createWalkers(actions) {
 }
 
 /** The inspected image's name. @param {State} state */
-const nameOf = (state) =>
-  (state.inspect.source === "drawing" ? S.hourglass.drawing : imageName(state, state.inspect.idx));
+const nameOf = (state) => state.slow?.name
+  ?? (state.inspect.source === "drawing" ? S.hourglass.drawing : imageName(state, state.inspect.idx));
 
-/** Its way through the model, as far as it has come. @param {Pick<State, "inspect" | "views">} state */
-const walkOf = ({ inspect, views }) => (inspect.source === "drawing" ? views.drawing : views.inspect) ?? null;
+/** Its way through the model, as far as it has come. @param {Pick<State, "inspect" | "views" | "slow">} state */
+const walkOf = ({ inspect, views, slow }) => slow?.walk ?? (inspect.source === "drawing" ? views.drawing : views.inspect) ?? null;
 
 /** @param {HTMLCanvasElement} canvas @param {State} state @param {Extras} extras */
 function drawImage(canvas, state, extras) {
-  const { info, heldOut, shown, inspect, drawing, pack } = state;
+  const { info, heldOut, shown, inspect, drawing, pack, slow } = state;
   if (!info || !heldOut || !shown) return;
   const fresh = freshContext(canvas);
   if (!fresh) return;
   const { layers } = info;
   const size = heldOut.width * heldOut.height * heldOut.channels;
-  const image = inspect.source === "image" ? imageAt(shown.data, inspect.idx, size)
-    : drawing ?? new Uint8Array(size).fill(pack.paper);
+  const image = slow?.image ?? (inspect.source === "image" ? imageAt(shown.data, inspect.idx, size)
+    : drawing ?? new Uint8Array(size).fill(pack.paper));
   const walk = walkOf(state);
   // A walk of the model before does not fit this one's bars.
   const isOfThis = walk?.stations.length === layers.length

@@ -20,7 +20,8 @@ import { drawWords } from "./hourglass-words.js";
  * @property {boolean} variational
  * @property {typeof import("./hourglass-cloud.js") | null} cloud What draws a code that is a distribution, once it is
  *   there.
- * @property {number | null} front How far the image has come on its way, from 0 to 1; null where all is lit.
+ * @property {number | null} front How far the image has come on its way, from 0 to 1; null where all is lit. Negative where
+ *   something comes back: what lies after it is lit.
  * @property {Tones} tones
  * @property {Inks} inks
  */
@@ -103,7 +104,7 @@ function drawGlass(context, geometry, inks) {
 }
 
 /**
- * Where the image has come to; what lies before it is pale.
+ * Where the image has come to; what is not lit is pale.
  * @param {CanvasRenderingContext2D} context
  * @param {Geometry} geometry
  * @param {number} front
@@ -112,10 +113,12 @@ function drawGlass(context, geometry, inks) {
  */
 function drawFront(context, geometry, front, inks, { width, height }) {
   const { stands, across, upright } = geometry;
-  const at = front * (upright ? height : width);
+  const end = upright ? height : width;
+  const at = Math.abs(front) * end;
+  const [from, to] = front < 0 ? [0, at] : [at, end];
   context.globalAlpha = 0.8;
   context.fillStyle = inks.paper;
-  context.fillRect(...place(geometry, at, 0), ...place(geometry, upright ? height : width, upright ? width : height));
+  context.fillRect(...place(geometry, from, 0), ...place(geometry, to - from, upright ? width : height));
   context.globalAlpha = 1;
   const [first, last] = [stands[0], stands[stands.length - 1]];
   if (at < first.along || at > last.along) return;

@@ -39,7 +39,9 @@ export function createStatusBar(container, actions, share, keep) {
 
   container.append(
     el("h1", { class: "name" }, icon("hourglass"), el("span", { text: S.name })),
-    el("div", { class: "transport", role: "group", "aria-label": words.region }, play, step, epoch, reset, dice, seed),
+    el("div", { class: "transport", role: "group", "aria-label": words.region },
+      // Another button comes there; nothing moves then.
+      play, step, el("span", { class: "slow-place" }), epoch, reset, dice, seed),
     ...facts.nodes,
     el("div", { class: "bar-end" }, iconButton("keep", words.keep, keep), sharing, theme, keys,
       helpButton("page", { large: true, label: words.help })),

@@ -36,10 +36,10 @@ const PASSES: [&str; 8] = [
     "--strip-target-features",
 ];
 
-/// What is fetched when somebody brings images, uses a lab, shares a link or keeps something,
-/// what works without a network, shows the past and explains the first minute once training has begun, and what
-/// figures in other pages fetch, by how the paths begin; of the scripts `xtask/bundle.js` says it.
-const ON_DEMAND: [&str; 18] = [
+/// What is fetched when somebody brings images, uses a lab, shares a link, keeps something or looks at a step, what
+/// works without a network, shows the past and explains the first minute once training has begun, and what figures in
+/// other pages fetch, by how the paths begin; of the scripts `xtask/bundle.js` says it.
+const ON_DEMAND: [&str; 21] = [
     "www/own/",
     "www/pkg/intake",
     "www/style/own",
@@ -54,6 +54,9 @@ const ON_DEMAND: [&str; 18] = [
     "www/style/first-minute",
     "www/past/",
     "www/style/past",
+    "www/slow/",
+    "www/pkg/slow",
+    "www/style/slow",
     "service-worker.js",
     "www/embed",
     "www/style/embed",

@@ -169,7 +169,7 @@ pub fn browsers() -> Outcome<Tally> {
 }
 
 /// What runs in the browser, compiled for it.
-const BROWSER: [&str; 16] = [
+const BROWSER: [&str; 18] = [
     "--target",
     wasm::TARGET,
     "--package",
@@ -186,6 +186,8 @@ const BROWSER: [&str; 16] = [
     "hourglass-qr",
     "--package",
     "hourglass-keep",
+    "--package",
+    "hourglass-slow",
 ];
 
 /// Warnings are errors.

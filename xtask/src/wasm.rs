@@ -21,10 +21,9 @@ struct Module {
     takes: &'static str,
 }
 
-/// The engine itself, and what is fetched when a visitor brings files, uses a lab, shares a link, or keeps
-/// something. The first brings
-/// most that all are built of.
-const MODULES: [Module; 5] = [
+/// The engine itself, and what is fetched when a visitor brings files, uses a lab, shares a link, keeps something, or
+/// looks at a step. The first brings most that all are built of.
+const MODULES: [Module; 6] = [
     Module {
         package: "hourglass-page",
         name: "hourglass",
@@ -53,6 +52,12 @@ const MODULES: [Module; 5] = [
         package: "hourglass-keep",
         name: "keep",
         about: "the module that makes files to keep",
+        takes: "a quarter of a minute",
+    },
+    Module {
+        package: "hourglass-slow",
+        name: "slow",
+        about: "the module that makes a step in slow motion",
         takes: "a quarter of a minute",
     },
 ];

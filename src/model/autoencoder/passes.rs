@@ -116,6 +116,22 @@ impl Autoencoder {
         parts(reconstruction_loss, kl, beta, penalty)
     }
 
+    /// The price of a code that is not sparse, a part of the last pass' loss; 0 where none is asked for.
+    pub fn code_penalty(&self, workspace: &mut Workspace, rows: usize) -> f32 {
+        let codes = rows * self.config.latent_dim();
+        let Workspace {
+            encoder,
+            code,
+            rates,
+            ..
+        } = workspace;
+        let code = match &self.heads {
+            Some(_) => &code.mu[..codes],
+            None => &encoder.output()[..codes],
+        };
+        penalty(&self.config, code, None, rates, rows)
+    }
+
     /// One forward and backward pass: the loss, and every parameter's gradient.
     pub fn gradients(&mut self, batch: Batch<'_>, workspace: &mut Workspace) -> LossParts {
         let Batch { input, target, .. } = batch;

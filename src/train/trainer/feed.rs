@@ -7,11 +7,11 @@ use crate::rng::{Purpose, Rng};
 /// The buffers of a batch, kept between steps.
 #[derive(Debug)]
 pub(super) struct Feed {
-    target: Vec<f32>,
+    pub(super) target: Vec<f32>,
     /// The target with noise; empty without.
-    noisy: Vec<f32>,
+    pub(super) noisy: Vec<f32>,
     /// Standard normal numbers; empty for a plain code.
-    epsilon: Vec<f32>,
+    pub(super) epsilon: Vec<f32>,
 }
 
 impl Feed {

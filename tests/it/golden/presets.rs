@@ -4,10 +4,12 @@
 use super::fixture::{Scale, assert_close, cases, count, numbers};
 use super::rule;
 use crate::training::digits;
+use hourglass::data::{Dataset, ImageShape};
 use hourglass::export::weights;
-use hourglass::model::{Autoencoder, Batch, ModelConfig, presets};
+use hourglass::model::{Autoencoder, Batch, InputConfig, ModelConfig, presets};
 use hourglass::nn::Optimizer;
-use hourglass::train::Trainer;
+use hourglass::train::{SlowStep, Trainer};
+use hourglass::views::slow::record;
 use safetensors::tensor::{Dtype, TensorView};
 use serde_json::Value;
 use std::collections::HashMap;
@@ -180,6 +182,44 @@ fn presets_and_all_their_gradients_are_pytorchs() {
             assert_close(&what, &param.grad, &wanted, Scale::Largest, TOLERANCE);
         });
     }
+}
+
+#[test]
+fn gradient_norms_in_slow_motion_are_pytorchs() {
+    const TOLERANCE: f64 = 4e-6;
+    let mut seen = 0;
+    for case in small() {
+        let InputConfig {
+            channels,
+            height,
+            width,
+        } = case.config.input;
+        // Noise and epsilon of a trainer's step are its own, and the fixture's images are channel by channel.
+        if case.config.has_noise() || case.config.is_variational() || channels > 1 {
+            continue;
+        }
+        let mut images =
+            Dataset::new(ImageShape::new(1, height, width).unwrap(), case.rows).unwrap();
+        let bytes = rule::bytes(&format!("{} images", case.salt), case.images().len());
+        images.append_interleaved(&bytes, None).unwrap();
+        let mut config = case.config.clone();
+        config.batch_size = case.rows;
+        let mut trainer = Trainer::of_batch(&config, images).unwrap();
+        let loaded = weights::read(&case.file(), &config).unwrap();
+        loaded.apply(&mut trainer);
+        let slow = SlowStep::make(trainer).unwrap();
+        for layer in record(&slow, 0).unwrap().layers {
+            let what = format!("{}: {}", case.describe(), layer.name);
+            let gradients = &case.fixture["gradients"];
+            let of = |name: &str| numbers(&gradients[format!("{}.{name}", layer.name)]);
+            let both = [of("weight"), of("bias")].concat();
+            let wanted = both.iter().map(|g| g * g).sum::<f64>().sqrt();
+            let got = [layer.gradient as f32];
+            assert_close(&what, &got, &[wanted], Scale::Largest, TOLERANCE);
+            seen += 1;
+        }
+    }
+    assert!(seen >= 12, "{seen} layers");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Element-wise loops and sums: every length, every place in a register.
 
-use hourglass::kernel::{F32x4, map, map_in_place, sum, sum_by, zip_in_place, zip_map};
+use hourglass::kernel::{F32x4, map, map_in_place, naive, sum, sum_by, zip_in_place, zip_map};
 
 use super::{assert_same_bits, values};
 #[cfg(target_arch = "wasm32")]
@@ -65,6 +65,7 @@ fn sums_keep_the_stated_order() {
     for len in (0..70).chain([784, 1001]) {
         let (a, b) = (values(len, 3), values(len, 4));
         assert_same_bits(&[sum(&a)], &[stated_sum(&a)], "sum");
+        assert_same_bits(&[sum(&a)], &[naive::sum(&a)], "naive sum");
         let products: Vec<f32> = a.iter().zip(&b).map(|(a, b)| a * b).collect();
         assert_same_bits(
             &[sum_by(&a, &b, |a, b| a * b)],

@@ -57,6 +57,11 @@ const ROOMS: &[(&str, &str, &str)] = &[
         "wasm_bindgen js_sys plotters serde serde_json console_error_panic_hook",
     ),
     (
+        "slow",
+        "",
+        "wasm_bindgen js_sys serde serde_json console_error_panic_hook",
+    ),
+    (
         "workbench",
         "",
         "wasm_bindgen js_sys ndarray serde serde_json console_error_panic_hook",

@@ -93,6 +93,21 @@ const ROOMS: &[Room] = &[
     ),
     ("keep/dialog.js", "lib/ strings/ ui/ keep/ keep/ui/"),
     ("keep/door.js", "keep/ keep/dialog.js keep/plot-buttons.js"),
+    // One step in slow motion: its worker, and the page's end of it; then what is seen of it.
+    ("slow/slow-protocol.js", ""),
+    ("slow/worker/", "lib/"),
+    ("slow/slow-worker.js", "lib/ slow/worker/ pkg/"),
+    ("slow/stepper.js", "lib/"),
+    (
+        "slow/",
+        "lib/ draw/ strings/ app/ slow/slow-protocol.js slow/stepper.js",
+    ),
+    ("slow/ui/", "draw/ strings/ ui/ slow/"),
+    (
+        "slow/open.js",
+        "lib/ strings/ app/ ui/ slow/ slow/ui/ slow/stepper.js",
+    ),
+    ("slow/door.js", "strings/ app/ ui/ slow/open.js"),
     (
         "share/",
         "lib/ draw/ draw/qr.js strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js",
@@ -107,8 +122,12 @@ const ROOMS: &[Room] = &[
     // What works without a network.
     ("offline/", "keep/"),
     (
+        "later.js",
+        "keep/door.js past/door.js slow/door.js first-minute/door.js",
+    ),
+    (
         "page.js",
-        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js first-minute/door.js past/door.js",
+        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js later.js",
     ),
     // Figures in other pages.
     (

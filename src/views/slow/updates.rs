@@ -1,0 +1,116 @@
+//! The update of a weight, by the optimizer's formula.
+
+use super::arithmetic::{Arithmetic, check};
+use super::places;
+use super::record::largest_change;
+use crate::error::Result;
+use crate::kernel::naive;
+use crate::kernel::optimize::{Adam, RmsProp};
+use crate::nn::OptimizerKind;
+use crate::train::SlowStep;
+
+/// The largest change in the layer with this index.
+pub(super) fn update(slow: &SlowStep, layer: usize) -> Result<Arithmetic> {
+    let places = places(slow);
+    check("The layer", layer, places.len())?;
+    let place = &places[layer];
+    let (param, change) = largest_change(place);
+    let at = change.at;
+    let index = place.index + usize::from(param.name.name == place.bias.name.name);
+    let weight = Weight {
+        before: param.before.value[at],
+        gradient: param.before.grad[at],
+        means: slow
+            .means()
+            .slots
+            .iter()
+            .map(|slot| slot[index][at])
+            .collect(),
+    };
+    let (after, steps) = step(slow, &weight);
+    let mut found = Arithmetic::new("update", after, param.after[at]).with_steps(&steps);
+    found.layer = Some(place.name.clone());
+    Ok(found)
+}
+
+/// A weight before its update.
+struct Weight {
+    before: f32,
+    gradient: f32,
+    /// Its running means.
+    means: Vec<f32>,
+}
+
+/// One update by the kernel's plain twins, and the quantities on the way.
+fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f32)>) {
+    let optimizer = slow.optimizer();
+    let (learning_rate, weight_decay) = (optimizer.learning_rate, optimizer.weight_decay);
+    let (rate, decay) = (learning_rate as f32, f64::from(weight_decay));
+    let Weight {
+        before,
+        gradient,
+        means,
+    } = weight;
+    let (mut w, g) = ([*before], [*gradient]);
+    let mut steps = vec![("gradient", *gradient)];
+    if weight_decay != 0.0 {
+        steps.push(("decay", weight_decay * before));
+    }
+    let mut means: Vec<[f32; 1]> = means.iter().map(|mean| [*mean]).collect();
+    let named =
+        |names: [&'static str; 2], before: f32, after: f32| [(names[0], before), (names[1], after)];
+    match (optimizer.kind, means.as_mut_slice()) {
+        (OptimizerKind::Momentum { momentum }, [b]) => {
+            let old = b[0];
+            naive::momentum(&mut w, b, &g, rate, momentum as f32, weight_decay);
+            steps.extend(named(["velocityBefore", "velocity"], old, b[0]));
+        }
+        (OptimizerKind::Rmsprop { alpha, epsilon }, [v]) => {
+            let options = RmsProp {
+                learning_rate,
+                alpha,
+                epsilon,
+                weight_decay: decay,
+            };
+            let old = v[0];
+            naive::rmsprop(&mut w, v, &g, &options);
+            steps.extend(named(["vBefore", "v"], old, v[0]));
+            steps.push(("rootV", v[0].sqrt()));
+        }
+        (
+            OptimizerKind::Adam {
+                beta1,
+                beta2,
+                epsilon,
+            },
+            [m, v],
+        ) => {
+            let options = Adam {
+                learning_rate,
+                beta1,
+                beta2,
+                epsilon,
+                weight_decay: decay,
+            };
+            let (old, t) = ([m[0], v[0]], optimizer.state.t);
+            naive::adam(&mut w, m, v, &g, &options, t);
+            steps.extend(named(["mBefore", "m"], old[0], m[0]));
+            steps.extend(named(["vBefore", "v"], old[1], v[0]));
+            // As the paper writes them; the engine multiplies in another order.
+            let unbiased = |mean: f32, beta: f64| {
+                let share = 1.0 - beta.powf(t as f64);
+                (f64::from(mean) / share) as f32
+            };
+            steps.push(("mHat", unbiased(m[0], beta1)));
+            steps.push(("vHat", unbiased(v[0], beta2)));
+        }
+        _ => naive::sgd(&mut w, &g, rate, weight_decay),
+    }
+    steps.extend([
+        ("rate", rate),
+        ("change", w[0] - before),
+        ("before", *before),
+        ("after", w[0]),
+    ]);
+    (w[0], steps)
+}

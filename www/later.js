@@ -1,0 +1,19 @@
+//! What comes once training has begun. Where a part does not come, the page does without.
+
+/**
+ * @param {import("./keep/page.js").Page} page
+ * @param {Awaited<ReturnType<typeof import("./app/address.js").readAddress>>} address
+ */
+export function bring(page, address) {
+  /** @type {Promise<unknown>[]} */
+  const parts = [
+    import("./keep/door.js").then((door) => door.keepRuns(page)),
+    import("./past/door.js").then((door) => door.showPast(page)),
+    import("./slow/door.js").then((door) => door.offerSlow(page)),
+  ];
+  // Who follows a link to a run or to a lab has come for that.
+  if (!address.goal && !address.shown?.lab) {
+    parts.push(import("./first-minute/door.js").then((door) => door.explain(page)));
+  }
+  for (const part of parts) part.catch(() => {});
+}

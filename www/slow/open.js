@@ -1,0 +1,101 @@
+//! Makes a step, opens its panel, and closes it once it is of the past.
+
+import { isDeath } from "../app/faults.js";
+import { HOME } from "../lib/spawn-worker.js";
+import { SLOW } from "../strings/slow.js";
+import { loadStyle } from "../ui/dom.js";
+import { makeStep, SlowError } from "./make-step.js";
+import * as stepper from "./stepper.js";
+import { Panel } from "./ui/panel.js";
+
+/**
+ * @typedef {import("./make-step.js").Page} Page
+ * @typedef {import("../app/store.js").State} State
+ */
+
+/** @type {Promise<unknown> | null} */
+let styled = null;
+
+/** @param {unknown} cause */
+function sentence(cause) {
+  if (cause instanceof SlowError) return SLOW.reason[cause.reason];
+  const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
+  if (name === "DivergedError" || name === "BlownUpError") return SLOW.diverged;
+  return isDeath(cause) ? SLOW.died : SLOW.failed(message);
+}
+
+/** The last good step still shows what it was. @param {Page} page @param {unknown} cause */
+function tell({ actions }, cause) {
+  actions.notify({ id: "slow", tone: "error", text: sentence(cause) });
+}
+
+/**
+ * @param {Page} page
+ * @param {HTMLElement} hourglass
+ * @param {() => void} closed
+ * @returns {Promise<(() => void) | null>} What closes it; null where there is nothing to see.
+ */
+export async function openSlow(page, hourglass, closed) {
+  const { store, actions } = page;
+  actions.dismiss("slow");
+  try {
+    await (styled ??= loadStyle(new URL("style/slow.css", HOME)).catch((cause) => {
+      styled = null;
+      throw cause;
+    }));
+    actions.showFilters(null);
+    const made = await makeStep(page);
+    const close = () => {
+      stop();
+      panel.end();
+      stepper.end();
+      closed();
+    };
+    /** What the worker no longer knows cannot be looked at. @template T @param {Promise<T>} answer */
+    const orClose = (answer) => answer.catch((cause) => {
+      if (isDeath(cause)) {
+        close();
+        tell(page, cause);
+      }
+      throw cause;
+    });
+    const panel = new Panel({
+      page, hourglass, made, close,
+      ask: (args) => orClose(stepper.open(args)),
+      follow: (row) => orClose(stepper.follow({ row })).then((record) => ({ ...made, record }), () => null),
+    });
+    let isOpen = true;
+    const stopWatching = watch(store, made.record.step, () => panel.redraw(), close);
+    const stop = () => {
+      isOpen = false;
+      stopWatching();
+    };
+    panel.open();
+    return () => isOpen && close();
+  } catch (cause) {
+    stepper.end();
+    tell(page, cause);
+    return null;
+  }
+}
+
+/**
+ * Closes what is shown of a step as soon as the page goes on to something else.
+ * @param {Page["store"]} store
+ * @param {number} step Done before it.
+ * @param {() => void} redraw
+ * @param {() => void} close
+ */
+function watch(store, step, redraw, close) {
+  const then = store.get();
+  let { theme } = then;
+  return store.subscribe((state) => {
+    const { run, begun, phase, filters, compare, inspect, snapshot } = state;
+    const isPast = run !== then.run || begun !== then.begun || phase !== "ready" || filters !== null
+      || compare !== null || inspect !== then.inspect || (snapshot?.step ?? 0) > step + 1;
+    if (isPast) return close();
+    if (theme === state.theme) return;
+    ({ theme } = state);
+    redraw();
+  });
+}

@@ -1,0 +1,64 @@
+//! The page's end of the slow worker, in which a training step is made with all its phases kept. The worker holds that
+//! step until another one is begun.
+
+import { TIMINGS } from "../lib/heartbeat.js";
+import { Messenger } from "../lib/messenger.js";
+import { HourglassError } from "../lib/protocol.js";
+import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";
+
+/** @typedef {import("./slow-protocol.js").SlowCommands} SlowCommands */
+
+/** A step of a large model is one task that cannot be divided, and takes seconds. */
+const SLOW_TIMINGS = { ...TIMINGS, pingAfter: 5000, deadAfter: 60_000 };
+
+/** @type {Messenger<SlowCommands> | null} */
+let messenger = null;
+
+/** A worker that died has lost its step: only `begin` starts another one. */
+function fresh() {
+  end();
+  messenger = new Messenger({
+    spawn: () => {
+      checkBrowser();
+      return spawnWorker(new URL("slow/slow-worker.js", HOME));
+    },
+    called: "slow-motion worker",
+    timings: SLOW_TIMINGS,
+  });
+  return messenger;
+}
+
+/**
+ * Begins a step: which one it is, and the images of its batch.
+ * @param {SlowCommands["begin"]["args"]} args `state` is what `save()` gave, which is handed over.
+ */
+export function begin(args) {
+  const transfer = args.state ? [/** @type {ArrayBuffer} */ (args.state.buffer)] : [];
+  return fresh().request("begin", args, { transfer });
+}
+
+/** Makes the step. @param {SlowCommands["step"]["args"]} args */
+export const step = (args) => ask("step", args);
+
+/** The same step, seen from another image of its batch. @param {SlowCommands["follow"]["args"]} args */
+export const follow = (args) => ask("follow", args);
+
+/** Opens a number of the followed image. @param {SlowCommands["open"]["args"]} args */
+export const open = (args) => ask("open", args);
+
+/** Ends the worker, and with it the step. What is still asked then is rejected. */
+export function end() {
+  messenger?.close(new HourglassError("DisposedError", "Slow motion was closed."));
+  messenger = null;
+}
+
+/**
+ * @template {keyof SlowCommands} Name
+ * @param {Name} name
+ * @param {SlowCommands[Name]["args"]} args
+ * @returns {Promise<SlowCommands[Name]["result"]>}
+ */
+function ask(name, args) {
+  if (messenger) return messenger.request(name, args);
+  return Promise.reject(new HourglassError("NotReadyError", "No step has been begun."));
+}
