@@ -154,7 +154,7 @@ pub fn open(slow: &SlowStep, row: usize, what: Open) -> Result<Arithmetic> {
         Open::LogVar(at) => units::head(slow, row, "log_var", at),
         Open::Sample(at) => losses::sample(slow, row, at),
         Open::Kl => losses::kl(slow, row),
-        Open::Loss => losses::loss(slow, row),
+        Open::Loss => Ok(losses::loss(slow, row)),
         Open::Update(layer) => updates::update(slow, layer),
     }
 }

@@ -106,7 +106,7 @@ pub(super) fn kl(slow: &SlowStep, row: usize) -> Result<Arithmetic> {
 }
 
 /// `Σ term / n`, and for a variational code `+ beta·KL`.
-pub(super) fn loss(slow: &SlowStep, row: usize) -> Result<Arithmetic> {
+pub(super) fn loss(slow: &SlowStep, row: usize) -> Arithmetic {
     let config = slow.model().config();
     let (workspace, target) = (slow.workspace(), slow.target(row));
     let len = slow.rows() * target.len();
@@ -155,12 +155,12 @@ pub(super) fn loss(slow: &SlowStep, row: usize) -> Result<Arithmetic> {
     }
     steps.push(("loss", value));
     let engine = followed(slow, row).loss as f32;
-    Ok(Arithmetic {
+    Arithmetic {
         sum: sum.into(),
         ..Arithmetic::new("loss", value, engine)
             .with_terms(terms)
             .with_steps(&steps)
-    })
+    }
 }
 
 /// `(y − t)²`

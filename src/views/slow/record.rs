@@ -165,11 +165,6 @@ pub fn record(slow: &SlowStep, row: usize) -> Result<StepRecord> {
             largest = idx;
         }
     }
-    let LossParts {
-        loss,
-        reconstruction_loss,
-        kl,
-    } = slow.parts();
     Ok(StepRecord {
         step: slow.step(),
         row,
@@ -179,13 +174,7 @@ pub fn record(slow: &SlowStep, row: usize) -> Result<StepRecord> {
         epsilon: sample.as_ref().map(|sample| sample.epsilon.to_vec()),
         sigma: sample.map(|sample| sample.sigma),
         image: followed(slow, row),
-        batch: OfBatch {
-            loss: loss.into(),
-            reconstruction_loss: reconstruction_loss.into(),
-            kl: kl.map(f64::from),
-            beta: slow.beta(),
-            penalty: slow.penalty().into(),
-        },
+        batch: of_batch(slow),
         loss_kind: config.loss,
         reduction: match reduction(slow) {
             Reduction::Mean => "mean",
@@ -200,6 +189,22 @@ pub fn record(slow: &SlowStep, row: usize) -> Result<StepRecord> {
         },
         largest,
     })
+}
+
+/// The losses of the batch.
+fn of_batch(slow: &SlowStep) -> OfBatch {
+    let LossParts {
+        loss,
+        reconstruction_loss,
+        kl,
+    } = slow.parts();
+    OfBatch {
+        loss: loss.into(),
+        reconstruction_loss: reconstruction_loss.into(),
+        kl: kl.map(f64::from),
+        beta: slow.beta(),
+        penalty: slow.penalty().into(),
+    }
 }
 
 /// Refuses a row that the batch does not have.

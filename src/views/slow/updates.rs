@@ -46,24 +46,18 @@ fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f32)>) {
     let optimizer = slow.optimizer();
     let (learning_rate, weight_decay) = (optimizer.learning_rate, optimizer.weight_decay);
     let (rate, decay) = (learning_rate as f32, f64::from(weight_decay));
-    let Weight {
-        before,
-        gradient,
-        means,
-    } = weight;
-    let (mut w, g) = ([*before], [*gradient]);
-    let mut steps = vec![("gradient", *gradient)];
+    let (before, gradient) = (weight.before, weight.gradient);
+    let (mut w, g) = ([before], [gradient]);
+    let mut steps = vec![("gradient", gradient)];
     if weight_decay != 0.0 {
         steps.push(("decay", weight_decay * before));
     }
-    let mut means: Vec<[f32; 1]> = means.iter().map(|mean| [*mean]).collect();
-    let named =
-        |names: [&'static str; 2], before: f32, after: f32| [(names[0], before), (names[1], after)];
+    let mut means: Vec<[f32; 1]> = weight.means.iter().map(|mean| [*mean]).collect();
     match (optimizer.kind, means.as_mut_slice()) {
         (OptimizerKind::Momentum { momentum }, [b]) => {
             let old = b[0];
             naive::momentum(&mut w, b, &g, rate, momentum as f32, weight_decay);
-            steps.extend(named(["velocityBefore", "velocity"], old, b[0]));
+            steps.extend([("velocityBefore", old), ("velocity", b[0])]);
         }
         (OptimizerKind::Rmsprop { alpha, epsilon }, [v]) => {
             let options = RmsProp {
@@ -74,7 +68,7 @@ fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f32)>) {
             };
             let old = v[0];
             naive::rmsprop(&mut w, v, &g, &options);
-            steps.extend(named(["vBefore", "v"], old, v[0]));
+            steps.extend([("vBefore", old), ("v", v[0])]);
             steps.push(("rootV", v[0].sqrt()));
         }
         (
@@ -94,23 +88,23 @@ fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f32)>) {
             };
             let (old, t) = ([m[0], v[0]], optimizer.state.t);
             naive::adam(&mut w, m, v, &g, &options, t);
-            steps.extend(named(["mBefore", "m"], old[0], m[0]));
-            steps.extend(named(["vBefore", "v"], old[1], v[0]));
-            // As the paper writes them; the engine multiplies in another order.
-            let unbiased = |mean: f32, beta: f64| {
-                let share = 1.0 - beta.powf(t as f64);
-                (f64::from(mean) / share) as f32
-            };
-            steps.push(("mHat", unbiased(m[0], beta1)));
-            steps.push(("vHat", unbiased(v[0], beta2)));
+            steps.extend([("mBefore", old[0]), ("m", m[0])]);
+            steps.extend([("vBefore", old[1]), ("v", v[0])]);
+            steps.push(("mHat", unbiased(m[0], beta1, t)));
+            steps.push(("vHat", unbiased(v[0], beta2, t)));
         }
         _ => naive::sgd(&mut w, &g, rate, weight_decay),
     }
     steps.extend([
         ("rate", rate),
         ("change", w[0] - before),
-        ("before", *before),
+        ("before", before),
         ("after", w[0]),
     ]);
     (w[0], steps)
+}
+
+/// A running mean without its start at 0, as the paper writes it; the engine multiplies in another order.
+fn unbiased(mean: f32, beta: f64, t: u64) -> f32 {
+    (f64::from(mean) / (1.0 - beta.powf(t as f64))) as f32
 }

@@ -23,7 +23,7 @@ pub fn of_presets() -> Vec<(String, Trainer)> {
 
 /// Small models, each with its configuration as its name.
 pub fn small() -> Vec<(String, Trainer)> {
-    changes().iter().map(|changes| one(changes)).collect()
+    changes().iter().map(one).collect()
 }
 
 /// A small model with these changes.
