@@ -168,18 +168,17 @@ function loss(around) {
 }
 
 /**
- * A bar for each layer, the last first: so do gradients come about.
+ * A line for each layer, the last first: so do gradients come about.
  * @param {string[]} names
- * @param {number[]} values
- * @param {(idx: number) => Node} shown
+ * @param {(idx: number) => (Node | null)[]} shown
  */
-function bars(names, values, shown) {
-  const most = Math.max(...values) || 1;
-  return rows(names.map((name, idx) => {
-    const bar = el("i", { class: "slow-bar", "aria-hidden": "true" });
-    bar.style.setProperty("--share", String(values[idx] / most));
-    return row(name, bar, shown(idx));
-  }).reverse(), "slow-bars");
+const backwards = (names, shown) => rows(names.map((name, idx) => row(name, ...shown(idx))).reverse(), "slow-bars");
+
+/** @param {number} share */
+function bar(share) {
+  const node = el("i", { class: "slow-bar", "aria-hidden": "true" });
+  node.style.setProperty("--share", String(share));
+  return node;
 }
 
 /** @param {Around} around @returns {Content} */
@@ -187,7 +186,8 @@ function gradients({ made: { record }, info }) {
   const names = layerNames(record.layers, info.layers);
   const sizes = record.layers.map(({ gradient }) => gradient);
   const most = largestAt(sizes);
-  const body = bars(names, sizes, (idx) => el("span", { class: "slow-value", text: num(sizes[idx]) }));
+  const body = backwards(names, (idx) =>
+    [bar(sizes[idx] / (sizes[most] || 1)), el("span", { class: "slow-value", text: num(sizes[idx]) })]);
   body.setAttribute("aria-label", SLOW.gradientSize);
   return { said: [SLOW.gradients(names[most])], formula: equations.gradientFormula(sizes[most]), body };
 }
@@ -197,12 +197,11 @@ function update(around) {
   const { made: { record }, info } = around;
   const names = layerNames(record.layers, info.layers);
   const { kind, learningRate } = record.optimizer;
-  const sizes = record.layers.map(({ largestChange: { before, after } }) => Math.abs(after - before));
-  const body = bars(names, sizes, (idx) => {
+  const body = backwards(names, (idx) => {
     const { param, at, before, after } = record.layers[idx].largestChange;
     const title = SLOW.change(names[idx], SLOW.param[param], at);
-    return el("span", { class: "slow-value" }, `${num(before)} → `,
-      opening(around, title, after, { what: "update", layer: idx }));
+    const opens = opening(around, title, after, { what: "update", layer: idx });
+    return [el("span", { class: "slow-value" }, `${num(before)} → `, opens)];
   });
   return {
     said: [SLOW.update(SLOW.optimizer[kind] ?? kind, num(learningRate))],
