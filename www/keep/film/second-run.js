@@ -51,7 +51,8 @@ export class SecondRun {
     if (isAgain && !recipe) throw new Error("a run without a recipe");
     // The weights are asked for at once: the run goes on.
     const bytes = isAgain ? null : await first.save();
-    const film = await first.another(recipe && isAgain ? recipe.config : first.info.config, { frame: soon, keeps: false });
+    const config = recipe && isAgain ? recipe.config : first.info.config;
+    const film = await first.another(config, { frame: soon, keeps: false });
     try {
       if (bytes) await film.load(bytes);
       const run = new SecondRun(film, recipe && isAgain ? [...recipe.moves] : [], seen(state, film.info));
