@@ -1,10 +1,19 @@
 //! What comes once training has begun. Where a part does not come, the page does without.
 
+import { applyTheme, onSystemTheme } from "./app/theme.js";
+import { onPrint } from "./print.js";
+
 /**
  * @param {import("./keep/page.js").Page} page
  * @param {Awaited<ReturnType<typeof import("./app/address.js").readAddress>>} address
  */
 export function bring(page, address) {
+  const { store } = page;
+  onPrint(store);
+  onSystemTheme((theme) => {
+    applyTheme(theme);
+    store.set({ theme });
+  });
   /** @type {Promise<unknown>[]} */
   const parts = [
     import("./keep/door.js").then((door) => door.keepRuns(page)),

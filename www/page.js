@@ -9,11 +9,10 @@ import { Models } from "./app/models.js";
 import { defaults } from "./app/options.js";
 import { otherSide } from "./app/second-side.js";
 import { createStore, initialState } from "./app/store.js";
-import { applyTheme, onSystemTheme, preferredTheme } from "./app/theme.js";
+import { applyTheme, preferredTheme } from "./app/theme.js";
 import { keepWatching } from "./app/view-requests.js";
 import { mapActions } from "./app/view-actions.js";
 import { loadCharts } from "./draw/charts.js";
-import { drawForPaper } from "./draw/resolution.js";
 import { createLabsDoor } from "./labs/door.js";
 import { Door } from "./own/door.js";
 import { S } from "./strings/strings.js";
@@ -45,30 +44,6 @@ function place(id) {
 }
 
 /**
- * Paper is light and finer than a screen. All is drawn anew at once, since the browser prints when this is done.
- * @param {import("./app/store.js").Store<State>} store
- */
-function onPrint(store) {
-  let { theme } = store.get();
-  /** @param {boolean} isPaper @param {State["theme"]} next */
-  const show = (isPaper, next) => {
-    drawForPaper(isPaper);
-    applyTheme(next);
-    // What is drawn follows the theme, so it is drawn anew after another one.
-    const other = next === "dark" ? "light" : "dark";
-    for (const shown of /** @type {const} */ ([other, next])) {
-      store.set({ theme: shown });
-      store.flush();
-    }
-  };
-  addEventListener("beforeprint", () => {
-    ({ theme } = store.get());
-    show(true, "light");
-  });
-  addEventListener("afterprint", () => show(false, theme));
-}
-
-/**
  * Opens the page with what the address asks for.
  * @param {import("./lib/restartable-worker.js").Environment} environment
  */
@@ -87,7 +62,6 @@ export function openPage(environment) {
   const page = { store, models, actions, comparison, own };
   const keep = () => import("./keep/door.js");
   createArrivals((came) => void keep().then((door) => door.receive(page, came), () => own.receive(came)), own.prepare);
-  onPrint(store);
   const update = createWidgets(page, () => void keep().then((door) => door.keep(page)).catch(actions.explain));
   const fetchFollower = async () => {
     const { LinkFollower } = await import("./app/follow-link.js");
@@ -180,10 +154,6 @@ function open(address, store, update, actions, fetchFollower, theme) {
   void tellProblems(store, problems);
   if (cause) actions.explain(cause);
   const followed = followAddress(store, fetchFollower, actions.explain, address);
-  onSystemTheme((system) => {
-    applyTheme(system);
-    store.set({ theme: system });
-  });
 
   store.on("replaced", (hourglass) => void keepWatching(store, hourglass, actions.explain));
   if (!goal) store.on("opened", actions.autoplay);

@@ -26,7 +26,7 @@ const ON_DEMAND = [
   "ui/loss-table.js", "ui/runs-list.js",
   "own/", "strings/own", "labs/", "strings/labs", "embed/", "strings/embed", "share/", "strings/share",
   "keep/", "strings/keep", "first-minute/", "strings/first-minute", "past/", "strings/past", "app/retrace.js",
-  "slow/", "strings/slow", "lib/export-model.js", "later.js",
+  "slow/", "strings/slow", "lib/export-model.js", "later.js", "print.js",
 ];
 
 /** @type {import("esbuild").CommonOptions} */
@@ -69,7 +69,8 @@ const modules = ["hourglass", "intake", "workbench", "qr", "keep", "slow"].map((
 const asTheyAre = ["boot.js", ...modules].map((name) => join(www, name));
 for (const path of [...files(join(www, "style")), ...asTheyAre]) {
   const loader = path.endsWith(".css") ? "css" : "js";
-  writeFileSync(path, transformSync(readFileSync(path, "utf8"), { ...SMALL, loader }).code);
+  const source = withoutUnused(readFileSync(path, "utf8"));
+  writeFileSync(path, transformSync(source, { ...SMALL, loader, treeShaking: true }).code);
 }
 joinStyles(join(folder, "index.html"));
 preloadAnew(join(folder, "index.html"));
@@ -92,6 +93,14 @@ function reachMain({ outputs }) {
     const name = main.startsWith(".") ? main : `./${main}`;
     writeFileSync(path, `import "${name}";\n${readFileSync(path, "utf8")}`);
   }
+}
+
+/**
+ * A module's glue without what no page calls: the start at once, which is for tests, and a word on old arguments.
+ * @param {string} glue
+ */
+function withoutUnused(glue) {
+  return glue.replace("export { initSync, ", "export { ").replace(/console\.warn\('using deprecated [^']*'\)/g, "");
 }
 
 /** @param {string} entry */

@@ -4,70 +4,71 @@ import AxeBuilder from "@axe-core/playwright";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
-/** @param {import("@playwright/test").Page} page */
+/**
+ * What axe finds of the page as it stands, light and dark. Dark differs in its colors alone.
+ * @param {import("@playwright/test").Page} page
+ */
 async function graveFaults(page) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-  return grave.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+  const found = [];
+  for (const colorScheme of /** @type {const} */ (["dark", "light"])) {
+    await page.emulateMedia({ colorScheme });
+    await expect(page.locator("html")).toHaveAttribute("data-theme", colorScheme);
+    const axe = new AxeBuilder({ page });
+    const { violations } = await (colorScheme === "dark" ? axe.withRules(["color-contrast"]) : axe).analyze();
+    const grave = violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    found.push(...grave.map(({ id, nodes }) => `${colorScheme}: ${id}: ${nodes.map(({ html }) => html).join(" ")}`));
+  }
+  return found;
 }
 
-/** @type {{name: string, colorScheme: "light" | "dark", width: number}[]} */
-const LOOKS = [
-  { name: "light", colorScheme: "light", width: 1440 },
-  { name: "dark", colorScheme: "dark", width: 1440 },
-  { name: "390 px wide", colorScheme: "light", width: 390 },
-];
-
-for (const { name, colorScheme, width } of LOOKS) {
-  test(`axe finds no serious fault: ${name}`, async ({ app, page }) => {
-    await page.emulateMedia({ colorScheme });
+test("axe finds no serious fault, wide and narrow, light and dark", async ({ app, page }) => {
+  await app.openPaused();
+  await app.model.getByText(S.model.more).click();
+  await expect(app.hourglass.getByRole("img").first()).toHaveAttribute("aria-label", /MSE/);
+  await app.mapDrawn();
+  for (const width of [1440, 390]) {
     await page.setViewportSize({ width, height: 844 });
-    await app.openPaused();
-    await app.model.getByText(S.model.more).click();
-    await expect(app.hourglass.getByRole("img").first()).toHaveAttribute("aria-label", /MSE/);
-    await app.mapDrawn();
     await app.still();
     expect(await graveFaults(page)).toEqual([]);
-  });
-}
+  }
+});
 
-for (const { name, colorScheme, width } of LOOKS.slice(0, 2)) {
-  test(`axe finds no serious fault in a variational model, and where two are compared: ${name}`, async ({ app, page }) => {
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width, height: 844 });
-    await app.open("#v=1&hidden=16&batch=16&bottleneck=variational&loss=bce");
-    await app.steps(20);
-    await app.map.getByRole("checkbox", { name: S.map.grid }).check();
-    await app.button(S.filters.title, app.hourglass).click();
-    await expect(app.loss.getByRole("img", { name: /1: .*, 2: / })).toBeVisible();
-    await app.pause();
-    expect(await graveFaults(page)).toEqual([]);
-    await app.button(S.filters.title, app.hourglass).click();
-    await app.play();
+test("axe finds no serious fault in a variational model, and where two are compared", async ({ app, page }) => {
+  await app.open("#v=1&hidden=16&batch=16&bottleneck=variational&loss=bce");
+  await app.steps(20);
+  await app.map.getByRole("checkbox", { name: S.map.grid }).check();
+  await app.button(S.filters.title, app.hourglass).click();
+  await expect(app.loss.getByRole("img", { name: /1: .*, 2: / })).toBeVisible();
+  await app.pause();
+  expect(await graveFaults(page)).toEqual([]);
+  await app.button(S.filters.title, app.hourglass).click();
+  await app.play();
 
-    await app.renewed(() => page.getByRole("button", { name: S.compare.variants.code(8) }).click());
-    await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
-    await app.steps(20);
-    await app.pause();
-    await app.button(S.loss.runs(1), app.loss).click();
-    await app.still();
-    expect(await graveFaults(page)).toEqual([]);
-  });
-}
+  await app.renewed(() => page.getByRole("button", { name: S.compare.variants.code(8) }).click());
+  await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
+  await app.steps(20);
+  await app.pause();
+  await app.button(S.loss.runs(1), app.loss).click();
+  await app.still();
+  expect(await graveFaults(page)).toEqual([]);
+});
 
-for (const width of [320, 390, 700, 1100]) {
-  test(`nothing scrolls sideways at ${width} px`, async ({ app, page }) => {
-    await page.setViewportSize({ width, height: 800 });
-    await app.openPaused();
-    const inner = () => page.evaluate(() => document.documentElement.scrollWidth);
-    expect(await inner()).toBeLessThanOrEqual(width);
-    const variant = page.getByRole("button", { name: S.compare.variants.bottleneck.variational });
-    await app.renewed(() => variant.click());
-    await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
-    await app.pause();
-    expect(await inner()).toBeLessThanOrEqual(width);
-  });
-}
+test("nothing scrolls sideways from 320 px on, also where two are compared", async ({ app, page }) => {
+  const areWithin = async () => {
+    for (const width of [1100, 700, 390, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      await app.still();
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+    }
+  };
+  await app.openPaused();
+  await areWithin();
+  const variant = page.getByRole("button", { name: S.compare.variants.bottleneck.variational });
+  await app.renewed(() => variant.click());
+  await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
+  await app.pause();
+  await areWithin();
+});
 
 test("with reduced motion training waits to be started, and says so", async ({ app, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });

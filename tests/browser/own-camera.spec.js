@@ -5,7 +5,9 @@ import { chromium } from "./chromium.js";
 import { expect, test } from "./fixtures.js";
 import { OwnPanel } from "./own-app.js";
 
-test.use({ launchOptions: { ...chromium, args: [...chromium.args, "--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"] } });
+const CAMERA = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"];
+
+test.use({ launchOptions: { ...chromium, args: [...chromium.args, ...CAMERA] } });
 
 /** Counts how often the page asks, and keeps the tracks that it got. @param {import("@playwright/test").Page} page */
 async function watchCamera(page) {

@@ -9,7 +9,8 @@ import { withRun } from "./earlier-runs.js";
 import { attemptChange, explain } from "./faults.js";
 import { dismiss, notify } from "./notices.js";
 import { toConfig } from "./options.js";
-import { joined, secondSide } from "./second-side.js";
+import { joined } from "./second-side.js";
+import { secondSide } from "./second-store.js";
 import { keepWatching } from "./view-requests.js";
 
 /**

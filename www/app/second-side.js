@@ -7,11 +7,6 @@ import { APART } from "./presets.js";
  * @typedef {import("./options.js").Settings} Settings
  */
 
-/** What may be written of the second model. */
-const KEYS = /** @type {const} */ ([
-  "settings", "pending", "info", "snapshot", "views", "probe", "mapDims", "showManifold", "grid",
-]);
-
 /**
  * What was joined last, by the second model's own settings.
  * @type {WeakMap<Settings, {first: Settings, both: Settings}>}
@@ -41,22 +36,4 @@ export function otherSide(state) {
   if (!compare) return state;
   const pending = compare.pending && joined(compare.pending, settings);
   return { ...state, ...compare, pending, settings: joined(compare.settings, settings) };
-}
-
-/**
- * A store of that state: nothing but the second model's own is written.
- * @param {import("./store.js").Store<State>} store
- * @returns {import("./store.js").Store<State>}
- */
-export function secondSide(store) {
-  return {
-    ...store,
-    get: () => otherSide(store.get()),
-    set(patch) {
-      const { compare } = store.get();
-      const own = Object.fromEntries(KEYS.filter((key) => key in patch).map((key) => [key, patch[key]]));
-      if (compare) store.set({ compare: { ...compare, ...own } });
-    },
-    subscribe: (listener) => store.subscribe((state) => state.compare && listener(otherSide(state))),
-  };
 }

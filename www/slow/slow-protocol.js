@@ -22,7 +22,6 @@
  * @property {number} row The followed image's place among them.
  * @property {Float32Array[]} stations The followed image's numbers at each of `info.layers`, with this step's noise:
  *   images pixel by pixel, maps channel by channel, the code as mu.
- * @property {null} logits
  * @property {Float32Array} mu The code, or its mean.
  * @property {Float32Array | null} sigma Of a variational code, as are epsilon and KL.
  * @property {Float32Array | null} epsilon

@@ -160,7 +160,8 @@ const nameOf = (state) => state.slow?.name
   ?? (state.inspect.source === "drawing" ? S.hourglass.drawing : imageName(state, state.inspect.idx));
 
 /** Its way through the model, as far as it has come. @param {Pick<State, "inspect" | "views" | "slow">} state */
-const walkOf = ({ inspect, views, slow }) => slow?.walk ?? (inspect.source === "drawing" ? views.drawing : views.inspect) ?? null;
+const walkOf = ({ inspect, views, slow }) =>
+  slow?.walk ?? (inspect.source === "drawing" ? views.drawing : views.inspect) ?? null;
 
 /** @param {HTMLCanvasElement} canvas @param {State} state @param {Extras} extras */
 function drawImage(canvas, state, extras) {

@@ -20,8 +20,8 @@ import { drawWords } from "./hourglass-words.js";
  * @property {boolean} variational
  * @property {typeof import("./hourglass-cloud.js") | null} cloud What draws a code that is a distribution, once it is
  *   there.
- * @property {number | null} front How far the image has come on its way, from 0 to 1; null where all is lit. Negative where
- *   something comes back: what lies after it is lit.
+ * @property {number | null} front How far the image has come on its way, from 0 to 1; null where all is lit. Negative
+ *   where something comes back: what lies after it is lit.
  * @property {Tones} tones
  * @property {Inks} inks
  */

@@ -121,13 +121,14 @@ const ROOMS: &[Room] = &[
     ),
     // What works without a network.
     ("offline/", "keep/"),
+    ("print.js", "draw/resolution.js app/theme.js"),
     (
         "later.js",
-        "keep/door.js past/door.js slow/door.js first-minute/door.js",
+        "app/theme.js print.js keep/door.js past/door.js slow/door.js first-minute/door.js",
     ),
     (
         "page.js",
-        "draw/charts.js draw/resolution.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js later.js",
+        "draw/charts.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js later.js",
     ),
     // Figures in other pages.
     (

@@ -32,7 +32,7 @@ export const COMMANDS = {
 function recordOf(stepper, row) {
   const numbers = JSON.parse(stepper.follow(row));
   return {
-    ...numbers, rows: stepper.rows(), stations: stepper.stations(), logits: null, mu: stepper.mu(),
+    ...numbers, rows: stepper.rows(), stations: stepper.stations(), mu: stepper.mu(),
     sigma: stepper.sigma() ?? null, epsilon: stepper.epsilon() ?? null, z: stepper.z(),
   };
 }
