@@ -21,6 +21,9 @@ async function graveFaults(page) {
   return found;
 }
 
+// Each of the two has axe read the whole page four times.
+test.describe.configure({ timeout: 120_000 });
+
 test("axe finds no serious fault, wide and narrow, light and dark", async ({ app, page }) => {
   await app.openPaused();
   await app.model.getByText(S.model.more).click();

@@ -129,19 +129,18 @@ test("a hundred figures that come and go leave no worker, and little memory", as
   expect((await heap()) - before).toBeLessThan(10e6);
 });
 
-test("axe finds nothing in an article with figures, light and dark", async ({ page }) => {
-  const figure = (/** @type {"light" | "dark"} */ theme) => `<h2>A ${theme} figure</h2>
-    <hourglass-figure id="${theme}" theme="${theme}" preset="variational" steps="40"
-      show="hourglass,map,reconstructions,loss,pad" controls="play,step,reset,seed,code,beta,kind">
-      </hourglass-figure>`;
-  await openArticle(page, { body: figure("light") + figure("dark") });
-  for (const theme of ["light", "dark"]) {
-    await page.locator(`#${theme}`).scrollIntoViewIfNeeded();
-    await expect.poll(() => stepOf(page, theme), { timeout: 30_000 }).toBe(40);
-  }
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
-});
+for (const theme of ["light", "dark"]) {
+  test(`axe finds nothing in an article with figures, ${theme}`, async ({ page }) => {
+    await openArticle(page, {
+      body: `<h2>A figure</h2><hourglass-figure id="a" theme="${theme}" preset="variational"
+        show="hourglass,map,reconstructions,loss,pad" controls="play,step,reset,seed,code,beta,kind">
+        </hourglass-figure>`,
+    });
+    await expect.poll(() => stepOf(page, "a"), { timeout: 30_000 }).toBeGreaterThan(20);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target).join(" ")}`)).toEqual([]);
+  });
+}
 
 test("fills a frame, tells its height, and hears nobody", async ({ page }) => {
   await page.route("**/heights.js", (route) => route.fulfill({ contentType: "text/javascript", body: `

@@ -10,6 +10,9 @@ import { drop } from "./corpus.js";
 
 /** @typedef {import("./app.js").App} App */
 
+// A copy is written every ten seconds at most, and some tests wait for more than one.
+test.describe.configure({ timeout: 120_000 });
+
 /** The dialog. @param {App} app */
 async function opened(app) {
   await app.button(S.status.keep).click();

@@ -182,7 +182,9 @@ test("letters twice as large get the layout of a page half as wide", async ({ pl
   await mkdir(`${profile}/Default`, { recursive: true });
   const preferences = { webkit: { webprefs: { default_font_size: 32 } } };
   await writeFile(`${profile}/Default/Preferences`, JSON.stringify(preferences));
-  const browser = await playwright.chromium.launchPersistentContext(profile, chromium);
+  // Chromium without its windows reads no preferences, and takes the same as a flag.
+  const args = [...chromium.args, "--blink-settings=defaultFontSize=32"];
+  const browser = await playwright.chromium.launchPersistentContext(profile, { ...chromium, args });
   try {
     const page = await browser.newPage();
     for (const [width, height, first] of /** @type {const} */ ([[1440, 900, "hourglass"], [390, 844, "hourglass"],

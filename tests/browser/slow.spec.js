@@ -100,8 +100,8 @@ test("where its worker dies, the panel goes with a word, and training goes on", 
   await app.openPaused();
   const panel = await opened(app);
   watch.allow(/gone/);
-  // The newest worker holds the step.
-  await page.workers().at(-1)?.evaluate(() => void setTimeout(() => {
+  const holder = page.workers().find((worker) => worker.url().endsWith("slow-worker.js"));
+  await holder?.evaluate(() => void setTimeout(() => {
     throw new Error("gone");
   }));
   await phaseOf(panel, "code").click();

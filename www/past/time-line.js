@@ -36,7 +36,10 @@ export class TimeLine {
   /** The step that the figures show, and whether it is the one that is wanted. */
   #shown = { step: /** @type {number | null} */ (null), isExact: false };
   #isBranching = false;
-  #changed = changes((/** @type {State} */ state) => [reasonOf(state, this.#way.begins), state.snapshot?.step]);
+  #wasSlow = false;
+  #changed = changes((/** @type {State} */ state) => [
+    reasonOf(state, this.#way.begins), state.snapshot?.step, Boolean(state.slow),
+  ]);
   #drawNow = paced(() => this.#draw(), 200);
 
   /**
@@ -145,6 +148,8 @@ export class TimeLine {
       this.#isBranching = false;
       this.letGo();
       this.#draw();
+      // The button that was pressed is gone with its mark.
+      if (document.activeElement === document.body) this.#slider.focus({ preventScroll: true });
     }
   }
 
@@ -180,6 +185,9 @@ export class TimeLine {
   /** @param {State} state */
   update(state) {
     if (!this.#changed(state)) return;
+    // A step in slow motion has the hourglass for itself.
+    if (state.slow && !this.#wasSlow) this.letGo();
+    this.#wasSlow = Boolean(state.slow);
     if (reasonOf(state, this.#way.begins) !== null) this.letGo();
     this.#drawNow();
   }
@@ -199,7 +207,8 @@ export class TimeLine {
     const at = Number(slider.value);
     slider.style.setProperty("--share", String(this.#shareOf(at)));
     const isNow = at >= this.#steps.length - 1;
-    slider.setAttribute("aria-valuetext", isNow ? PAST.now(last) : PAST.value(this.#steps[at], last));
+    const step = this.#mode === "held" && this.#mark !== null ? this.#mark : this.#steps[at];
+    slider.setAttribute("aria-valuetext", isNow ? PAST.now(last) : PAST.value(step, last));
     this.#drawMark(reason !== null);
     setText(this.#text, reason === null ? this.#words() : PAST.off[reason]);
     this.#sign();
@@ -209,7 +218,8 @@ export class TimeLine {
   #drawMark(isOff) {
     const mark = this.#mark;
     this.#tick.hidden = mark === null || isOff;
-    this.#buttons.hidden = mark === null || isOff || this.#mode === "drag" || this.#mode === "keys";
+    // With the keyboard they are what comes after the slider.
+    this.#buttons.hidden = mark === null || isOff || this.#mode === "drag";
     this.#text.hidden = !this.#buttons.hidden;
     if (mark === null) return;
     this.#tick.style.setProperty("--at", String(this.#shareOf(this.#placeOf(mark))));

@@ -11,10 +11,14 @@ import { Rungs, stepOf } from "./rungs.js";
  * @property {import("../hourglass.js").PartialConfig} config Of its first rung.
  * @property {Moves} moves
  * @property {import("./rungs.js").Rung[]} rungs
+ *
+ * @typedef {{kept: Kept, file: Uint8Array}} Left
  */
 
 /** A young model changes fast: so many steps are saved besides the checkpoints. */
 const EARLY = [8, 32, 128, 512];
+/** So many ways can come back. */
+const MOST_LEFT = 4;
 /** No more than so many weights: saving larger ones would hold the training up. */
 const MOST_WEIGHTS = 1e6;
 
@@ -33,8 +37,8 @@ export class Way {
   #before = [];
   /** The way on which the next model will stand. @type {Kept | null} */
   #expected = null;
-  /** The way that was left last, and where: an undo brings it back. @type {{kept: Kept, file: Uint8Array} | null} */
-  #left = null;
+  /** The ways that were left, the last one last, and where: an undo brings each back. @type {Left[]} */
+  #left = [];
   rungs = new Rungs();
   /** Whether weights could not be saved. */
   hasFailed = false;
@@ -67,8 +71,10 @@ export class Way {
   /** @param {Hourglass} first */
   #begin(first) {
     const { recipe, checkpoint } = first;
-    const isBack = checkpoint !== null && this.#left !== null && isSame(this.#left.file, checkpoint);
-    const expected = this.#expected ?? (isBack ? this.#left?.kept : null);
+    const at = checkpoint ? this.#left.findLastIndex(({ file }) => isSame(file, checkpoint)) : -1;
+    const isBack = at >= 0;
+    const expected = this.#expected ?? (isBack ? this.#left[at].kept : null);
+    if (isBack) this.#left.splice(at);
     this.#expected = null;
     this.hasFailed = false;
     this.#before = expected?.moves ?? [];
@@ -152,7 +158,7 @@ export class Way {
 
   /** A way whose model may come back. @param {Kept} kept @param {Uint8Array | null} file The model as it was left. */
   leave(kept, file) {
-    this.#left = file && { kept, file };
+    if (file) this.#left = [...this.#left, { kept, file }].slice(-MOST_LEFT);
   }
 }
 

@@ -58,7 +58,8 @@ export function offerSlow(page) {
   const button = el("button", {
     type: "button", class: "icon-button", "aria-label": SLOW.button, "aria-expanded": "false", onclick: press,
   }, picture());
-  const changed = changes((/** @type {State} */ { phase, run, compare, info }) => [phase, run, compare === null, info]);
+  const changed = changes((/** @type {State} */ { phase, run, compare, info }) => 
+    [phase, run, compare === null, info, models.trained === models.first]);
   /** @param {State} state */
   const update = (state) => {
     if (!changed(state)) return;

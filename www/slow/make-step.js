@@ -35,10 +35,10 @@ export class SlowError extends Error {
 }
 
 /** @param {State["run"]} run */
-const isUnderWay = (run) => run === "training" || run === "waiting";
+export const isUnderWay = (run) => run === "training" || run === "waiting";
 
 /**
- * The next step. Training is held up and stays so.
+ * The next step. Training is held up.
  * @param {Page} page
  * @returns {Promise<MadeStep>}
  */

@@ -4,7 +4,7 @@ import { isDeath } from "../app/faults.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { SLOW } from "../strings/slow.js";
 import { loadStyle } from "../ui/dom.js";
-import { makeStep, SlowError } from "./make-step.js";
+import { isUnderWay, makeStep, SlowError } from "./make-step.js";
 import * as stepper from "./stepper.js";
 import { Panel } from "./ui/panel.js";
 
@@ -37,6 +37,10 @@ function tell({ actions }, cause) {
  */
 export async function openSlow(page, hourglass, closed) {
   const { store, actions } = page;
+  const wasUnderWay = isUnderWay(store.get().run);
+  const goOn = () => {
+    if (wasUnderWay && store.get().run === "paused" && store.get().phase === "ready") actions.toggle();
+  };
   actions.dismiss("slow");
   try {
     await (styled ??= loadStyle(new URL("style/slow.css", HOME)).catch((cause) => {
@@ -59,8 +63,14 @@ export async function openSlow(page, hourglass, closed) {
       }
       throw cause;
     });
+    /** Whoever looked has seen enough: what was held up goes on. */
+    const leave = () => {
+      if (!isOpen) return;
+      close();
+      goOn();
+    };
     const panel = new Panel({
-      page, hourglass, made, close,
+      page, hourglass, made, close: leave,
       ask: (args) => orClose(stepper.open(args)),
       follow: (row) => orClose(stepper.follow({ row })).then((record) => ({ ...made, record }), () => null),
     });
@@ -71,10 +81,11 @@ export async function openSlow(page, hourglass, closed) {
       stopWatching();
     };
     panel.open();
-    return () => isOpen && close();
+    return leave;
   } catch (cause) {
     stepper.end();
     tell(page, cause);
+    goOn();
     return null;
   }
 }
@@ -90,9 +101,10 @@ function watch(store, step, redraw, close) {
   const then = store.get();
   let { theme } = then;
   return store.subscribe((state) => {
-    const { run, begun, phase, filters, compare, inspect, snapshot } = state;
+    const { run, begun, phase, filters, compare, inspect, snapshot, past } = state;
     const isPast = run !== then.run || begun !== then.begun || phase !== "ready" || filters !== null
-      || compare !== null || inspect !== then.inspect || (snapshot?.step ?? 0) > step + 1;
+      || compare !== null || (past !== null && then.past === null) || inspect !== then.inspect
+      || (snapshot?.step ?? 0) > step + 1;
     if (isPast) return close();
     if (theme === state.theme) return;
     ({ theme } = state);

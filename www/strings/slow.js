@@ -37,6 +37,7 @@ export const SLOW = {
   speed: { slow: "slow", medium: "medium", fast: "fast" },
   followed: (/** @type {number} */ no, /** @type {number} */ n) => `Training image, no. ${no} of ${n} in the batch`,
   images: "Images of the batch",
+  formula: "Formula",
   follow: (/** @type {number} */ no) => `Follow image no. ${no} of the batch`,
   more: (/** @type {number} */ n) => `and ${count(n)} more`,
   open: (/** @type {string} */ what, /** @type {string} */ value) => `${what}: ${value}. Show how it comes about`,
@@ -133,5 +134,6 @@ export const SLOW = {
   },
   died: "What makes the slow motion has ended. The model is unharmed, and training can go on.",
   diverged: "The next step diverges: its loss is not a finite number, so there is nothing to look at.",
-  failed: (/** @type {string} */ why) => `There is no slow motion of this step: ${why}. Training can go on.`,
+  failed: (/** @type {string} */ why) => 
+    `There is no slow motion of this step: ${why.replace(/\.+$/, "")}. Training can go on.`,
 };

@@ -131,7 +131,7 @@ function code(around) {
   const lines = sigma && epsilon
     ? [
       ["μ", (at) => opening(around, SLOW.ofCode("μ", at), mu[at], { what: "mu", station, at })],
-      ["σ", (at) => opening(around, SLOW.ofCode("σ", at), sigma[at], { what: "log_var", station, at })],
+      ["σ", (at) => opening(around, SLOW.ofCode("ln σ²", at), sigma[at], { what: "log_var", station, at })],
       ["ε", (at) => num(epsilon[at])],
       ["z", (at) => opening(around, SLOW.ofCode("z", at), z[at], { what: "sample", station, at })],
     ]

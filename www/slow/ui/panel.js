@@ -180,7 +180,9 @@ function createParts(phases, go, made) {
     type: "button", class: "slow-phase", text: SLOW.phase[phase], onclick: () => go(at),
   }));
   const said = el("p", { class: "slow-said", role: "status" });
-  const formula = el("div", { class: "slow-formula" });
+  const formula = el("div", {
+    class: "slow-formula", tabindex: 0, role: "group", "aria-label": SLOW.formula,
+  });
   const body = el("div", { class: "slow-body" });
   const title = SLOW.title(made.record.step + 1);
   const which = el("p", { class: "slow-which" });
