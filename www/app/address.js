@@ -36,17 +36,19 @@ export function keepAddress(store, explain) {
   ]);
   let last = -PAUSE;
   let isDue = false;
-  const write = () => {
+  /** @param {string} hash */
+  const write = (hash) => {
     isDue = false;
     last = performance.now();
-    putRight(store).catch(explain);
+    // An address that the visitor has changed meanwhile is followed first.
+    if (hash === location.hash) putRight(store).catch(explain);
   };
   changed(store.get());
   return store.subscribe((state) => {
     leaveOut(store, state);
     if (!changed(state) || isDue) return;
     isDue = true;
-    setTimeout(write, last + PAUSE - performance.now());
+    setTimeout(write, last + PAUSE - performance.now(), location.hash);
   });
 }
 
