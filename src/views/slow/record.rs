@@ -101,7 +101,7 @@ pub struct StepRecord {
     pub step: u64,
     /// The image's place in the batch.
     pub row: usize,
-    /// The image's numbers at each of the [`stations`](crate::views::stations), images pixel by pixel, maps channel by
+    /// The image's numbers at each of the [`stations`], images pixel by pixel, maps channel by
     /// channel.
     #[serde(skip)]
     pub stations: Vec<Vec<f32>>,
