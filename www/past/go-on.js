@@ -28,7 +28,7 @@ export async function goOnFrom({ store, actions }, way, past, step) {
   try {
     await history.bringBack({
       first: { settings: settingsAt(config, settings), file: Promise.resolve(bytes) }, second: null, earlierRuns,
-      clock: { ...clockFor(clock, "paused"), isWhole: false }, marks: marks.filter((mark) => mark.step <= step),
+      clock: { ...clockFor(clock, "paused"), isWhole: false }, marks: marks.filter((mark) => mark.step < step),
     });
   } catch (cause) {
     way.expect(null);
