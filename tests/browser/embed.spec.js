@@ -4,7 +4,7 @@ import { EMBED } from "../../www/strings/embed.js";
 import { COMPRESS } from "../../www/strings/labs-compress.js";
 import { S } from "../../www/strings/strings.js";
 import { openArticle, stepOf, toldBy } from "./article.js";
-import { expect, test } from "./fixtures.js";
+import { expect, test, testOnSources } from "./fixtures.js";
 
 const FAR = `<p style="height:3000px">Much text.</p>`;
 const figure = (/** @type {string} */ attributes, id = "a") =>
@@ -181,7 +181,7 @@ test("what is asked for while the images are on their way holds, too", async ({ 
   expect([config.seed, config.bottleneck.kind]).toEqual([9, "variational"]);
 });
 
-test("where its scripts do not come the figure says so, and can be asked for again", async ({ page, watch }) => {
+testOnSources("where its scripts do not come the figure says so, and can be asked for again", async ({ page, watch }) => {
   watch.allow(/Failed to load resource|net::ERR_FAILED/);
   await page.route("**/embed/figure.js", (route) => route.abort());
   await openArticle(page, { body: figure(`show="loss"`) });

@@ -2,7 +2,7 @@
 
 import { readFile } from "node:fs/promises";
 import { S } from "../../www/strings/strings.js";
-import { expect, test } from "./fixtures.js";
+import { expect, test, testOnSources } from "./fixtures.js";
 
 const IMAGES = "**/mnist-train-images.idx3-ubyte.gz";
 
@@ -74,7 +74,7 @@ test("digits that are none", async ({ app, page }) => {
   await expect(app.messages).toContainText(/is damaged|is not an IDX file|ends too early/);
 });
 
-test("a rate that diverges stops at finite weights, and a smaller one is offered", async ({ app, page }) => {
+testOnSources("a rate that diverges stops at finite weights, and a smaller one is offered", async ({ app, page }) => {
   // The page's own rates are too tame to diverge for certain, so this table has a wild one.
   await page.route("**/www/app/options.js", async (route) => {
     const response = await route.fetch();

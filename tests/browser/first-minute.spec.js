@@ -3,7 +3,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import { FIRST } from "../../www/strings/first-minute.js";
 import { S } from "../../www/strings/strings.js";
-import { expect, test } from "./fixtures.js";
+import { expect, test, testOnSources } from "./fixtures.js";
 
 /**
  * Waits for a caption and points at it, which holds it: it goes by itself otherwise.
@@ -72,8 +72,8 @@ test("a newcomer is told what happens, in order and with its numbers, and never 
   expect(await page.evaluate(() => localStorage.getItem("hourglass.first-minute"))).toBe("clouds loss draw");
 });
 
-test("one press ends them for good, and a link to a lab brings none", async ({ app, page }) => {
-  test.setTimeout(120_000);
+testOnSources("one press ends them for good, and a link to a lab brings none", async ({ app, page }) => {
+  testOnSources.setTimeout(120_000);
   /** @type {string[]} */
   const fetched = [];
   page.on("request", (request) => fetched.push(new URL(request.url()).pathname));

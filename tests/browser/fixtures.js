@@ -5,6 +5,7 @@ import { extname } from "node:path";
 import { test as base } from "@playwright/test";
 import { App } from "./app.js";
 import { expect } from "./expect.js";
+import { serveFolder } from "./static-site.js";
 
 export { expect };
 
@@ -13,6 +14,13 @@ export { expect };
  * @typedef {{allow: (fault: RegExp) => void}} Watch
  */
 
+/** The site as it is built: what most visitors have, and a third of the work for the browser to open. */
+const DIST = new URL("../../dist/", import.meta.url);
+/** Without it, nothing is kept for times without a network: offline.spec.js is about that. */
+const MANIFEST = '<link rel="manifest" href="manifest.webmanifest">';
+/** The server of the sources, module by module. */
+const SOURCES = process.env.HOURGLASS_URL;
+
 /**
  * @typedef {import("@playwright/test").PlaywrightTestArgs & import("@playwright/test").PlaywrightTestOptions} Given
  * @typedef {import("@playwright/test").PlaywrightWorkerArgs
@@ -20,14 +28,30 @@ export { expect };
  */
 
 /**
- * @type {import("@playwright/test").Fixtures<{watch: Watch, app: App, blank: import("@playwright/test").Page}, {},
- *   Given, GivenOnce>}
+ * @type {import("@playwright/test").Fixtures<
+ *   {isBuilt: boolean, watch: Watch, app: App, blank: import("@playwright/test").Page}, {site: string}, Given, GivenOnce>}
  */
 const fixtures = {
+  // Whether the page is the built site or its sources.
+  isBuilt: [true, { option: true }],
+
+  site: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads what is needed from this pattern.
+    async ({}, use) => {
+      const { address, close } = await serveFolder(DIST, "/", { without: MANIFEST });
+      await use(address);
+      close();
+    },
+    { scope: "worker" },
+  ],
+
+  baseURL: async ({ isBuilt, site }, use) => use(isBuilt ? site : SOURCES),
+
   watch: [
-    async ({ page, context, baseURL }, use) => {
+    async ({ page, context, site }, use) => {
       /** @type {string[]} */
       const faults = [];
+      const own = [site, SOURCES ?? ""].map((address) => new URL(address).origin);
       /** @type {RegExp[]} */
       const allowed = [];
       page.on("pageerror", (error) => faults.push(`uncaught: ${error}`));
@@ -38,7 +62,7 @@ const fixtures = {
       context.on("request", (request) => {
         const { protocol, origin } = new URL(request.url());
         const local = protocol === "data:" || protocol === "blob:";
-        if (!local && origin !== new URL(baseURL ?? "").origin) faults.push(`request to ${request.url()}`);
+        if (!local && !own.includes(origin)) faults.push(`request to ${request.url()}`);
       });
       await use({ allow: (fault) => void allowed.push(fault) });
       expect(faults.filter((fault) => !allowed.some((pattern) => pattern.test(fault)))).toEqual([]);
@@ -48,7 +72,7 @@ const fixtures = {
 
   app: async ({ page }, use) => use(new App(page)),
 
-  // An empty page of the same origin; it may import what lies in blank/.
+  // An empty page beside the sources; it may import what lies in blank/.
   blank: async ({ page }, use) => {
     await page.route("**/tests/browser/blank/**", async (route) => {
       const { pathname } = new URL(route.request().url());
@@ -60,9 +84,12 @@ const fixtures = {
       const body = await readFile(new URL(`../..${pathname}`, import.meta.url));
       return route.fulfill({ contentType: "text/javascript", body });
     });
-    await page.goto("/tests/browser/blank/index.html");
+    await page.goto(new URL("/tests/browser/blank/index.html", SOURCES).href);
     await use(page);
   },
 };
 
 export const test = base.extend(fixtures);
+
+/** For what takes a single module away from the page, or looks which ones it fetches. */
+export const testOnSources = test.extend({ isBuilt: false });

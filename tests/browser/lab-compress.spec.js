@@ -4,7 +4,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { COMPRESS } from "../../www/strings/labs-compress.js";
 import { LABS } from "../../www/strings/labs.js";
 import { S } from "../../www/strings/strings.js";
-import { expect, test } from "./fixtures.js";
+import { expect, test, testOnSources } from "./fixtures.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -97,7 +97,7 @@ test("the tabs are a place in the address, and are reached by the arrow keys", a
   await expect(open(page)).toContainText(COMPRESS.about);
 });
 
-test("a part that does not come is asked for once, and again when its tab is chosen", async ({ app, page, watch }) => {
+testOnSources("a part that does not come is asked for once, and again when its tab is chosen", async ({ app, page, watch }) => {
   watch.allow(/404/);
   let asked = 0;
   await page.route("**/strings/labs-compress.js", (route) => {

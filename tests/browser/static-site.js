@@ -17,12 +17,13 @@ const TYPES = {
 /**
  * @param {URL} folder
  * @param {string} prefix "/some/path/"
- * @param {{first?: string, headers?: Record<string, string>, types?: Record<string, string>,
- *   pages?: Record<string, string>}} [options] What every page begins with in its head; headers of every answer; types
- *   that this server gives files by their endings; pages and scripts by their names, besides those in the folder.
+ * @param {{first?: string, without?: string, headers?: Record<string, string>, types?: Record<string, string>,
+ *   pages?: Record<string, string>}} [options] What every page begins with in its head; what is left out of every page;
+ *   headers of every answer; types that this server gives files by their endings; pages and scripts by their names,
+ *   besides those in the folder.
  * @returns {Promise<{address: string, close: () => void}>}
  */
-export async function serveFolder(folder, prefix, { first, headers, types, pages = {} } = {}) {
+export async function serveFolder(folder, prefix, { first = "", without = "", headers, types, pages = {} } = {}) {
   const top = fileURLToPath(folder);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://host");
@@ -40,8 +41,8 @@ export async function serveFolder(folder, prefix, { first, headers, types, pages
     }
     const type = types?.[extname(path)] ?? TYPES[extname(path)] ?? "application/octet-stream";
     response.writeHead(200, { "Content-Type": type, ...headers });
-    if (first && extname(path) === ".html")
-      response.end(readFileSync(path, "utf8").replace("<head>", `<head>${first}`));
+    if (extname(path) === ".html")
+      response.end(readFileSync(path, "utf8").replace("<head>", `<head>${first}`).replace(without, ""));
     else createReadStream(path).on("error", () => response.destroy()).pipe(response);
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(null)));
