@@ -6,6 +6,7 @@ import { test } from "node:test";
 
 import { defaults } from "../../www/app/options.js";
 import { letterOf, MOST_RUNS, withRun } from "../../www/app/earlier-runs.js";
+import { lossStyle } from "../../www/draw/charts.js";
 import { lossUnit } from "../../www/app/measures.js";
 import { preset } from "../../www/app/presets.js";
 import { isCollapsed, smallerBeta } from "../../www/ui/kl-bars.js";
@@ -94,6 +95,19 @@ test("the error of all runs shares an axis, a loss only that of its unit; one th
   assert.deepEqual(
     roles(state({ earlierRuns, views: {}, snapshot: null })), ["c", "b", "a"], "a new run has no curve yet",
   );
+});
+
+test("the axes make room for all of a run off which the present one branched, and for no other", () => {
+  const [first] = withRun(state());
+  const [trunk] = withRun(state({ settings: { ...defaults(), seed: 2 } }));
+  const earlierRuns = [first, { ...trunk, id: 1, isTrunk: true }];
+  const theme = { ink: "#000000", soft: "#555555", faint: "#aaaaaa", paper: "#ffffff", accent: "#0000ff", second: "#f00" };
+  const look = { theme, fontFamily: "serif", fontSize: 12, xLabel: "", yLabel: "", lowerLabel: "", pixelRatio: 1 };
+  const [style] = lossStyle({ ...look, series: lossSeries(state({ earlierRuns })), log: false }, look);
+  const behind = JSON.parse(style).curves.slice(-2).map((/** @type {{behind: boolean}} */ curve) => curve.behind);
+  assert.deepEqual(behind, [false, true], "the newest first");
+  // The run after a branch is another one.
+  assert.ok(withRun(state({ earlierRuns, settings: { ...defaults(), seed: 3 } })).every(({ isTrunk }) => !isTrunk));
 });
 
 test("runs on other images share no axis, and a visitor's own set counts as another once it was opened anew", () => {

@@ -54,7 +54,7 @@ test("places and names of stations and layers", () => {
     ["decoder.2", 6],
   ].map(([name, station]) => ({ name, station })));
   assert.deepEqual(layerNames(layers, STATIONS),
-    ["Encoder 1", "Encoder 2", "Code μ", "Code ln σ²", "Decoder 1", "Reconstruction"]);
+    ["Encoder layer 1", "Encoder layer 2", "Code μ", "Code ln σ²", "Decoder layer 1", "Reconstruction"]);
 });
 
 test("a list's largest number, and two lists' largest difference", () => {

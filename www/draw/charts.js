@@ -24,6 +24,7 @@ import { pixelRatio } from "./resolution.js";
  * @property {Float32Array} points pairs (step, value); a yardstick has one pair
  * @property {boolean} [strong] whether an earlier run stands out
  * @property {number} [age] how many runs came after an earlier one: the older, the fainter
+ * @property {boolean} [isWhole] whether the axes make room for all of an earlier one
  *
  * @typedef {[x0: number, x1: number, y0: number, y1: number]} Range
  * @typedef {Look & { series: Series[], marks?: { step: number, text: string }[], log: boolean }} LossOptions
@@ -145,12 +146,12 @@ function chartsOf(engine) {
 export function lossStyle({ series, marks, log }, look) {
   const { soft, paper } = look.theme;
   const unit = look.fontSize / 12;
-  const curves = series.map(({ role, name, value, points, strong, age = 0 }) => {
+  const curves = series.map(({ role, name, value, points, strong, age = 0, isWhole }) => {
     const { color, width, ...kind } = ROLES[role];
     const isFaded = role === "old" && !strong;
     const faded = isFaded && between(soft, paper, FADED[Math.min(age, FADED.length - 1)]);
     const key = /** @type {keyof Theme} */ (strong ? "ink" : color);
-    const looks = { color: faded || look.theme[key], width: (strong ? 2 : width) * unit, ...kind };
+    const looks = { color: faded || look.theme[key], width: (strong ? 2 : width) * unit, ...kind, ...isWhole && { behind: false } };
     return { label: name, value, ...looks, pairs: points.length >> 1 };
   });
   const points = concatenate(series.map((one) => one.points.subarray(0, one.points.length & ~1)));

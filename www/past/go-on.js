@@ -35,7 +35,8 @@ export async function goOnFrom({ store, actions }, way, past, step) {
     throw cause;
   }
   // Runs of the same settings take each other's place in the list, and this one is to stand beside its branch.
-  const runs = store.get().earlierRuns.map((run) => (run.id > newest ? { ...run, key: `${run.key} ${run.id}` } : run));
+  const runs = store.get().earlierRuns.map((run) =>
+    (run.id > newest ? { ...run, key: `${run.key} ${run.id}`, isTrunk: true } : run));
   store.set({ earlierRuns: runs });
   const isBeside = runs.some(({ id }) => id > newest);
   history.keepAll({ ...before, second: null }, isBeside ? PAST.wentOnBeside(step) : PAST.wentOn(step));

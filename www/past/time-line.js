@@ -1,5 +1,6 @@
 //! The time line: a slider over the steps so far, the mark of the step that was looked at, and what can be done there.
 
+import { isDeath } from "../app/faults.js";
 import { changes, isComplete } from "../app/store.js";
 import { ladder } from "../keep/film/ladder.js";
 import { PAST } from "../strings/past.js";
@@ -178,8 +179,9 @@ export class TimeLine {
   /** @param {unknown} cause */
   failed(cause) {
     this.letGo();
-    const why = cause instanceof Error ? cause.message : String(cause);
-    this.#page.actions.notify({ id: "past", tone: "error", text: PAST.failed(why) });
+    const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
+    const hasDied = name === "DisposedError" || isDeath(cause);
+    this.#page.actions.notify({ id: "past", tone: "error", text: hasDied ? PAST.died : PAST.failed(message) });
   }
 
   /** @param {State} state */

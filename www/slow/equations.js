@@ -22,14 +22,13 @@ export const noiseFormula = (clean, noisy) =>
 
 /**
  * A number of a layer.
- * @param {number} no From 0.
  * @param {number} nTerms
  * @param {number} sum Before the activation.
  * @param {number} value
  * @returns {Formula}
  */
-export const unitFormula = (no, nTerms, sum, value) => [
-  at("a", String(no + 1)), "=", "φ", "(", { sum: "i", to: String(nTerms) }, at("w"), at("x"), "+", "b", ")",
+export const unitFormula = (nTerms, sum, value) => [
+  "a", "=", "φ", "(", { sum: "i", to: String(nTerms) }, at("w"), at("x"), "+", "b", ")",
   "=", "φ", "(", num(sum), ")", "=", num(value),
 ];
 

@@ -24,11 +24,5 @@ export function whereName(station, at) {
  * @param {Stations} stations
  */
 export function layerNames(layers, stations) {
-  /** @type {Record<string, number>} */
-  const counts = {};
-  return layers.map(({ name, station }) => {
-    const { side } = stations[station];
-    counts[side] = (counts[side] ?? 0) + 1;
-    return SLOW.layer(name, side, counts[side]);
-  });
+  return layers.map(({ name, station }) => SLOW.ofHead(name) ?? stationName(stations, station));
 }

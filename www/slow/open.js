@@ -16,12 +16,24 @@ import { Panel } from "./ui/panel.js";
 /** @type {Promise<unknown> | null} */
 let styled = null;
 
+/** After so many ms it is said that the step is being made: large models take a while. */
+const SAYS_AFTER = 1500;
+
 /** @param {unknown} cause */
 function sentence(cause) {
   if (cause instanceof SlowError) return SLOW.reason[cause.reason];
   const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
   if (name === "DivergedError" || name === "BlownUpError") return SLOW.diverged;
   return isDeath(cause) ? SLOW.died : SLOW.failed(message);
+}
+
+/** @template T @param {Page} page @param {Promise<T>} made */
+function sayWhatTakesLong({ actions }, made) {
+  const waiting = setTimeout(() => actions.notify({ id: "slow", tone: "calm", text: SLOW.making }), SAYS_AFTER);
+  return made.finally(() => {
+    clearTimeout(waiting);
+    actions.dismiss("slow");
+  });
 }
 
 /** The last good step still shows what it was. @param {Page} page @param {unknown} cause */
@@ -48,7 +60,7 @@ export async function openSlow(page, hourglass, closed) {
       throw cause;
     }));
     actions.showFilters(null);
-    const made = await makeStep(page);
+    const made = await sayWhatTakesLong(page, makeStep(page));
     const close = () => {
       stop();
       panel.end();

@@ -8,8 +8,8 @@ import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";
 
 /** @typedef {import("./slow-protocol.js").SlowCommands} SlowCommands */
 
-/** A step of a large model is one task that cannot be divided, and takes seconds. */
-const SLOW_TIMINGS = { ...TIMINGS, pingAfter: 5000, deadAfter: 60_000 };
+/** A step of a large model is one task that cannot be divided, and takes seconds, in ms; looking at it does not. */
+const MAKING = 60_000;
 
 /** @type {Messenger<SlowCommands> | null} */
 let messenger = null;
@@ -23,8 +23,9 @@ function fresh() {
       return spawnWorker(new URL("slow/slow-worker.js", HOME));
     },
     called: "slow-motion worker",
-    timings: SLOW_TIMINGS,
+    timings: TIMINGS,
   });
+  messenger.patience = MAKING;
   return messenger;
 }
 
@@ -38,7 +39,12 @@ export function begin(args) {
 }
 
 /** Makes the step. @param {SlowCommands["step"]["args"]} args */
-export const step = (args) => ask("step", args);
+export async function step(args) {
+  const mine = messenger;
+  const record = await ask("step", args);
+  if (mine) mine.patience = 0;
+  return record;
+}
 
 /** The same step, seen from another image of its batch. @param {SlowCommands["follow"]["args"]} args */
 export const follow = (args) => ask("follow", args);

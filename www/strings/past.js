@@ -36,6 +36,7 @@ export const PAST = {
   wentOnBeside: (step) => `The run goes on from step ${count(step)}; the one before stays as a gray curve.`,
   /** @param {string} why */
   failed: (why) => `The model as it was cannot be shown: ${why}`,
+  died: "The copy that shows the model as it was has ended. The model itself is unharmed; drag back to try again.",
   off: {
     compared: "Not while two models are compared",
     coming: "Another model is on its way",

@@ -25,8 +25,8 @@ export const SHARE = {
     changing: "The model is changing just now: the link gives what it will be, and no run.",
     untrained: "The model has made no step yet, so the link gives its settings alone.",
     own: "The link gives the settings and not the run, which was on images that do not travel in a link.",
-    loaded: "The link gives the settings and not the run: an undo brought this model back, and a link cannot tell how "
-      + "it came about.",
+    loaded: "The link gives the settings and not the run: this model came out of a file, an undo or an earlier step, and "
+      + "a link cannot tell how it came about.",
     diverged: "The link gives the settings and not the run: after training diverged the model went back to weights "
       + "from before, and a link cannot tell how it came about.",
     died: "The link gives the settings and not the run: the model went on from its last copy after its worker had "

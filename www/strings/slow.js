@@ -11,7 +11,9 @@ const QUANTITIES = /** @type {Record<string, string>} */ ({
   z: "z = μ + σ · ε",
   gradient: "gradient g", decay: "weight decay λ · w", velocityBefore: "velocity b before", velocity: "velocity b",
   mBefore: "m before", m: "m, mean of g", vBefore: "v before", v: "v, mean of g²", mHat: "m̂ = m / (1 − β₁ᵗ)",
-  vHat: "v̂ = v / (1 − β₂ᵗ)", rootV: "√v", rate: "learning rate η", change: "change", before: "before", after: "after",
+  vHat: "v̂ = v / (1 − β₂ᵗ)", rootV: "√v", momentum: "momentum μ", alpha: "α, share of v that is kept",
+  beta1: "β₁, share of m that is kept", beta2: "β₂, share of v that is kept", t: "t, number of the update",
+  smallest: "ϵ", rate: "learning rate η", change: "change", before: "before", after: "after",
   pixels: "numbers of the image", sum: "sum of their errors", divisor: "divided by",
   reconstructionLoss: "reconstruction",
   kl: "KL divergence", beta: "β, its price", loss: "loss",
@@ -22,6 +24,7 @@ export const SLOW = {
   hint: "One step in slow motion: what a single training step computes, with its real numbers",
   comparing: "One step in slow motion: not while two models are compared, or a link's run is on its way",
   title: (/** @type {number} */ step) => `Step ${count(step)} in slow motion`,
+  making: "A step is being made with all its phases kept, which takes a while for a large model.",
   close: "Close the slow motion",
   phases: "Phases of the step",
   phase: {
@@ -71,22 +74,19 @@ export const SLOW = {
     sgd: "Gradient descent", momentum: "Gradient descent with momentum", rmsprop: "RMSprop", adam: "Adam",
   }),
   gradientSize: "size of the gradient (L2 norm of the batch's)",
+  gradientOf: (/** @type {string} */ layer) => `${layer}, size of the gradient`,
   same: (/** @type {string} */ loss) => `The running model made the same step: loss ${loss}, bit for bit the same.`,
   notSame: (/** @type {string} */ loss, /** @type {string} */ other) =>
     `The running model made this step with another loss: ${loss}, and ${other} here.`,
   notLive: "The running model has not made this step.",
 
   /**
-   * A layer with weights.
+   * One of the two layers that give a variational code.
    * @param {string} name As files of weights have it.
-   * @param {string} station
-   * @param {number} no
    */
-  layer(name, station, no) {
+  ofHead(name) {
     const [part, at] = name.split(".");
-    if (part === "bottleneck") return `Code ${QUANTITIES[at] ?? at}`;
-    if (station === "code" || station === "output") return station === "code" ? "Code" : "Reconstruction";
-    return `${station === "encoder" ? "Encoder" : "Decoder"} ${no}`;
+    return part === "bottleneck" && QUANTITIES[at] ? `Code ${QUANTITIES[at]}` : null;
   },
   station: (/** @type {string} */ side, /** @type {number} */ no) =>
     (side === "output" ? "Reconstruction" : `${side === "encoder" ? "Encoder" : "Decoder"} layer ${no}`),
@@ -116,10 +116,12 @@ export const SLOW = {
       mse: ["pixel", "reconstruction", "image", "squared error"],
       bce: ["pixel", "logit", "image", "cross-entropy"],
       kl: ["number", "μ", "σ", "½ (μ² + σ² − ln σ² − 1)"],
+      gradient: ["weight or bias", "gradient g", "g²"],
     },
     rest: (/** @type {number} */ n) => `and ${count(n)} more, together`,
     bias: "bias",
     sum: "sum",
+    root: "√sum",
     symbol: /** @type {Record<string, string>} */ ({ mu: "μ", log_var: "ln σ²", sample: "z" }),
     same: "Bit for bit what the engine has.",
     notSame: (/** @type {string} */ engine) => `The engine has ${engine} here.`,

@@ -25,13 +25,13 @@ export function lossSeries(state, strong = null) {
   const series = [];
   /** @type {(role: Role, name: string, points: Float32Array | undefined, more?: Partial<Series>) => void} */
   const add = (role, name, points, more) => {
-    // An earlier run goes only as far as this one, and its last value stands in the list.
+    // An earlier run goes as far as this one, unless this one is its branch; its last value stands in the list.
     const value = role === "old" ? "" : format.error(endOf(points));
     if (points && points.length > 0) series.push({ role, name, value, points, ...more });
   };
   const old = (/** @type {"heldOut" | "heldOutError"} */ curve) =>
     [...comparable(state)].reverse().filter(({ shown }) => shown).forEach((run, age) =>
-      add("old", letterOf(run), run[curve], { strong: run.id === strong, age }));
+      add("old", letterOf(run), run[curve], { strong: run.id === strong, age, isWhole: run.isTrunk }));
   if (compare) {
     const [a, b] = heldOutErrors(state);
     add("held-out", S.compare.heldOut("A"), a);

@@ -29,6 +29,8 @@ pub enum Open {
     Kl,
     /// The loss of the followed image.
     Loss,
+    /// The size of the gradient of the layer with this index.
+    Gradient(usize),
     /// The largest change in the layer with this index.
     Update(usize),
 }
@@ -46,19 +48,20 @@ impl Open {
             "sample" => Self::Sample(at),
             "kl" => Self::Kl,
             "loss" => Self::Loss,
+            "gradient" => Self::Gradient(layer),
             "update" => Self::Update(layer),
             _ => {
                 return Err(Error::config(
                     "what",
                     format!("{what:?}"),
-                    "one of unit, mu, log_var, sample, kl, loss, update",
+                    "one of unit, mu, log_var, sample, kl, loss, gradient, update",
                 ));
             }
         })
     }
 }
 
-/// One term of a sum.
+/// One term of a sum. Of a gradient's size both factors are the gradient of one weight, and `from` is the weight's place.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct Term {
     /// What comes in: of a loss the reconstruction or its logit, of a divergence mu.
@@ -77,7 +80,7 @@ pub struct Term {
 pub struct Arithmetic {
     /// What was asked for.
     pub what: &'static str,
-    /// `unit`, `pixel`, `mu`, `log_var`, `sample`, `kl`, `loss` or `update`.
+    /// `unit`, `pixel`, `mu`, `log_var`, `sample`, `kl`, `loss`, `gradient` or `update`.
     pub label: &'static str,
     /// Name of the layer that computes it.
     pub layer: Option<String>,
@@ -134,8 +137,11 @@ impl Arithmetic {
     }
 
     /// With named quantities, in order.
-    pub(super) fn with_steps(mut self, steps: &[(&'static str, f32)]) -> Self {
-        let steps = steps.iter().map(|(name, x)| (*name, f64::from(*x)));
+    pub(super) fn with_steps<T: Into<f64>>(
+        mut self,
+        steps: impl IntoIterator<Item = (&'static str, T)>,
+    ) -> Self {
+        let steps = steps.into_iter().map(|(name, x)| (name, x.into()));
         self.steps.extend(steps);
         self
     }
@@ -155,6 +161,7 @@ pub fn open(slow: &SlowStep, row: usize, what: Open) -> Result<Arithmetic> {
         Open::Sample(at) => losses::sample(slow, row, at),
         Open::Kl => losses::kl(slow, row),
         Open::Loss => Ok(losses::loss(slow, row)),
+        Open::Gradient(layer) => updates::gradient(slow, layer),
         Open::Update(layer) => updates::update(slow, layer),
     }
 }

@@ -62,7 +62,7 @@ pub(super) fn sample(slow: &SlowStep, row: usize, at: usize) -> Result<Arithmeti
     let sigma = exp_scalar(0.5 * clamped(log_var));
     let moved = sigma * epsilon;
     let z = mu + moved;
-    Ok(Arithmetic::new("sample", z, sample.z[at]).with_steps(&[
+    Ok(Arithmetic::new("sample", z, sample.z[at]).with_steps([
         ("mu", mu),
         ("logVar", log_var),
         ("sigma", sigma),
@@ -159,7 +159,7 @@ pub(super) fn loss(slow: &SlowStep, row: usize) -> Arithmetic {
         sum: sum.into(),
         ..Arithmetic::new("loss", value, engine)
             .with_terms(terms)
-            .with_steps(&steps)
+            .with_steps(steps)
     }
 }
 

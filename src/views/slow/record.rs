@@ -230,11 +230,17 @@ fn layer(place: &Place<'_>) -> LayerRecord {
         side: place.side,
         station: place.station,
         weights: gradients().count(),
-        gradient: norm(gradients().map(|g| f64::from(*g))),
+        gradient: gradient_size(place),
         largest_gradient: gradients().fold(0.0, |most, g| most.max(f64::from(g.abs()))),
         change: norm(changes()),
         largest_change: largest_change(place).1,
     }
+}
+
+/// `√Σ g²` over all numbers of a layer.
+pub(super) fn gradient_size(place: &Place<'_>) -> f64 {
+    let both = [place.weight, place.bias].into_iter();
+    norm(both.flat_map(|param| &param.before.grad).map(|g| f64::from(*g)))
 }
 
 fn size(change: &LargestChange) -> f64 {

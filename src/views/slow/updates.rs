@@ -1,8 +1,8 @@
 //! The update of a weight, by the optimizer's formula.
 
-use super::arithmetic::{Arithmetic, check};
+use super::arithmetic::{Arithmetic, Term, check};
 use super::places;
-use super::record::largest_change;
+use super::record::{gradient_size, largest_change};
 use crate::error::Result;
 use crate::kernel::naive;
 use crate::kernel::optimize::{Adam, RmsProp};
@@ -28,9 +28,39 @@ pub(super) fn update(slow: &SlowStep, layer: usize) -> Result<Arithmetic> {
             .collect(),
     };
     let (after, steps) = step(slow, &weight);
-    let mut found = Arithmetic::new("update", after, param.after[at]).with_steps(&steps);
+    let mut found = Arithmetic::new("update", after, param.after[at]).with_steps(steps);
     found.layer = Some(place.name.clone());
     Ok(found)
+}
+
+/// `√Σ g²` over all numbers of the layer with this index, weight before bias.
+pub(super) fn gradient(slow: &SlowStep, layer: usize) -> Result<Arithmetic> {
+    let places = places(slow);
+    check("The layer", layer, places.len())?;
+    let place = &places[layer];
+    let numbers = [place.weight, place.bias].map(|param| &param.before.grad);
+    let mut sum = 0.0;
+    let terms = numbers.into_iter().flatten().enumerate().map(|(from, &g)| {
+        let g = f64::from(g);
+        let product = g * g;
+        sum += product;
+        Term {
+            input: g,
+            weight: g,
+            product,
+            from,
+        }
+    });
+    let terms = terms.collect();
+    let (value, engine) = (sum.sqrt(), gradient_size(place));
+    Ok(Arithmetic {
+        layer: Some(place.name.clone()),
+        sum,
+        value,
+        engine,
+        equal: value.to_bits() == engine.to_bits(),
+        ..Arithmetic::new("gradient", 0.0, 0.0).with_terms(terms)
+    })
 }
 
 /// A weight before its update.
@@ -41,23 +71,27 @@ struct Weight {
     means: Vec<f32>,
 }
 
-/// One update by the kernel's plain twins, and the quantities on the way.
-fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f32)>) {
+/// One update by the kernel's plain twins, and the quantities on the way, with all constants of the formula.
+fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f64)>) {
     let optimizer = slow.optimizer();
     let (learning_rate, weight_decay) = (optimizer.learning_rate, optimizer.weight_decay);
     let (rate, decay) = (learning_rate as f32, f64::from(weight_decay));
     let (before, gradient) = (weight.before, weight.gradient);
     let (mut w, g) = ([before], [gradient]);
-    let mut steps = vec![("gradient", gradient)];
+    let mut steps = vec![("gradient", gradient.into())];
     if weight_decay != 0.0 {
-        steps.push(("decay", weight_decay * before));
+        steps.push(("decay", (weight_decay * before).into()));
     }
     let mut means: Vec<[f32; 1]> = weight.means.iter().map(|mean| [*mean]).collect();
     match (optimizer.kind, means.as_mut_slice()) {
         (OptimizerKind::Momentum { momentum }, [b]) => {
             let old = b[0];
             naive::momentum(&mut w, b, &g, rate, momentum as f32, weight_decay);
-            steps.extend([("velocityBefore", old), ("velocity", b[0])]);
+            steps.extend([
+                ("momentum", momentum),
+                ("velocityBefore", old.into()),
+                ("velocity", b[0].into()),
+            ]);
         }
         (OptimizerKind::Rmsprop { alpha, epsilon }, [v]) => {
             let options = RmsProp {
@@ -68,8 +102,13 @@ fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f32)>) {
             };
             let old = v[0];
             naive::rmsprop(&mut w, v, &g, &options);
-            steps.extend([("vBefore", old), ("v", v[0])]);
-            steps.push(("rootV", v[0].sqrt()));
+            steps.extend([
+                ("alpha", alpha),
+                ("vBefore", old.into()),
+                ("v", v[0].into()),
+                ("rootV", v[0].sqrt().into()),
+                ("smallest", epsilon),
+            ]);
         }
         (
             OptimizerKind::Adam {
@@ -88,18 +127,26 @@ fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f32)>) {
             };
             let (old, t) = ([m[0], v[0]], optimizer.state.t);
             naive::adam(&mut w, m, v, &g, &options, t);
-            steps.extend([("mBefore", old[0]), ("m", m[0])]);
-            steps.extend([("vBefore", old[1]), ("v", v[0])]);
-            steps.push(("mHat", unbiased(m[0], beta1, t)));
-            steps.push(("vHat", unbiased(v[0], beta2, t)));
+            steps.extend([
+                ("beta1", beta1),
+                ("mBefore", old[0].into()),
+                ("m", m[0].into()),
+                ("beta2", beta2),
+                ("vBefore", old[1].into()),
+                ("v", v[0].into()),
+                ("t", t as f64),
+                ("mHat", unbiased(m[0], beta1, t).into()),
+                ("vHat", unbiased(v[0], beta2, t).into()),
+                ("smallest", epsilon),
+            ]);
         }
         _ => naive::sgd(&mut w, &g, rate, weight_decay),
     }
     steps.extend([
-        ("rate", rate),
-        ("change", w[0] - before),
-        ("before", before),
-        ("after", w[0]),
+        ("rate", learning_rate),
+        ("change", (w[0] - before).into()),
+        ("before", before.into()),
+        ("after", w[0].into()),
     ]);
     (w[0], steps)
 }

@@ -63,6 +63,9 @@ fn open_all(name: &str, slow: &SlowStep, stride: usize) {
         let found = opened(slow, 0, Open::Update(idx));
         assert_eq!(found.value, layer.largest_change.after, "{name}");
         assert_eq!(found.layer.as_ref(), Some(&layer.name));
+        let found = opened(slow, 0, Open::Gradient(idx));
+        assert_eq!(found.value, layer.gradient, "{name}");
+        assert_eq!(found.n_terms, layer.weights, "{name}");
     }
 }
 
@@ -84,6 +87,49 @@ fn numbers_of_presets_open_to_the_engines_bits() {
             trainer.step().unwrap();
         }
         open_all(&name, &slow_step(&mut trainer), 97);
+    }
+}
+
+/// The update by the formula of the optimizer, out of what is told of it alone.
+fn after_by_formula(told: &[(&'static str, f64)]) -> f64 {
+    let of = |name: &str| told.iter().find(|(other, _)| *other == name).map(|(_, x)| *x);
+    let given = |name: &str| of(name).unwrap_or_else(|| panic!("{name} of {told:?}"));
+    let g = given("gradient") + of("decay").unwrap_or(0.0);
+    let kept = |share: &str, before: &str, new: f64| {
+        given(share) * given(before) + (1.0 - given(share)) * new
+    };
+    let taken = if of("beta1").is_some() {
+        let unbiased = |mean: f64, share: &str| mean / (1.0 - given(share).powf(given("t")));
+        let m = unbiased(kept("beta1", "mBefore", g), "beta1");
+        let v = unbiased(kept("beta2", "vBefore", g * g), "beta2");
+        m / (v.sqrt() + given("smallest"))
+    } else if of("alpha").is_some() {
+        g / (kept("alpha", "vBefore", g * g).sqrt() + given("smallest"))
+    } else if of("momentum").is_some() {
+        given("momentum") * given("velocityBefore") + g
+    } else {
+        g
+    };
+    given("before") - given("rate") * taken
+}
+
+#[test]
+fn an_update_can_be_recomputed_from_what_is_told_of_it() {
+    for (name, mut trainer) in cases::small() {
+        while trainer.steps() < 3 {
+            trainer.step().unwrap();
+        }
+        let slow = slow_step(&mut trainer);
+        let layers = record(&slow, 0).unwrap().layers;
+        for idx in 0..layers.len() {
+            let found = opened(&slow, 0, Open::Update(idx));
+            let (after, before) = (after_by_formula(&found.steps), layers[idx].largest_change.before);
+            let change = found.value - before;
+            let difference = (after - found.value).abs();
+            // The weight itself has 24 bits.
+            let room = 1e-4 * change.abs() + 2e-7 * before.abs();
+            assert!(difference <= room, "{name}: {after} of {found:?}");
+        }
     }
 }
 

@@ -20,12 +20,14 @@ const WORDS = SLOW.arithmetic;
  */
 export function createArithmetic(info, ask) {
   const title = el("h3");
-  const body = el("div", { class: "slow-terms", role: "status" });
+  const body = el("div", { class: "slow-terms" });
+  // Read where another number comes in its place; the table is there to be looked at.
+  const heard = el("p", { class: "visually-hidden", role: "status" });
   const step = (/** @type {number} */ by) => () => go(by);
   const [previous, next] = [iconButton("left", WORDS.previous, step(-1)), iconButton("right", WORDS.next, step(1))];
   const around = el("div", { class: "slow-neighbors" }, previous, next);
   const node = el("div", { class: "help slow-arithmetic", popover: "auto", role: "dialog", tabindex: -1 },
-    iconButton("close", WORDS.close, () => node.hidePopover()), title, around, body);
+    iconButton("close", WORDS.close, () => node.hidePopover()), title, around, body, heard);
   /** @type {{args: OpenArgs, button: HTMLElement, name: string | null} | null} */
   let shown = null;
 
@@ -56,13 +58,17 @@ export function createArithmetic(info, ask) {
     around.hidden = args.at === undefined || info.layers[args.station ?? 0].features < 2;
     if (!body.hasChildNodes()) body.append(el("p", { text: WORDS.wait }));
     let content;
+    let result = "";
     try {
-      content = told(await ask(args), args, info);
+      const found = await ask(args);
+      result = `${said}: ${num(found.value)}`;
+      content = told(found, args, info);
     } catch (cause) {
       content = [el("p", { text: WORDS.failed(cause instanceof Error ? cause.message : String(cause)) })];
     }
     if (shown !== wanted) return;
     body.replaceChildren(...content);
+    setText(heard, result);
     if (node.matches(":popover-open")) place(node, button);
   }
 
@@ -101,6 +107,7 @@ function told(found, args, info) {
 
 /** @param {Arithmetic} found @param {OpenArgs} args @param {Info} info */
 function sums({ what, terms, nTerms, rest, bias, sum, activation, value }, args, { layers, config }) {
+  if (what === "gradient") return squares({ terms, nTerms, rest, sum, value });
   const isWeighted = what !== "loss" && what !== "kl";
   // What a number is made of stands at the station before; after the input that is what the network is given.
   const at = what === "kl" ? layers.findIndex(({ kind }) => kind === "code") : (args.station ?? 1) - 1;
@@ -117,6 +124,18 @@ function sums({ what, terms, nTerms, rest, bias, sum, activation, value }, args,
   const [times, is] = isWeighted ? ["× ", "= "] : ["", ""];
   return table(columns, terms.map(({ from, input, weight, product }) =>
     [whereName(layers[at], from), num(input, 5), times + num(weight, 5), is + num(product, 6)]), ends);
+}
+
+/**
+ * The size of a gradient.
+ * @param {Pick<Arithmetic, "terms" | "nTerms" | "rest" | "sum" | "value">} found
+ */
+function squares({ terms, nTerms, rest, sum, value }) {
+  const more = nTerms - terms.length;
+  const lines = terms.map(({ from, input, product }) => [SLOW.number(from), num(input, 5), num(product, 6)]);
+  /** @type {[string, string][]} */
+  const others = more > 0 ? [[WORDS.rest(more), num(rest, 6)]] : [];
+  return table(WORDS.columns.gradient, lines, [...others, [`= ${WORDS.sum}`, num(sum, 6)], [WORDS.root, whole(value)]]);
 }
 
 /**

@@ -182,12 +182,14 @@ function bar(share) {
 }
 
 /** @param {Around} around @returns {Content} */
-function gradients({ made: { record }, info }) {
+function gradients(around) {
+  const { made: { record }, info } = around;
   const names = layerNames(record.layers, info.layers);
   const sizes = record.layers.map(({ gradient }) => gradient);
   const most = largestAt(sizes);
   const body = backwards(names, (idx) =>
-    [bar(sizes[idx] / (sizes[most] || 1)), el("span", { class: "slow-value", text: num(sizes[idx]) })]);
+    [bar(sizes[idx] / (sizes[most] || 1)),
+      opening(around, SLOW.gradientOf(names[idx]), sizes[idx], { what: "gradient", layer: idx })]);
   body.setAttribute("aria-label", SLOW.gradientSize);
   return { said: [SLOW.gradients(names[most])], formula: equations.gradientFormula(sizes[most]), body };
 }

@@ -157,7 +157,7 @@ export class Panel {
   async #fillNumbers(args, mine) {
     const found = await this.#given.ask(args).catch(() => null);
     if (!found || mine !== this.#fills || found.nTerms === 0) return;
-    this.#parts.formula.replaceChildren(mathNode(unitFormula(args.at ?? 0, found.nTerms, found.sum, found.value)));
+    this.#parts.formula.replaceChildren(mathNode(unitFormula(found.nTerms, found.sum, found.value)));
   }
 
   /** @param {number} row */
@@ -213,5 +213,8 @@ function onKey(event, player, close) {
   const deed = deeds[event.key];
   if (!deed) return;
   event.preventDefault();
+  const isPhase = event.target instanceof Element && event.target.matches(".slow-phase");
   deed();
+  // The next press is meant for the phase that is shown.
+  if (isPhase) /** @type {HTMLElement | null} */ (event.target.parentElement?.querySelector("[aria-current]"))?.focus();
 }
