@@ -84,7 +84,10 @@ test("with reduced motion training waits to be started, and says so", async ({ a
   await app.steps(10);
 });
 
-test("training is started and paused from the keyboard", async ({ app, page }) => {
+test("by keyboard training is started and paused and the map read, and a button switches the theme", async ({
+  app, page,
+}) => {
+  await page.emulateMedia({ colorScheme: "light" });
   await app.openPaused();
   const step = await app.number("step");
   await app.button(S.status.play).focus();
@@ -92,21 +95,13 @@ test("training is started and paused from the keyboard", async ({ app, page }) =
   await app.steps(step + 5);
   await page.keyboard.press("Space");
   await expect(app.state()).toHaveText(S.status.state.paused);
-});
 
-test("the map is read with arrow keys", async ({ app, page }) => {
-  await app.open();
-  await app.steps(50);
   await app.mapDrawn();
   await app.map.getByRole("application").focus();
   await page.keyboard.press("ArrowRight");
   await page.keyboard.press("ArrowUp");
   await expect(app.map.getByRole("status")).toContainText(/At /);
-});
 
-test("the theme is switched by its button", async ({ app, page }) => {
-  await page.emulateMedia({ colorScheme: "light" });
-  await app.openPaused();
   const paper = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
   const light = await paper();
   await app.button(S.status.theme.light).click();

@@ -29,7 +29,8 @@ const SOURCES = process.env.HOURGLASS_URL;
 
 /**
  * @type {import("@playwright/test").Fixtures<
- *   {isBuilt: boolean, watch: Watch, app: App, blank: import("@playwright/test").Page}, {site: string}, Given, GivenOnce>}
+ *   {isBuilt: boolean, watch: Watch, app: App, blank: import("@playwright/test").Page}, {site: string}, Given,
+ *   GivenOnce>}
  */
 const fixtures = {
   // Whether the page is the built site or its sources.

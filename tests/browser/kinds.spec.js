@@ -9,7 +9,9 @@ import { expect, test } from "./fixtures.js";
 const words = S.model;
 const INPUT = { channels: 1, height: 28, width: 28 };
 
-/** @param {import("./app.js").App} app @param {import("../../www/app/presets.js").Kind} kind */
+/** @typedef {import("../../www/app/presets.js").Kind} Kind */
+
+/** @param {import("./app.js").App} app @param {Kind} kind */
 const chip = (app, kind) => app.model.getByRole("radio", { name: words.kinds[kind], exact: true });
 
 test("each chip's configuration is the engine's preset of that name", async ({ blank }) => {
@@ -28,28 +30,34 @@ test("each chip's configuration is the engine's preset of that name", async ({ b
   for (const { kind, complete, preset: ofEngine } of got) expect(complete, kind).toEqual(ofEngine);
 });
 
-for (const kind of KINDS) {
-  test(`the ${kind} kind is chosen, trains, and lets its error fall`, async ({ app, page }) => {
-    // A linear model might have finished before it is paused, and what follows it would train.
-    const other = kind === "vanilla" ? preset("sparse") : preset("vanilla");
-    await app.open(toAddress(other));
+/** Chooses a kind on a page that does not train, and trains it. @param {import("./app.js").App} app @param {Kind} kind */
+async function choose(app, kind) {
+  await app.renewed(() => app.model.getByText(words.kinds[kind], { exact: true }).click());
+  await expect(app.model).toContainText(words.about[kind]);
+  await expect(app.button(S.notices.undo, app.messages)).toBeVisible();
+  await expect.poll(() => new URL(app.page.url()).hash).toBe(toAddress(preset(kind)));
+  await expect(chip(app, kind)).toBeChecked();
+  await app.button(S.status.step).click();
+  await expect.poll(() => app.number("step")).toBe(1);
+  await expect.poll(() => app.number("mse")).toBeGreaterThan(0);
+  await app.still();
+  const first = await app.number("mse");
+  await app.play();
+  await app.steps(30);
+  await expect.poll(() => app.number("mse")).toBeLessThan(0.95 * first);
+  await app.pause();
+  await expect(app.faults).not.toContainText(/\S/);
+}
+
+// One after the other on two pages, of which each begins with a kind of the other.
+const HALVES = [KINDS.filter((_, idx) => idx % 2 === 0), KINDS.filter((_, idx) => idx % 2 === 1)];
+for (const [idx, kinds] of HALVES.entries()) {
+  test(`kinds are chosen, train, and let their error fall: ${kinds.join(", ")}`, async ({ app }) => {
+    test.setTimeout(120_000);
+    await app.open(toAddress(preset(HALVES[1 - idx][0])));
     await app.steps(1);
     await app.pause();
-    await app.renewed(() => app.model.getByText(words.kinds[kind], { exact: true }).click());
-    await expect(app.model).toContainText(words.about[kind]);
-    await expect(app.button(S.notices.undo, app.messages)).toBeVisible();
-    await expect.poll(() => new URL(page.url()).hash).toBe(toAddress(preset(kind)));
-    await expect(chip(app, kind)).toBeChecked();
-    await app.button(S.status.step).click();
-    await expect.poll(() => app.number("step")).toBe(1);
-    await expect.poll(() => app.number("mse")).toBeGreaterThan(0);
-    await app.still();
-    const first = await app.number("mse");
-    await app.play();
-    await app.steps(30);
-    await expect.poll(() => app.number("mse")).toBeLessThan(0.95 * first);
-    await app.pause();
-    await expect(app.faults).not.toContainText(/\S/);
+    for (const kind of kinds) await test.step(kind, () => choose(app, kind));
   });
 }
 

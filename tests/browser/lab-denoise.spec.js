@@ -40,9 +40,16 @@ test("a model that is trained on noise stands beside the filters, and a filter t
   expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
 });
 
-test("the model that suits the lab is one click away, and its noise is then the lab's", async ({ app, page }) => {
+test("an untrained model is said to be one; the model that suits is one click away, and its noise the lab's", async ({
+  app, page,
+}) => {
+  await page.emulateMedia({ reducedMotion: "reduce" });
   await app.open(SMALL);
-  await app.steps(1);
+  // Until all images have come, it is that which is said.
+  await expect(async () => {
+    await app.button(DENOISE.run, lab(page)).click();
+    await expect(lab(page)).toContainText(LABS.untrained, { timeout: 1000 });
+  }).toPass();
   await app.renewed(() => app.button(DENOISE.use, lab(page)).click());
   await expect(page).toHaveURL(/noise=gaussian/);
   await expect(lab(page).getByRole("slider", { name: DENOISE.amount })).toHaveAttribute("aria-valuetext", "σ = 0.5");
@@ -167,14 +174,4 @@ test("a photo is cleaned patch by patch, and what is none is refused with a sent
   await expect(photo.locator("figcaption")).toHaveText(
     ["photo", /^noisy: \d/, /^Auto-encoder: \d/, /^(Median|Gaussian|Total variation), .*: \d/]);
   await expect(photo.getByRole("img", { name: /^Auto-encoder/ })).toHaveJSProperty("width", 60);
-});
-
-test("an untrained model is said to be one", async ({ app, page }) => {
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  await app.open(SMALL);
-  // Until all images have come, it is that which is said.
-  await expect(async () => {
-    await app.button(DENOISE.run, lab(page)).click();
-    await expect(lab(page)).toContainText(LABS.untrained, { timeout: 1000 });
-  }).toPass();
 });

@@ -58,11 +58,18 @@ test("new pictures stand above their nearest images, and the table has the dista
   expect(await faults(app)).toEqual([]);
 });
 
-test("a way leads from one chosen image to the other, and class means are added", async ({ app, page }) => {
+test("a way leads from one chosen image to the other, class means are added, and all say which model they are of", async ({
+  app, page,
+}) => {
   const found = await open(app);
-  const { choice, ways, between, terms, sums, sum } = found;
+  const { choice, ways, between, terms, sums, sum, lab } = found;
+  const hints = [between.getByText(GENERATE.between.hint), sum.getByText(GENERATE.sum.hint)];
+  for (const hint of hints) await expect(hint).toBeVisible();
   await draw(found);
   await expect(ways).toHaveCount(2, LONG);
+  await expect(sum).toContainText(GENERATE.sum.result(["0", "1", "2"]), LONG);
+  for (const hint of hints) await expect(hint).toBeHidden();
+  await expect(lab.locator(".lab-stale:visible")).toHaveCount(0);
   // The keyboard chooses: the first press is the beginning, the second the end.
   await choice.nth(2).focus();
   await page.keyboard.press("Enter");
@@ -98,19 +105,13 @@ test("a way leads from one chosen image to the other, and class means are added"
   const other = await looks(sums);
   expect([other[3], other[7]]).toEqual([other[2], other[6]]);
   expect([other[2] === other[0], other[6] === other[4]]).toEqual([false, false]);
+  await sayWhichModel(app);
 });
 
-test("all parts say which model they are of, and a variational code leaves all else as it is", async ({ app, page }) => {
-  const found = await open(app);
-  const { lab, run, between, sum, ways, sums } = found;
-  const hints = [between.getByText(GENERATE.between.hint), sum.getByText(GENERATE.sum.hint)];
-  for (const hint of hints) await expect(hint).toBeVisible();
-  await draw(found);
-  await expect(ways).toHaveCount(2, LONG);
-  await expect(sum).toContainText(GENERATE.sum.result(["0", "1", "2"]), LONG);
-  for (const hint of hints) await expect(hint).toBeHidden();
-  await expect(lab.locator(".lab-stale:visible")).toHaveCount(0);
-
+/** A variational code leaves all else as it is. @param {import("./app.js").App} app */
+async function sayWhichModel(app) {
+  const { page } = app;
+  const { lab, run, ways, sums } = parts(app);
   const then = await app.number("step");
   await app.play();
   await app.steps(Math.ceil(1.2 * then));
@@ -125,7 +126,7 @@ test("all parts say which model they are of, and a variational code leaves all e
   await expect(lab.getByText(LABS.stale)).toHaveCount(3);
   await expect(ways).toHaveCount(2);
   await expect(sums.first()).toBeVisible();
-});
+}
 
 test("an untrained model is said to be one", async ({ app, page }) => {
   await page.emulateMedia({ reducedMotion: "reduce" });

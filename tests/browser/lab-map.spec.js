@@ -51,7 +51,7 @@ async function mapped({ run }) {
 /** @param {import("@playwright/test").Locator} canvas */
 const drawn = (canvas) => canvas.evaluate((node) => /** @type {HTMLCanvasElement} */ (node).toDataURL());
 
-test("held-out images stand on two maps, and what the code is worth beside its rivals", async ({ app, page }) => {
+test("held-out images stand on two maps, what the code is worth beside its rivals, and pointing at an image", async ({ app, page }) => {
   const found = await opened(app);
   const { lab, map, points, table, cells, verdict, notes } = found;
   await mapped(found);
@@ -87,12 +87,13 @@ test("held-out images stand on two maps, and what the code is worth beside its r
   const results = await new AxeBuilder({ page }).include("#labs").analyze();
   expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0].html}`)).toEqual([]);
   await expect(lab).not.toContainText(LABS.others);
+  await pointedAtIsMarked(app);
 });
 
-test("an image that is pointed at on one map is marked on both, by mouse and by keys", async ({ app, page }) => {
-  const found = await opened(app);
-  const { over, points, picked, lab } = found;
-  await mapped(found);
+/** An image that is pointed at on one map is marked on both, by mouse and by keys. @param {import("./app.js").App} app */
+async function pointedAtIsMarked(app) {
+  const { page } = app;
+  const { over, points, picked, lab } = parts(app);
   await over("pca").scrollIntoViewIfNeeded();
   const before = [await drawn(over("code")), await drawn(over("pca")), await picked.textContent()];
   const box = await over("pca").boundingBox();
@@ -130,7 +131,7 @@ test("an image that is pointed at on one map is marked on both, by mouse and by 
   expect(await drawn(points("pca"))).not.toBe(all[1]);
   await three.click();
   expect([await drawn(points("code")), await drawn(points("pca"))]).toEqual(all);
-});
+}
 
 test("what a run that was stopped did not come to is said to be missing", async ({ app }) => {
   const { lab, run, map, points, cells, table } = await opened(app);

@@ -46,7 +46,7 @@ async function judge({ run, table }) {
   await expect(table.getByRole("row")).toHaveCount(5, LONG);
 }
 
-test("a model of one class is set against its rivals, and one threshold gives the same numbers everywhere", async ({ app, page }) => {
+test("a model of one class is set against its rivals, one threshold gives the same numbers everywhere, and a fault is drawn", async ({ app, page }) => {
   const { lab, run, verdict, table, slider, facts, ...found } = await open(app);
   await judge({ run, table, lab, verdict, slider, facts, ...found });
   await expect(verdict).toContainText(/0\.\d{3} against 0\.\d{3}|equally well/);
@@ -85,6 +85,7 @@ test("a model of one class is set against its rivals, and one threshold gives th
   await lab.getByRole("button", { name: LABS.csv }).first().click();
   const csv = await readFile(await (await saved).path(), "utf8");
   expect(csv.split("\n")[1]).toMatch(new RegExp(`^${ODD.rows.ours},0\\.\\d+,0\\.\\d+ to `));
+  await drawFaults(app);
 });
 
 test("what cannot be told apart is refused in words, and training can be stopped", async ({ app }) => {
@@ -158,9 +159,13 @@ test("the whole set is normal: the page's model ranks pictures that are dropped 
   await expect(ranked).toBeHidden();
 });
 
-test("a fault that is drawn by mouse or keyboard raises the score, and a cleared one leaves it as it was", async ({ app, page }) => {
-  const { lab, pad, now, ...found } = await open(app);
-  await judge({ lab, pad, now, ...found });
+/**
+ * A fault that is drawn by mouse or keyboard raises the score, and a cleared one leaves it as it was.
+ * @param {import("./app.js").App} app
+ */
+async function drawFaults(app) {
+  const { page } = app;
+  const { lab, pad, now } = parts(app);
   const before = await lab.locator(".lab-odd-watch dd").first().textContent() ?? "";
   await expect(now).toHaveText(before, LONG);
   await pad.scrollIntoViewIfNeeded();
@@ -183,7 +188,7 @@ test("a fault that is drawn by mouse or keyboard raises the score, and a cleared
   await expect.poll(async () => Number(await now.textContent()), LONG).toBeGreaterThan(Number(before));
   await lab.getByRole("button", { name: ODD.fault.another }).click();
   await expect(now).toHaveText(await lab.locator(".lab-odd-watch dd").first().textContent() ?? "", LONG);
-});
+}
 
 test("of a set without classes everything is normal, and it is said that it was trained on", async ({ app }) => {
   await openWithDrawings(app, SMALL, 3, 3);

@@ -66,8 +66,8 @@ test("four classifiers of few labels stand side by side, over five draws, and tw
   expect(await shares(table), "the same again").toEqual(found);
 });
 
-test("more labels find more, for all numbers of labels; what has come stays when it is stopped", async ({ app }) => {
-  const { sweep, stop, lab } = await open(app);
+test("more labels find more; what has come stays when it is stopped; another number of labels is said", async ({ app }) => {
+  const { sweep, stop, lab, run, count, table } = await open(app);
   await sweep.getByRole("button", { name: PRETRAIN.sweep.run }).click();
   await expect.poll(() => sweep.locator(".dot.is-ours").count(), LONG).toBeGreaterThan(1);
   await stop.click();
@@ -78,6 +78,15 @@ test("more labels find more, for all numbers of labels; what has come stays when
   const found = tuned.filter(Number.isFinite);
   expect(found.length).toBeGreaterThan(1);
   expect(found.at(-1)).toBeGreaterThan(found[0]);
+
+  await run.click();
+  await expect(table).toBeVisible(LONG);
+  await stop.click();
+  await expect(lab).toContainText(LABS.cancelled);
+  await expect(run).toBeFocused();
+  await expect(table).toBeVisible();
+  await count(1).click();
+  await expect(lab).toContainText(LABS.others);
 });
 
 test("an untrained model is said to be one; a change of the model stops the lab and marks what was found", async ({ app, page }) => {
@@ -96,18 +105,6 @@ test("an untrained model is said to be one; a change of the model stops the lab 
   await expect(lab).toContainText(LABS.changed);
   await expect(lab).toContainText(LABS.stale);
   await expect(table).toBeVisible();
-});
-
-test("another number of labels than what was found with is said, and a stopped run keeps what it has", async ({ app }) => {
-  const { lab, run, count, table, stop } = await open(app);
-  await run.click();
-  await expect(table).toBeVisible(LONG);
-  await stop.click();
-  await expect(lab).toContainText(LABS.cancelled);
-  await expect(run).toBeFocused();
-  await expect(table).toBeVisible();
-  await count(1).click();
-  await expect(lab).toContainText(LABS.others);
 });
 
 test("codes that are all alike are said to be, with what helps", async ({ app }) => {

@@ -35,7 +35,9 @@ test("kinds, code size, hourglass, map and pad are on one screen of 1440 × 900"
   expect(await order(page)).toEqual(seen);
 });
 
-test("the controls stay in sight beside the figures, and scroll by themselves", async ({ app, page }) => {
+test("the controls stay in sight beside the figures; a window that becomes narrow keeps the focus", async ({
+  app, page,
+}) => {
   await page.setViewportSize({ width: 1440, height: 500 });
   await app.openPaused();
   await page.evaluate(() => scrollTo(0, 400));
@@ -45,6 +47,16 @@ test("the controls stay in sight beside the figures, and scroll by themselves", 
   await own.scrollIntoViewIfNeeded();
   await expect(own).toBeInViewport();
   expect(await page.evaluate(() => scrollY)).toBe(400);
+
+  await page.setViewportSize({ width: 1440, height: 900 });
+  const size = app.model.getByRole("slider", { name: S.model.code.label });
+  await size.focus();
+  await page.setViewportSize({ width: 800, height: 900 });
+  await expect.poll(async () => (await order(page))[0]).toBe("hourglass");
+  await expect(size).toBeFocused();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect.poll(async () => (await order(page))[0]).toBe("model");
+  await expect(size).toBeFocused();
 });
 
 test("on a phone the hourglass is small and stays while controls are used", async ({ app, page }) => {
@@ -65,19 +77,9 @@ test("on a phone the hourglass is small and stays while controls are used", asyn
   await expect(picture).not.toBeInViewport();
 });
 
-test("a window that becomes narrow keeps the focus, and the order follows", async ({ app, page }) => {
-  await app.openPaused();
-  const size = app.model.getByRole("slider", { name: S.model.code.label });
-  await size.focus();
-  await page.setViewportSize({ width: 800, height: 900 });
-  await expect.poll(async () => (await order(page))[0]).toBe("hourglass");
-  await expect(size).toBeFocused();
-  await page.setViewportSize({ width: 1440, height: 900 });
-  await expect.poll(async () => (await order(page))[0]).toBe("model");
-  await expect(size).toBeFocused();
-});
-
-test("before anything is drawn no picture stands beside the pad, and then two do", async ({ app, page }) => {
+test("before anything is drawn no picture stands beside the pad, and then two do; help is read whole", async ({
+  app, page,
+}) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await app.openPaused();
   const panel = page.getByRole("region", { name: S.packs.digits.draw });
@@ -98,6 +100,19 @@ test("before anything is drawn no picture stands beside the pad, and then two do
   await expect.poll(painted).toEqual([true, true]);
   await app.button(S.data.clear, panel).click();
   await expect.poll(painted).toEqual([false, false]);
+
+  const help = page.getByRole("dialog");
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 844 });
+    await app.still();
+    for (const place of [app.status, app.loss]) {
+      await place.locator(".help-button:visible, .help-place button:visible").first().click();
+      await expect(help.locator("p").first()).toBeVisible();
+      const cut = await help.evaluate((dialog) => dialog.scrollWidth - dialog.clientWidth);
+      expect(cut, `${width} pixels wide`).toBe(0);
+      await page.keyboard.press("Escape");
+    }
+  }
 });
 
 test("two models use the page: hourglasses and maps of one height side by side, or A above B", async ({
@@ -141,13 +156,13 @@ test("two models use the page: hourglasses and maps of one height side by side, 
       "draw", "data", "labs",
     ]);
   }
+  await drawnOnceSeen(app);
 });
 
-test("an hourglass that is not on the screen is not drawn, and is once it comes", async ({ app, page }) => {
+/** An hourglass that is not on the screen is not drawn, and is once it comes. @param {import("./app.js").App} app */
+async function drawnOnceSeen(app) {
+  const { page } = app;
   await page.setViewportSize({ width: 390, height: 844 });
-  await app.open("#v=1&hidden=16&batch=16&b.code=8");
-  await expect(app.button(S.compare.end, page.locator("#compare"))).toBeVisible();
-  await app.pause();
   const picture = page.locator("#other-hourglass canvas.hourglass-picture");
   await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
   await expect(picture).not.toBeInViewport();
@@ -162,7 +177,7 @@ test("an hourglass that is not on the screen is not drawn, and is once it comes"
   expect(await painted() === before).toBe(true);
   await picture.scrollIntoViewIfNeeded();
   await expect.poll(async () => (await painted()) === before).toBe(false);
-});
+}
 
 const isFlush = () => document.documentElement.scrollWidth <= innerWidth;
 
@@ -198,20 +213,5 @@ test("letters twice as large get the layout of a page half as wide", async ({ pl
     }
   } finally {
     await browser.close();
-  }
-});
-
-test("what the help says is read whole, from the bar and elsewhere", async ({ app, page }) => {
-  for (const width of [1440, 390]) {
-    await page.setViewportSize({ width, height: 844 });
-    await app.openPaused();
-    const help = page.getByRole("dialog");
-    for (const place of [app.status, app.loss]) {
-      await place.locator(".help-button:visible, .help-place button:visible").first().click();
-      await expect(help.locator("p").first()).toBeVisible();
-      const cut = await help.evaluate((box) => box.scrollWidth - box.clientWidth);
-      expect(cut, `${width} pixels wide`).toBe(0);
-      await page.keyboard.press("Escape");
-    }
   }
 });

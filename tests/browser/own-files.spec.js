@@ -18,13 +18,15 @@ const GOOD = [
   "bmp-good.bmp",
 ];
 
+/** @typedef {import("./own-app.js").OwnPanel} OwnPanel */
+
 /** What a file chooser takes. @param {string} name */
 async function chosen(name) {
   const { start } = await file(name);
   return { name, mimeType: "", buffer: Buffer.from(start, "base64") };
 }
 
-test("chosen files of every kind, and a paste, come together in one tray", async ({ app, page }) => {
+test("chosen files of every kind, and a paste, come together in one tray; size and color are chosen", async ({ app, page }) => {
   const own = await opened(app);
   const [chooser] = await Promise.all([page.waitForEvent("filechooser"), own.button(OWN.add.files).click()]);
   await chooser.setFiles(await Promise.all(GOOD.map(chosen)));
@@ -32,43 +34,12 @@ test("chosen files of every kind, and a paste, come together in one tray", async
   await paste(page, [await file("png-good.png", "image.png")]);
   await own.holds(GOOD.length + 1);
   await expect.poll(async () => new Set((await own.pixels(GOOD.length + 1)).map(String)).size).toBe(GOOD.length + 1);
+  await madeAnew(own);
 });
 
-test("sub-folders of a folder and of an archive become classes", async ({ app, page }, info) => {
-  const own = await opened(app);
-  const folder = join(info.outputDir, "animals");
-  const places = /** @type {const} */ ([["cats", GOOD[0]], ["cats", GOOD[1]], ["birds", GOOD[2]], ["", GOOD[3]]]);
-  for (const [place, name] of places) {
-    await mkdir(join(folder, place), { recursive: true });
-    await writeFile(join(folder, place, name), (await chosen(name)).buffer);
-  }
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), own.button(OWN.add.folder).click()]);
-  await chooser.setFiles(folder);
-  await own.holds(4);
-  // What lies in the chosen folder itself has no class.
-  await expect.poll(() => own.classes()).toEqual({ birds: 1, cats: 2, [OWN.tray.without]: 1 });
-  // The archive has cats, too, and dogs.
-  await drop(page, [await file("zip-classes.zip")]);
-  await own.holds(10);
-  await expect.poll(() => own.classes()).toEqual({ birds: 1, cats: 5, dogs: 3, [OWN.tray.without]: 1 });
-});
-
-test("labels of data files become classes", async ({ app, page }) => {
-  const own = await opened(app);
-  await drop(
-    page,
-    await Promise.all(
-      ["idx-good-images-idx3-ubyte", "idx-good-labels-idx1-ubyte", "csv-labels.csv"].map((name) => file(name)),
-    ),
-  );
-  await own.holds(12);
-  await expect.poll(() => own.classes()).toEqual({ 0: 2, 1: 2, 2: 2, bird: 1, cat: 3, dog: 2 });
-});
-
-test("size and color are chosen, and the pictures are made anew from their files", async ({ app, page }) => {
-  const own = await opened(app);
-  await drop(page, await Promise.all(GOOD.map((name) => file(name))));
-  await own.holds(GOOD.length);
+/** Size and color are chosen, and the pictures are made anew from their files. @param {OwnPanel} own */
+async function madeAnew(own) {
+  const { app } = own;
   const part = await own.part(OWN.preparation.title);
   const size = part.getByRole("slider", { name: OWN.preparation.size });
   await expect(part.getByRole("img", { name: OWN.preparation.afterAlt })).toHaveAttribute("width", "28");
@@ -88,6 +59,32 @@ test("size and color are chosen, and the pictures are made anew from their files
   await expect.poll(() => own.pixels(2)).toEqual(before.map((picture) => picture.map((value) => 255 - value)));
   await own.trains(5);
   await expect(app.data).toContainText("32");
+}
+
+test("sub-folders of a folder and of an archive become classes, and so do labels", async ({ app, page }, info) => {
+  const own = await opened(app);
+  const folder = join(info.outputDir, "animals");
+  const places = /** @type {const} */ ([["cats", GOOD[0]], ["cats", GOOD[1]], ["birds", GOOD[2]], ["", GOOD[3]]]);
+  for (const [place, name] of places) {
+    await mkdir(join(folder, place), { recursive: true });
+    await writeFile(join(folder, place, name), (await chosen(name)).buffer);
+  }
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), own.button(OWN.add.folder).click()]);
+  await chooser.setFiles(folder);
+  await own.holds(4);
+  // What lies in the chosen folder itself has no class.
+  await expect.poll(() => own.classes()).toEqual({ birds: 1, cats: 2, [OWN.tray.without]: 1 });
+  // The archive has cats, too, and dogs.
+  await drop(page, [await file("zip-classes.zip")]);
+  await own.holds(10);
+  await expect.poll(() => own.classes()).toEqual({ birds: 1, cats: 5, dogs: 3, [OWN.tray.without]: 1 });
+  // So do the labels of data files.
+  const labeled = ["idx-good-images-idx3-ubyte", "idx-good-labels-idx1-ubyte", "csv-labels.csv"];
+  await drop(page, await Promise.all(labeled.map((name) => file(name))));
+  await own.holds(22);
+  await expect.poll(() => own.classes()).toEqual({
+    birds: 1, cats: 5, dogs: 3, [OWN.tray.without]: 1, 0: 2, 1: 2, 2: 2, bird: 1, cat: 3, dog: 2,
+  });
 });
 
 test("pictures with color are taken in color, with a way back, and a choice stays", async ({ app, page }) => {

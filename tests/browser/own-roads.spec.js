@@ -31,12 +31,31 @@ const bringText = (page, how, texts, target = "body") => page.evaluate(([way, gi
   return events.map((event) => !on?.dispatchEvent(event)).every(Boolean);
 }, /** @type {const} */ ([how, texts, target]));
 
-test("a picture of another page is told why it cannot be had, and nothing is asked for", async ({ app, page }) => {
+test("text is the browser's own, a picture of another page is told why it cannot be had, and one in an address is taken", async ({
+  app, page,
+}) => {
   await app.openPaused();
+  const own = new OwnPanel(app);
+  // Text that is no address, and an address for a text field.
+  expect(await bringText(page, "paste", { "text/plain": "see https://example.org/cat.png there" })).toBe(false);
+  const words = "<p>words <img src=x></p>";
+  expect(await bringText(page, "paste", { "text/plain": "words", "text/html": words })).toBe(false);
+  expect(await bringText(page, "drop", { "text/plain": "words" })).toBe(false);
+  await expect(own.region).toBeHidden();
+  await own.open();
+  expect(await bringText(page, "paste", { "text/plain": ADDRESS }, ".own-text")).toBe(false);
+  await expect(own.region.locator("details.own-report")).toBeHidden();
+
+  await isTold(own);
+  await isTaken(own);
+});
+
+/** A picture of another page is not asked for. @param {OwnPanel} own */
+async function isTold(own) {
+  const { page } = own;
   /** @type {string[]} */
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
-  const own = new OwnPanel(app);
   const line = `${ADDRESS}: ${OWN.report.results.refused}. ${OWN_WORDS.onOtherPage}`;
   const html = `<meta charset='utf-8'><a href="https://example.org/"><img src="${ADDRESS}" alt="a cat"></a>`;
   for (const [how, texts] of /** @type {const} */ ([
@@ -52,24 +71,11 @@ test("a picture of another page is told why it cannot be had, and nothing is ask
   }
   await expect(own.region.getByText(OWN_WORDS.onOtherPage)).toBeVisible();
   expect(asked.filter((url) => url.includes("example.org"))).toEqual([]);
-});
+}
 
-test("text that is no address, and an address for a text field, are the browser's own", async ({ app, page }) => {
-  await app.openPaused();
-  const own = new OwnPanel(app);
-  expect(await bringText(page, "paste", { "text/plain": "see https://example.org/cat.png there" })).toBe(false);
-  const html = "<p>words <img src=x></p>";
-  expect(await bringText(page, "paste", { "text/plain": "words", "text/html": html })).toBe(false);
-  expect(await bringText(page, "drop", { "text/plain": "words" })).toBe(false);
-  await expect(own.region).toBeHidden();
-  await own.open();
-  expect(await bringText(page, "paste", { "text/plain": ADDRESS }, ".own-text")).toBe(false);
-  await expect(own.region.locator("details.own-report")).toBeHidden();
-});
-
-test("a picture that an address holds is taken, and so is a file beside an address", async ({ app, page }) => {
-  await app.openPaused();
-  const own = new OwnPanel(app);
+/** A picture in an address is taken, and so is a file beside an address. @param {OwnPanel} own */
+async function isTaken(own) {
+  const { page } = own;
   const { start } = await file("png-good.png");
   await bringText(page, "paste", { "text/plain": `data:image/png;base64,${start}` });
   await own.holds(1);
@@ -87,9 +93,9 @@ test("a picture that an address holds is taken, and so is a file beside an addre
     document.body.dispatchEvent(new DragEvent("drop", { dataTransfer: transfer, bubbles: true, cancelable: true }));
   }, /** @type {const} */ ([other, ADDRESS]));
   await own.holds(3);
-});
+}
 
-test("of a chosen folder what systems hide in it is passed over", async ({ app, page }) => {
+test("of a chosen folder what systems hide in it is passed over, and archives bring their classes", async ({ app, page }) => {
   const folder = await mkdtemp(join(tmpdir(), "hourglass-"));
   try {
     for (const name of ["Cat", "Dog", "Dog/__MACOSX"]) await mkdir(join(folder, name));
@@ -107,16 +113,11 @@ test("of a chosen folder what systems hide in it is passed over", async ({ app, 
     await own.holds(2);
     expect(await own.lines()).toEqual(["Cat/1.png: taken", "Dog/1.gif: taken"]);
     expect(await own.classes()).toMatchObject({ Cat: 1, Dog: 1 });
+    // As their names and their bytes say.
+    await drop(page, [await file("zip-shift-jis.zip"), await file("zip-cp866.zip")]);
+    await own.holds(10);
+    expect(await own.classes()).toMatchObject({ 犬: 2, 猫: 2, кот: 2, пёс: 2 });
   } finally {
     await rm(folder, { recursive: true });
   }
-});
-
-test("archives come in with the classes that their names and their bytes say", async ({ app, page }) => {
-  await app.openPaused();
-  const own = new OwnPanel(app);
-  await own.open();
-  await drop(page, [await file("zip-shift-jis.zip"), await file("zip-cp866.zip")]);
-  await own.holds(8);
-  expect(await own.classes()).toMatchObject({ 犬: 2, 猫: 2, кот: 2, пёс: 2 });
 });

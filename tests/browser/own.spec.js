@@ -91,17 +91,6 @@ test("of few pictures all are shown, and those that are trained on are told from
   await expect(maps).toHaveCount(2);
 });
 
-test("one picture alone is hollow, since it is trained on", async ({ app }) => {
-  await app.openPaused();
-  const own = new OwnPanel(app);
-  await own.open();
-  await own.draw(1);
-  await own.trains(3);
-  await expect(app.map.locator(".caption")).toContainText(WHOLE_WORDS.key(false));
-  await expect(app.map.getByRole("img")).toHaveAttribute("aria-label", /^Scatter chart of 1 points/);
-  await expect(app.pairs.getByRole("button", { name: /trained on, no\. 1$/ })).toHaveCount(1);
-});
-
 for (const [width, height] of /** @type {const} */ ([[1440, 900], [390, 844]])) {
   test(`after "Train" the result is on the screen, ${width} pixels wide`, async ({ app, page }) => {
     await page.setViewportSize({ width, height });
@@ -129,7 +118,7 @@ for (const [width, height] of /** @type {const} */ ([[1440, 900], [390, 844]])) 
   });
 }
 
-test("variants are shown as they are trained on, and are the same for the same seed", async ({ app }) => {
+test("variants are shown as they are trained on, the same for the same seed; one picture alone is hollow", async ({ app }) => {
   await app.openPaused();
   const own = new OwnPanel(app);
   await own.open();
@@ -150,6 +139,12 @@ test("variants are shown as they are trained on, and are the same for the same s
   await seed.fill(before);
   await seed.press("Enter");
   await expect.poll(shown).toEqual(first);
+
+  // One picture alone is hollow on the map, since it is trained on.
+  await own.trains(3);
+  await expect(app.map.locator(".caption")).toContainText(WHOLE_WORDS.key(false));
+  await expect(app.map.getByRole("img")).toHaveAttribute("aria-label", /^Scatter chart of 1 points/);
+  await expect(app.pairs.getByRole("button", { name: /trained on, no\. 1$/ })).toHaveCount(1);
 });
 
 test("classes are made, given, taken back, renamed and brought together", async ({ app }) => {

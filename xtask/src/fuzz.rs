@@ -13,7 +13,10 @@ const MEMORY: u32 = 1024;
 
 /// Runs every target; the note says with what.
 pub fn stage() -> Outcome<Tally> {
-    let mut tally = counted(cargo().args(["test", "--test", "fuzz"]), Tally::of_cargo)?;
+    // Of the whole workspace, as the native tests are: with other features it would all be compiled again.
+    let mut tests = cargo();
+    tests.args(["test", "--workspace", "--test", "fuzz"]);
+    let mut tally = counted(&mut tests, Tally::of_cargo)?;
     tally.note += "seeds and 20,000 mutations each";
     tally.add(&lib_fuzzer()?);
     Ok(tally)
