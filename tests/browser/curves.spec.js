@@ -51,7 +51,9 @@ const inked = (app) => app.map.locator("canvas").first().evaluate((canvas) => {
   return dark / (data.length / 4);
 });
 
-test("the decoded grid lies behind a map of two numbers from the start, and goes and comes", async ({ app, page }) => {
+test("the decoded grid of a map of two numbers goes and comes; the legend shows one class alone, and all again", async ({
+  app, page,
+}) => {
   await page.emulateMedia({ colorScheme: "light" });
   await app.openPaused();
   await app.mapDrawn();
@@ -65,21 +67,14 @@ test("the decoded grid lies behind a map of two numbers from the start, and goes
   const bare = await inked(app);
   await grid.check();
   await expect.poll(() => inked(app)).toBeGreaterThan(bare + 0.15);
-});
-
-test("a map of more numbers has no decoded grid until it is wanted", async ({ app }) => {
-  await app.open("#v=1&code=3&hidden=16");
-  await app.steps(5);
-  await app.mapDrawn();
-  await expect(app.map.getByRole("checkbox", { name: S.map.grid })).not.toBeChecked();
-});
-
-test("the legend shows one class alone, and then all again", async ({ app, page }) => {
-  await page.emulateMedia({ colorScheme: "light" });
-  await app.openPaused();
-  await app.map.getByRole("checkbox", { name: S.map.grid }).uncheck();
-  await app.mapDrawn();
+  await grid.uncheck();
   await app.still();
+  await oneClassAlone(app);
+});
+
+/** The legend shows one class alone, and then all again. @param {import("./app.js").App} app */
+async function oneClassAlone(app) {
+  const { page } = app;
   const all = await inked(app);
   const legend = app.map.getByRole("group", { name: S.map.legend });
   await expect(legend.getByRole("button")).toHaveText(S.packs.digits.classes ?? []);
@@ -100,6 +95,13 @@ test("the legend shows one class alone, and then all again", async ({ app, page 
   await app.still();
   // The ring around what was picked may have left the part that is looked at, or come into it.
   expect(await inked(app)).toBeGreaterThan(0.9 * all);
+}
+
+test("a map of more numbers has no decoded grid until it is wanted", async ({ app }) => {
+  await app.open("#v=1&code=3&hidden=16");
+  await app.steps(5);
+  await app.mapDrawn();
+  await expect(app.map.getByRole("checkbox", { name: S.map.grid })).not.toBeChecked();
 });
 
 test("a setting that is moved while the model trains leaves a mark, which an undo and a reset take away", async ({

@@ -2,7 +2,7 @@
 
 import { S } from "../../www/strings/strings.js";
 import { HELP_BUTTON, HELP_TITLES } from "../../www/strings/help-titles.js";
-import { expect, test } from "./fixtures.js";
+import { expect, test, testOnSources } from "./fixtures.js";
 
 /**
  * Whether two things share a place.
@@ -16,10 +16,13 @@ async function overlap(a, b) {
     && two.y < one.y + one.height;
 }
 
-for (const width of [390, 1440]) {
-  test(`text is 16 px, titles are 22, and nothing is below 13: ${width} px wide`, async ({ app, page }) => {
+test("text is 16 px, titles are 22, nothing is below 13; help stands beside what it explains; figures grow", async ({
+  app, page,
+}) => {
+  await app.openPaused();
+  for (const width of [390, 1440]) {
     await page.setViewportSize({ width, height: 900 });
-    await app.openPaused();
+    await app.still();
     const size = (/** @type {string} */ where) =>
       page.locator(where).first().evaluate((node) => parseFloat(getComputedStyle(node).fontSize));
     expect([await size("body"), await size("#map h2")]).toEqual([16, 22]);
@@ -29,11 +32,8 @@ for (const width of [390, 1440]) {
       .filter((node) => parseFloat(getComputedStyle(node).fontSize) < 13)
       .map((node) => `${node.className} ${node.textContent}`));
     expect(small).toEqual([]);
-  });
-}
+  }
 
-test("help stands beside what it explains", async ({ app, page }) => {
-  await app.openPaused();
   for (const [key, place] of /** @type {const} */ ([
     ["hourglass", app.hourglass], ["map", app.map], ["pairs", app.pairs],
     ["code", page.locator(".field-range").first()],
@@ -47,10 +47,8 @@ test("help stands beside what it explains", async ({ app, page }) => {
     await page.keyboard.press("Escape");
     await expect(help).toBeHidden();
   }
-});
 
-test("on a projector the figures grow", async ({ app, page }) => {
-  await app.openPaused();
+  // On a projector the figures grow.
   const area = async () => {
     const spaces = [app.hourglass, app.map].map((panel) => panel.locator(".figure-space"));
     const boxes = await Promise.all(spaces.map((space) => space.boundingBox()));
@@ -62,7 +60,7 @@ test("on a projector the figures grow", async ({ app, page }) => {
   await expect.poll(async () => (await area()).map((now, idx) => now / before[idx] > 1.4)).toEqual([true, true]);
 });
 
-test("in the dark an error of zero is dark, and pictures and style sheet have the same tones", async ({ app, page }) => {
+testOnSources("in the dark an error of zero is dark, and pictures and style sheet have the same tones", async ({ app, page }) => {
   await page.emulateMedia({ colorScheme: "dark" });
   await app.open();
   await app.steps(150);

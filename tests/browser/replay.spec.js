@@ -91,9 +91,17 @@ test("a reload in the middle of the way begins the same way again, and what is s
   await expect(app.messages).not.toContainText(LINK.unknown(8000));
 });
 
-test("a link without a step ends the way of the one before", async ({ app, page }) => {
-  await app.open(`${SMALL}&step=1000000`);
+test("a run that was changed on the way is promised nothing any more; a link without a step ends the way", async ({
+  app, page,
+}) => {
+  const link = `${SMALL}&step=1000000`;
+  await app.open(link);
   await app.steps(5);
+  await said(app, LINK.onTheWay(1_000_000));
+  await app.model.getByRole("slider", { name: S.model.rate.label }).press("ArrowRight");
+  await expect(app.messages).not.toContainText(LINK.onTheWay(1_000_000));
+  await app.more(20);
+  await app.renewed(() => page.evaluate((to) => (location.hash = to), link));
   await said(app, LINK.onTheWay(1_000_000));
   await page.evaluate((to) => (location.hash = to), `${SMALL}&scale=linear`);
   await expect(app.messages).not.toContainText(LINK.onTheWay(1_000_000));
@@ -115,15 +123,6 @@ test("where a link's own images are not here it is said that its run is not made
   await app.open("#v=1&data=own&hidden=16&batch=16&step=4");
   await app.steps(5);
   await expect(app.messages).toContainText(`${S.notices.digitsInstead} ${LINK.noRun(4)}`);
-});
-
-test("a run that was changed on the way is promised nothing any more", async ({ app }) => {
-  await app.open(`${SMALL}&step=1000000`);
-  await app.steps(5);
-  await said(app, LINK.onTheWay(1_000_000));
-  await app.model.getByRole("slider", { name: S.model.rate.label }).press("ArrowRight");
-  await expect(app.messages).not.toContainText(LINK.onTheWay(1_000_000));
-  await app.more(20);
 });
 
 test("with less motion a link to a step waits, and goes there", async ({ app, page }) => {

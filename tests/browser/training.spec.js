@@ -4,7 +4,8 @@ import { readFile } from "node:fs/promises";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
-test("opens and trains at once: steps rise, loss and held-out error fall", async ({ app }) => {
+test("opens and trains at once; a run that blows up is back at its best weights with a calmer rate at hand", async ({ app }) => {
+  test.setTimeout(120_000);
   await app.open();
   await expect(app.state()).toHaveText(S.status.state.training);
   await app.steps(5);
@@ -14,9 +15,22 @@ test("opens and trains at once: steps rise, loss and held-out error fall", async
   await expect.poll(() => app.trainingLoss()).toBeLessThan(0.5 * firstLoss);
   await expect.poll(() => app.number("mse")).toBeLessThan(0.5 * firstLoss);
   await expect.poll(() => app.number("speed")).toBeGreaterThan(0);
+
+  await expect.poll(() => app.number("mse"), { timeout: 45_000 }).toBeLessThan(0.055);
+  const rate = app.model.getByRole("slider", { name: S.model.rate.label });
+  await rate.fill("16");
+  await expect(rate).toHaveAttribute("aria-valuetext", "0.1");
+  await expect(app.state()).toHaveText(S.status.state.diverged, { timeout: 45_000 });
+  await expect(app.messages).toContainText("Training blew up");
+  await app.still();
+  expect(await app.number("mse")).toBeLessThan(0.06);
+  const step = await app.number("step");
+  await app.messages.getByRole("button", { name: /^Use a rate of/ }).click();
+  await app.steps(step + 20);
+  await expect(app.messages).not.toContainText("Training blew up");
 });
 
-test("pause holds training up, and train goes on", async ({ app }) => {
+test("pause holds training up, a step and an epoch are one, and a new seed is another model", async ({ app, page }) => {
   await app.openPaused();
   const step = await app.number("step");
   // The worker is asked for another picture's way, and its answer shows no further step.
@@ -25,10 +39,16 @@ test("pause holds training up, and train goes on", async ({ app }) => {
   expect(await app.number("step")).toBe(step);
   await app.play();
   await app.steps(step + 20);
+  await app.pause();
+  await oneStepOneEpoch(app);
+
+  await app.button(S.status.dice).click();
+  await expect(app.status.getByText(S.status.seed(1), { exact: true })).toHaveCount(0);
+  await expect.poll(() => page.url()).toContain("seed=");
 });
 
-test("one step is one step, one epoch is one epoch", async ({ app }) => {
-  await app.openPaused();
+/** @param {import("./app.js").App} app */
+async function oneStepOneEpoch(app) {
   const step = await app.number("step");
   await app.button(S.status.step).click();
   await expect.poll(() => app.number("step")).toBe(step + 1);
@@ -39,7 +59,7 @@ test("one step is one step, one epoch is one epoch", async ({ app }) => {
   await expect(app.state()).toHaveText(S.status.state.paused);
   await app.still();
   expect(await app.number("step")).toBe(step + 1 + 79);
-});
+}
 
 test("reset returns to exactly the same model", async ({ app }) => {
   await app.openPaused();
@@ -57,13 +77,6 @@ test("reset returns to exactly the same model", async ({ app }) => {
   await app.pause();
   expect(await app.pictures(app.pairs)).not.toEqual(first.pairs);
   expect(await afterReset()).toEqual(first);
-});
-
-test("a new seed is another model, and stands in the address", async ({ app, page }) => {
-  await app.openPaused();
-  await app.button(S.status.dice).click();
-  await expect(app.status.getByText(S.status.seed(1), { exact: true })).toHaveCount(0);
-  await expect.poll(() => page.url()).toContain("seed=");
 });
 
 test("another code size is another model at once, and an undo brings back the one before", async ({ app }) => {
@@ -86,20 +99,4 @@ test("another code size is another model at once, and an undo brings back the on
   await app.renewed(() => size.press("ArrowRight"));
   await expect(app.hourglass).toContainText("3 numbers");
   await expect(app.map).toContainText(S.map.components);
-});
-
-test("a run that blows up is told as that, and is back at its best weights with a calmer rate at hand", async ({ app }) => {
-  await app.open();
-  await expect.poll(() => app.number("mse"), { timeout: 45_000 }).toBeLessThan(0.055);
-  const rate = app.model.getByRole("slider", { name: S.model.rate.label });
-  await rate.fill("16");
-  await expect(rate).toHaveAttribute("aria-valuetext", "0.1");
-  await expect(app.state()).toHaveText(S.status.state.diverged, { timeout: 45_000 });
-  await expect(app.messages).toContainText("Training blew up");
-  await app.still();
-  expect(await app.number("mse")).toBeLessThan(0.06);
-  const step = await app.number("step");
-  await app.messages.getByRole("button", { name: /^Use a rate of/ }).click();
-  await app.steps(step + 20);
-  await expect(app.messages).not.toContainText("Training blew up");
 });
