@@ -12,7 +12,7 @@ const figure = (/** @type {string} */ attributes, id = "a") =>
 /** Locators look into shadow roots. @param {import("@playwright/test").Page} page */
 const partsOf = (page) => page.locator("#a");
 
-test("trains when it is seen, stops at its step with the library's own bits, and says so", async ({ page }) => {
+testOnSources("trains when it is seen, stops at its step with the library's own bits, and says so", async ({ page }) => {
   await openArticle(page, { body: figure(`seed="7" steps="40" show="loss"`) });
   await expect.poll(() => toldBy(page, "a", "finished"), { timeout: 30_000 }).toHaveLength(1);
   const [{ step, loss }] = await toldBy(page, "a", "finished");

@@ -108,7 +108,9 @@ test("two models that are compared come back on their own images, from another p
   await expect.poll(() => new URL(app.page.url()).hash).toBe("");
 });
 
-test("own images travel in the file, and the run goes on with them bit for bit", async ({ app, browser, baseURL }) => {
+test("own images travel in the file, the run goes on with them bit for bit, and they go again with its undo", async ({
+  app, browser, baseURL,
+}) => {
   await openWithDrawings(app, "", 3, 3);
   const step = await app.number("step");
   const file = await saved(app);
@@ -116,12 +118,19 @@ test("own images travel in the file, and the run goes on with them bit for bit",
 
   const other = await browser.newPage({ baseURL });
   const there = new /** @type {any} */ (app.constructor)(other);
-  await there.openPaused();
+  await there.open("#v=1&seed=7");
+  await there.steps(1);
   await dropped(there, file.name, file.content);
   await expect(there.messages).toContainText(KEEP.opened(file.name, step));
   await expect(there.messages).not.toContainText(KEEP.otherImages);
   await there.still();
   expect(await losses(there, 2)).toEqual(never);
+  // What trained before trains on.
+  await there.button(S.notices.undo, there.messages).click();
+  await expect.poll(() => new URL(other.url()).hash).toContain("seed=7");
+  await there.more(5);
+  const dialog = await opened(there);
+  await expect(dialog.getByText(/^With my/)).toHaveCount(0);
   await other.close();
 });
 
@@ -192,24 +201,6 @@ test("storage that is blocked is told in the dialog, and training goes on", asyn
   }
   await dialog.getByRole("button", { name: KEEP.close }).click();
   await app.more(5);
-});
-
-test("own images of a file go again with its undo, and the training model before trains on", async ({ app, browser, baseURL }) => {
-  await openWithDrawings(app, "", 3, 3);
-  const file = await saved(app);
-  const other = await browser.newPage({ baseURL });
-  const there = new /** @type {any} */ (app.constructor)(other);
-  await there.open("#v=1&seed=7");
-  await there.steps(1);
-  await dropped(there, file.name, file.content);
-  await expect(there.messages).toContainText(`${file.name} is open`);
-  await there.still();
-  await there.button(S.notices.undo, there.messages).click();
-  await expect.poll(() => new URL(other.url()).hash).toContain("seed=7");
-  await there.more(5);
-  const dialog = await opened(there);
-  await expect(dialog.getByText(/^With my/)).toHaveCount(0);
-  await other.close();
 });
 
 test("a run on own images comes back after a file with others, also when more was changed since", async ({ app, browser, baseURL }) => {

@@ -4,7 +4,7 @@ import { OWN } from "../../www/strings/own.js";
 import { OWN_WORDS } from "../../www/strings/own-notices.js";
 import { S } from "../../www/strings/strings.js";
 import { drop, file } from "./corpus.js";
-import { expect, test } from "./fixtures.js";
+import { expect, test, testOnSources } from "./fixtures.js";
 import { OwnPanel } from "./own-app.js";
 
 /** The page paused, with the section open on it. @param {import("./app.js").App} app */
@@ -19,6 +19,7 @@ async function opened(app) {
 async function reopened(app) {
   await app.page.reload();
   await app.steps(1);
+  await app.pause();
   const own = new OwnPanel(app);
   await own.open();
   return own;
@@ -132,7 +133,7 @@ test("storage that is full: the set works on, a line says so, and what was kept 
   await expect.poll(() => again.looks(1)).toEqual(kept);
 });
 
-test("inside another page nothing is kept", async ({ blank, baseURL }) => {
+testOnSources("inside another page nothing is kept", async ({ blank, baseURL }) => {
   await blank.evaluate((address) => {
     const frame = document.createElement("iframe");
     frame.src = address;

@@ -14,7 +14,7 @@ import { S } from "../strings/strings.js";
  * @property {Float32Array} heldOut Pairs (step, loss).
  * @property {Float32Array} heldOutError Pairs (step, error), which all kinds have.
  * @property {boolean} shown
- * @property {boolean} [isTrunk] Whether the present run branched off it.
+ * @property {boolean} [isTrunk] Whether the run after it branched off it.
  */
 
 export const MOST_RUNS = 8;
@@ -51,6 +51,5 @@ export function withRun({ earlierRuns, views, settings, pack }) {
     heldOutError,
     shown: true,
   };
-  const others = earlierRuns.filter((one) => one.key !== key).map((one) => ({ ...one, isTrunk: false }));
-  return [...others, run].slice(-MOST_RUNS);
+  return [...earlierRuns.filter((one) => one.key !== key), run].slice(-MOST_RUNS);
 }

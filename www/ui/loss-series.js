@@ -31,7 +31,7 @@ export function lossSeries(state, strong = null) {
   };
   const old = (/** @type {"heldOut" | "heldOutError"} */ curve) =>
     [...comparable(state)].reverse().filter(({ shown }) => shown).forEach((run, age) =>
-      add("old", letterOf(run), run[curve], { strong: run.id === strong, age, isWhole: run.isTrunk }));
+      add("old", letterOf(run), run[curve], { strong: run.id === strong, age, isWhole: age < 1 && run.isTrunk }));
   if (compare) {
     const [a, b] = heldOutErrors(state);
     add("held-out", S.compare.heldOut("A"), a);
