@@ -82,5 +82,5 @@ testOnSources("after training has diverged the steps before are there, and what 
   await page.keyboard.press("ArrowRight");
   await expect(past(app)).toContainText(/^The figures show step [\d,]+\./, { timeout: 30_000 });
   await page.keyboard.press("Escape");
-  await expect(app.faults).toHaveCount(0);
+  await expect(app.faults).not.toContainText(/\S/);
 });
