@@ -204,9 +204,14 @@ impl Session {
         }
     }
 
-    /// The run as a safetensors file.
-    pub fn save(&mut self) -> Result<Vec<u8>> {
-        weights::save(self.trainer_mut()?)
+    /// The run as a safetensors file; `for_loading` here alone it is quicker.
+    pub fn save(&mut self, for_loading: bool) -> Result<Vec<u8>> {
+        let save = if for_loading {
+            weights::checkpoint
+        } else {
+            weights::save
+        };
+        save(self.trainer_mut()?)
     }
 
     /// Continues a saved run. A file that does not fit changes nothing.

@@ -282,7 +282,7 @@ function runOf(hourglass, info) {
   const isTooLarge = (info?.nParams ?? 0) * BYTES_A_WEIGHT > MOST_BYTES;
   if (!hourglass?.step || isTooLarge) return none;
   // Of a worker that has died the last checkpoint is left.
-  return hourglass.save().catch(() => hourglass.checkpoint);
+  return hourglass.save(true).catch(() => hourglass.checkpoint);
 }
 
 /**

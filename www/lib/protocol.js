@@ -154,7 +154,7 @@ export const PROTOCOL = 4;
  *   steer: {args: {changes: string}, result: ModelState},
  *   reset: {args: {seed: number | null}, result: ModelState},
  *   load: {args: {bytes: Uint8Array}, result: ModelState},
- *   save: {args: {}, result: Uint8Array},
+ *   save: {args: {forLoading: boolean}, result: Uint8Array},
  *   newSeed: {args: {}, result: number},
  *   train: {args: TrainArgs, result: Report},
  *   pause: {args: {}, result: {step: number}},

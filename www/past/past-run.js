@@ -93,7 +93,7 @@ export class PastRun {
     const standing = await this.#made;
     if (this.#wish !== step || !standing) throw new DOMException("Another step is wanted", "AbortError");
     const { hourglass } = standing;
-    return { bytes: await hourglass.save(), config: hourglass.info.config };
+    return { bytes: await hourglass.save(true), config: hourglass.info.config };
   }
 
   #later() {
@@ -172,7 +172,7 @@ export class PastRun {
     const isLookedAt = () => this.#wish === step && !this.#isServing && version === this.#way.version;
     setTimeout(async () => {
       if (!isLookedAt() || this.#way.rungs.below(step)?.step === step) return;
-      const bytes = await hourglass.save().catch(() => null); // Without it there are fewer rungs.
+      const bytes = await hourglass.save(true).catch(() => null); // Without it there are fewer rungs.
       if (bytes && isLookedAt()) this.#way.rungs.add({ step, bytes });
     }, LINGERING);
   }

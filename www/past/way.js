@@ -120,7 +120,7 @@ export class Way {
     const [first, { version }] = [this.#first, this];
     if (!first || first.info.nParams > MOST_WEIGHTS) return;
     try {
-      const bytes = await first.save();
+      const bytes = await first.save(true);
       if (version === this.version) this.rungs.add({ step: stepOf(bytes), bytes });
     } catch {
       this.hasFailed = true; // there are fewer rungs

@@ -48,7 +48,7 @@ export async function makeStep({ store, models, actions }) {
   if (isUnderWay(store.get().run)) actions.toggle();
   const { begun } = store.get();
   await first.pause();
-  const state = await first.save();
+  const state = await first.save(true);
   const { images, info } = first;
   const { rows, step } = await stepper.begin({ config: plainJson(info.config), state, total: images.total });
   const bytes = await gather(images, rows);

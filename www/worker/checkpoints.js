@@ -75,7 +75,7 @@ export class Checkpoints {
   post(version, info, step) {
     if (this.dueAt(version, info, true) === Infinity) return;
     try {
-      const bytes = this.#budget.spend(() => this.#session.save());
+      const bytes = this.#budget.spend(() => this.#session.save(true));
       this.#emit(version, { step, config: info.config, bytes }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
     } catch (error) {
       if (!isNamed(error)) throw error;

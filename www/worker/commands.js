@@ -54,7 +54,7 @@ export const COMMANDS = {
     return loop.scheduler.refresh();
   },
 
-  save: (loop) => loop.scheduler.session.save(),
+  save: (loop, { forLoading }) => loop.scheduler.session.save(forLoading),
 
   newSeed: (loop) => loop.scheduler.session.newSeed(),
 

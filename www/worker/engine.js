@@ -24,7 +24,7 @@
  * @property {(bytes: Uint8Array, count: number) => Float32Array} reconstruct
  * @property {(bytes: Uint8Array, start: number, total: number) => string | undefined} evaluate part by part, each but
  *   the last of a multiple of 64 images; the result comes with the last
- * @property {() => Uint8Array} save
+ * @property {(forLoading: boolean) => Uint8Array} save
  * @property {(bytes: Uint8Array) => void} load
  * @property {(seed?: number) => void} reset
  * @property {() => number} newSeed

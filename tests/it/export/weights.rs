@@ -151,6 +151,39 @@ fn a_state_too_large_for_the_header_is_tensors_and_resumes_exactly() {
     }
 }
 
+#[test]
+fn a_checkpoint_has_the_same_weights_and_resumes_exactly() {
+    let mut whole = trainer(CONFIG);
+    for _ in 0..3 {
+        whole.step().unwrap();
+    }
+    let (file, checkpoint) = (
+        weights::save(&mut whole).unwrap(),
+        weights::checkpoint(&mut whole).unwrap(),
+    );
+    let (saved, kept) = (
+        SafeTensors::deserialize(&file).unwrap(),
+        SafeTensors::deserialize(&checkpoint).unwrap(),
+    );
+    for (name, tensor) in saved.iter() {
+        assert_eq!(kept.tensor(name).unwrap().data(), tensor.data(), "{name}");
+    }
+    // Adam has two running means.
+    assert_eq!(kept.len(), 3 * saved.len());
+    let config = whole.model().config().clone();
+    let resumed = |bytes: &[u8]| {
+        let mut trainer = trainer(CONFIG);
+        weights::read(bytes, &config).unwrap().apply(&mut trainer);
+        trainer
+    };
+    let (mut a, mut b) = (resumed(&file), resumed(&checkpoint));
+    assert_eq!(weights::save(&mut b).unwrap(), file);
+    for _ in 0..2 {
+        let loss = whole.step().unwrap();
+        assert_eq!([a.step().unwrap(), b.step().unwrap()], [loss, loss]);
+    }
+}
+
 /// A file with the tensors of `CONFIG` and this metadata.
 fn with_metadata(metadata: &[(&str, &str)]) -> Vec<u8> {
     let file = weights::save(&mut trainer(CONFIG)).unwrap();

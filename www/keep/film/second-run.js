@@ -50,7 +50,7 @@ export class SecondRun {
     const { recipe } = first;
     if (isAgain && !recipe) throw new Error("a run without a recipe");
     // The weights are asked for at once: the run goes on.
-    const bytes = isAgain ? null : await first.save();
+    const bytes = isAgain ? null : await first.save(true);
     const config = recipe && isAgain ? recipe.config : first.info.config;
     const film = await first.another(config, { frame: soon, keeps: false });
     try {
