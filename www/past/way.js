@@ -16,7 +16,7 @@ import { Rungs, stepOf } from "./rungs.js";
  */
 
 /** A young model changes fast: so many steps are saved besides the checkpoints. */
-const EARLY = [8, 32, 128, 512];
+const EARLY = [8, 16, 32, 64, 128, 256, 512, 1024, 2048];
 /** So many ways can come back. */
 const MOST_LEFT = 4;
 /** No more than so many weights: saving larger ones would hold the training up. */
