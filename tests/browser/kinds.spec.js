@@ -30,7 +30,11 @@ test("each chip's configuration is the engine's preset of that name", async ({ b
   for (const { kind, complete, preset: ofEngine } of got) expect(complete, kind).toEqual(ofEngine);
 });
 
-/** Chooses a kind on a page that does not train, and trains it. @param {import("./app.js").App} app @param {Kind} kind */
+/**
+ * Chooses a kind on a page that does not train, and trains it.
+ * @param {import("./app.js").App} app
+ * @param {Kind} kind
+ */
 async function choose(app, kind) {
   await app.renewed(() => app.model.getByText(words.kinds[kind], { exact: true }).click());
   await expect(app.model).toContainText(words.about[kind]);

@@ -90,7 +90,10 @@ test("held-out images stand on two maps, what the code is worth beside its rival
   await pointedAtIsMarked(app);
 });
 
-/** An image that is pointed at on one map is marked on both, by mouse and by keys. @param {import("./app.js").App} app */
+/**
+ * An image that is pointed at on one map is marked on both, by mouse and by keys.
+ * @param {import("./app.js").App} app
+ */
 async function pointedAtIsMarked(app) {
   const { page } = app;
   const { over, points, picked, lab } = parts(app);

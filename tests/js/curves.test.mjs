@@ -101,7 +101,7 @@ test("the axes make room for all of a run off which the present one branched, an
   const [first] = withRun(state());
   const [trunk] = withRun(state({ settings: { ...defaults(), seed: 2 } }));
   const earlierRuns = [first, { ...trunk, id: 1, isTrunk: true }];
-  const theme = { ink: "#000000", soft: "#555555", faint: "#aaaaaa", paper: "#ffffff", accent: "#0000ff", second: "#f00" };
+  const theme = { ink: "#000000", soft: "#555555", faint: "#aaa", paper: "#ffffff", accent: "#00f", second: "#f00" };
   const look = { theme, fontFamily: "serif", fontSize: 12, xLabel: "", yLabel: "", lowerLabel: "", pixelRatio: 1 };
   const behind = (/** @type {State["earlierRuns"]} */ runs) => {
     const [style] = lossStyle({ ...look, series: lossSeries(state({ earlierRuns: runs })), log: false }, look);

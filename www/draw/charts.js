@@ -151,8 +151,8 @@ export function lossStyle({ series, marks, log }, look) {
     const isFaded = role === "old" && !strong;
     const faded = isFaded && between(soft, paper, FADED[Math.min(age, FADED.length - 1)]);
     const key = /** @type {keyof Theme} */ (strong ? "ink" : color);
-    const looks = { color: faded || look.theme[key], width: (strong ? 2 : width) * unit, ...kind, ...isWhole && { behind: false } };
-    return { label: name, value, ...looks, pairs: points.length >> 1 };
+    const looks = { color: faded || look.theme[key], width: (strong ? 2 : width) * unit, ...kind };
+    return { label: name, value, ...looks, ...isWhole && { behind: false }, pairs: points.length >> 1 };
   });
   const points = concatenate(series.map((one) => one.points.subarray(0, one.points.length & ~1)));
   return [plainJson({ look, log, curves, marks }), points];

@@ -240,7 +240,10 @@ fn layer(place: &Place<'_>) -> LayerRecord {
 /// `√Σ g²` over all numbers of a layer.
 pub(super) fn gradient_size(place: &Place<'_>) -> f64 {
     let both = [place.weight, place.bias].into_iter();
-    norm(both.flat_map(|param| &param.before.grad).map(|g| f64::from(*g)))
+    norm(
+        both.flat_map(|param| &param.before.grad)
+            .map(|g| f64::from(*g)),
+    )
 }
 
 fn size(change: &LargestChange) -> f64 {

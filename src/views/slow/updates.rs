@@ -6,7 +6,7 @@ use super::record::{gradient_size, largest_change};
 use crate::error::Result;
 use crate::kernel::naive;
 use crate::kernel::optimize::{Adam, RmsProp};
-use crate::nn::OptimizerKind;
+use crate::nn::{Optimizer, OptimizerKind};
 use crate::train::SlowStep;
 
 /// The largest change in the layer with this index.
@@ -78,20 +78,10 @@ fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f64)>) {
     let (rate, decay) = (learning_rate as f32, f64::from(weight_decay));
     let (before, gradient) = (weight.before, weight.gradient);
     let (mut w, g) = ([before], [gradient]);
-    let mut steps = vec![("gradient", gradient.into())];
-    if weight_decay != 0.0 {
-        steps.push(("decay", (weight_decay * before).into()));
-    }
     let mut means: Vec<[f32; 1]> = weight.means.iter().map(|mean| [*mean]).collect();
     match (optimizer.kind, means.as_mut_slice()) {
         (OptimizerKind::Momentum { momentum }, [b]) => {
-            let old = b[0];
             naive::momentum(&mut w, b, &g, rate, momentum as f32, weight_decay);
-            steps.extend([
-                ("momentum", momentum),
-                ("velocityBefore", old.into()),
-                ("velocity", b[0].into()),
-            ]);
         }
         (OptimizerKind::Rmsprop { alpha, epsilon }, [v]) => {
             let options = RmsProp {
@@ -100,15 +90,7 @@ fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f64)>) {
                 epsilon,
                 weight_decay: decay,
             };
-            let old = v[0];
             naive::rmsprop(&mut w, v, &g, &options);
-            steps.extend([
-                ("alpha", alpha),
-                ("vBefore", old.into()),
-                ("v", v[0].into()),
-                ("rootV", v[0].sqrt().into()),
-                ("smallest", epsilon),
-            ]);
         }
         (
             OptimizerKind::Adam {
@@ -125,23 +107,15 @@ fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f64)>) {
                 epsilon,
                 weight_decay: decay,
             };
-            let (old, t) = ([m[0], v[0]], optimizer.state.t);
-            naive::adam(&mut w, m, v, &g, &options, t);
-            steps.extend([
-                ("beta1", beta1),
-                ("mBefore", old[0].into()),
-                ("m", m[0].into()),
-                ("beta2", beta2),
-                ("vBefore", old[1].into()),
-                ("v", v[0].into()),
-                ("t", t as f64),
-                ("mHat", unbiased(m[0], beta1, t).into()),
-                ("vHat", unbiased(v[0], beta2, t).into()),
-                ("smallest", epsilon),
-            ]);
+            naive::adam(&mut w, m, v, &g, &options, optimizer.state.t);
         }
         _ => naive::sgd(&mut w, &g, rate, weight_decay),
     }
+    let mut steps = vec![("gradient", gradient.into())];
+    if weight_decay != 0.0 {
+        steps.push(("decay", (weight_decay * before).into()));
+    }
+    steps.extend(on_the_way(optimizer, &weight.means, means.as_flattened()));
     steps.extend([
         ("rate", learning_rate),
         ("change", (w[0] - before).into()),
@@ -149,6 +123,46 @@ fn step(slow: &SlowStep, weight: &Weight) -> (f32, Vec<(&'static str, f64)>) {
         ("after", w[0].into()),
     ]);
     (w[0], steps)
+}
+
+/// The constants of an optimizer, its running means before and after an update, and what follows from them.
+fn on_the_way(optimizer: &Optimizer, old: &[f32], new: &[f32]) -> Vec<(&'static str, f64)> {
+    let t = optimizer.state.t;
+    match (optimizer.kind, old, new) {
+        (OptimizerKind::Momentum { momentum }, [old], [b]) => vec![
+            ("momentum", momentum),
+            ("velocityBefore", (*old).into()),
+            ("velocity", (*b).into()),
+        ],
+        (OptimizerKind::Rmsprop { alpha, epsilon }, [old], [v]) => vec![
+            ("alpha", alpha),
+            ("vBefore", (*old).into()),
+            ("v", (*v).into()),
+            ("rootV", v.sqrt().into()),
+            ("smallest", epsilon),
+        ],
+        (
+            OptimizerKind::Adam {
+                beta1,
+                beta2,
+                epsilon,
+            },
+            [old_m, old_v],
+            [m, v],
+        ) => vec![
+            ("beta1", beta1),
+            ("mBefore", (*old_m).into()),
+            ("m", (*m).into()),
+            ("beta2", beta2),
+            ("vBefore", (*old_v).into()),
+            ("v", (*v).into()),
+            ("t", t as f64),
+            ("mHat", unbiased(*m, beta1, t).into()),
+            ("vHat", unbiased(*v, beta2, t).into()),
+            ("smallest", epsilon),
+        ],
+        _ => Vec::new(),
+    }
 }
 
 /// A running mean without its start at 0, as the paper writes it; the engine multiplies in another order.

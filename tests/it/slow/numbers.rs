@@ -92,7 +92,11 @@ fn numbers_of_presets_open_to_the_engines_bits() {
 
 /// The update by the formula of the optimizer, out of what is told of it alone.
 fn after_by_formula(told: &[(&'static str, f64)]) -> f64 {
-    let of = |name: &str| told.iter().find(|(other, _)| *other == name).map(|(_, x)| *x);
+    let of = |name: &str| {
+        told.iter()
+            .find(|(other, _)| *other == name)
+            .map(|(_, x)| *x)
+    };
     let given = |name: &str| of(name).unwrap_or_else(|| panic!("{name} of {told:?}"));
     let g = given("gradient") + of("decay").unwrap_or(0.0);
     let kept = |share: &str, before: &str, new: f64| {
@@ -121,9 +125,9 @@ fn an_update_can_be_recomputed_from_what_is_told_of_it() {
         }
         let slow = slow_step(&mut trainer);
         let layers = record(&slow, 0).unwrap().layers;
-        for idx in 0..layers.len() {
+        for (idx, layer) in layers.iter().enumerate() {
             let found = opened(&slow, 0, Open::Update(idx));
-            let (after, before) = (after_by_formula(&found.steps), layers[idx].largest_change.before);
+            let (after, before) = (after_by_formula(&found.steps), layer.largest_change.before);
             let change = found.value - before;
             let difference = (after - found.value).abs();
             // The weight itself has 24 bits.
