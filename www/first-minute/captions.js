@@ -137,8 +137,8 @@ function isInSight(panel) {
 }
 
 /**
- * Puts the words where the heading's own line is, and the buttons at the end of the title's, or above it where that is
- * too full.
+ * Puts the words where the heading's own line is, and the buttons at the end of the title's, before what stands there
+ * already, or above it where that is too full.
  * @param {HTMLElement} node
  * @param {Element} head
  */
@@ -148,8 +148,12 @@ function place(node, head) {
   if (!caption || !buttons) return;
   node.style.setProperty("--line", `${caption.offsetTop}px`);
   node.style.setProperty("--room", `${caption.offsetHeight}px`);
-  const ends = [...head.children].filter((child) => child !== node && child !== caption)
-    .map((child) => child.getBoundingClientRect().right);
-  const room = head.getBoundingClientRect().right - Math.max(...ends);
-  node.toggleAttribute("data-above", room < buttons.getBoundingClientRect().width);
+  const { right } = head.getBoundingClientRect();
+  const boxes = [...head.children].filter((child) => child !== node && child !== caption)
+    .map((child) => child.getBoundingClientRect()).filter(({ width }) => width > 0);
+  const isAtEnd = (/** @type {DOMRect} */ box) => box.right >= right;
+  const end = Math.min(right, ...boxes.filter(isAtEnd).map((box) => box.left));
+  const begin = Math.max(...boxes.filter((box) => !isAtEnd(box)).map((box) => box.right));
+  node.style.setProperty("--end", `${right - end}px`);
+  node.toggleAttribute("data-above", end - begin < buttons.getBoundingClientRect().width);
 }

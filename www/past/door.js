@@ -16,6 +16,7 @@ export async function showPast(page) {
   const way = new Way(page, () => line.renew());
   const past = new PastRun(page, way, {
     shown: (seen, isExact) => line.shown(seen, isExact), failed: (cause) => line.failed(cause),
+    died: () => line.died(),
   });
   const line = new TimeLine(page, way, past);
   const trails = showTrails(page, way);

@@ -19,11 +19,14 @@ import { PAST } from "../strings/past.js";
  */
 export async function goOnFrom({ store, actions }, way, past, step) {
   const { history } = actions;
+  const { version } = way;
   const { bytes, config } = await past.fileAt(step);
   await actions.settled();
+  // Another model was on its way already, whose settings are shown by now.
+  if (way.version !== version || store.get().switching) throw new DOMException("Another model came", "AbortError");
   const { settings, earlierRuns, clock, marks } = store.get();
   const before = history.capture();
-  const [whole, newest] = [way.upTo(), earlierRuns.at(-1)?.id ?? -1];
+  const [whole, { id }, newest] = [way.upTo(), way, earlierRuns.at(-1)?.id ?? -1];
   way.expect(way.upTo(step));
   try {
     await history.bringBack({
@@ -40,7 +43,7 @@ export async function goOnFrom({ store, actions }, way, past, step) {
   store.set({ earlierRuns: runs });
   const isBeside = runs.some(({ id }) => id > newest);
   history.keepAll({ ...before, second: null }, isBeside ? PAST.wentOnBeside(step) : PAST.wentOn(step));
-  way.leave(whole, await before.first.file);
+  way.leave(whole, await before.first.file, id);
 }
 
 /**

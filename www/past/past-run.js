@@ -14,6 +14,7 @@ import { keepWatching } from "../app/view-requests.js";
  *
  * @typedef {object} Listener
  * @property {(seen: Seen, isExact: boolean) => void} shown
+ * @property {() => void} died
  * @property {(cause: unknown) => void} failed
  */
 
@@ -96,9 +97,10 @@ export class PastRun {
     return { bytes: await hourglass.save(true), config: hourglass.info.config };
   }
 
+  /** Nobody looks now; whoever does keeps it. */
   #later() {
     clearTimeout(this.#idle);
-    this.#idle = setTimeout(() => this.end(), IDLE);
+    if (this.#wish === null) this.#idle = setTimeout(() => this.end(), IDLE);
   }
 
   /** @returns {Promise<Standing>} */
@@ -117,7 +119,11 @@ export class PastRun {
     if (!first) throw new Error("the past of no model");
     const hourglass = await first.another(config, { frame: soon, keeps: false });
     const retrace = new Retrace(hourglass, () => this.#way.moves);
-    hourglass.addEventListener("failed", () => this.end()); // What was asked of it is rejected.
+    hourglass.addEventListener("failed", () => {
+      const isLookedAt = this.#wish !== null;
+      this.end(); // What was asked of it is rejected.
+      if (isLookedAt) this.#listener.died();
+    });
     const standing = { hourglass, retrace, isOn: false, version };
     await keepWatching(this.#side(standing), hourglass, () => {});
     return standing;
@@ -159,7 +165,8 @@ export class PastRun {
       }
     } catch (cause) {
       this.end();
-      this.#listener.failed(cause);
+      // It was ended on purpose, or its end was told.
+      if (!(cause instanceof Error && cause.name === "DisposedError")) this.#listener.failed(cause);
     } finally {
       this.#isServing = false;
       for (const heard of this.#waiting) heard();

@@ -36,10 +36,11 @@ export class TimeLine {
   #mark = null;
   /** The step that the figures show, and whether it is the one that is wanted. */
   #shown = { step: /** @type {number | null} */ (null), isExact: false };
+  #isDown = false;
   #isBranching = false;
-  #wasSlow = false;
+  #wantsFocus = false;
   #changed = changes((/** @type {State} */ state) => [
-    reasonOf(state, this.#way.begins), state.snapshot?.step, Boolean(state.slow),
+    reasonOf(state, this.#way.begins), state.snapshot?.step,
   ]);
   #drawNow = paced(() => this.#draw(), 200);
 
@@ -76,8 +77,10 @@ export class TimeLine {
     slider.addEventListener("pointerdown", () => {
       if (slider.disabled) return;
       this.#mode = "drag";
+      this.#isDown = true;
       const end = () => {
         for (const name of ["pointerup", "pointercancel"]) removeEventListener(name, end);
+        this.#isDown = false;
         if (this.#mode === "drag") this.letGo();
       };
       for (const name of ["pointerup", "pointercancel"]) addEventListener(name, end);
@@ -91,7 +94,8 @@ export class TimeLine {
 
   /** The slider stands elsewhere. */
   #move() {
-    if (this.#mode !== "drag") this.#mode = "keys";
+    // Whoever has pressed Escape may drag on, and lets go later.
+    this.#mode = this.#isDown ? "drag" : "keys";
     const at = Number(this.#slider.value);
     if (at >= this.#steps.length - 1) this.#leave();
     else this.#look(this.#steps[at]);
@@ -148,9 +152,9 @@ export class TimeLine {
     } finally {
       this.#isBranching = false;
       this.letGo();
+      // The button that was pressed is gone with its mark, and the slider may still be out of use.
+      this.#wantsFocus = true;
       this.#draw();
-      // The button that was pressed is gone with its mark.
-      if (document.activeElement === document.body) this.#slider.focus({ preventScroll: true });
     }
   }
 
@@ -179,17 +183,24 @@ export class TimeLine {
   /** @param {unknown} cause */
   failed(cause) {
     this.letGo();
-    const { name, message } = cause instanceof Error ? cause : { name: "", message: String(cause) };
-    const hasDied = name === "DisposedError" || isDeath(cause);
-    this.#page.actions.notify({ id: "past", tone: "error", text: hasDied ? PAST.died : PAST.failed(message) });
+    const why = cause instanceof Error ? cause.message : String(cause);
+    this.#tell(isDeath(cause) ? PAST.died : PAST.failed(why));
+  }
+
+  /** The second model's worker has gone. */
+  died() {
+    this.letGo();
+    this.#tell(PAST.died);
+  }
+
+  /** @param {string} text */
+  #tell(text) {
+    this.#page.actions.notify({ id: "past", tone: "error", text });
   }
 
   /** @param {State} state */
   update(state) {
     if (!this.#changed(state)) return;
-    // A step in slow motion has the hourglass for itself.
-    if (state.slow && !this.#wasSlow) this.letGo();
-    this.#wasSlow = Boolean(state.slow);
     if (reasonOf(state, this.#way.begins) !== null) this.letGo();
     this.#drawNow();
   }
@@ -200,6 +211,10 @@ export class TimeLine {
     const last = state.snapshot?.step ?? 0;
     const slider = this.#slider;
     slider.disabled = reason !== null;
+    if (this.#wantsFocus && !slider.disabled) {
+      this.#wantsFocus = false;
+      if (document.activeElement === document.body) slider.focus({ preventScroll: true });
+    }
     if (this.#mode !== "drag" && this.#mode !== "keys") {
       // While someone drags, the places stay where they are.
       this.#steps = ladder(Math.min(this.#way.begins ?? last, last), last, PLACES);
@@ -267,8 +282,10 @@ export class TimeLine {
  * @returns {keyof typeof PAST["off"] | null}
  */
 function reasonOf(state, begins) {
-  const { compare, switching, phase, snapshot, run } = state;
+  const { compare, switching, phase, snapshot, run, slow } = state;
   if (compare) return "compared";
+  // Its panel stands above the slider, which would move away from under a hand that closes it by dragging.
+  if (slow) return "slow";
   if (switching || phase !== "ready" || run === "restarting") return "coming";
   if (!snapshot || snapshot.step === 0) return "untrained";
   if (!isComplete(state)) return "images";

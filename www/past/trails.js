@@ -8,16 +8,56 @@ import { PAST } from "../strings/past.js";
 import { textButton } from "../ui/controls.js";
 import { el } from "../ui/dom.js";
 import { leastMissed } from "./rungs.js";
+import { MOST_LEFT } from "./way.js";
 
 /**
  * @typedef {import("../app/store.js").State} State
  * @typedef {import("../draw/charts.js").Plot} Plot
- * @typedef {NonNullable<State["views"]["map"]>} Map
+ * @typedef {NonNullable<State["views"]["map"]>} Seen
  */
 
 /** So many maps are kept, and so many points have a trail. */
 const MOST_MAPS = 40;
 const MOST_POINTS = 200;
+
+/** The maps of which trails are made, by their steps: of the way that the model is on, and of those that were left. */
+class Maps {
+  #way;
+  #version = -1;
+  #id = -1;
+  /** By their ids: an undo brings each back. @type {Map<number, Seen[]>} */
+  #left = new Map();
+  /** @type {Seen[]} */
+  all = [];
+
+  /** @param {import("./way.js").Way} way */
+  constructor(way) {
+    this.#way = way;
+  }
+
+  /** @param {Seen} map */
+  keep(map) {
+    if (this.all.some(({ step }) => step === map.step)) return;
+    this.all = [...this.all, map].sort((a, b) => a.step - b.step);
+    if (this.all.length > MOST_MAPS) this.all.splice(leastMissed(this.all.map(({ step }) => step)), 1);
+  }
+
+  clear() {
+    this.all = [];
+    this.#left.clear();
+  }
+
+  /** Of another way are those that were kept of it, and of a branch those that lie before it. */
+  follow() {
+    const { version, id, reached } = this.#way;
+    if (version === this.#version) return;
+    const before = this.#left.get(id) ?? this.all.filter(({ step }) => step <= reached);
+    this.#left.delete(id);
+    if (id !== this.#id) this.#left.set(this.#id, this.all);
+    for (const oldest of [...this.#left.keys()].slice(0, -MOST_LEFT)) this.#left.delete(oldest);
+    [this.all, this.#version, this.#id] = [before, version, id];
+  }
+}
 
 /** @param {import("../keep/page.js").Page} page @param {import("./way.js").Way} way */
 export function showTrails({ store, actions }, way) {
@@ -25,11 +65,9 @@ export function showTrails({ store, actions }, way) {
   const points = panel?.querySelector(".map-points");
   const canvas = el("canvas", { class: "trails", "aria-hidden": "true", hidden: true });
   const button = textButton(PAST.trails.button, () => toggle(), { class: "text-button trails-button" });
-  /** By their steps. @type {Map[]} */
-  let maps = [];
-  /** Which axes they have, and of which way they are. */
+  const maps = new Maps(way);
+  /** Which axes they have. */
   let axes = "";
-  let version = -1;
   let isOn = false;
   /** @type {Plot | null} */
   let plot = null;
@@ -48,18 +86,11 @@ export function showTrails({ store, actions }, way) {
     return draw();
   }
 
-  /** @param {Map} map */
-  function keep(map) {
-    if (maps.some(({ step }) => step === map.step)) return;
-    maps = [...maps, map].sort((a, b) => a.step - b.step);
-    if (maps.length > MOST_MAPS) maps.splice(leastMissed(maps.map(({ step }) => step)), 1);
-  }
-
   function draw() {
     const state = store.get();
     const now = (state.past ?? state).views.map;
     if (!isOn || !plot || !now || !state.shown) return;
-    const before = maps.filter(({ step, points: places }) => step < now.step && places.length <= now.points.length);
+    const before = maps.all.filter(({ step, points: places }) => step < now.step && places.length <= now.points.length);
     drawTrails(canvas, [...before, now], plot, chosen(state, now.points.length / 2), state);
   }
 
@@ -74,12 +105,13 @@ export function showTrails({ store, actions }, way) {
     button.hidden = state.compare !== null || !map;
     button.setAttribute("aria-pressed", String(isShown));
     button.title = isOff ? PAST.trails.off : PAST.trails.title;
-    if (!changed(state)) return;
-    const now = `${map?.kind} ${state.mapDims}`;
-    if (now !== axes) maps = [];
-    else if (way.version !== version) maps = maps.filter(({ step }) => step <= way.reached);
-    [axes, version] = [now, way.version];
-    for (const seen of [map, state.past?.views.map]) if (seen && !isOff && seen.step > 0) keep(seen);
+    // While another model is on its way there is no map, which says nothing of the next one's axes.
+    if (!changed(state) || !map) return;
+    const now = `${map.kind} ${state.mapDims}`;
+    if (now !== axes) maps.clear();
+    axes = now;
+    maps.follow();
+    for (const seen of [map, state.past?.views.map]) if (seen && !isOff && seen.step > 0) maps.keep(seen);
   }
   return { update };
 }
@@ -98,7 +130,7 @@ function chosen({ shown, onlyClass }, n) {
 
 /**
  * @param {HTMLCanvasElement} canvas
- * @param {Map[]} maps
+ * @param {Seen[]} maps
  * @param {Plot} plot
  * @param {number[]} idxs
  * @param {State} state

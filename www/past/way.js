@@ -12,13 +12,13 @@ import { Rungs, stepOf } from "./rungs.js";
  * @property {Moves} moves
  * @property {import("./rungs.js").Rung[]} rungs
  *
- * @typedef {{kept: Kept, file: Uint8Array}} Left
+ * @typedef {{kept: Kept, file: Uint8Array, id: number}} Left
  */
 
 /** A young model changes fast: so many steps are saved besides the checkpoints. */
 const EARLY = [8, 16, 32, 64, 128, 256, 512, 1024, 2048];
 /** So many ways can come back. */
-const MOST_LEFT = 4;
+export const MOST_LEFT = 4;
 /** No more than so many weights: saving larger ones would hold the training up. */
 const MOST_WEIGHTS = 1e6;
 
@@ -44,6 +44,9 @@ export class Way {
   hasFailed = false;
   /** Counts the ways: what stands on another one is of no use. */
   version = 0;
+  /** Which way it is: one that comes back has the number that it had. */
+  id = 0;
+  #ids = 0;
   /** The step up to which this way is the one before. */
   reached = 0;
 
@@ -74,6 +77,7 @@ export class Way {
     const at = checkpoint ? this.#left.findLastIndex(({ file }) => isSame(file, checkpoint)) : -1;
     const isBack = at >= 0;
     const expected = this.#expected ?? (isBack ? this.#left[at].kept : null);
+    this.id = isBack ? this.#left[at].id : this.#ids += 1;
     if (isBack) this.#left.splice(at);
     this.#expected = null;
     this.hasFailed = false;
@@ -156,9 +160,14 @@ export class Way {
     this.#expected = kept;
   }
 
-  /** A way whose model may come back. @param {Kept} kept @param {Uint8Array | null} file The model as it was left. */
-  leave(kept, file) {
-    if (file) this.#left = [...this.#left, { kept, file }].slice(-MOST_LEFT);
+  /**
+   * A way whose model may come back.
+   * @param {Kept} kept
+   * @param {Uint8Array | null} file The model as it was left.
+   * @param {number} id
+   */
+  leave(kept, file, id) {
+    if (file) this.#left = [...this.#left, { kept, file, id }].slice(-MOST_LEFT);
   }
 }
 

@@ -46,12 +46,12 @@ export function codeFormula({ mu, sigma, epsilon, z }) {
 }
 
 /**
- * The loss of the image that is followed.
+ * The loss of the image that is followed; of a variational code the reconstruction's first, and then with its price.
  * @param {StepRecord} record
  * @param {number} n Numbers of an image.
- * @returns {Formula}
+ * @returns {Formula[]}
  */
-export function lossFormula({ lossKind, reduction, image, batch }, n) {
+export function lossFormulas({ lossKind, reduction, image, batch }, n) {
   const mean = /** @type {Formula[]} */ (reduction === "mean" ? [{ frac: ["1", String(n)] }] : []);
   const name = image.kl === null ? "L" : at("L", "rec");
   const terms = /** @type {Formula[]} */ (lossKind === "mse"
@@ -59,11 +59,11 @@ export function lossFormula({ lossKind, reduction, image, batch }, n) {
     : ["−", ...mean, { sum: "i", to: String(n) }, "(", at("x"), " ", "ln", " ", at(xHat), "+",
       "(", "1", "−", at("x"), ")", " ", "ln", " ", "(", "1", "−", at(xHat), ")", ")"]);
   const rec = [name, "=", ...terms, "=", num(image.reconstructionLoss)];
-  if (image.kl === null || batch.beta === null) return rec;
-  return [
-    ...rec, ",", " ", " ", "L", "=", at("L", "rec"), "+", "β", " ", "KL", "=", num(image.reconstructionLoss), "+",
-    num(batch.beta), "·", num(image.kl), "=", num(image.loss),
-  ];
+  if (image.kl === null || batch.beta === null) return [rec];
+  return [rec, [
+    "L", "=", at("L", "rec"), "+", "β", " ", "KL", "=", num(image.reconstructionLoss), "+", num(batch.beta), "·",
+    num(image.kl), "=", num(image.loss),
+  ]];
 }
 
 /** @param {number} size @returns {Formula} */

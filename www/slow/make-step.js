@@ -50,7 +50,7 @@ export async function makeStep({ store, models, actions }) {
   await first.pause();
   const state = await first.save(true);
   const { images, info } = first;
-  const { rows, step } = await stepper.begin({ config: plainJson(info.config), state, total: images.total });
+  const { rows, step } = await stepper.begin({ config: plainJson(info.config), state, total: images.total }, info);
   const bytes = await gather(images, rows);
   if (!bytes) throw new SlowError("waiting");
   const size = bytes.length / rows.length;
@@ -61,6 +61,7 @@ export async function makeStep({ store, models, actions }) {
   const isSame = models.trained === first && now.begun === begun && !isUnderWay(now.run) && first.step === step;
   if (!isSame) throw new SlowError("changed");
   const live = await liveStep({ store, actions }, step);
+  if (store.get().begun !== begun) throw new SlowError("changed");
   return { record, bytes, size, followed: found >= 0 ? "shown" : whyNot(now), live };
 }
 
@@ -81,9 +82,10 @@ function whyNot({ inspect, heldOut, pack }) {
  * @param {number} before Steps done.
  */
 async function liveStep({ store, actions }, before) {
+  const { begun } = store.get();
   await actions.step();
-  const stands = (/** @type {State} */ { run, phase }) =>
-    phase !== "ready" || run === "restarting" || run === "diverged" || isUnderWay(run);
+  const stands = (/** @type {State} */ { run, phase, begun: now }) =>
+    now !== begun || phase !== "ready" || run === "restarting" || run === "diverged" || isUnderWay(run);
   const isThere = (/** @type {State} */ state) => (state.snapshot?.step ?? 0) > before || stands(state);
   if (!isThere(store.get())) await until(store, isThere);
   const { snapshot } = store.get();

@@ -1,21 +1,26 @@
 //! The page's end of the slow worker, in which a training step is made with all its phases kept. The worker holds that
 //! step until another one is begun.
 
-import { TIMINGS } from "../lib/heartbeat.js";
+import { TIMINGS, longestTask } from "../lib/heartbeat.js";
 import { Messenger } from "../lib/messenger.js";
 import { HourglassError } from "../lib/protocol.js";
 import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";
 
 /** @typedef {import("./slow-protocol.js").SlowCommands} SlowCommands */
+/** @typedef {import("../lib/protocol.js").Info} Info */
 
-/** A step of a large model is one task that cannot be divided, and takes seconds, in ms; looking at it does not. */
-const MAKING = 60_000;
+/**
+ * How long a step may take, in ms: it is one task that cannot be divided, and with all its phases it takes a few times as
+ * long as in training.
+ * @param {Info} info
+ */
+const making = (info) => Math.min(60_000, 5000 + 4 * longestTask(info));
 
 /** @type {Messenger<SlowCommands> | null} */
 let messenger = null;
 
-/** A worker that died has lost its step: only `begin` starts another one. */
-function fresh() {
+/** A worker that died has lost its step: only `begin` starts another one. @param {Info} info */
+function fresh(info) {
   end();
   messenger = new Messenger({
     spawn: () => {
@@ -25,17 +30,18 @@ function fresh() {
     called: "slow-motion worker",
     timings: TIMINGS,
   });
-  messenger.patience = MAKING;
+  messenger.patience = making(info);
   return messenger;
 }
 
 /**
  * Begins a step: which one it is, and the images of its batch.
  * @param {SlowCommands["begin"]["args"]} args `state` is what `save()` gave, which is handed over.
+ * @param {Info} info Of the model.
  */
-export function begin(args) {
+export function begin(args, info) {
   const transfer = args.state ? [/** @type {ArrayBuffer} */ (args.state.buffer)] : [];
-  return fresh().request("begin", args, { transfer });
+  return fresh(info).request("begin", args, { transfer });
 }
 
 /** Makes the step. @param {SlowCommands["step"]["args"]} args */

@@ -31,15 +31,16 @@ export const PAST = {
   forget: "Remove the mark",
   mark: "The marked step",
   /** @param {number} step */
-  wentOn: (step) => `The run goes on from step ${count(step)}.`,
+  wentOn: (step) => `Back at step ${count(step)}, from where it can go on.`,
   /** @param {number} step */
-  wentOnBeside: (step) => `The run goes on from step ${count(step)}; the one before stays as a gray curve.`,
+  wentOnBeside: (step) => `Back at step ${count(step)}, from where it can go on; the run before stays as a gray curve.`,
   /** @param {string} why */
   failed: (why) => `The model as it was cannot be shown: ${why}`,
   died: "The copy that shows the model as it was has ended. The model itself is unharmed; drag back to try again.",
   off: {
     compared: "Not while two models are compared",
     coming: "Another model is on its way",
+    slow: "Not while a step is shown in slow motion",
     images: "Once all images are here",
     untrained: "Once it has trained a step",
     large: "This model is too large for its earlier states to be kept",

@@ -24,7 +24,7 @@ export const SLOW = {
   hint: "One step in slow motion: what a single training step computes, with its real numbers",
   comparing: "One step in slow motion: not while two models are compared, or a link's run is on its way",
   title: (/** @type {number} */ step) => `Step ${count(step)} in slow motion`,
-  making: "A step is being made with all its phases kept, which takes a while for a large model.",
+  making: "A step is being made with all its phases kept. A large model takes a while.",
   close: "Close the slow motion",
   phases: "Phases of the step",
   phase: {
@@ -51,7 +51,7 @@ export const SLOW = {
   why: {
     shown: "It is the image that the hourglass showed.",
     "held-out": "The image that the hourglass showed is held out: such an image is never trained on.",
-    drawing: "A drawing is not trained on.",
+    drawing: "What is drawn on the pad is not itself trained on.",
     other: "The image that the hourglass showed is not in this batch.",
   },
   noise: (/** @type {string} */ where) =>
@@ -67,9 +67,9 @@ export const SLOW = {
     penalty: "penalty of the codes" },
   gradients: (/** @type {string} */ most) =>
     `Backwards, the chain rule gives each weight its share in the loss of the batch. Largest: ${most}.`,
-  update: (/** @type {string} */ optimizer, /** @type {string} */ rate) =>
-    `${optimizer} moves each weight a little against its gradient, at the rate ${rate}. The largest change of each `
-      + "layer:",
+  update: (/** @type {string} */ optimizer, /** @type {string} */ rate, /** @type {string} */ most) =>
+    `${optimizer} moves each weight a little against its gradient, at the rate ${rate}. The formula has the largest `
+      + `change, in ${most}; below stands the largest of each layer.`,
   optimizer: /** @type {Record<string, string>} */ ({
     sgd: "Gradient descent", momentum: "Gradient descent with momentum", rmsprop: "RMSprop", adam: "Adam",
   }),
@@ -101,7 +101,7 @@ export const SLOW = {
   },
   ofCode: (/** @type {string} */ symbol, /** @type {number} */ at) => `${symbol} ${at + 1}`,
   strongest: "strongest",
-  worst: "largest error",
+  worst: "where the error is largest",
   param: { weight: "weight", bias: "bias" },
   change: (/** @type {string} */ layer, /** @type {string} */ param, /** @type {number} */ at) =>
     `${layer}, ${param} no. ${at + 1}`,
@@ -113,8 +113,8 @@ export const SLOW = {
     /** What stands in a sum's columns. */
     columns: {
       weights: ["input", "value", "weight", "product"],
-      mse: ["pixel", "reconstruction", "image", "squared error"],
-      bce: ["pixel", "logit", "image", "cross-entropy"],
+      mse: ["pixel", "reconstruction x̂", "image x", "(x̂ − x)²"],
+      bce: ["pixel", "logit ln(x̂ / (1 − x̂))", "image x", "cross-entropy"],
       kl: ["number", "μ", "σ", "½ (μ² + σ² − ln σ² − 1)"],
       gradient: ["weight or bias", "gradient g", "g²"],
     },
@@ -122,10 +122,13 @@ export const SLOW = {
     bias: "bias",
     sum: "sum",
     root: "√sum",
-    symbol: /** @type {Record<string, string>} */ ({ mu: "μ", log_var: "ln σ²", sample: "z" }),
+    symbol: /** @type {Record<string, string>} */ ({ mu: "μ", sigma: "σ", sample: "z" }),
     same: "Bit for bit what the engine has.",
     notSame: (/** @type {string} */ engine) => `The engine has ${engine} here.`,
     quantity: (/** @type {string} */ name) => QUANTITIES[name] ?? name,
+    /** What is taken from a weight, by what is told of its update. @param {(name: string) => boolean} has */
+    change: (has) => `change ${has("mHat") ? "−η m̂ / (√v̂ + ϵ)" : has("rootV") ? "−η g / (√v + ϵ)"
+      : has("velocity") ? "−η b" : "−η g"}`,
     wait: "Calculating …",
     failed: (/** @type {string} */ why) => `This number cannot be opened: ${why}`,
   },

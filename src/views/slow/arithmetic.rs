@@ -23,6 +23,8 @@ pub enum Open {
     Mu(usize),
     /// Number `at` of its `log_var`: a weighted sum.
     LogVar(usize),
+    /// Number `at` of its standard deviations: `sigma = e^(log_var/2)`.
+    Sigma(usize),
     /// Number `at` of its sample: `z = mu + e^(log_var/2)·epsilon`.
     Sample(usize),
     /// The KL divergence of the followed image's code.
@@ -45,6 +47,7 @@ impl Open {
             "unit" => Self::Unit { station, at },
             "mu" => Self::Mu(at),
             "log_var" => Self::LogVar(at),
+            "sigma" => Self::Sigma(at),
             "sample" => Self::Sample(at),
             "kl" => Self::Kl,
             "loss" => Self::Loss,
@@ -54,7 +57,7 @@ impl Open {
                 return Err(Error::config(
                     "what",
                     format!("{what:?}"),
-                    "one of unit, mu, log_var, sample, kl, loss, gradient, update",
+                    "one of unit, mu, log_var, sigma, sample, kl, loss, gradient, update",
                 ));
             }
         })
@@ -80,7 +83,7 @@ pub struct Term {
 pub struct Arithmetic {
     /// What was asked for.
     pub what: &'static str,
-    /// `unit`, `pixel`, `mu`, `log_var`, `sample`, `kl`, `loss`, `gradient` or `update`.
+    /// `unit`, `pixel`, `mu`, `log_var`, `sigma`, `sample`, `kl`, `loss`, `gradient` or `update`.
     pub label: &'static str,
     /// Name of the layer that computes it.
     pub layer: Option<String>,
@@ -158,6 +161,7 @@ pub fn open(slow: &SlowStep, row: usize, what: Open) -> Result<Arithmetic> {
         Open::Unit { station, at } => units::unit(slow, row, station, at),
         Open::Mu(at) => units::head(slow, row, "mu", at),
         Open::LogVar(at) => units::head(slow, row, "log_var", at),
+        Open::Sigma(at) => units::sigma(slow, row, at),
         Open::Sample(at) => losses::sample(slow, row, at),
         Open::Kl => losses::kl(slow, row),
         Open::Loss => Ok(losses::loss(slow, row)),

@@ -49,7 +49,8 @@ pub(super) fn followed(slow: &SlowStep, row: usize) -> Followed {
     }
 }
 
-fn clamped(log_var: f32) -> f32 {
+/// What a variance's logarithm is taken as: beyond its bounds `e` to it is no number.
+pub(super) fn clamped(log_var: f32) -> f32 {
     log_var.min(LOG_VAR_RANGE.1).max(LOG_VAR_RANGE.0)
 }
 

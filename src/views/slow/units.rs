@@ -2,8 +2,10 @@
 //! state, the bias last.
 
 use super::arithmetic::{Arithmetic, Term, check, not_computed};
+use super::losses::clamped;
 use super::{Kind, Place, numbers, places, sampled, to_pixels, to_planes};
 use crate::error::Result;
+use crate::kernel::math::exp_scalar;
 use crate::nn::{Activation, ConvShape};
 use crate::train::SlowStep;
 use crate::views::walk::{Side, Station, stations};
@@ -62,6 +64,24 @@ pub(super) fn head(
         _ => sample.log_var[at],
     };
     Ok(sum(slow, row, place, at, what, engine))
+}
+
+/// `sigma = e^(log_var/2)` of a variational code, and the sum behind it.
+pub(super) fn sigma(slow: &SlowStep, row: usize, at: usize) -> Result<Arithmetic> {
+    let log_var = head(slow, row, "log_var", at)?;
+    let sample = sampled(slow, row);
+    let sample = sample.ok_or_else(|| not_computed("A plain code is no distribution"))?;
+    let sum = log_var.value as f32;
+    let value = exp_scalar(0.5 * clamped(sum));
+    let told = Arithmetic::new("sigma", value, sample.sigma[at]);
+    Ok(Arithmetic {
+        what: told.what,
+        label: told.label,
+        value: told.value,
+        engine: told.engine,
+        equal: told.equal,
+        ..log_var.with_steps([("logVar", sum), ("sigma", value)])
+    })
 }
 
 /// The sum of a place's number `at`, and what becomes of it.

@@ -53,6 +53,8 @@ fn open_all(name: &str, slow: &SlowStep, stride: usize) {
                 let log_var = opened(slow, row, Open::LogVar(at)).value;
                 let sigma = f64::from(seen.sigma.as_ref().unwrap()[at]);
                 assert!((log_var / 2.0 - sigma.ln()).abs() < 1e-5);
+                let opened_sigma = opened(slow, row, Open::Sigma(at));
+                assert_eq!([opened_sigma.value, opened_sigma.sum], [sigma, log_var]);
                 let sample = opened(slow, row, Open::Sample(at));
                 assert_eq!(sample.value, f64::from(seen.z[at]));
             }

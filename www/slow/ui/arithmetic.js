@@ -27,7 +27,7 @@ export function createArithmetic(info, ask) {
   const [previous, next] = [iconButton("left", WORDS.previous, step(-1)), iconButton("right", WORDS.next, step(1))];
   const around = el("div", { class: "slow-neighbors" }, previous, next);
   const node = el("div", { class: "help slow-arithmetic", popover: "auto", role: "dialog", tabindex: -1 },
-    iconButton("close", WORDS.close, () => node.hidePopover()), title, around, body, heard);
+    title, around, iconButton("close", WORDS.close, () => node.hidePopover()), body, heard);
   /** @type {{args: OpenArgs, button: HTMLElement, name: string | null} | null} */
   let shown = null;
 
@@ -97,7 +97,9 @@ function told(found, args, info) {
   const { steps, value, engine, equal, terms } = found;
   const nodes = [];
   if (terms.length > 0) nodes.push(sums(found, args, info));
-  if (steps.length > 0) nodes.push(table(null, steps.map(([name, number]) => [WORDS.quantity(name), whole(number)])));
+  const has = (/** @type {string} */ name) => steps.some(([other]) => other === name);
+  const wordOf = (/** @type {string} */ name) => (name === "change" ? WORDS.change(has) : WORDS.quantity(name));
+  if (steps.length > 0) nodes.push(table(null, steps.map(([name, number]) => [wordOf(name), whole(number)])));
   const check = equal ? `✓ ${WORDS.same}` : `✗ ${WORDS.notSame(whole(engine))}`;
   return [
     ...nodes,

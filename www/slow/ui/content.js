@@ -24,7 +24,7 @@ import { largestAt, rowsShown, stationsOf } from "../phases.js";
  *
  * @typedef {object} Content
  * @property {string[]} said
- * @property {Formula} formula
+ * @property {Formula[]} formulas One a line.
  * @property {HTMLElement | null} body
  * @property {OpenArgs} [unit] The number that the formula is of, once it is opened.
  */
@@ -84,7 +84,7 @@ function batch({ made, info, tones, total, follow }) {
   });
   const more = n > thumbs.length ? el("span", { class: "slow-more", text: SLOW.more(n - thumbs.length) }) : null;
   const body = el("div", { class: "slow-thumbs", role: "group", "aria-label": SLOW.images }, ...thumbs, more);
-  return { said: [SLOW.batch(n, total), SLOW.why[followed]], formula: equations.batchFormula(n), body };
+  return { said: [SLOW.batch(n, total), SLOW.why[followed]], formulas: [equations.batchFormula(n)], body };
 }
 
 /** @param {Around} around @returns {Content} */
@@ -94,7 +94,7 @@ function noise({ made: { record }, info: { layers: stations } }) {
   const at = largestAt(before, after);
   return {
     said: [SLOW.noise(whereName(stations[0], at))],
-    formula: equations.noiseFormula(before[at], after[at]),
+    formulas: [equations.noiseFormula(before[at], after[at])],
     body: null,
   };
 }
@@ -116,7 +116,7 @@ function layers(side, around) {
     return { node, args };
   });
   return {
-    said: [SLOW[side]], formula: equations.layerFormula(), body: rows(all.map(({ node }) => node)),
+    said: [SLOW[side]], formulas: [equations.layerFormula()], body: rows(all.map(({ node }) => node)),
     unit: all[0]?.args,
   };
 }
@@ -131,7 +131,7 @@ function code(around) {
   const lines = sigma && epsilon
     ? [
       ["μ", (at) => opening(around, SLOW.ofCode("μ", at), mu[at], { what: "mu", station, at })],
-      ["σ", (at) => opening(around, SLOW.ofCode("ln σ²", at), sigma[at], { what: "log_var", station, at })],
+      ["σ", (at) => opening(around, SLOW.ofCode("σ", at), sigma[at], { what: "sigma", station, at })],
       ["ε", (at) => num(epsilon[at])],
       ["z", (at) => opening(around, SLOW.ofCode("z", at), z[at], { what: "sample", station, at })],
     ]
@@ -144,7 +144,7 @@ function code(around) {
   const more = rest > 0 ? el("p", { class: "slow-more", text: SLOW.more(rest) }) : null;
   return {
     said: [sigma ? SLOW.sampled(mu.length) : SLOW.code(mu.length)],
-    formula: equations.codeFormula(record),
+    formulas: [equations.codeFormula(record)],
     body: el("div", { class: "slow-wide" }, table, more),
   };
 }
@@ -164,7 +164,7 @@ function loss(around) {
     said(words.batch, all.loss),
     all.penalty ? said(words.penalty, all.penalty) : null,
   ]);
-  return { said: [SLOW.loss], formula: equations.lossFormula(record, size), body };
+  return { said: [SLOW.loss], formulas: equations.lossFormulas(record, size), body };
 }
 
 /**
@@ -191,7 +191,7 @@ function gradients(around) {
     [bar(sizes[idx] / (sizes[most] || 1)),
       opening(around, SLOW.gradientOf(names[idx]), sizes[idx], { what: "gradient", layer: idx })]);
   body.setAttribute("aria-label", SLOW.gradientSize);
-  return { said: [SLOW.gradients(names[most])], formula: equations.gradientFormula(sizes[most]), body };
+  return { said: [SLOW.gradients(names[most])], formulas: [equations.gradientFormula(sizes[most])], body };
 }
 
 /** @param {Around} around @returns {Content} */
@@ -206,7 +206,7 @@ function update(around) {
     return [el("span", { class: "slow-value" }, `${num(before)} → `, opens)];
   });
   return {
-    said: [SLOW.update(SLOW.optimizer[kind] ?? kind, num(learningRate))],
-    formula: equations.updateFormula(record), body,
+    said: [SLOW.update(SLOW.optimizer[kind] ?? kind, num(learningRate), names[record.largest])],
+    formulas: [equations.updateFormula(record)], body,
   };
 }

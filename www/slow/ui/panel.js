@@ -142,7 +142,7 @@ export class Panel {
     });
     Object.assign(body.dataset, { phase, row: String(this.#made.record.row) });
     setText(said, content.said.join(" "));
-    formula.replaceChildren(mathNode(content.formula));
+    formula.replaceChildren(...content.formulas.map(mathNode));
     body.replaceChildren(...(content.body ? [content.body] : []));
     if (focused) /** @type {HTMLElement | null} */ (body.querySelector(`[data-row="${focused}"]`))?.focus();
     this.#fills += 1;
