@@ -64,8 +64,10 @@ test("a branch is the same run bit for bit, and Undo brings the one before back,
   await page.mouse.up();
 });
 
-test("a new model has a new time line, and two that are compared have none", async ({ app, page }) => {
-  const { last } = await opened(app);
+test("a new model has a new time line, its undo brings the old one back, and two that are compared have none", async ({
+  app, page,
+}) => {
+  const { then, last } = await opened(app);
   await drag(app, 3, last);
   await page.mouse.up();
   const mark = page.getByRole("group", { name: PAST.mark });
@@ -75,6 +77,12 @@ test("a new model has a new time line, and two that are compared have none", asy
   await expect(page.locator("#past")).toContainText(PAST.off.untrained);
   await stepTo(app, 3);
   await expect(line(app)).toBeEnabled();
+  await app.button(S.notices.undo, app.messages).click();
+  await expect.poll(() => app.number("step")).toBe(last);
+  await expect(page.locator("#past")).toContainText(PAST.invite);
+  await drag(app, STEP, last);
+  expect((await pictures(app)).slice(0, -1)).toEqual(then.slice(0, -1));
+  await page.mouse.up();
   await page.locator("#compare").getByRole("button", { name: S.compare.variants.arch.conv }).click();
   await expect(page.locator("#past")).toContainText(PAST.off.compared, { timeout: 30_000 });
   await expect(line(app)).toBeDisabled();

@@ -77,6 +77,11 @@ export class ChangeHistory {
     this.#run = run;
   }
 
+  /** The first model's run as the last change left it. @returns {Promise<Uint8Array | null> | null} */
+  get newest() {
+    return this.#entries.at(-1)?.first.file ?? null;
+  }
+
   /** @param {Side} side */
   add(side) {
     this.#sides.unshift(side);
@@ -178,11 +183,7 @@ export class ChangeHistory {
     return this.#turn;
   }
 
-  /**
-   * The last change, off the list.
-   * @param {Entry | undefined} told
-   * @returns {Entry | undefined}
-   */
+  /** The last change, off the list. @param {Entry | undefined} told @returns {Entry | undefined} */
   #last(told) {
     const entry = this.#entries.pop();
     if (!entry?.move) return entry;

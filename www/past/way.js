@@ -1,6 +1,6 @@
 //! The way that the first model has come: where it began, its rungs, and what was steered.
 
-import { Rungs, stepOf } from "./rungs.js";
+import { MOST_BYTES, Rungs, stepOf } from "./rungs.js";
 
 /**
  * @typedef {import("../keep/page.js").Page} Page
@@ -33,6 +33,8 @@ export class Way {
   #begun = -1;
   /** @type {import("../hourglass.js").PartialConfig} */
   #config = {};
+  /** What was steered since, in the model's own list: once another one is there, it has another list. @type {Moves} */
+  #moves = [];
   /** What was steered before the model took its place: where it has gone back to an earlier step. @type {Moves} */
   #before = [];
   /** The way on which the next model will stand. @type {Kept | null} */
@@ -64,6 +66,7 @@ export class Way {
     const { begun } = this.#page.store.get();
     const { first } = this.#page.models;
     if (!first || (first === this.#first && begun === this.#begun)) return;
+    if (this.#first) this.#part();
     [this.#first, this.#begun] = [first, begun];
     this.#listen(first);
     this.#begin(first);
@@ -71,9 +74,20 @@ export class Way {
     this.#heard();
   }
 
+  /** This way is left. Where an undo can bring its model back, that way is kept with the file of it. */
+  #part() {
+    const { history } = this.#page.actions;
+    const [kept, { id }, { newest }] = [this.upTo(), this, history];
+    // The history hears of a change right after it.
+    setTimeout(async () => {
+      if (history.newest !== newest) this.leave(kept, await history.newest, id);
+    });
+  }
+
   /** @param {Hourglass} first */
   #begin(first) {
     const { recipe, checkpoint } = first;
+    this.#moves = first.moves;
     const at = checkpoint ? this.#left.findLastIndex(({ file }) => isSame(file, checkpoint)) : -1;
     const isBack = at >= 0;
     const expected = this.#expected ?? (isBack ? this.#left[at].kept : null);
@@ -113,7 +127,7 @@ export class Way {
   #goBack(step) {
     this.rungs.forget(step);
     this.reached = step;
-    for (const move of this.#first?.moves ?? []) move.step = Math.min(move.step, step);
+    for (const move of this.#moves) move.step = Math.min(move.step, step);
     this.version += 1;
     void this.save();
     this.#heard();
@@ -141,7 +155,7 @@ export class Way {
 
   /** @returns {Moves} */
   get moves() {
-    return [...this.#before, ...this.#first?.moves ?? []];
+    return [...this.#before, ...this.#moves];
   }
 
   /** At which step it begins; null where nothing of it is known. */
@@ -161,13 +175,15 @@ export class Way {
   }
 
   /**
-   * A way whose model may come back.
+   * A way whose model may come back. All that were left have as much room for rungs as the present one.
    * @param {Kept} kept
    * @param {Uint8Array | null} file The model as it was left.
    * @param {number} id
    */
   leave(kept, file, id) {
-    if (file) this.#left = [...this.#left, { kept, file, id }].slice(-MOST_LEFT);
+    if (!file) return;
+    const few = { ...kept, rungs: new Rungs(kept.rungs, MOST_BYTES / MOST_LEFT).all };
+    this.#left = [...this.#left.filter((one) => one.id !== id), { kept: few, file, id }].slice(-MOST_LEFT);
   }
 }
 
