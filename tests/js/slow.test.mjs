@@ -154,13 +154,14 @@ test("a worker that ends takes its step with it", async () => {
   try {
     const stepper = await import("../../www/slow/stepper.js");
     const args = { config: "{}", state: null, total: 1 };
+    const info = JSON.parse(new Session(CONFIG, WIDTH, HEIGHT, CHANNELS, TOTAL).info());
     await assert.rejects(stepper.follow({ row: 0 }), { name: "NotReadyError" });
-    await stepper.begin(args);
+    await stepper.begin(args, info);
     const pending = stepper.follow({ row: 0 });
     Silent.started[0].dispatchEvent(Object.assign(new Event("error"), { message: "gone" }));
     await assert.rejects(pending, { name: "EnginePanicError" });
     await assert.rejects(stepper.follow({ row: 0 }), { name: "EnginePanicError" });
-    await stepper.begin(args);
+    await stepper.begin(args, info);
     const last = stepper.open({ what: "loss" });
     stepper.end();
     await assert.rejects(last, { name: "DisposedError" });
