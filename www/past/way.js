@@ -46,6 +46,8 @@ export class Way {
   hasFailed = false;
   /** Counts the ways: what stands on another one is of no use. */
   version = 0;
+  /** The runs that the history had last whenever it was asked. @type {WeakSet<Promise<unknown>>} */
+  #heardOf = new WeakSet();
   /** Which way it is: one that comes back has the number that it had. */
   id = 0;
   #ids = 0;
@@ -65,8 +67,9 @@ export class Way {
   update() {
     const { begun } = this.#page.store.get();
     const { first } = this.#page.models;
+    const file = this.#unheard();
     if (!first || (first === this.#first && begun === this.#begun)) return;
-    if (this.#first) this.#part();
+    if (this.#first) this.#part(file);
     [this.#first, this.#begun] = [first, begun];
     this.#listen(first);
     this.#begin(first);
@@ -74,14 +77,22 @@ export class Way {
     this.#heard();
   }
 
-  /** This way is left. Where an undo can bring its model back, that way is kept with the file of it. */
-  #part() {
-    const { history } = this.#page.actions;
-    const [kept, { id }, { newest }] = [this.upTo(), this, history];
-    // The history hears of a change right after it.
-    setTimeout(async () => {
-      if (history.newest !== newest) this.leave(kept, await history.newest, id);
-    });
+  /**
+   * This way is left. Where an undo can bring its model back, that way is kept with the file of it.
+   * @param {Promise<Uint8Array | null> | null} file
+   */
+  #part(file) {
+    const [kept, { id }] = [this.upTo(), this];
+    // The history may hear of a change right after it.
+    setTimeout(async () => this.leave(kept, await (file ?? this.#unheard()), id));
+  }
+
+  /** The run that a change has left, if the history has heard of one since it was asked last. */
+  #unheard() {
+    const { newest } = this.#page.actions.history;
+    if (!newest || this.#heardOf.has(newest)) return null;
+    this.#heardOf.add(newest);
+    return newest;
   }
 
   /** @param {Hourglass} first */

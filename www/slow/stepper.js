@@ -10,8 +10,7 @@ import { HOME, checkBrowser, spawnWorker } from "../lib/spawn-worker.js";
 /** @typedef {import("../lib/protocol.js").Info} Info */
 
 /**
- * How long a step may take, in ms: it is one task that cannot be divided, and with all its phases it takes a few times as
- * long as in training.
+ * How long a step may take, in ms: one task that cannot be divided, a few times as long as in training.
  * @param {Info} info
  */
 const making = (info) => Math.min(60_000, 5000 + 4 * longestTask(info));
