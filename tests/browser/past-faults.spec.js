@@ -39,6 +39,11 @@ test("a run out of a file begins where it came; another seed, another pack and a
   await expect(past(app)).toContainText(PAST.off.untrained);
   await expect(page.locator("body")).not.toHaveAttribute("data-past", "");
 
+  // This page knows how the run came about; another one does not.
+  await page.goto("about:blank");
+  await app.open("#v=1&seed=9&hidden=16&batch=16&step=1");
+  await expect.poll(() => app.number("step")).toBe(1);
+  await app.still();
   await drop(page, [{ path: "run.hourglass", start }]);
   await expect(app.messages).toContainText(KEEP.opened("run.hourglass", last));
   await expect(past(app)).toContainText(PAST.begins(last));
