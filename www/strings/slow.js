@@ -68,8 +68,8 @@ export const SLOW = {
   gradients: (/** @type {string} */ most) =>
     `Backwards, the chain rule gives each weight its share in the loss of the batch. Largest: ${most}.`,
   update: (/** @type {string} */ optimizer, /** @type {string} */ rate, /** @type {string} */ most) =>
-    `${optimizer} moves each weight a little against its gradient, at the rate ${rate}. The formula has the largest `
-      + `change, in ${most}; below stands the largest of each layer.`,
+    `${optimizer} moves each weight a little against its gradient, at the rate ${rate}. The largest change of all, in `
+      + `${most}, and of each layer:`,
   optimizer: /** @type {Record<string, string>} */ ({
     sgd: "Gradient descent", momentum: "Gradient descent with momentum", rmsprop: "RMSprop", adam: "Adam",
   }),
