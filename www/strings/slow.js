@@ -124,6 +124,7 @@ export const SLOW = {
     root: "√sum",
     symbol: /** @type {Record<string, string>} */ ({ mu: "μ", sigma: "σ", sample: "z" }),
     same: "Bit for bit what the engine has.",
+    asTold: "Bit for bit the size that the row tells.",
     notSame: (/** @type {string} */ engine) => `The engine has ${engine} here.`,
     quantity: (/** @type {string} */ name) => QUANTITIES[name] ?? name,
     /** What is taken from a weight, by what is told of its update. @param {(name: string) => boolean} has */

@@ -14,11 +14,12 @@ pub(super) fn mean_name(slot: usize, param: &str) -> String {
     format!("optimizer.{slot}.{param}")
 }
 
-/// Kind, count of updates and running means of an optimizer; `large` means stand in tensors instead.
-pub(super) fn optimizer_to_json(optimizer: &Optimizer, large: bool) -> String {
+/// Kind, count of updates and running means of an optimizer, which may stand in tensors instead (`as_tensors`).
+pub(super) fn optimizer_to_json(optimizer: &Optimizer, as_tensors: bool) -> String {
     let state = &optimizer.state;
     let encode = |slot: &Vec<Vec<f32>>| base64::encode(&to_bytes(&slot.concat()));
-    let slots: Option<Vec<String>> = (!large).then(|| state.slots.iter().map(encode).collect());
+    let slots: Option<Vec<String>> =
+        (!as_tensors).then(|| state.slots.iter().map(encode).collect());
     json!({ "kind": kind_name(optimizer.kind), "t": state.t, "slots": slots }).to_string()
 }
 

@@ -94,13 +94,14 @@ function nameOf({ layers }, { what, station = 0, at = 0 }) {
 
 /** @param {Arithmetic} found @param {OpenArgs} args @param {Info} info @returns {Node[]} */
 function told(found, args, info) {
-  const { steps, value, engine, equal, terms } = found;
+  const { what, steps, value, engine, equal, terms } = found;
   const nodes = [];
   if (terms.length > 0) nodes.push(sums(found, args, info));
   const has = (/** @type {string} */ name) => steps.some(([other]) => other === name);
   const wordOf = (/** @type {string} */ name) => (name === "change" ? WORDS.change(has) : WORDS.quantity(name));
   if (steps.length > 0) nodes.push(table(null, steps.map(([name, number]) => [wordOf(name), whole(number)])));
-  const check = equal ? `✓ ${WORDS.same}` : `✗ ${WORDS.notSame(whole(engine))}`;
+  // The engine has no use for a gradient's size: it is told in the row alone.
+  const check = equal ? `✓ ${what === "gradient" ? WORDS.asTold : WORDS.same}` : `✗ ${WORDS.notSame(whole(engine))}`;
   return [
     ...nodes,
     el("p", { class: "slow-check" }, el("strong", { text: whole(value) }), el("span", { text: check })),
