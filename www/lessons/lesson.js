@@ -1,0 +1,87 @@
+//! A lesson as its file has it, and how it is fetched.
+
+import { HOME } from "../lib/spawn-worker.js";
+import { LESSONS } from "../strings/lessons.js";
+import { checkLesson } from "./check-lesson.js";
+
+/**
+ * @typedef {object} Run A model that a lesson trains.
+ * @property {string} name By which conditions name it.
+ * @property {string} label
+ * @property {import("../app/presets.js").Kind} kind
+ * @property {Record<string, number | number[] | string>} [set] Options that differ from the kind's.
+ * @property {number} steps
+ * @property {string} [lab] The lab that is used with it then.
+ *
+ * @typedef {{text: string, when: string[]}} Choice An answer, and what is to be measured where it is right.
+ *
+ * @typedef {object} Round
+ * @property {string[]} light
+ * @property {string} question
+ * @property {Choice[]} choices
+ * @property {Run[]} runs
+ * @property {string[]} show The measures of the table.
+ * @property {string[]} see
+ * @property {{text: string, when: string[]}} claim
+ * @property {string[]} explain
+ *
+ * @typedef {object} Lesson
+ * @property {string} id
+ * @property {string} title
+ * @property {string} about
+ * @property {number} minutes
+ * @property {"digits" | "fashion" | "emoji"} data
+ * @property {string[]} intro
+ * @property {Round[]} rounds
+ * @property {string} try
+ *
+ * @typedef {import("./lesson-table.js").Entry} Entry
+ */
+
+/** Bytes of a lesson's file. */
+const MOST_BYTES = 256 * 1024;
+/** So many faults of a file are told. */
+const MOST_TOLD = 5;
+
+/** What is wrong with a file, in words. */
+export class LessonFileError extends Error {
+  /** @param {string} text @param {string[]} [faults] */
+  constructor(text, faults = []) {
+    super(text);
+    this.name = "LessonFileError";
+    this.faults = faults;
+  }
+}
+
+const folder = new URL("lessons/data/", HOME);
+
+/** @param {string} file */
+async function fetchJson(file) {
+  const response = await fetch(new URL(file, folder));
+  if (!response.ok) throw new Error(`${file}: ${response.status}`);
+  return response.json();
+}
+
+/** One of the page's own lessons. @param {Entry} entry @returns {Promise<Lesson>} */
+export const fetchLesson = ({ file }) => fetchJson(file);
+
+/**
+ * A lesson out of a file that somebody opens.
+ * @param {File} file
+ * @returns {Promise<Lesson>}
+ */
+export async function readLesson(file) {
+  if (file.size > MOST_BYTES) throw new LessonFileError(LESSONS.fileTooLarge);
+  let value;
+  try {
+    value = JSON.parse(await file.text());
+  } catch (cause) {
+    throw cause instanceof SyntaxError ? new LessonFileError(LESSONS.notJson) : cause;
+  }
+  const faults = checkLesson(value, await fetchJson("lesson.schema.json"));
+  if (faults.length === 0) return value;
+  const more = faults.length - MOST_TOLD;
+  throw new LessonFileError(LESSONS.fileWrong, [
+    ...faults.slice(0, MOST_TOLD), ...(more > 0 ? [LESSONS.more(more)] : []),
+  ]);
+}

@@ -1,0 +1,171 @@
+//! One lesson: its words, the prediction, how far its runs are, and what came out.
+
+import { LESSONS } from "../../strings/lessons.js";
+import { LABS } from "../../strings/labs.js";
+import { S } from "../../strings/strings.js";
+import { textButton } from "../../ui/controls.js";
+import { el, setText, unique } from "../../ui/dom.js";
+import { light, placeOf } from "../lights.js";
+import { LESSON_TABLE } from "../lesson-table.js";
+import { createChoices } from "./choices.js";
+import { createResults } from "./results.js";
+import { createRunning } from "./running.js";
+
+/**
+ * @typedef {import("../../app/store.js").State} State
+ * @typedef {import("../player.js").Player} Player
+ */
+
+/**
+ * @param {import("../../keep/page.js").Page} page
+ * @param {Player} player
+ * @param {number | null} number Of the page's own lessons.
+ * @param {{list: () => void, next: () => void}} go
+ */
+export function createLessonView(page, player, number, go) {
+  const { lesson } = player;
+  const { store } = page;
+  const p = (/** @type {string} */ text) => el("p", { text });
+  const intro = el("div", { class: "lesson-intro" }, ...lesson.intro.map(p));
+  const title = el("h3", { id: unique("lesson-question") });
+  const which = el("p", { class: "note lesson-which" });
+  const choices = createChoices(title.id, (idx) => player.choose(idx));
+  const plan = el("p", { class: "note" });
+  const data = el("p", { class: "note lesson-data" });
+  const empty = el("p", { class: "note", role: "status" });
+  const without = textButton(LESSONS.without, () => void start(true), { hidden: true });
+  const fault = el("p", { class: "lesson-fault", role: "alert" });
+  const run = el("button", { type: "button", class: "lesson-run", onclick: () => void start() });
+  const ask = el("div", { class: "lesson-ask" }, data, plan, el("div", { class: "lesson-row" }, run, without), empty);
+  const running = createRunning(() => player.stop());
+  const results = createResults();
+  const after = createAfter(player, number, go, store);
+  const node = el("div", { class: "lesson-view" },
+    el("div", { class: "lesson-row" },
+      el("p", { class: "note", text: number === null ? LESSONS.ofFile : LESSONS.heading(number, LESSON_TABLE.length) }),
+      textButton(LESSONS.list, go.list), textButton(LESSONS.worksheet, () => void import("./sheet.js").then(({ printLesson }) => printLesson(page, player, number))
+        .catch(page.actions.explain))),
+    el("h3", { class: "lesson-title", text: lesson.title }), intro, which, title, choices.node, fault, ask,
+    running.node, results.node, after.node);
+
+  const start = async (without = false) => {
+    await player.run(without);
+    if (player.state.phase !== "see") return;
+    // What was pressed is hidden now: reading goes on at what came out.
+    const { activeElement } = document;
+    if (activeElement === document.body || node.contains(activeElement)) results.verdict.focus({ preventScroll: true });
+    bringToHead(results.verdict);
+  };
+  let lit = -1;
+  /** @param {State} state */
+  function update(state) {
+    const { round: idx, phase, choice, fault: text, isAsked, running: how, measured } = player.state;
+    const { round } = player;
+    if (node.isConnected && lit !== idx) {
+      lit = idx;
+      light(round.light);
+    }
+    setText(which, LESSONS.question(idx + 1, lesson.rounds.length));
+    setText(title, round.question);
+    intro.hidden = idx > 0;
+    choices.update(round.choices, { choice, isFixed: phase !== "predict", came: phase === "see" ? player.came : null });
+    setText(fault, text);
+    ask.hidden = phase !== "predict";
+    setText(plan, planOf(round.runs));
+    const other = otherData(state, lesson.data);
+    setText(data, other);
+    setText(run, other ? LESSONS.runData(S.packs[lesson.data].name) : LESSONS.run);
+    setText(empty, isAsked ? LESSONS.empty : "");
+    without.hidden = !isAsked;
+    running.update(phase === "run" ? how : null, round.runs);
+    results.update(round, measured, phase, player);
+    after.update(state);
+  }
+  player.subscribe(() => update(store.get()));
+  return {
+    node,
+    /** @param {State} state */
+    update(state) {
+      if (!node.isConnected) lit = -1;
+      update(state);
+    },
+  };
+}
+
+/** Scrolls the controls by themselves so far that a line is on top; or the page, where that is what scrolls. @param {HTMLElement} line */
+function bringToHead(line) {
+  const rail = document.getElementById("rail");
+  if (!rail || rail.scrollHeight <= rail.clientHeight) return line.scrollIntoView({ block: "nearest" });
+  rail.scrollTop += line.getBoundingClientRect().top - rail.getBoundingClientRect().top - 8;
+}
+
+/** What a press of the button does. @param {import("../lesson.js").Run[]} runs */
+function planOf(runs) {
+  const labs = [...new Set(runs.map(({ lab }) => lab).filter(Boolean))].map((lab) => LABS.titles[String(lab)].title);
+  return LESSONS.plan(runs.map(({ label }) => label), Math.max(...runs.map(({ steps }) => steps)), labs.join(", "));
+}
+
+/** That other images are wanted than those that are there, and what becomes of these. @param {State} state @param {import("../lesson.js").Lesson["data"]} data */
+function otherData({ pack }, data) {
+  if (pack.name === data) return "";
+  const stays = pack.name === "own" ? LESSONS.ownSet : LESSONS.otherSet(S.packs[pack.name].name);
+  return LESSONS.otherData(S.packs[data].name, stays);
+}
+
+/**
+ * What stands below the results: where to look, why it is so, and where to go on.
+ * @param {Player} player
+ * @param {number | null} number
+ * @param {{list: () => void, next: () => void}} go
+ * @param {import("../../app/store.js").Store<State>} store
+ */
+function createAfter(player, number, go, store) {
+  const see = el("div", { class: "lesson-see" });
+  const changed = el("p", { class: "note", role: "status" });
+  const back = textButton(LESSONS.backToModel, () => void player.modelAgain());
+  const claim = el("p", { class: "lesson-claim" });
+  const why = el("div", { class: "lesson-why" });
+  const mine = el("div", { class: "lesson-try" }, el("h4", { text: LESSONS.tryIt }),
+    el("p", { text: player.lesson.try }));
+  const next = el("button", { type: "button", class: "lesson-run", text: LESSONS.next, onclick: () => player.next() });
+  const following = LESSON_TABLE.find((entry) => number !== null && entry.number === number + 1);
+  const nextLesson = el("button", {
+    type: "button", class: "lesson-run", text: following ? LESSONS.nextLesson(following.title) : LESSONS.list,
+    onclick: following ? go.next : go.list,
+  });
+  const again = textButton(LESSONS.again, () => player.again());
+  const node = el("div", { class: "lesson-after" }, see, el("div", { class: "lesson-changed" }, changed, back),
+    claim, why, mine, el("div", { class: "lesson-row" }, next, nextLesson, again));
+  const words = (/** @type {string[]} */ texts) => texts.map((text) => el("p", { text: player.filled(text) }));
+  let last = "";
+  return {
+    node,
+    /** @param {State} state */
+    update(state) {
+      const { phase, round: idx, changed: what, measured } = player.state;
+      node.hidden = phase !== "see";
+      setText(changed, what ? LESSONS.changed(what) : "");
+      back.hidden = !what;
+      const now = JSON.stringify([phase, idx, measured]);
+      if (node.hidden || now === last) return;
+      last = now;
+      const { round, isTrue } = player;
+      see.replaceChildren(el("h4", { text: LESSONS.see }), ...words(round.see), showMe(round.light, store));
+      setText(claim, `${LESSONS.claim[isTrue === null ? "unknown" : isTrue ? "true" : "false"]} ${player.filled(round.claim.text)}`);
+      why.replaceChildren(el("h4", { text: LESSONS.why }), ...words(round.explain));
+      next.hidden = player.isLastRound;
+      nextLesson.hidden = mine.hidden = !player.isLastRound;
+    },
+  };
+}
+
+/** Leads to the figures that are talked about, where they are out of sight. @param {string[]} names @param {import("../../app/store.js").Store<State>} store */
+function showMe(names, store) {
+  const places = [...names, ...(store.get().lab ? ["labs"] : [])];
+  const name = places.find((one) => ["map", "loss", "reconstructions", "hourglass", "labs", "draw"].includes(one));
+  if (!name) return "";
+  return textButton(LESSONS.look, () => {
+    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    placeOf(name)?.scrollIntoView({ block: "start", behavior });
+  });
+}
