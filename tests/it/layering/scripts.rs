@@ -114,6 +114,11 @@ const ROOMS: &[Room] = &[
     ),
     // The captions of the first minute.
     ("first-minute/", "lib/ strings/ app/ ui/"),
+    // Lessons: what they ask of the numbers that the page measures.
+    (
+        "lessons/",
+        "lib/ draw/ strings/ app/ ui/ first-minute/rules.js",
+    ),
     // The model as it was.
     (
         "past/",
