@@ -5,36 +5,10 @@ import { LESSONS } from "../strings/lessons.js";
 import { checkLesson } from "./check-lesson.js";
 
 /**
- * @typedef {object} Run A model that a lesson trains.
- * @property {string} name By which conditions name it.
- * @property {string} label
- * @property {import("../app/presets.js").Kind} kind
- * @property {Record<string, number | number[] | string>} [set] Options that differ from the kind's.
- * @property {number} steps
- * @property {string} [lab] The lab that is used with it then.
- *
- * @typedef {{text: string, when: string[]}} Choice An answer, and what is to be measured where it is right.
- *
- * @typedef {object} Round
- * @property {string[]} light
- * @property {string} question
- * @property {Choice[]} choices
- * @property {Run[]} runs
- * @property {string[]} show The measures of the table.
- * @property {string[]} see
- * @property {{text: string, when: string[]}} claim
- * @property {string[]} explain
- *
- * @typedef {object} Lesson
- * @property {string} id
- * @property {string} title
- * @property {string} about
- * @property {number} minutes
- * @property {"digits" | "fashion" | "emoji"} data
- * @property {string[]} intro
- * @property {Round[]} rounds
- * @property {string} try
- *
+ * @typedef {import("./check-lesson.js").Lesson} Lesson
+ * @typedef {import("./check-lesson.js").Round} Round
+ * @typedef {import("./check-lesson.js").Run} Run
+ * @typedef {import("./check-lesson.js").Choice} Choice
  * @typedef {import("./lesson-table.js").Entry} Entry
  */
 

@@ -3,9 +3,10 @@
 import { LESSONS } from "../strings/lessons.js";
 import { difference } from "../app/options.js";
 import { described } from "../app/differences.js";
+import { settingsOf } from "./check-lesson.js";
 import { allHold, filled, measuresOf, parseCondition, piecesOf } from "./claims.js";
 import { MEASURES, measure, written } from "./measures.js";
-import { settingsOf, StageError } from "./stage.js";
+import { StageError } from "./stage.js";
 
 /**
  * @typedef {import("./lesson.js").Lesson} Lesson
@@ -182,7 +183,7 @@ export class Player {
   look(state) {
     if (this.#state.phase !== "see" || !this.#last) return;
     const { settings, begun, pending } = state;
-    const wanted = settingsOf(this.#last.run, this.lesson.data, settings.seed);
+    const wanted = settingsOf(this.lesson.data, this.#last.run, settings.seed);
     const what = difference(settings, wanted).length > 0 ? described(wanted, settings)
       : begun !== this.#last.begun && !pending ? LESSONS.otherModel : "";
     if (what !== this.#state.changed) this.#set({ changed: what });

@@ -3,9 +3,9 @@
 
 import { described } from "../app/differences.js";
 import { areOthers, difference } from "../app/options.js";
-import { preset } from "../app/presets.js";
 import { isComplete } from "../app/store.js";
 import { LESSONS } from "../strings/lessons.js";
+import { settingsOf } from "./check-lesson.js";
 
 /**
  * @typedef {import("../keep/page.js").Page} Page
@@ -32,10 +32,6 @@ export class StageError extends Error {
     this.why = why;
   }
 }
-
-/** A run's settings: its kind on the lesson's images, and what the lesson changes of it. */
-export const settingsOf = (/** @type {Run} */ { kind, set = {} }, /** @type {string} */ data, /** @type {number} */ seed) =>
-  /** @type {Settings} */ ({ ...preset(kind, data), ...set, seed });
 
 export class Stage {
   #page;
@@ -67,7 +63,7 @@ export class Stage {
     try {
       await this.#stands(mine.signal, () => true);
       this.#before ??= await this.#capture();
-      const wanted = settingsOf(run, lesson.data, this.#page.store.get().settings.seed);
+      const wanted = settingsOf(lesson.data, run, this.#page.store.get().settings.seed);
       await this.#begin(wanted, run.steps, mine.signal);
       await this.#reach(wanted, run.steps, mine.signal, hear);
       const found = run.lab ? await this.#useLab(run.lab, mine.signal, hear) : null;

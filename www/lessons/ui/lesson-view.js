@@ -63,7 +63,7 @@ export function createLessonView(page, player, number, go) {
     const { round } = player;
     if (node.isConnected && lit !== idx) {
       lit = idx;
-      light(round.light);
+      light(round.light ?? []);
     }
     setText(which, LESSONS.question(idx + 1, lesson.rounds.length));
     setText(title, round.question);
@@ -150,7 +150,7 @@ function createAfter(player, number, go, store) {
       if (node.hidden || now === last) return;
       last = now;
       const { round, isTrue } = player;
-      see.replaceChildren(el("h4", { text: LESSONS.see }), ...words(round.see), showMe(round.light, store));
+      see.replaceChildren(el("h4", { text: LESSONS.see }), ...words(round.see), showMe(round.light ?? [], store));
       setText(claim, `${LESSONS.claim[isTrue === null ? "unknown" : isTrue ? "true" : "false"]} ${player.filled(round.claim.text)}`);
       why.replaceChildren(el("h4", { text: LESSONS.why }), ...words(round.explain));
       next.hidden = player.isLastRound;
