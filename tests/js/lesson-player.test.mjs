@@ -17,6 +17,7 @@ function pageWith(error, begun) {
 
 /** @type {import("../../www/lessons/lesson.js").Lesson} */
 const LESSON = {
+  version: 1,
   id: "a", title: "A", about: "a", minutes: 5, data: "digits", intro: ["i"], try: "t",
   rounds: [
     {
@@ -59,7 +60,7 @@ function play(errors, { from = 0, lesson = LESSON } = {}) {
     stop() {},
   };
   const store = { get: () => pageWith(1, begun) };
-  const player = new Player(lesson, /** @type {any} */ (stage), /** @type {any} */ (store), {
+  const player = new Player(lesson, /** @type {any} */ (stage), {
     from, done: (rounds) => void done.push(rounds),
   });
   return { player, ran, done, state: (/** @type {object} */ more) => /** @type {any} */ ({ ...store.get(), ...more }) };

@@ -127,7 +127,7 @@ class LessonsPanel {
   #play(lesson, number) {
     const { store } = this.#page;
     const known = this.#played.get(lesson);
-    const player = known?.player ?? new Player(lesson, this.#stage, store, {
+    const player = known?.player ?? new Player(lesson, this.#stage, {
       from: this.#progress.of(lesson.id), done: (rounds) => this.#progress.reach(lesson.id, rounds),
     });
     const view = known?.view ?? createLessonView(this.#page, player, number, {

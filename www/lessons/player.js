@@ -30,7 +30,6 @@ import { StageError } from "./stage.js";
 
 export class Player {
   #stage;
-  #store;
   #done;
   /** @type {Set<() => void>} */
   #listeners = new Set();
@@ -42,13 +41,11 @@ export class Player {
   /**
    * @param {Lesson} lesson
    * @param {Stage} stage
-   * @param {import("../app/store.js").Store<State>} store
    * @param {{from: number, done: (rounds: number) => void}} progress
    */
-  constructor(lesson, stage, store, { from, done }) {
+  constructor(lesson, stage, { from, done }) {
     this.lesson = lesson;
     this.#stage = stage;
-    this.#store = store;
     this.#done = done;
     this.#state = { ...FRESH, round: this.#begin(from), measured: {} };
   }

@@ -16,6 +16,9 @@ import { createRunning } from "./running.js";
  * @typedef {import("../player.js").Player} Player
  */
 
+/** What can be looked at. */
+const FIGURES = ["map", "loss", "reconstructions", "hourglass", "labs", "draw"];
+
 /**
  * @param {import("../../keep/page.js").Page} page
  * @param {Player} player
@@ -25,30 +28,19 @@ import { createRunning } from "./running.js";
 export function createLessonView(page, player, number, go) {
   const { lesson } = player;
   const { store } = page;
-  const p = (/** @type {string} */ text) => el("p", { text });
-  const intro = el("div", { class: "lesson-intro" }, ...lesson.intro.map(p));
   const title = el("h3", { id: unique("lesson-question") });
   const which = el("p", { class: "note lesson-which" });
+  const intro = el("div", { class: "lesson-intro" }, ...lesson.intro.map((text) => el("p", { text })));
   const choices = createChoices(title.id, (idx) => player.choose(idx));
-  const plan = el("p", { class: "note" });
-  const data = el("p", { class: "note lesson-data" });
-  const empty = el("p", { class: "note", role: "status" });
-  const without = textButton(LESSONS.without, () => void start(true), { hidden: true });
-  const fault = el("p", { class: "lesson-fault", role: "alert" });
-  const run = el("button", { type: "button", class: "lesson-run", onclick: () => void start() });
-  const ask = el("div", { class: "lesson-ask" }, data, plan, el("div", { class: "lesson-row" }, run, without), empty);
+  const ask = createAsk(player, (without) => void start(without));
   const running = createRunning(() => player.stop());
   const results = createResults();
-  const after = createAfter(player, number, go, store);
-  const node = el("div", { class: "lesson-view" },
-    el("div", { class: "lesson-row" },
-      el("p", { class: "note", text: number === null ? LESSONS.ofFile : LESSONS.heading(number, LESSON_TABLE.length) }),
-      textButton(LESSONS.list, go.list), textButton(LESSONS.worksheet, () => void import("./sheet.js").then(({ printLesson }) => printLesson(page, player, number))
-        .catch(page.actions.explain))),
-    el("h3", { class: "lesson-title", text: lesson.title }), intro, which, title, choices.node, fault, ask,
-    running.node, results.node, after.node);
+  const after = createAfter(player, number, go);
+  const node = el("div", { class: "lesson-view" }, headOf(page, player, number, go),
+    el("h3", { class: "lesson-title", text: lesson.title }), intro, which, title, choices.node, ask.node, running.node,
+    results.node, after.node);
 
-  const start = async (without = false) => {
+  const start = async (/** @type {boolean} */ without) => {
     await player.run(without);
     if (player.state.phase !== "see") return;
     // What was pressed is hidden now: reading goes on at what came out.
@@ -59,7 +51,7 @@ export function createLessonView(page, player, number, go) {
   let lit = -1;
   /** @param {State} state */
   function update(state) {
-    const { round: idx, phase, choice, fault: text, isAsked, running: how, measured } = player.state;
+    const { round: idx, phase, choice, running: how, measured } = player.state;
     const { round } = player;
     if (node.isConnected && lit !== idx) {
       lit = idx;
@@ -69,14 +61,7 @@ export function createLessonView(page, player, number, go) {
     setText(title, round.question);
     intro.hidden = idx > 0;
     choices.update(round.choices, { choice, isFixed: phase !== "predict", came: phase === "see" ? player.came : null });
-    setText(fault, text);
-    ask.hidden = phase !== "predict";
-    setText(plan, planOf(round.runs));
-    const other = otherData(state, lesson.data);
-    setText(data, other);
-    setText(run, other ? LESSONS.runData(S.packs[lesson.data].name) : LESSONS.run);
-    setText(empty, isAsked ? LESSONS.empty : "");
-    without.hidden = !isAsked;
+    ask.update(state);
     running.update(phase === "run" ? how : null, round.runs);
     results.update(round, measured, phase, player);
     after.update(state);
@@ -88,6 +73,47 @@ export function createLessonView(page, player, number, go) {
     update(state) {
       if (!node.isConnected) lit = -1;
       update(state);
+    },
+  };
+}
+
+/**
+ * Which lesson it is, and what can be done with it besides.
+ * @param {import("../../keep/page.js").Page} page
+ * @param {Player} player
+ * @param {number | null} number
+ * @param {{list: () => void}} go
+ */
+function headOf(page, player, number, { list }) {
+  const sheet = textButton(LESSONS.worksheet, () => void import("./sheet.js")
+    .then(({ printLesson }) => printLesson(page, player, number)).catch(page.actions.explain));
+  return el("div", { class: "lesson-row" },
+    el("p", { class: "note", text: number === null ? LESSONS.ofFile : LESSONS.heading(number, LESSON_TABLE.length) }),
+    textButton(LESSONS.list, list), sheet);
+}
+
+/** What will be done, and the button that begins it. @param {Player} player @param {(without: boolean) => void} start */
+function createAsk(player, start) {
+  const plan = el("p", { class: "note" });
+  const data = el("p", { class: "note lesson-data" });
+  const empty = el("p", { class: "note", role: "status" });
+  const without = textButton(LESSONS.without, () => start(true), { hidden: true });
+  const fault = el("p", { class: "lesson-fault", role: "alert" });
+  const run = el("button", { type: "button", class: "lesson-run", onclick: () => start(false) });
+  const body = el("div", { class: "lesson-ask" }, data, plan, el("div", { class: "lesson-row" }, run, without), empty);
+  return {
+    node: el("div", {}, fault, body),
+    /** @param {State} state */
+    update(state) {
+      const { phase, fault: text, isAsked } = player.state;
+      setText(fault, text);
+      body.hidden = phase !== "predict";
+      setText(plan, planOf(player.round.runs));
+      const other = otherData(state, player.lesson.data);
+      setText(data, other);
+      setText(run, other ? LESSONS.runData(S.packs[player.lesson.data].name) : LESSONS.run);
+      setText(empty, isAsked ? LESSONS.empty : "");
+      without.hidden = !isAsked;
     },
   };
 }
@@ -117,9 +143,8 @@ function otherData({ pack }, data) {
  * @param {Player} player
  * @param {number | null} number
  * @param {{list: () => void, next: () => void}} go
- * @param {import("../../app/store.js").Store<State>} store
  */
-function createAfter(player, number, go, store) {
+function createAfter(player, number, go) {
   const see = el("div", { class: "lesson-see" });
   const changed = el("p", { class: "note", role: "status" });
   const back = textButton(LESSONS.backToModel, () => void player.modelAgain());
@@ -150,7 +175,7 @@ function createAfter(player, number, go, store) {
       if (node.hidden || now === last) return;
       last = now;
       const { round, isTrue } = player;
-      see.replaceChildren(el("h4", { text: LESSONS.see }), ...words(round.see), showMe(round.light ?? [], store));
+      see.replaceChildren(el("h4", { text: LESSONS.see }), ...words(round.see), showMe(round, state));
       setText(claim, `${LESSONS.claim[isTrue === null ? "unknown" : isTrue ? "true" : "false"]} ${player.filled(round.claim.text)}`);
       why.replaceChildren(el("h4", { text: LESSONS.why }), ...words(round.explain));
       next.hidden = player.isLastRound;
@@ -159,10 +184,14 @@ function createAfter(player, number, go, store) {
   };
 }
 
-/** Leads to the figures that are talked about, where they are out of sight. @param {string[]} names @param {import("../../app/store.js").Store<State>} store */
-function showMe(names, store) {
-  const places = [...names, ...(store.get().lab ? ["labs"] : [])];
-  const name = places.find((one) => ["map", "loss", "reconstructions", "hourglass", "labs", "draw"].includes(one));
+/**
+ * Leads to the figures that are talked about, where they are out of sight.
+ * @param {import("../lesson.js").Round} round
+ * @param {State} state
+ */
+function showMe({ light: names = [], runs }, { lab }) {
+  const isLab = lab !== null && runs.some((run) => run.lab === lab);
+  const name = isLab ? "labs" : names.find((one) => FIGURES.includes(one));
   if (!name) return "";
   return textButton(LESSONS.look, () => {
     const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
