@@ -16,10 +16,13 @@ import { openWithDrawings } from "./own-app.js";
 const LONG = { timeout: 60_000 };
 
 /** What the page says of the digits once all of them are there. */
-const ALL = S.data.facts(8000, 2000, { count: 2000, width: 28, height: 28, channels: 1 });
+const ALL = S.data.facts(10000, 2000, { count: 2000, width: 28, height: 28, channels: 1 });
 
 /** @param {string} file @returns {Lesson} */
 const lessonOf = (file) => JSON.parse(readFileSync(new URL(`../../www/lessons/data/${file}`, import.meta.url), "utf8"));
+
+/** The lesson that the faults are tried with. */
+const ONE = LESSON_TABLE[LESSON_TABLE.findIndex(({ id }) => id === "bottleneck")];
 
 /** @param {import("@playwright/test").Page} page */
 function partsOf(page) {
@@ -91,7 +94,7 @@ test("on a set of the visitor's own the built-in one is offered; leaving brings 
   const before = { address: new URL(page.url()).hash, step: await app.number("step") };
   await page.getByRole("button", { name: LESSONS.title, exact: true }).click();
   const { panel, button, choices, run, verdict, fault } = partsOf(page);
-  await panel.getByRole("button", { name: LESSON_TABLE[1].title }).click();
+  await panel.getByRole("button", { name: ONE.title }).click();
   await expect(panel).toContainText(LESSONS.ownSet);
   await expect(run).toHaveText(LESSONS.runData(S.packs.digits.name));
 
@@ -142,7 +145,7 @@ test("links, files and keys: what cannot be opened is said, and what was reached
   await expect(panel.getByRole("alert")).toContainText(LESSONS.notJson);
   await give(" ".repeat(300_000));
   await expect(panel.getByRole("alert")).toContainText(LESSONS.fileTooLarge);
-  const lesson = lessonOf(LESSON_TABLE[1].file);
+  const lesson = lessonOf(ONE.file);
   const [round] = lesson.rounds;
   const runs = [{ name: "tiny", label: "one number", kind: "vanilla", set: { code: 1, hidden: [8] }, steps: 20 }];
   const mine = { ...lesson, id: "mine", title: "Mine", rounds: [{
@@ -190,6 +193,6 @@ test("on a narrow page nothing scrolls sideways, and axe finds nothing, in eithe
   // A reload knows what was reached.
   await page.goto("about:blank");
   await app.open("#v=1&lesson=0");
-  const { rounds } = LESSON_TABLE[1];
-  await expect(panel.getByRole("listitem").nth(1)).toContainText(rounds === 1 ? LESSONS.done : LESSONS.begun(1, rounds), LONG);
+  const { rounds } = ONE;
+  await expect(panel.getByRole("listitem").filter({ hasText: ONE.title })).toContainText(rounds === 1 ? LESSONS.done : LESSONS.begun(1, rounds), LONG);
 });
