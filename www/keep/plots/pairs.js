@@ -19,15 +19,18 @@ const LETTERS = 24;
  */
 export function pairsItems(get) {
   const state = get();
-  if (!state.views.pairs || !state.shown || state.pairs.length === 0) return [];
+  if (!isThere(state)) return [];
   const name = fileName(state, state.snapshot?.step, "reconstructions", "png");
   return [{ text: PLOTS.strip, make: async () => ({ name, blob: await pngOf(pairsPicture(state)) }) }];
 }
 
 /** @param {State} state */
-function pairsPicture(state) {
+const isThere = ({ views, shown, pairs }) => Boolean(views.pairs && shown && pairs.length > 0);
+
+/** The pictures on white; null where there are none yet. @param {State} state */
+export function pairsPicture(state) {
   const { shown } = state;
-  if (!shown) throw new Error(PLOTS.untrained);
+  if (!shown || !isThere(state)) return null;
   const { fontFamily, theme: { ink } } = paperLook();
   const rows = rowsOf(state);
   const columns = columnsOf(state, rows, () => {});
