@@ -22,8 +22,8 @@ import { el } from "../ui/dom.js";
  * @typedef {TextPart | QuestionPart | TablePart | PicturesPart | LinesPart} Part
  */
 
-/** A picture so much wider than high has a row of its own. */
-const WIDE = 2;
+/** These have a row of their own. */
+const WIDE = ["hourglass", "reconstructions"];
 
 /**
  * @param {Part} part
@@ -57,11 +57,10 @@ const tableNode = ({ caption, head, rows }) => el("table", { class: "sheet-whole
 
 /** @param {PicturesPart} part @param {(name: PictureName) => HTMLCanvasElement | null} take */
 function picturesNode({ title, pictures }, take) {
-  const nodes = pictures.map(({ name, caption = WORKSHEET.pictures[name], canvas = take(name) }) => {
-    const isWide = canvas ? canvas.width > WIDE * canvas.height : name === "reconstructions";
-    return el("figure", { class: isWide ? "sheet-wide" : "" }, canvas ? copyOf(canvas)
-      : el("div", { class: "sheet-sketch", text: WORKSHEET.sketch }), el("figcaption", { text: caption }));
-  });
+  const nodes = pictures.map(({ name, caption = WORKSHEET.pictures[name], canvas = take(name) }) =>
+    el("figure", { class: WIDE.includes(name) ? "sheet-wide" : "" },
+      canvas ? copyOf(canvas) : el("div", { class: "sheet-sketch", text: WORKSHEET.sketch }),
+      el("figcaption", { text: caption })));
   return el("section", { class: "sheet-pictures" }, title ? el("h2", { text: title }) : null, ...nodes);
 }
 

@@ -8,20 +8,21 @@ import { pairsPicture } from "../keep/plots/pairs.js";
 /** @typedef {import("../app/store.js").State} State */
 /** @typedef {"hourglass" | "map" | "loss" | "reconstructions"} PictureName */
 
+/** Of what stands in half of a sheet's width, in CSS pixels: so small that its letters can be read there. */
+const HALF = { width: 400, height: 360 };
+/** So many reconstructions stand side by side on a sheet: one of each class. */
+const COLUMNS = 10;
+
 /** @type {Record<PictureName, (state: State) => HTMLCanvasElement | null>} */
 const TAKERS = {
-  hourglass: (state) => hourglassPicture(state, panel("hourglass")),
-  map: (state) => mapPicture(state, panel("map")),
-  loss: lossPicture,
-  reconstructions: pairsPicture,
+  hourglass(state) {
+    const panel = document.getElementById("hourglass");
+    return panel && hourglassPicture(state, panel);
+  },
+  map: (state) => mapPicture(state, HALF),
+  loss: (state) => lossPicture(state, HALF),
+  reconstructions: (state) => pairsPicture(state, COLUMNS),
 };
-
-/** @param {string} id */
-function panel(id) {
-  const node = document.getElementById(id);
-  if (!node) throw new Error(`the page has no element #${id}`);
-  return node;
-}
 
 /**
  * A figure as it is now, to be printed at any time; null where there is nothing yet. The hourglass is drawn by its

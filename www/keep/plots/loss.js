@@ -46,11 +46,15 @@ export function lossItems(get) {
   ];
 }
 
-/** The chart on white; null where there is none yet. @param {State} state */
-export function lossPicture(state) {
+/**
+ * The chart on white; null where there is none yet.
+ * @param {State} state
+ * @param {{width: number, height: number}} [whole] With the margin, in CSS pixels.
+ */
+export function lossPicture(state, whole = SIZE) {
   if (!isThere(state) || !state.charts) return null;
   const canvas = document.createElement("canvas");
-  const { width, height } = within(SIZE);
+  const { width, height } = within(whole);
   const size = { clientWidth: width, clientHeight: height, ratio: RATIO };
   state.charts.drawLoss(canvas, { ...optionsOf(state), size });
   return framed(canvas);

@@ -83,9 +83,9 @@ function drawnMap(state, { width, height }) {
 /** @param {State} state @param {Size} size */
 const mapPng = (state, size) => pngOf(framed(drawnMap(state, size).canvas));
 
-/** The map on white; null where there is none yet. @param {State} state @param {HTMLElement} panel */
-export const mapPicture = (state, panel) =>
-  (state.views.map && state.charts ? framed(drawnMap(state, sizeOf(panel)).canvas) : null);
+/** The map on white; null where there is none yet. @param {State} state @param {Size} size */
+export const mapPicture = (state, size) =>
+  (state.views.map && state.charts ? framed(drawnMap(state, size).canvas) : null);
 
 /** @param {State} state @param {Size} size */
 async function mapSvg(state, size) {

@@ -27,14 +27,19 @@ export function pairsItems(get) {
 /** @param {State} state */
 const isThere = ({ views, shown, pairs }) => Boolean(views.pairs && shown && pairs.length > 0);
 
-/** The pictures on white; null where there are none yet. @param {State} state */
-export function pairsPicture(state) {
+/**
+ * The pictures on white; null where there are none yet.
+ * @param {State} state
+ * @param {number} [most] So many columns at most.
+ */
+export function pairsPicture(state, most = Infinity) {
   const { shown } = state;
   if (!shown || !isThere(state)) return null;
   const { fontFamily, theme: { ink } } = paperLook();
   const rows = rowsOf(state);
-  const columns = columnsOf(state, rows, () => {});
-  paintColumns(columns, rows, { ...state, theme: "light" });
+  const all = columnsOf(state, rows, () => {});
+  paintColumns(all, rows, { ...state, theme: "light" });
+  const columns = all.slice(0, most);
   const scale = Math.max(1, Math.round(ABOUT / Math.max(shown.width, shown.height)));
   const [wide, high] = [shown.width * scale, shown.height * scale];
   const font = `${LETTERS}px ${fontFamily}`;
