@@ -60,9 +60,9 @@ export function toStays(names) {
   const { fields } = PARTS;
   const isWhole = known.includes("model") && fields.every((name) => known.includes(name));
   const isOf = (/** @type {Part} */ name) => fields.some((one) => one === name);
-  const chosen = known.filter((name) => (isWhole ? !isOf(name) : name !== "model"));
-  // Where nothing else stays, the button that is always there is what can be named.
-  return chosen.length > 1 ? chosen.filter((name) => name !== "play") : ["play"];
+  // The button that is always there is named where nothing else stays.
+  const chosen = known.filter((name) => name !== "play" && (isWhole ? !isOf(name) : name !== "model"));
+  return chosen.length > 0 ? chosen : ["play"];
 }
 
 /**
