@@ -1,6 +1,7 @@
 //! What comes once training has begun. Where a part does not come, the page does without.
 
 import { applyTheme, onSystemTheme } from "./app/theme.js";
+import { watchClass } from "./class/watch.js";
 import { onPrint } from "./print.js";
 
 /**
@@ -10,6 +11,7 @@ import { onPrint } from "./print.js";
 export function bring(page, address) {
   const { store } = page;
   onPrint(store);
+  watchClass(page);
   onSystemTheme((theme) => {
     applyTheme(theme);
     store.set({ theme });

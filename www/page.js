@@ -63,13 +63,18 @@ export function openPage(environment) {
   const page = { store, models, actions, comparison, own, labs };
   const keep = () => import("./keep/door.js");
   createArrivals((came) => void keep().then((door) => door.receive(page, came), () => own.receive(came)), own.prepare);
-  const update = createWidgets(page, () => void keep().then((door) => door.keep(page)).catch(actions.explain));
   const fetchFollower = async () => {
     const { LinkFollower } = await import("./app/follow-link.js");
     return new LinkFollower(store, actions, comparison, models, own.get);
   };
   // Nothing waits at the top level: what reads addresses is fetched, and in the bundled site it names this script.
   void readAddress(location.hash).then(async (address) => {
+    const { shown } = address;
+    // A class's link shows part of the page, and the rest not even at first.
+    if (shown?.stays || shown?.projector) {
+      await import("./class/door.js").then((door) => door.enter(store, shown)).catch(actions.explain);
+    }
+    const update = createWidgets(page, () => void keep().then((door) => door.keep(page)).catch(actions.explain));
     const followed = open(address, store, update, actions, fetchFollower, theme);
     // Training comes first: the drawing half of the engine is fetched and compiled once a step has been seen.
     const stopWaiting = store.subscribe(({ phase, run, snapshot }) => {

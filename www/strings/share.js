@@ -41,6 +41,8 @@ export const SHARE = {
   qrLost: "The QR code could not be loaded.",
   long: (/** @type {number} */ length) =>
     `The link has ${count(length)} characters. Some mail and chat programs cut such links.`,
+  aboutClass: "Only part of the page, a lesson, the same seed for everyone?",
+  forClass: "Make a link for a class",
   embed: "Put it into your own page",
   element: "As an element",
   frame: "As a frame",
