@@ -35,6 +35,8 @@ export class Player {
   #listeners = new Set();
   /** @type {Playing} */
   #state;
+  /** What was predicted at each question that was run. @type {Map<number, number | null>} */
+  chosen = new Map();
   /** The number of the model that the last run left, and its settings. @type {{begun: number, run: Run} | null} */
   #last = null;
 
@@ -99,6 +101,7 @@ export class Player {
     if (phase === "run") return;
     if (choice === null && !without) return this.#set({ isAsked: true });
     this.#set({ phase: "run", fault: "", changed: "", isAsked: false, running: null });
+    this.chosen.set(this.#state.round, choice);
     try {
       for (const [idx, run] of this.round.runs.entries()) await this.#perform(run, idx);
       this.#done(this.#state.round + 1);

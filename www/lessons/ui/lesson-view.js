@@ -36,7 +36,9 @@ export function createLessonView(page, player, number, go) {
   const running = createRunning(() => player.stop());
   const results = createResults();
   const after = createAfter(player, number, go);
-  const node = el("div", { class: "lesson-view" }, headOf(page, player, number, go),
+  /** @type {import("./sheet.js").Pictures} */
+  const pictures = new Map();
+  const node = el("div", { class: "lesson-view" }, headOf(page, player, number, go, pictures),
     el("h3", { class: "lesson-title", text: lesson.title }), intro, which, title, choices.node, ask.node, running.node,
     results.node, after.node);
 
@@ -47,6 +49,10 @@ export function createLessonView(page, player, number, go) {
     const { activeElement } = document;
     if (activeElement === document.body || node.contains(activeElement)) results.verdict.focus({ preventScroll: true });
     bringToHead(results.verdict);
+    // What a worksheet shows is what was to be seen when the question was answered.
+    const { round, state: { round: idx } } = player;
+    const { picturesOf } = await import("./sheet.js");
+    if (player.state.round === idx) pictures.set(idx, picturesOf(round, store.get()));
   };
   let lit = -1;
   /** @param {State} state */
@@ -83,10 +89,11 @@ export function createLessonView(page, player, number, go) {
  * @param {Player} player
  * @param {number | null} number
  * @param {{list: () => void}} go
+ * @param {import("./sheet.js").Pictures} pictures
  */
-function headOf(page, player, number, { list }) {
+function headOf(page, player, number, { list }, pictures) {
   const sheet = textButton(LESSONS.worksheet, () => void import("./sheet.js")
-    .then(({ printLesson }) => printLesson(page, player, number)).catch(page.actions.explain));
+    .then(({ printLesson }) => printLesson(page, player, number, pictures)).catch(page.actions.explain));
   return el("div", { class: "lesson-row" },
     el("p", { class: "note", text: number === null ? LESSONS.ofFile : LESSONS.heading(number, LESSON_TABLE.length) }),
     textButton(LESSONS.list, list), sheet);
