@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { test as base } from "@playwright/test";
 import { expect } from "./expect.js";
+import { CLASS } from "../../www/strings/class.js";
 import { KEEP } from "../../www/strings/keep.js";
 import { KEEP_OFFLINE as WORDS } from "../../www/strings/keep-offline.js";
 import { S } from "../../www/strings/strings.js";
@@ -19,15 +20,18 @@ const WRITE = fileURLToPath(new URL("../../xtask/offline.js", import.meta.url));
 /**
  * A copy of the site that a test may change and take away.
  * @type {import("@playwright/test").TestType<import("@playwright/test").PlaywrightTestArgs
- *   & {site: {folder: string, address: string, close: () => void}}, {}>}
+ *   & {site: {folder: string, address: string, close: () => void, asked: string[]}}, {}>}
  */
 const test = base.extend({
   site: async ({ page }, use) => {
     expect(existsSync(DIST), "dist/ is there: `cargo xtask dist` writes it").toBe(true);
     const folder = mkdtempSync(join(tmpdir(), "site-"));
     cpSync(DIST, folder, { recursive: true });
-    const { address, close } = await serveFolder(pathToFileURL(`${folder}/`), "/hourglass/");
-    await use({ folder, address, close });
+    /** The files that the server was asked for. @type {string[]} */
+    const asked = [];
+    const hear = (/** @type {string} */ name) => void asked.push(name);
+    const { address, close } = await serveFolder(pathToFileURL(`${folder}/`), "/hourglass/", { hear });
+    await use({ folder, address, close, asked });
     await page.close();
     close();
     rmSync(folder, { recursive: true, force: true });
@@ -65,6 +69,31 @@ test("after the first visit all of it works without a network, in the open page 
     await page.goto(`${site.address}?from=a-link#v=1&data=fashion&lab=compress`);
     await new App(page).steps(20);
     await expect(page.getByRole("tab", { selected: true })).toBeVisible();
+  });
+
+test("a class's link brings the images once to each device, and opens without a network as it was meant",
+  async ({ page, site, context }) => {
+    const link = `${site.address}#v=1&hidden=16&show=map,loss&projector=on`;
+    await page.goto(link);
+    await new App(page).steps(5);
+    await allKept(page, site.folder);
+    const files = site.asked.length;
+    expect(site.asked.filter((name) => name.endsWith("train-images.idx3-ubyte.gz")).length).toBeGreaterThan(0);
+    // Another page of the same browser: only the service worker looks for a newer one.
+    const second = await context.newPage();
+    await second.goto(link);
+    await new App(second).steps(5);
+    expect(site.asked.slice(files).filter((name) => !name.endsWith("service-worker.js"))).toEqual([]);
+    site.close();
+    await second.goto("about:blank");
+    await second.goto(link);
+    const app = new App(second);
+    await app.steps(5);
+    await expect(second.getByText(CLASS.part)).toBeVisible();
+    await expect(second.locator("html")).toHaveAttribute("data-projector", "");
+    await expect(app.map).toBeVisible();
+    await expect(app.hourglass).toBeHidden();
+    await second.close();
   });
 
 test("a new version waits, is told, and is taken when the visitor wants it", async ({ page, site, context }) => {
