@@ -8,6 +8,7 @@ import { tellProblems } from "../app/address.js";
 import { changes } from "../app/store.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { CLASS } from "../strings/class.js";
+import { S } from "../strings/strings.js";
 import { textButton } from "../ui/controls.js";
 import { el, loadStyle } from "../ui/dom.js";
 
@@ -45,7 +46,7 @@ async function begin(store, asked) {
   const leave = (patch) => {
     store.set(patch);
     store.flush();
-    firstFigure()?.focus({ preventScroll: true });
+    firstPanel(store.get().stays)?.focus({ preventScroll: true });
   };
   const changed = changes((/** @type {Asked & {isTwo: boolean}} */ { stays, projector: isOn, isTwo }) =>
     [stays, isOn, isTwo]);
@@ -83,20 +84,28 @@ function place({ stays, projector, isTwo }) {
     delete dataset.away;
     delete dataset.rails;
   }
-  const skip = document.getElementById("skip");
-  const first = firstFigure();
-  if (skip instanceof HTMLAnchorElement && first) skip.hash = first.id;
+  const [skip, first] = [document.getElementById("skip"), firstPanel(stays)];
+  if (!skip || !first) return;
+  skip.setAttribute("href", `#${first.id}`);
+  skip.textContent = first.id === "hourglass" ? S.skip : CLASS.skip;
 }
 
-/** Where the skip link leads: the first of the figures that is seen. */
-function firstFigure() {
-  const panels = /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll(
-    "#hourglass, #map, #draw, #reconstructions, #loss, #model, #data, #compare, #labs"));
-  const isSeen = (/** @type {HTMLElement} */ panel) => getComputedStyle(panel).display !== "none";
-  // Before the page has begun all panels are empty, and none is displayed.
-  const first = [...panels].find(isSeen) ?? null;
-  if (first) first.tabIndex = -1;
-  return first;
+/**
+ * Where the skip link leads, and the focus when the page has changed: the first of these that is seen.
+ * @type {Partial<Record<import("./parts.js").Part, string>>}
+ */
+const PANELS = {
+  hourglass: "hourglass", map: "map", pad: "draw", reconstructions: "reconstructions", loss: "loss", model: "model",
+  data: "data", compare: "compare", labs: "labs",
+};
+
+/** @param {State["stays"]} stays */
+function firstPanel(stays) {
+  const parts = seen(stays);
+  const [, id] = Object.entries(PANELS).find(([name]) => [...parts].some((one) => one === name)) ?? ["", ""];
+  const panel = document.getElementById(id);
+  if (panel) panel.tabIndex = -1;
+  return panel;
 }
 
 /** A button that is hidden is pressed by nobody but a key, and then does nothing. */

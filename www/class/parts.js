@@ -55,10 +55,11 @@ export function seen(stays) {
  * @param {readonly string[]} names
  */
 export function toStays(names) {
-  const { known } = sorted(names);
+  const parts = seen(names);
+  const known = NAMES.filter((name) => parts.has(name));
   if (known.length === NAMES.length) return null;
   const { fields } = PARTS;
-  const isWhole = known.includes("model") && fields.every((name) => known.includes(name));
+  const isWhole = fields.every((name) => parts.has(name));
   const isOf = (/** @type {Part} */ name) => fields.some((one) => one === name);
   // The button that is always there is named where nothing else stays.
   const chosen = known.filter((name) => name !== "play" && (isWhole ? !isOf(name) : name !== "model"));

@@ -9,6 +9,7 @@ export const CLASS = {
   /** On the page that a link has opened. */
   part: "Your teacher's link shows part of the page.",
   all: "Show everything",
+  skip: "Skip to the figures",
   large: "This is the projector's view.",
   usual: "Usual size (Esc)",
 

@@ -108,10 +108,18 @@ const ROOMS: &[Room] = &[
         "lib/ strings/ app/ ui/ slow/ slow/ui/ slow/stepper.js",
     ),
     ("slow/door.js", "strings/ app/ ui/ slow/open.js"),
+    // What a class sees of the page, and the dialog that makes its link.
+    ("share/link-parts.js", "lib/ draw/qr.js strings/ ui/"),
+    (
+        "class/",
+        "lib/ draw/qr.js strings/ app/ ui/ keep/offline.js share/link-parts.js",
+    ),
     (
         "share/",
-        "lib/ draw/ draw/qr.js strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js",
+        "lib/ draw/ strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js share/link-parts.js class/dialog.js",
     ),
+    // A lesson on paper has the page's figures.
+    ("lessons/", "lib/ draw/qr.js strings/ app/ ui/ keep/plots/"),
     // The captions of the first minute.
     ("first-minute/", "lib/ strings/ app/ ui/"),
     // Lessons: what they ask of the numbers that the page measures.
@@ -129,11 +137,11 @@ const ROOMS: &[Room] = &[
     ("print.js", "draw/resolution.js app/theme.js"),
     (
         "later.js",
-        "app/theme.js print.js keep/door.js past/door.js slow/door.js first-minute/door.js",
+        "app/theme.js print.js class/watch.js keep/door.js past/door.js slow/door.js first-minute/door.js",
     ),
     (
         "page.js",
-        "draw/charts.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js keep/door.js later.js",
+        "draw/charts.js strings/ app/ ui/ own/door.js labs/door.js share/dialog.js class/door.js keep/door.js later.js",
     ),
     // Figures in other pages.
     (
