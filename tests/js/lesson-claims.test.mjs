@@ -25,6 +25,9 @@ test("compares measures with numbers and with each other", () => {
     ["error@two - 2 * error@eight + error@thirty-two >= 0.02", false],
     ["error@two + 1 < 1.06", true],
     ["kl@two <= 0", true],
+    ["-0.05 < -error@eight", true],
+    ["error@two > - 0.05", true],
+    ["-2 * error@two + 0.05 > -0.04", false],
   ]);
   for (const [text, wanted] of table) assert.equal(holds(text, valueOf), wanted, text);
 });
@@ -68,7 +71,9 @@ test("refuses what is no condition, in plain words with the text", () => {
     ["2 * 3 < error@two", /a number stands before \* and a measure/],
     ["2 * 3 * error@two < 1", /a number stands before \* and a measure/],
     ["2 * < error@two", /lacks a number, or a measure/],
-    ["- error@two < 1", /lacks a number, or a measure/],
+    ["+ error@two < 1", /lacks a number, or a measure/],
+    ["error@two - -1 < 1", /lacks a number, or a measure/],
+    ["2 * -error@two < 1", /lacks a number, or a measure/],
     ["error@two + < 1", /lacks a number, or a measure/],
     ["1 < 2", /compares no measure/],
     ["error@two + 1 + 1 + 1 + 1 < 2", /more than 4 parts/],
