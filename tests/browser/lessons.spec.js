@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import AxeBuilder from "@axe-core/playwright";
-import { LESSON_TABLE } from "../../www/lessons/lesson-table.js";
+import { LESSON_TABLE } from "../../www/strings/lesson-table.js";
 import { written } from "../../www/lessons/measures.js";
 import { S } from "../../www/strings/strings.js";
 import { LESSONS } from "../../www/strings/lessons.js";

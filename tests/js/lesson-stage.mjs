@@ -21,6 +21,7 @@ import { checkLesson, settingsOf } from "../../www/lessons/check-lesson.js";
 import { allHold, filled, outcome } from "../../www/lessons/claims.js";
 import { measureAll, written } from "../../www/lessons/measures.js";
 import { S } from "../../www/strings/strings.js";
+import { readJson } from "./lesson-files.mjs";
 import { partly } from "./types.mjs";
 
 /**
@@ -38,16 +39,10 @@ import { partly } from "./types.mjs";
  * @typedef {Record<string, Record<string, number>>} Measured What was measured of each run, by its name.
  */
 
-/** The lessons' files and their schema. */
-export const LESSONS = new URL("../../www/lessons/data/", import.meta.url);
 const DATA = new URL("../../www/data/", import.meta.url);
 const PKG = new URL("../../www/pkg/", import.meta.url);
 /** @type {CurveName[]} */
 const CURVES = ["training", "heldOut", "heldOutError", "reconstruction", "kl", "trainingThen"];
-
-/** @param {URL} url @returns {Promise<any>} */
-export const readJson = async (url) => JSON.parse(await readFile(url, "utf8"));
-export const schema = await readJson(new URL("lesson.schema.json", LESSONS));
 
 /** @param {string} name of a module in `www/pkg/` */
 async function load(name) {
@@ -232,8 +227,8 @@ export const verdicts = (lesson, measured) => lesson.rounds.map(({ choices, clai
 
 /** @param {string} file @param {number[]} seeds */
 async function tell(file, seeds) {
-  const lesson = await readJson(new URL(file, `file://${process.cwd()}/`));
-  const problems = checkLesson(lesson, schema);
+  const lesson = JSON.parse(await readFile(file, "utf8"));
+  const problems = checkLesson(lesson, await readJson("lesson.schema.json"));
   if (problems.length > 0) {
     for (const problem of problems) console.log(problem);
     process.exitCode = 1;

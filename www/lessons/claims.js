@@ -73,14 +73,14 @@ export function parseCondition(text) {
 }
 
 /**
- * One side: parts with + or − between them.
+ * One side: parts with + or − between them, and perhaps a − before the first.
  * @param {Token[]} tokens
  * @param {string} text
  */
 function sumOf(tokens, text) {
   /** @type {Part[]} */
   const parts = [];
-  let [at, sign] = [0, 1];
+  let [at, sign] = signAt(tokens, 0) === "-" ? [1, -1] : [0, 1];
   for (;;) {
     const { part, next } = partAt(tokens, at, text);
     parts.push({ ...part, factor: sign * part.factor });

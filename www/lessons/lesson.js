@@ -9,7 +9,7 @@ import { checkLesson } from "./check-lesson.js";
  * @typedef {import("./check-lesson.js").Round} Round
  * @typedef {import("./check-lesson.js").Run} Run
  * @typedef {import("./check-lesson.js").Choice} Choice
- * @typedef {import("./lesson-table.js").Entry} Entry
+ * @typedef {import("../strings/lesson-table.js").Entry} Entry
  */
 
 /** Bytes of a lesson's file. */

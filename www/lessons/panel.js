@@ -4,7 +4,7 @@ import { notify } from "../app/notices.js";
 import { LESSONS } from "../strings/lessons.js";
 import { el, iconButton } from "../ui/dom.js";
 import { fetchLesson, LessonFileError, readLesson } from "./lesson.js";
-import { LESSON_TABLE } from "./lesson-table.js";
+import { LESSON_TABLE } from "../strings/lesson-table.js";
 import { light } from "./lights.js";
 import { Player } from "./player.js";
 import { Progress } from "./progress.js";
@@ -57,6 +57,8 @@ class LessonsPanel {
     }, el("header", { class: "panel-head" }, title, close), this.#body);
     this.#list = createLessonList(this.#progress, {
       choose: (number) => page.store.set({ lesson: number }), open: (file) => this.#openFile(file),
+      forClass: () => void import("../class/dialog.js").then((dialog) => dialog.openClassDialog(page.store))
+        .catch(page.actions.explain),
     });
   }
 

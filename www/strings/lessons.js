@@ -92,7 +92,7 @@ export const LESSONS = {
   fileWrong: "This lesson file cannot be used:",
   more: (/** @type {number} */ n) => (n === 1 ? "and one more" : `and ${n} more`),
   worksheet: "Worksheet",
-  forClass: "For a class",
+  forClass: "A link for a class…",
   answer: "My prediction",
   because: "Because",
   saw: "What I saw",

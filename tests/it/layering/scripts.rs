@@ -118,14 +118,17 @@ const ROOMS: &[Room] = &[
         "share/",
         "lib/ draw/ strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js share/link-parts.js class/dialog.js",
     ),
-    // A lesson on paper has the page's figures.
-    ("lessons/", "lib/ draw/qr.js strings/ app/ ui/ keep/plots/"),
     // The captions of the first minute.
     ("first-minute/", "lib/ strings/ app/ ui/"),
-    // Lessons: what they ask of the numbers that the page measures.
+    // Lessons: what they ask of the numbers that the page measures, and a sheet of paper with the page's figures.
+    ("lessons/door.js", "lib/ strings/ ui/ lessons/panel.js"),
     (
         "lessons/",
-        "lib/ draw/ strings/ app/ ui/ first-minute/rules.js",
+        "lib/ draw/ strings/ app/ ui/ first-minute/rules.js keep/plots/ lessons/ui/",
+    ),
+    (
+        "lessons/ui/",
+        "draw/ strings/ app/ ui/ class/ lessons/",
     ),
     // The model as it was.
     (

@@ -3,13 +3,14 @@
 import { LESSONS } from "../../strings/lessons.js";
 import { textButton } from "../../ui/controls.js";
 import { el, setText } from "../../ui/dom.js";
-import { LESSON_TABLE } from "../lesson-table.js";
+import { LESSON_TABLE } from "../../strings/lesson-table.js";
 
 /**
  * @param {import("../progress.js").Progress} progress
- * @param {{choose: (number: number) => void, open: (file: File) => Promise<void>}} actions
+ * @param {{choose: (number: number) => void, open: (file: File) => Promise<void>,
+ *   forClass: () => void}} actions
  */
-export function createLessonList(progress, { choose, open }) {
+export function createLessonList(progress, { choose, open, forClass }) {
   const items = LESSON_TABLE.map((entry) => {
     const state = el("span", { class: "note lesson-state" });
     const button = el("button", { type: "button", class: "lesson-item", onclick: () => choose(entry.number) },
@@ -34,7 +35,8 @@ export function createLessonList(progress, { choose, open }) {
   const node = el("div", { class: "lesson-list" },
     el("p", { class: "note", text: LESSONS.about }),
     el("ol", {}, ...items.map(({ button }) => el("li", {}, button))),
-    textButton(LESSONS.file, () => input.click()), input, faults, kept, forget);
+    el("div", { class: "lesson-row" }, textButton(LESSONS.forClass, forClass),
+      textButton(LESSONS.file, () => input.click())), input, faults, kept, forget);
 
   function update() {
     for (const { entry, button, state } of items) {

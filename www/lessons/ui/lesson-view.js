@@ -6,7 +6,7 @@ import { S } from "../../strings/strings.js";
 import { textButton } from "../../ui/controls.js";
 import { el, setText, unique } from "../../ui/dom.js";
 import { light, placeOf } from "../lights.js";
-import { LESSON_TABLE } from "../lesson-table.js";
+import { LESSON_TABLE } from "../../strings/lesson-table.js";
 import { createChoices } from "./choices.js";
 import { createResults } from "./results.js";
 import { createRunning } from "./running.js";
