@@ -45,7 +45,8 @@ function partsOf(page) {
  * All that the table shows, row by row.
  * @param {import("@playwright/test").Locator} rows
  */
-const tableOf = (rows) => rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
+const tableOf = (rows) =>
+  rows.evaluateAll((all) => all.map((row) => [...row.children].map((cell) => cell.textContent)));
 
 // All images are there before a lesson runs, so that its numbers are those of the same engine in a terminal.
 for (const half of [0, 1]) {
@@ -81,7 +82,12 @@ for (const half of [0, 1]) {
   });
 }
 
-/** Steps on, whatever the lesson wants. @param {import("@playwright/test").Page} page @param {string} key @param {string} to */
+/**
+ * Moves a slider of the model to its place with this number.
+ * @param {import("@playwright/test").Page} page
+ * @param {string} key
+ * @param {string} to
+ */
 const setOption = (page, key, to) => page.locator(`#model [name=${key}]`).evaluate((input, value) => {
   if (!(input instanceof HTMLInputElement)) throw new Error("no slider");
   input.value = value;
@@ -194,5 +200,6 @@ test("on a narrow page nothing scrolls sideways, and axe finds nothing, in eithe
   await page.goto("about:blank");
   await app.open("#v=1&lesson=0");
   const { rounds } = ONE;
-  await expect(panel.getByRole("listitem").filter({ hasText: ONE.title })).toContainText(rounds === 1 ? LESSONS.done : LESSONS.begun(1, rounds), LONG);
+  const reached = rounds === 1 ? LESSONS.done : LESSONS.begun(1, rounds);
+  await expect(panel.getByRole("listitem").filter({ hasText: ONE.title })).toContainText(reached, LONG);
 });

@@ -29,7 +29,9 @@ function ofOne(has) {
   const glass = of(["hourglass", "hourglass"]);
   const left = [...glass, ...(glass.length > 0 ? past : []), ...draw];
   const first = glass.length > 0 ? [] : past.map(full);
-  if (has("map") && left.length > 0) return [...first, ...left.map((area) => /** @type {Row} */ ([area, "map"])), ...pairs(low)];
+  if (has("map") && left.length > 0) {
+    return [...first, ...left.map((area) => /** @type {Row} */ ([area, "map"])), ...pairs(low)];
+  }
   if (glass.length > 0) {
     // The pad beside the hourglass, or the loss where nothing stands between them.
     const [beside] = draw.length > 0 ? draw : low.length === 1 && has("loss") ? low : [];

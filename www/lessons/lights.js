@@ -33,7 +33,8 @@ export function placeOf(name) {
 export function light(names) {
   for (const lit of document.querySelectorAll("[data-lit]")) lit.removeAttribute("data-lit");
   document.body.removeAttribute("data-lights");
-  if (names) document.body.dataset.lights = BELOW.some((one) => names.includes(one)) && !names.some(isAbove) ? "curves" : "";
+  const isBelow = names?.some((one) => BELOW.includes(one)) && !names.some(isAbove);
+  if (names) document.body.dataset.lights = isBelow ? "curves" : "";
   for (const name of names ?? []) {
     const place = placeOf(name);
     place?.setAttribute("data-lit", "");

@@ -16,7 +16,8 @@ export function createLessonList(progress, { choose, open, forClass }) {
     const button = el("button", { type: "button", class: "lesson-item", onclick: () => choose(entry.number) },
       el("span", { class: "lesson-number", "aria-hidden": "true", text: String(entry.number) }),
       el("span", { class: "lesson-name" },
-        el("span", { class: "lesson-item-title", text: entry.title }), el("span", { class: "note", text: entry.about })),
+        el("span", { class: "lesson-item-title", text: entry.title }),
+        el("span", { class: "note", text: entry.about })),
       el("span", { class: "lesson-meta" }, el("span", { class: "note", text: LESSONS.minutes(entry.minutes) }), state));
     return { entry, button, state };
   });

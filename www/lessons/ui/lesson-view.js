@@ -99,7 +99,11 @@ function headOf(page, player, number, { list }, pictures) {
     textButton(LESSONS.list, list), sheet);
 }
 
-/** What will be done, and the button that begins it. @param {Player} player @param {(without: boolean) => void} start */
+/**
+ * What will be done, and the button that begins it.
+ * @param {Player} player
+ * @param {(without: boolean) => void} start
+ */
 function createAsk(player, start) {
   const plan = el("p", { class: "note" });
   const data = el("p", { class: "note lesson-data" });
@@ -125,7 +129,10 @@ function createAsk(player, start) {
   };
 }
 
-/** Scrolls the controls by themselves so far that a line is on top; or the page, where that is what scrolls. @param {HTMLElement} line */
+/**
+ * Scrolls the controls by themselves so far that a line is on top; or the page, where that is what scrolls.
+ * @param {HTMLElement} line
+ */
 function bringToHead(line) {
   const rail = document.getElementById("rail");
   if (!rail || rail.scrollHeight <= rail.clientHeight) return line.scrollIntoView({ block: "nearest" });
@@ -138,7 +145,11 @@ function planOf(runs) {
   return LESSONS.plan(runs.map(({ label }) => label), Math.max(...runs.map(({ steps }) => steps)), labs.join(", "));
 }
 
-/** That other images are wanted than those that are there, and what becomes of these. @param {State} state @param {import("../lesson.js").Lesson["data"]} data */
+/**
+ * That other images are wanted than those that are there, and what becomes of these.
+ * @param {State} state
+ * @param {import("../lesson.js").Lesson["data"]} data
+ */
 function otherData({ pack }, data) {
   if (pack.name === data) return "";
   const stays = pack.name === "own" ? LESSONS.ownSet : LESSONS.otherSet(S.packs[pack.name].name);
