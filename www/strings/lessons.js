@@ -62,6 +62,8 @@ export const LESSONS = {
   see: "Look",
   why: "Why",
   look: "Show me",
+  away: "The lesson goes on above.",
+  toLesson: "Back to the lesson",
   again: "Predict again",
   next: "Next question",
   nextLesson: (/** @type {string} */ title) => `Next lesson: ${title}`,

@@ -5,19 +5,17 @@ import { LABS } from "../../strings/labs.js";
 import { S } from "../../strings/strings.js";
 import { textButton } from "../../ui/controls.js";
 import { el, setText, unique } from "../../ui/dom.js";
-import { light, placeOf } from "../lights.js";
+import { light } from "../lights.js";
 import { LESSON_TABLE } from "../../strings/lesson-table.js";
 import { createChoices } from "./choices.js";
 import { createResults } from "./results.js";
 import { createRunning } from "./running.js";
+import { showMe } from "./show-me.js";
 
 /**
  * @typedef {import("../../app/store.js").State} State
  * @typedef {import("../player.js").Player} Player
  */
-
-/** What can be looked at. */
-const FIGURES = ["map", "loss", "reconstructions", "hourglass", "labs", "draw"];
 
 /**
  * @param {import("../../keep/page.js").Page} page
@@ -35,7 +33,7 @@ export function createLessonView(page, player, number, go) {
   const ask = createAsk(player, (without) => void start(without));
   const running = createRunning(() => player.stop());
   const results = createResults();
-  const after = createAfter(player, number, go);
+  const after = createAfter(page, player, number, go);
   /** @type {import("./sheet.js").Pictures} */
   const pictures = new Map();
   const node = el("div", { class: "lesson-view" }, headOf(page, player, number, go, pictures),
@@ -134,8 +132,9 @@ function createAsk(player, start) {
  * @param {HTMLElement} line
  */
 function bringToHead(line) {
-  const rail = document.getElementById("rail");
-  if (!rail || rail.scrollHeight <= rail.clientHeight) return line.scrollIntoView({ block: "nearest" });
+  const rail = [...document.querySelectorAll("#rail, #lesson")].find((node) => node.scrollHeight > node.clientHeight
+    && getComputedStyle(node).overflowY === "auto");
+  if (!rail) return line.scrollIntoView({ block: "nearest" });
   rail.scrollTop += line.getBoundingClientRect().top - rail.getBoundingClientRect().top - 8;
 }
 
@@ -158,11 +157,12 @@ function otherData({ pack }, data) {
 
 /**
  * What stands below the results: where to look, why it is so, and where to go on.
+ * @param {import("../../keep/page.js").Page} page
  * @param {Player} player
  * @param {number | null} number
  * @param {{list: () => void, next: () => void}} go
  */
-function createAfter(player, number, go) {
+function createAfter(page, player, number, go) {
   const see = el("div", { class: "lesson-see" });
   const changed = el("p", { class: "note", role: "status" });
   const back = textButton(LESSONS.backToModel, () => void player.modelAgain());
@@ -193,26 +193,11 @@ function createAfter(player, number, go) {
       if (node.hidden || now === last) return;
       last = now;
       const { round, isTrue } = player;
-      see.replaceChildren(el("h4", { text: LESSONS.see }), ...words(round.see), showMe(round, state));
+      see.replaceChildren(el("h4", { text: LESSONS.see }), ...words(round.see), showMe(page, round));
       setText(claim, `${LESSONS.claim[isTrue === null ? "unknown" : isTrue ? "true" : "false"]} ${player.filled(round.claim.text)}`);
       why.replaceChildren(el("h4", { text: LESSONS.why }), ...words(round.explain));
       next.hidden = player.isLastRound;
       nextLesson.hidden = mine.hidden = !player.isLastRound;
     },
   };
-}
-
-/**
- * Leads to the figures that are talked about, where they are out of sight.
- * @param {import("../lesson.js").Round} round
- * @param {State} state
- */
-function showMe({ light: names = [], runs }, { lab }) {
-  const isLab = lab !== null && runs.some((run) => run.lab === lab);
-  const name = isLab ? "labs" : names.find((one) => FIGURES.includes(one));
-  if (!name) return "";
-  return textButton(LESSONS.look, () => {
-    const behavior = matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
-    placeOf(name)?.scrollIntoView({ block: "start", behavior });
-  });
 }
