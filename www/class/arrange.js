@@ -29,12 +29,13 @@ function ofOne(has) {
   const glass = of(["hourglass", "hourglass"]);
   const left = [...glass, ...(glass.length > 0 ? past : []), ...draw];
   const first = glass.length > 0 ? [] : past.map(full);
-  if (has("map") && left.length > 0) return [...first, ...left.map((area) => /** @type {Row} */ ([area, "map"])), ...pairs(low)];
+  const beside = (/** @type {string} */ area) => (/** @type {string} */ one) => /** @type {Row} */ ([one, area]);
+  if (has("map") && left.length > 0) return [...first, ...left.map(beside("map")), ...pairs(low)];
   if (glass.length > 0) {
     // The pad beside the hourglass, or the loss where nothing stands between them.
-    const [beside] = draw.length > 0 ? draw : low.length === 1 && has("loss") ? low : [];
-    const top = [...glass, ...past].map((area) => /** @type {Row} */ ([area, beside ?? area]));
-    return [...top, ...pairs(low.filter((area) => area !== beside))];
+    const [right] = draw.length > 0 ? draw : low.length === 1 && has("loss") ? low : [];
+    const top = [...glass, ...past].map(right ? beside(right) : full);
+    return [...top, ...pairs(low.filter((area) => area !== right))];
   }
   const [one] = has("map") ? ["map"] : draw;
   if (!one) return [...first, ...pairs(low)];
