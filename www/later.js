@@ -21,9 +21,10 @@ export function bring(page, address) {
     import("./keep/door.js").then((door) => door.keepRuns(page)),
     import("./past/door.js").then((door) => door.showPast(page)),
     import("./slow/door.js").then((door) => door.offerSlow(page)),
+    import("./lessons/door.js").then((door) => door.offerLessons(page)),
   ];
-  // Who follows a link to a run or to a lab has come for that.
-  if (!address.goal && !address.shown?.lab) {
+  // Who follows a link to a run, to a lab or to a lesson has come for that.
+  if (!address.goal && !address.shown?.lab && (address.shown?.lesson ?? null) === null) {
     parts.push(import("./first-minute/door.js").then((door) => door.explain(page)));
   }
   for (const part of parts) part.catch(() => {});

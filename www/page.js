@@ -59,7 +59,8 @@ export function openPage(environment) {
   place("broken").remove();
   place("skip").textContent = S.skip;
   place("notices").setAttribute("aria-label", S.notices.region);
-  const page = { store, models, actions, comparison, own };
+  const labs = createLabsDoor(place("labs"), store, actions, models);
+  const page = { store, models, actions, comparison, own, labs };
   const keep = () => import("./keep/door.js");
   createArrivals((came) => void keep().then((door) => door.receive(page, came), () => own.receive(came)), own.prepare);
   const fetchFollower = async () => {
@@ -91,10 +92,11 @@ export function openPage(environment) {
 
 /**
  * The page's parts, and what brings the state to them.
- * @param {{store: Store, models: Models, actions: Actions, comparison: ComparisonDoor, own: Door}} page
+ * @param {{store: Store, models: Models, actions: Actions, comparison: ComparisonDoor, own: Door,
+ *   labs: ReturnType<typeof createLabsDoor>}} page
  * @param {() => void} keep
  */
-function createWidgets({ store, models, actions, comparison, own }, keep) {
+function createWidgets({ store, models, actions, comparison, own, labs }, keep) {
   const widgets = [
     createReadingOrder(place("figures"), place("rail")),
     createStatusBar(place("status"), actions, () => void import("./share/dialog.js").then((dialog) =>
@@ -108,7 +110,7 @@ function createWidgets({ store, models, actions, comparison, own }, keep) {
     createDataPanel(place("data"), actions, own),
     createModelPanel(place("model"), actions),
     createComparePanel(place("compare"), comparison),
-    createLabsDoor(place("labs"), store, actions, models),
+    labs,
     createNotices(place("notices"), actions),
   ];
   const figures = [

@@ -108,13 +108,14 @@ const areas = (rows) => rows.map((row) => `"${row}"`).join(" ");
 /**
  * @param {Set<Part>} parts What is seen.
  * @param {boolean} isTwo Whether two models are compared.
+ * @param {boolean} [isLesson] Whether a lesson is open, which stands at the head of the rail.
  * @returns {Arrangement}
  */
-export function arrange(parts, isTwo) {
+export function arrange(parts, isTwo, isLesson = false) {
   const has = (/** @type {Part} */ name) => parts.has(name);
   const rows = isTwo ? ofTwo(has) : [...ofOne(has), ...(has("compare") ? [full("compare")] : [])];
-  const isRail = has("model") || has("data");
-  const isMidRail = has("model") || (!isTwo && (has("hourglass") || has("past")));
+  const isRail = isLesson || has("model") || has("data");
+  const isMidRail = isLesson || has("model") || (!isTwo && (has("hourglass") || has("past")));
   const rail = isRail ? "rail " : "";
   const order = ["hourglass", "past", "map", "draw", "pairs", "loss", "compare"];
   const alone = order.filter((area) => rows.some((row) => row.includes(area)));

@@ -8,50 +8,41 @@ import { offlineState } from "../keep/offline.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { createCopied, LONG, qrOf, styled } from "../share/link-parts.js";
 import { CLASS } from "../strings/class.js";
+import { LESSON_TABLE } from "../strings/lesson-table.js";
 import { textButton } from "../ui/controls.js";
 import { el, iconButton, loadStyle, setText } from "../ui/dom.js";
 
 /**
  * @typedef {import("../app/store.js").State} State
  * @typedef {import("./link.js").Chosen} Chosen
- * @typedef {import("./choices.js").LessonEntry} LessonEntry
- *
- * @typedef {object} Options
- * @property {readonly LessonEntry[]} [lessons] Which there are; without them none can be chosen.
- * @property {number | null} [lesson] Which one is chosen first; the one that is open, without this.
  */
 
 /** @type {Promise<unknown> | null} */
 let coming = null;
 
-/**
- * @param {import("../app/store.js").Store<State>} store
- * @param {Options} [options]
- */
-export async function openClassDialog(store, { lessons = [], lesson = store.get().lesson } = {}) {
+/** @param {import("../app/store.js").Store<State>} store */
+export async function openClassDialog(store) {
   coming ??= loadStyle(new URL("style/class-dialog.css", HOME)).catch((cause) => {
     coming = null;
     throw cause;
   });
   await Promise.all([styled(), coming]);
-  if (!document.querySelector("dialog[open]")) open(store, lessons, lesson);
+  if (!document.querySelector("dialog[open]")) open(store);
 }
 
-/**
- * @param {import("../app/store.js").Store<State>} store
- * @param {readonly LessonEntry[]} lessons
- * @param {number | null} lesson
- */
-function open(store, lessons, lesson) {
+/** @param {import("../app/store.js").Store<State>} store */
+function open(store) {
   // Training goes on behind the dialog.
   const state = store.get();
+  const { lesson, stays, projector } = state;
+  const picked = { lesson, stays, projector };
   const dialog = el("dialog", { class: "keys share class-dialog", "aria-label": CLASS.title });
   const link = createCopied(CLASS.link, "input");
   const long = el("p", { class: "share-note" });
   const picture = el("div", { class: "share-qr" });
   const contents = el("div", { class: "share-contents" });
   const { seed } = state.pending ?? state.settings;
-  const choices = createChoices(lessons, { lesson, stays: state.stays, seed, projector: state.projector }, show);
+  const choices = createChoices(LESSON_TABLE, { ...picked, seed }, show);
   const large = textButton(CLASS.largeCode, () => void showLarge(addressOf()), { hidden: true });
   const here = textButton(CLASS.here, () => {
     dialog.close();
@@ -64,7 +55,7 @@ function open(store, lessons, lesson) {
     const address = addressOf();
     link.show(address);
     setText(long, address.length > LONG ? CLASS.long : "");
-    contents.replaceChildren(...contentsOf(state, choices.chosen(), lessons));
+    contents.replaceChildren(...contentsOf(state, choices.chosen()));
     turn += 1;
     const mine = turn;
     void qrOf(address).then((nodes) => {
@@ -91,10 +82,9 @@ function open(store, lessons, lesson) {
  * What the link carries, and what happens on the devices that open it.
  * @param {State} state
  * @param {Chosen} chosen
- * @param {readonly LessonEntry[]} lessons
  */
-function contentsOf({ settings, pending }, { lesson, stays, seed, projector }, lessons) {
-  const { title = "" } = lessons.find(({ number }) => number === lesson) ?? {};
+function contentsOf({ settings, pending }, { lesson, stays, seed, projector }) {
+  const { title = "" } = LESSON_TABLE.find(({ number }) => number === lesson) ?? {};
   const isOwn = (pending ?? settings).data === "own" && !lesson;
   const inside = [
     lesson ? CLASS.inLink.lesson(lesson, title) : CLASS.inLink.model, CLASS.inLink.seed(seed),

@@ -1,4 +1,4 @@
-//! The page's rooms, and which may know which.
+//! The rooms of the page, and which may know which.
 
 /// A room of `www/`, a folder or a file that stands for itself, and the rooms and single files that its scripts
 /// may import.
@@ -115,10 +115,19 @@ pub const ROOMS: &[Room] = &[
         "share/",
         "lib/ draw/ strings/ app/ ui/ own/set-settings.js embed/labs-by-name.js share/link-parts.js class/dialog.js",
     ),
-    // A lesson on paper has the page's figures.
-    ("lessons/", "lib/ draw/qr.js strings/ app/ ui/ keep/plots/"),
     // The captions of the first minute.
     ("first-minute/", "lib/ strings/ app/ ui/"),
+    // Lessons: what they ask of the numbers that the page measures, and a sheet of paper with the page's figures.
+    (
+        "lessons/",
+        "lib/ draw/ draw/qr.js strings/ app/ ui/ first-minute/rules.js keep/plots/",
+    ),
+    ("lessons/ui/", "draw/ strings/ app/ ui/ class/ lessons/"),
+    (
+        "lessons/panel.js",
+        "strings/ app/ ui/ class/dialog.js lessons/ lessons/ui/",
+    ),
+    ("lessons/door.js", "lib/ strings/ ui/ lessons/panel.js"),
     // The model as it was.
     (
         "past/",
@@ -129,7 +138,7 @@ pub const ROOMS: &[Room] = &[
     ("print.js", "draw/resolution.js app/theme.js"),
     (
         "later.js",
-        "app/theme.js print.js class/watch.js keep/door.js past/door.js slow/door.js first-minute/door.js",
+        "app/theme.js print.js class/watch.js keep/door.js past/door.js slow/door.js first-minute/door.js lessons/door.js",
     ),
     (
         "page.js",

@@ -22,7 +22,7 @@ fn room_of<'a>(rooms: &[(&'a str, &str)], path: &str) -> Option<&'a str> {
 pub fn strangers(source: &Source) -> Vec<String> {
     let Some(room) = room_of(ROOMS, &source.path) else {
         return vec![format!(
-            "{}: stands in no room of tests/it/layering/scripts.rs",
+            "{}: stands in no room of tests/it/layering/script_rooms.rs",
             source.path
         )];
     };
