@@ -88,6 +88,8 @@ test("the rail is there where something stands in it", () => {
   assert.deepEqual(arrange(seen(["map", "loss"]), false).rails, []);
   assert.deepEqual(arrange(seen(["hourglass"]), false).rails, ["narrow"]);
   assert.deepEqual(arrange(seen(["data"]), false).rails, ["wide"]);
+  // A lesson stands there whatever stays.
+  assert.deepEqual(arrange(seen(["map"]), false, true).rails, ["wide", "narrow"]);
   assert.deepEqual(arrange(seen(null), true).rails, ["wide", "narrow"]);
   assert.equal(rows(arrange(seen(["map", "loss"]), false).wide).join("|"), "top top|map loss");
   assert.equal(rows(arrange(seen(["map", "loss"]), true).wide).filter((row) => row === "map map-b").length, 4);

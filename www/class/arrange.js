@@ -29,14 +29,13 @@ function ofOne(has) {
   const glass = of(["hourglass", "hourglass"]);
   const left = [...glass, ...(glass.length > 0 ? past : []), ...draw];
   const first = glass.length > 0 ? [] : past.map(full);
-  if (has("map") && left.length > 0) {
-    return [...first, ...left.map((area) => /** @type {Row} */ ([area, "map"])), ...pairs(low)];
-  }
+  const beside = (/** @type {string} */ area) => (/** @type {string} */ one) => /** @type {Row} */ ([one, area]);
+  if (has("map") && left.length > 0) return [...first, ...left.map(beside("map")), ...pairs(low)];
   if (glass.length > 0) {
     // The pad beside the hourglass, or the loss where nothing stands between them.
-    const [beside] = draw.length > 0 ? draw : low.length === 1 && has("loss") ? low : [];
-    const top = [...glass, ...past].map((area) => /** @type {Row} */ ([area, beside ?? area]));
-    return [...top, ...pairs(low.filter((area) => area !== beside))];
+    const [right] = draw.length > 0 ? draw : low.length === 1 && has("loss") ? low : [];
+    const top = [...glass, ...past].map(right ? beside(right) : full);
+    return [...top, ...pairs(low.filter((area) => area !== right))];
   }
   const [one] = has("map") ? ["map"] : draw;
   if (!one) return [...first, ...pairs(low)];
@@ -109,13 +108,14 @@ const areas = (rows) => rows.map((row) => `"${row}"`).join(" ");
 /**
  * @param {Set<Part>} parts What is seen.
  * @param {boolean} isTwo Whether two models are compared.
+ * @param {boolean} [isLesson] Whether a lesson is open, which stands at the head of the rail.
  * @returns {Arrangement}
  */
-export function arrange(parts, isTwo) {
+export function arrange(parts, isTwo, isLesson = false) {
   const has = (/** @type {Part} */ name) => parts.has(name);
   const rows = isTwo ? ofTwo(has) : [...ofOne(has), ...(has("compare") ? [full("compare")] : [])];
-  const isRail = has("model") || has("data");
-  const isMidRail = has("model") || (!isTwo && (has("hourglass") || has("past")));
+  const isRail = isLesson || has("model") || has("data");
+  const isMidRail = isLesson || has("model") || (!isTwo && (has("hourglass") || has("past")));
   const rail = isRail ? "rail " : "";
   const order = ["hourglass", "past", "map", "draw", "pairs", "loss", "compare"];
   const alone = order.filter((area) => rows.some((row) => row.includes(area)));

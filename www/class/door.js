@@ -15,7 +15,7 @@ import { el, loadStyle } from "../ui/dom.js";
 /**
  * @typedef {import("../app/store.js").State} State
  * @typedef {import("../app/store.js").Store<State>} Store
- * @typedef {Pick<State, "stays" | "projector">} Asked
+ * @typedef {Pick<State, "stays" | "projector" | "lesson">} Asked
  */
 
 /** @type {Promise<void> | null} */
@@ -60,23 +60,23 @@ async function begin(store, asked) {
   show({ ...asked, isTwo: false });
   ignoreHidden();
   store.subscribe((state) => {
-    const { stays, projector: isOn, compare } = state;
+    const { stays, projector: isOn, lesson, compare } = state;
     const { known, unknown } = sorted(stays ?? []);
     if (stays && unknown.length > 0) {
       void tellProblems(store, [{ key: "show", got: unknown.join(), allowed: NAMES.join(", ") }]);
       store.set({ stays: known.length > 0 ? known : null });
       return;
     }
-    show({ stays, projector: isOn, isTwo: compare !== null });
+    show({ stays, projector: isOn, lesson, isTwo: compare !== null });
   });
 }
 
 /** @param {Asked & {isTwo: boolean}} now */
-function place({ stays, projector, isTwo }) {
+function place({ stays, projector, lesson, isTwo }) {
   const { dataset, style } = document.body;
   const parts = seen(stays);
   if (stays || projector) {
-    const { rails, ...areas } = arrange(parts, isTwo);
+    const { rails, ...areas } = arrange(parts, isTwo, lesson !== null);
     dataset.away = NAMES.filter((name) => !parts.has(name)).join(" ");
     dataset.rails = rails.join(" ");
     for (const [name, text] of Object.entries(areas)) style.setProperty(`--class-${name}`, text);
