@@ -68,7 +68,7 @@ export function createLessonView(page, player, number, go) {
     ask.update(state);
     running.update(phase === "run" ? how : null, round.runs);
     results.update(round, measured, phase, player);
-    after.update(state);
+    after.update();
   }
   player.subscribe(() => update(store.get()));
   return {
@@ -183,8 +183,7 @@ function createAfter(page, player, number, go) {
   let last = "";
   return {
     node,
-    /** @param {State} state */
-    update(state) {
+    update() {
       const { phase, round: idx, changed: what, measured } = player.state;
       node.hidden = phase !== "see";
       setText(changed, what ? LESSONS.changed(what) : "");
@@ -194,7 +193,8 @@ function createAfter(page, player, number, go) {
       last = now;
       const { round, isTrue } = player;
       see.replaceChildren(el("h4", { text: LESSONS.see }), ...words(round.see), showMe(page, round));
-      setText(claim, `${LESSONS.claim[isTrue === null ? "unknown" : isTrue ? "true" : "false"]} ${player.filled(round.claim.text)}`);
+      const is = isTrue === null ? "unknown" : isTrue ? "true" : "false";
+      setText(claim, `${LESSONS.claim[is]} ${player.filled(round.claim.text)}`);
       why.replaceChildren(el("h4", { text: LESSONS.why }), ...words(round.explain));
       next.hidden = player.isLastRound;
       nextLesson.hidden = mine.hidden = !player.isLastRound;
