@@ -162,7 +162,7 @@ function createEmbed({ state, run }) {
     return one.node;
   });
   // A lab goes into the figure.
-  const left = chosenOf({ ...state, lab: null });
+  const left = chosenOf({ ...state, lab: null, lesson: null, stays: null, projector: false });
   const title = el("h3", { id: unique("share-embed"), text: SHARE.embed });
   const chips = el("div", { class: "chips", role: "radiogroup", "aria-labelledby": title.id }, ...forms);
   const node = el("section", { class: "share-embed" }, title, chips, code.node, reach, note);
@@ -178,7 +178,8 @@ function createEmbed({ state, run }) {
       framed = frameCode(location.origin + location.pathname, attributes, SHARE.frameTitle);
       setText(note, [
         isPlain ? "" : SHARE.embedOwn, goal && goal.moves.length > 0 ? SHARE.embedMoves : "",
-        state.compare ? SHARE.embedTwo : "", left.length > 0 ? SHARE.embedShown(left) : "",
+        state.compare ? SHARE.embedTwo : "", isPlain && settings.images > 0 ? SHARE.embedImages : "",
+        left.length > 0 ? SHARE.embedShown(left) : "",
       ].filter(Boolean).join(" "));
       say();
     },
@@ -190,10 +191,11 @@ function chosenOf({ compare, logLoss, errorChosen, ...state }) {
   const { parts } = SHARE;
   const ofEach = /** @type {const} */ (["showManifold", "mapDims"]).filter((name) =>
     state[name] !== null || (compare && compare[name] !== null));
-  const others = /** @type {const} */ (["onlyClass", "filters"]).filter((name) => state[name] !== null);
+  const named = /** @type {const} */ (["onlyClass", "filters", "lab", "lesson", "stays"]);
+  const others = named.filter((name) => state[name] !== null);
   return [
     ...[...ofEach, ...others].map((name) => parts[name]), ...(logLoss && !errorChosen ? [] : [parts.curves]),
-    ...(state.lab === null ? [] : [parts.lab]),
+    ...(state.projector ? [parts.projector] : []),
   ];
 }
 
