@@ -191,11 +191,11 @@ function chosenOf({ compare, logLoss, errorChosen, ...state }) {
   const { parts } = SHARE;
   const ofEach = /** @type {const} */ (["showManifold", "mapDims"]).filter((name) =>
     state[name] !== null || (compare && compare[name] !== null));
-  const named = /** @type {const} */ (["onlyClass", "filters", "lab", "lesson", "stays"]);
-  const others = named.filter((name) => state[name] !== null);
+  const others = /** @type {const} */ (["onlyClass", "filters"]).filter((name) => state[name] !== null);
+  const opened = /** @type {const} */ (["lab", "lesson", "stays"]).filter((name) => state[name] !== null);
   return [
     ...[...ofEach, ...others].map((name) => parts[name]), ...(logLoss && !errorChosen ? [] : [parts.curves]),
-    ...(state.projector ? [parts.projector] : []),
+    ...opened.map((name) => parts[name]), ...(state.projector ? [parts.projector] : []),
   ];
 }
 
