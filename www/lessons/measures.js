@@ -41,7 +41,10 @@ function lowest({ views: { history } }) {
   return errors.length === 0 ? null : errors.reduce((a, b) => Math.min(a, b));
 }
 
-/** The share of the dots whose nearest is of their class; rows by class lie apart by themselves. @param {Source} source */
+/**
+ * The share of the dots whose nearest is of their class; rows by class lie apart by themselves.
+ * @param {Source} source
+ */
 function sameClass({ views: { map }, snapshot, shown }) {
   if (!map || map.kind === "strip" || !shown?.labels || map.step !== snapshot?.step) return null;
   const found = neighbors(map.points, shown.labels);
