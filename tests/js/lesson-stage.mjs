@@ -177,7 +177,7 @@ const USES = {
 const [hourglass, workbench] = await Promise.all([load("hourglass"), load("workbench")]);
 /** @type {Map<string, Stage>} */
 const stages = new Map();
-/** What was measured of a run before, which gives the same numbers again. @type {Map<string, Record<string, number>>} */
+/** What was measured of runs before: they give the same numbers again. @type {Map<string, Record<string, number>>} */
 const known = new Map();
 
 /**
