@@ -2,13 +2,14 @@
 //! held against Ajv, the validator that eslint brings.
 
 import assert from "node:assert/strict";
-import { readdir } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { test } from "node:test";
 import Ajv from "ajv";
 import { OPTIONS, optionOf, write } from "../../www/app/options.js";
 import { KINDS } from "../../www/app/presets.js";
 import { LAB_TABLE } from "../../www/labs/lab-table.js";
 import { checkLesson, settingsOf } from "../../www/lessons/check-lesson.js";
+import { MEASURES } from "../../www/lessons/measures.js";
 import { LESSON_TABLE } from "../../www/strings/lesson-table.js";
 import { LESSONS, readJson } from "./lesson-files.mjs";
 
@@ -63,6 +64,14 @@ test("the schema knows the page's kinds, labs and options, and what these allow"
     else if (type === "integer") assert.deepEqual(steps, Array.from({ length: maximum }, (_, idx) => idx + minimum));
     else assert.deepEqual(values, steps);
   }
+});
+
+test("the document's example can be played, and no measure, kind or lab is left out there", async () => {
+  const text = await readFile(new URL("../../docs/lessons.md", import.meta.url), "utf8");
+  const example = JSON.parse(/```json\n(.*?)```/s.exec(text)?.[1] ?? "null");
+  assert.deepEqual(checkLesson(example, schema), []);
+  const names = [...MEASURES.keys(), ...KINDS, ...LAB_TABLE.map(({ name }) => name), ...Object.keys(example)];
+  assert.deepEqual(names.filter((name) => name !== "$schema" && !text.includes(`\`${name}\``)), []);
 });
 
 test("says what is wrong with the structure, and where", () => {
@@ -193,7 +202,12 @@ const MEANING = /no measure|cannot be read|compare two sides|no run up to here|b
 const placesOf = (value) => (value && typeof value === "object"
   ? Object.keys(value).flatMap((key) => [[key], ...placesOf(value[key]).map((rest) => [key, ...rest])]) : []);
 
-/** A copy with something else, or nothing, in a place. @param {any} value @param {string[]} place @param {unknown} other */
+/**
+ * A copy with something else, or nothing, in a place.
+ * @param {any} value
+ * @param {string[]} place
+ * @param {unknown} other
+ */
 function changed(value, place, other) {
   const copy = structuredClone(value);
   const last = /** @type {string} */ (place.at(-1));

@@ -43,7 +43,8 @@ test("errors and losses are those at the ends of the curves", () => {
 
 test("the map is measured at the step where the run ended, and not where its rows are classes", () => {
   const labels = Uint8Array.from({ length: 60 }, (_, idx) => idx % 2);
-  const points = Float32Array.from({ length: 120 }, (_, idx) => (idx % 2 === 0 ? labels[idx / 2] * 100 + idx : idx % 7));
+  const places = [...labels].flatMap((label, idx) => [label * 100 + idx, idx % 7]);
+  const points = Float32Array.from(places);
   const shown = { labels };
   const at = (/** @type {number} */ step, /** @type {any} */ kind) =>
     source({ shown, snapshot: { step: 300 }, views: { map: { points, kind, step } } });

@@ -1,6 +1,6 @@
 //! Plays lessons in node on the page's own engine: the same images in the same order, the same evaluations at the same
-//! steps, and the labs through their own runs, so that every number is the page's, bit for bit. Needs the engine: `cargo
-//! xtask build` writes it.
+//! steps, and the labs through their own runs, so that every number is the page's, bit for bit. Needs the engine, which
+//! `cargo xtask build` writes.
 //!
 //!     node tests/js/lesson-stage.mjs FILE [SEED...]   plays a lesson, with the seeds 1 to 5 where none is given
 
@@ -157,6 +157,9 @@ class Stage {
   }
 }
 
+/** What is normal, as the lab begins. @type {import("../../www/labs/odd-one-out-run.js").Wanted} */
+const ODD = { normal: [0], model: "own", epochs: usualEpochs(1), by: "loss" };
+
 /**
  * The labs' main uses, with their controls as they stand at first.
  * @type {Record<string, (run: LabRun, settings: Settings, images: Images) => Promise<void>>}
@@ -165,7 +168,7 @@ const USES = {
   compress: (run) => compressHeldOut(run, 6),
   denoise: (run, settings) => removeNoise(run, ownNoise(settings)),
   "odd-one-out": (run, _, { classes }) =>
-    findOdd(run, { normal: [0], model: "own", epochs: usualEpochs(1), by: "loss" }, { classes, areTrained: false }, null),
+    findOdd(run, ODD, { classes, areTrained: false }, null),
   generate: (run, settings) => generate(run, { prior: usualPrior(settings), seed: 1 }, false, null),
   pretrain: (run) => tryFewLabels(run, 10),
   map: (run, _, { classes }) => mapAndClassify(run, classes),
@@ -174,7 +177,7 @@ const USES = {
 const [hourglass, workbench] = await Promise.all([load("hourglass"), load("workbench")]);
 /** @type {Map<string, Stage>} */
 const stages = new Map();
-/** What was measured of a run before: the same run gives the same numbers. @type {Map<string, Record<string, number>>} */
+/** What was measured of runs before: they give the same numbers again. @type {Map<string, Record<string, number>>} */
 const known = new Map();
 
 /**
@@ -182,13 +185,14 @@ const known = new Map();
  * @param {Lesson["data"]} data
  * @param {Run} run
  * @param {number} seed
+ * @param {boolean} isAnew Whether it is played even where its numbers are known.
  * @returns {Promise<Record<string, number>>}
  */
-async function play(data, run, seed) {
+async function play(data, run, seed, isAnew) {
   const settings = settingsOf(data, run, seed);
   const key = JSON.stringify([settings, run.steps, run.lab]);
   const before = known.get(key);
-  if (before) return before;
+  if (before && !isAnew) return before;
   const name = `${data} ${settings.images}`;
   const stage = stages.get(name) ?? new Stage(await imagesOf(data, settings.images), settings, hourglass, workbench);
   stages.set(name, stage);
@@ -201,15 +205,16 @@ async function play(data, run, seed) {
 
 /**
  * Plays all runs of a lesson with a seed and gives all that was measured of them.
- * @param {Lesson} lesson
+ * @param {Pick<Lesson, "data" | "rounds">} lesson
  * @param {number} seed
+ * @param {{isAnew?: boolean}} [how]
  * @returns {Promise<Measured>}
  */
-export async function playLesson(lesson, seed) {
+export async function playLesson({ data, rounds }, seed, { isAnew = false } = {}) {
   /** @type {Measured} */
   const measured = {};
-  for (const { runs } of lesson.rounds) {
-    for (const run of runs) measured[run.name] = await play(lesson.data, run, seed);
+  for (const { runs } of rounds) {
+    for (const run of runs) measured[run.name] = await play(data, run, seed, isAnew);
   }
   return measured;
 }
@@ -243,8 +248,9 @@ async function tell(file, seeds) {
         const all = Object.entries(measured[name]).map(([one, value]) => `${one} ${written(one, value)}`);
         console.log(`  ${name}: ${all.join(", ")}`);
       }
-      const textOf = (/** @type {string} */ one, /** @type {string} */ run) => written(one, measured[run]?.[one] ?? null);
-      console.log(`  ${claim ? "true" : claim === null ? "not measured" : "NOT TRUE"}: ${filled(round.claim.text, textOf)}`);
+      const values = valuesOf(measured);
+      const text = filled(round.claim.text, (one, run) => written(one, values(one, run)));
+      console.log(`  ${claim ? "true" : claim === null ? "not measured" : "NOT TRUE"}: ${text}`);
       console.log(`  came out: ${choice === null ? "NO CHOICE HOLDS" : round.choices[choice].text}`);
       if (!claim || choice === null) process.exitCode = 1;
     });
