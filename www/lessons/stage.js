@@ -134,11 +134,12 @@ export class Stage {
     this.#pause();
     comparison.end();
     store.set({ goal: steps, past: null, filters: null });
-    const isSame = difference(store.get().settings, wanted).length === 0;
-    if (isSame) await actions.reset();
-    else actions.changeAll(wanted);
+    const { begun } = store.get();
+    actions.changeAll(wanted);
     await actions.settled();
     await this.#stands(signal, ({ settings }) => difference(settings, wanted).length === 0);
+    // What only steers leaves the model where it is.
+    if (store.get().begun === begun) await actions.reset();
     // The lesson says itself what it does; its way back is the one on leaving.
     actions.dismiss("changed");
     actions.play();
