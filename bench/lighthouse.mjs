@@ -47,7 +47,9 @@ async function look(name, config) {
   const scores = CATEGORIES.map((id) => Math.round(100 * (lhr.categories[id].score ?? 0)));
   if (scores.some((score) => score < GOAL)) process.exitCode = 1;
   say(`${name}: ${CATEGORIES.map((id, idx) => `${id} ${scores[idx]}`).join(", ")}`);
-  const times = ["first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift"];
+  const times = [
+    "first-contentful-paint", "largest-contentful-paint", "total-blocking-time", "cumulative-layout-shift",
+  ];
   say(`  ${times.map((id) => `${id} ${lhr.audits[id].displayValue}`).join(", ")}`);
   for (const { id, score, title } of Object.values(lhr.audits)) {
     const counts = CATEGORIES.some((one) => lhr.categories[one].auditRefs.some((/** @type {any} */ ref) =>

@@ -21,7 +21,11 @@ const PICTURES = 300_000;
 /** @param {string} text */
 const plain = (text) => text.replaceAll("&amp;", "&").replaceAll("&quot;", '"');
 
-/** The attributes of the first such element. @param {string} html @param {string} tag @returns {Record<string, string>} */
+/**
+ * The attributes of the first such element.
+ * @param {string} html @param {string} tag
+ * @returns {Record<string, string>}
+ */
 function attributesOf(html, tag) {
   const [, inside = ""] = new RegExp(`<${tag}((?:\\s+[\\w-]+=(?:"[^"]*"|'[^']*'))+)\\s*>`).exec(html) ?? [];
   const pairs = inside.matchAll(/([\w-]+)=(?:"([^"]*)"|'([^']*)')/g);
@@ -29,8 +33,10 @@ function attributesOf(html, tag) {
 }
 
 /** What a reader reads, formulas apart. @param {string} html */
-const wordsOf = (html) =>
-  html.replace(/<math[^]*?<\/math>/g, " ").replace(/<[^>]+>/g, " ").split(/\s+/).filter((word) => /\w/.test(word)).length;
+function wordsOf(html) {
+  const text = html.replace(/<math[^]*?<\/math>/g, " ").replace(/<[^>]+>/g, " ");
+  return text.split(/\s+/).filter((word) => /\w/.test(word)).length;
+}
 
 test("the article has 2,500 to 3,500 words, its references apart", () => {
   const [text, references] = MAIN.split('<section aria-labelledby="references"');
@@ -85,7 +91,8 @@ test("each figure asks for what there is, and its link opens the same model and 
   for (const { id, html } of FIGURES) {
     const attributes = attributesOf(html, "hourglass-figure");
     assert.ok(Object.keys(attributes).every((name) => ATTRIBUTES.includes(name)), id);
-    const { settings, show, controls, goal, problems } = readWishes({ attributes, images: null, labels: null, heldOut: null });
+    const given = { attributes, images: null, labels: null, heldOut: null };
+    const { settings, show, controls, goal, problems } = readWishes(given);
     assert.deepEqual(problems, [], id);
     assert.ok(goal !== null && controls.length > 4, id);
     const { hash } = new URL(plain(/class="to-lab"><a\s+href="([^"]+)"/.exec(html)?.[1] ?? ""), "https://a.b/");
@@ -122,8 +129,10 @@ test("each figure has a picture of the stated shape, described, and all are ligh
   assert.ok(sum <= PICTURES, `${sum} bytes`);
 });
 
-/** Width and height of a lossy WebP file. @param {Buffer} bytes */
+/** Width and height of a lossy WebP file, plain or with an extended header. @param {Buffer} bytes */
 function sizeOf(bytes) {
-  assert.equal(bytes.toString("latin1", 8, 16), "WEBPVP8 ");
+  const kind = bytes.toString("latin1", 8, 16);
+  if (kind === "WEBPVP8X") return [bytes.readUIntLE(24, 3) + 1, bytes.readUIntLE(27, 3) + 1];
+  assert.equal(kind, "WEBPVP8 ");
   return [bytes.readUInt16LE(26) & 0x3fff, bytes.readUInt16LE(28) & 0x3fff];
 }
