@@ -48,7 +48,7 @@ test("eight figures train when they are read and rest when they are left; nothin
       await page.waitForTimeout(700);
       return Object.entries(before).filter(([id, step]) => step !== 0 && id).length === IDS.length
         && JSON.stringify(before) === JSON.stringify(await page.evaluate(() => /** @type {any} */ (window).steps));
-    }, { timeout: 20_000 }).toBe(true);
+    }, { timeout: 30_000 }).toBe(true);
     expect(await shown(page)).toEqual({ pictures: all(false), figures: all(true) });
 
     const faults = async (/** @type {AxeBuilder} */ axe) =>

@@ -10,6 +10,7 @@ import { LABS_BY_NAME } from "../../www/embed/labs-by-name.js";
 import { ATTRIBUTES } from "../../www/embed.js";
 import { readWishes } from "../../www/embed/wishes.js";
 import { LAB_TABLE } from "../../www/labs/lab-table.js";
+import { HELP } from "../../www/strings/help.js";
 
 const TOP = new URL("../../", import.meta.url);
 const HTML = readFileSync(new URL("article.html", TOP), "utf8");
@@ -68,6 +69,12 @@ test("links lead to what is there, and references out by https", () => {
   for (const [, number, shown] of MAIN.matchAll(/href="#r(\d+)">\[(\d+)\]/g)) assert.equal(shown, number);
   const outside = MAIN.split('class="references"')[1].match(/<li [^]*?<\/li>/g) ?? [];
   for (const item of outside) assert.match(item, /href="https:/);
+});
+
+test("the page leads to the article, from its help and where no scripts run", () => {
+  assert.equal(HELP.page.more?.href, "article.html");
+  const page = readFileSync(new URL("index.html", TOP), "utf8");
+  assert.match(page, /<noscript>[^]*<a href="article\.html">[^]*<\/noscript>/);
 });
 
 test("formulas are MathML, and no words stand for them", () => {
