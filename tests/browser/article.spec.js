@@ -64,7 +64,8 @@ test("eight figures train when they are read and rest when they are left; nothin
       await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth), `${width} px`).toBe(width);
       // What is far from the window is cut off instead of scrolling, so each part is asked for its place.
       const wide = () => page.locator("main *").evaluateAll((parts) => parts
-        .filter((part) => part.getBoundingClientRect().right > innerWidth).map((part) => `${part.tagName} ${part.textContent?.slice(0, 60)}`));
+        .filter((part) => part.getBoundingClientRect().right > innerWidth)
+        .map(({ tagName, textContent }) => `${tagName} ${textContent?.slice(0, 60)}`));
       await expect.poll(wide).toEqual([]);
     }
     await page.emulateMedia({ media: "print" });
