@@ -1,6 +1,7 @@
 //! What comes once training has begun. Where a part does not come, the page does without.
 
 import { applyTheme, onSystemTheme } from "./app/theme.js";
+import { watchClass } from "./class/watch.js";
 import { onPrint } from "./print.js";
 
 /**
@@ -10,6 +11,7 @@ import { onPrint } from "./print.js";
 export function bring(page, address) {
   const { store } = page;
   onPrint(store);
+  watchClass(page);
   onSystemTheme((theme) => {
     applyTheme(theme);
     store.set({ theme });
@@ -19,9 +21,10 @@ export function bring(page, address) {
     import("./keep/door.js").then((door) => door.keepRuns(page)),
     import("./past/door.js").then((door) => door.showPast(page)),
     import("./slow/door.js").then((door) => door.offerSlow(page)),
+    import("./lessons/door.js").then((door) => door.offerLessons(page)),
   ];
-  // Who follows a link to a run or to a lab has come for that.
-  if (!address.goal && !address.shown?.lab) {
+  // Who follows a link to a run, to a lab or to a lesson has come for that.
+  if (!address.goal && !address.shown?.lab && (address.shown?.lesson ?? null) === null) {
     parts.push(import("./first-minute/door.js").then((door) => door.explain(page)));
   }
   for (const part of parts) part.catch(() => {});

@@ -59,16 +59,22 @@ export function openPage(environment) {
   place("broken").remove();
   place("skip").textContent = S.skip;
   place("notices").setAttribute("aria-label", S.notices.region);
-  const page = { store, models, actions, comparison, own };
+  const labs = createLabsDoor(place("labs"), store, actions, models);
+  const page = { store, models, actions, comparison, own, labs };
   const keep = () => import("./keep/door.js");
   createArrivals((came) => void keep().then((door) => door.receive(page, came), () => own.receive(came)), own.prepare);
-  const update = createWidgets(page, () => void keep().then((door) => door.keep(page)).catch(actions.explain));
   const fetchFollower = async () => {
     const { LinkFollower } = await import("./app/follow-link.js");
     return new LinkFollower(store, actions, comparison, models, own.get);
   };
   // Nothing waits at the top level: what reads addresses is fetched, and in the bundled site it names this script.
   void readAddress(location.hash).then(async (address) => {
+    const { shown } = address;
+    // A class's link shows part of the page, and the rest not even at first.
+    if (shown?.stays || shown?.projector) {
+      await import("./class/door.js").then((door) => door.enter(store, shown)).catch(actions.explain);
+    }
+    const update = createWidgets(page, () => void keep().then((door) => door.keep(page)).catch(actions.explain));
     const followed = open(address, store, update, actions, fetchFollower, theme);
     // Training comes first: the drawing half of the engine is fetched and compiled once a step has been seen.
     const stopWaiting = store.subscribe(({ phase, run, snapshot }) => {
@@ -86,10 +92,11 @@ export function openPage(environment) {
 
 /**
  * The page's parts, and what brings the state to them.
- * @param {{store: Store, models: Models, actions: Actions, comparison: ComparisonDoor, own: Door}} page
+ * @param {{store: Store, models: Models, actions: Actions, comparison: ComparisonDoor, own: Door,
+ *   labs: ReturnType<typeof createLabsDoor>}} page
  * @param {() => void} keep
  */
-function createWidgets({ store, models, actions, comparison, own }, keep) {
+function createWidgets({ store, models, actions, comparison, own, labs }, keep) {
   const widgets = [
     createReadingOrder(place("figures"), place("rail")),
     createStatusBar(place("status"), actions, () => void import("./share/dialog.js").then((dialog) =>
@@ -103,7 +110,7 @@ function createWidgets({ store, models, actions, comparison, own }, keep) {
     createDataPanel(place("data"), actions, own),
     createModelPanel(place("model"), actions),
     createComparePanel(place("compare"), comparison),
-    createLabsDoor(place("labs"), store, actions, models),
+    labs,
     createNotices(place("notices"), actions),
   ];
   const figures = [

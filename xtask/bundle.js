@@ -26,7 +26,8 @@ const ON_DEMAND = [
   "ui/loss-table.js", "ui/runs-list.js",
   "own/", "strings/own", "labs/", "strings/labs", "embed/", "strings/embed", "share/", "strings/share",
   "keep/", "strings/keep", "first-minute/", "strings/first-minute", "past/", "strings/past", "app/retrace.js",
-  "slow/", "strings/slow", "lib/export-model.js", "later.js", "print.js",
+  "slow/", "strings/slow", "class/", "strings/class", "lessons/", "strings/lessons", "lib/export-model.js", "later.js",
+  "print.js",
 ];
 
 /** @type {import("esbuild").CommonOptions} */

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { test as base } from "@playwright/test";
 import { expect } from "./expect.js";
+import { CLASS } from "../../www/strings/class.js";
 import { KEEP } from "../../www/strings/keep.js";
 import { KEEP_OFFLINE as WORDS } from "../../www/strings/keep-offline.js";
 import { S } from "../../www/strings/strings.js";
@@ -65,6 +66,39 @@ test("after the first visit all of it works without a network, in the open page 
     await page.goto(`${site.address}?from=a-link#v=1&data=fashion&lab=compress`);
     await new App(page).steps(20);
     await expect(page.getByRole("tab", { selected: true })).toBeVisible();
+  });
+
+test("a class's link brings the images once to each device, and opens without a network as it was meant",
+  async ({ page, site, context }) => {
+    /** The files that the server was asked for. @type {string[]} */
+    const asked = [];
+    const hear = (/** @type {string} */ name) => void asked.push(name);
+    // Hosts of plain files let browsers keep them for a while.
+    const headers = { "Cache-Control": "max-age=600" };
+    const { address, close } = await serveFolder(pathToFileURL(`${site.folder}/`), "/hourglass/", { hear, headers });
+    const link = `${address}#v=1&hidden=16&show=map,loss&projector=on`;
+    await page.goto(link);
+    await new App(page).steps(5);
+    await allKept(page, site.folder);
+    const packs = asked.filter((name) => name.endsWith(".gz"));
+    expect(packs.length).toBeGreaterThanOrEqual(12);
+    expect([...new Set(packs)]).toEqual(packs);
+    // Another page of the same browser: only the service worker looks for a newer one.
+    const before = asked.length;
+    const second = await context.newPage();
+    await second.goto(link);
+    await new App(second).steps(5);
+    expect(asked.slice(before).filter((name) => !name.endsWith("service-worker.js"))).toEqual([]);
+    close();
+    await second.goto("about:blank");
+    await second.goto(link);
+    const app = new App(second);
+    await app.steps(5);
+    await expect(second.getByText(CLASS.part)).toBeVisible();
+    await expect(second.locator("html")).toHaveAttribute("data-projector", "");
+    await expect(app.map).toBeVisible();
+    await expect(app.hourglass).toBeHidden();
+    await second.close();
   });
 
 test("a new version waits, is told, and is taken when the visitor wants it", async ({ page, site, context }) => {

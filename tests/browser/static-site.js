@@ -18,16 +18,17 @@ const TYPES = {
  * @param {URL} folder
  * @param {string} prefix "/some/path/"
  * @param {{first?: string, without?: string, headers?: Record<string, string>, types?: Record<string, string>,
- *   pages?: Record<string, string>}} [options] What every page begins with in its head; what is left out of every page;
- *   headers of every answer; types that this server gives files by their endings; pages and scripts by their names,
- *   besides those in the folder.
+ *   pages?: Record<string, string>, hear?: (name: string) => void}} [options] What every page begins with in its head;
+ *   what is left out of every page; headers of every answer; types that this server gives files by their endings; pages
+ *   and scripts by their names, besides those in the folder; hears what is asked for.
  * @returns {Promise<{address: string, close: () => void}>}
  */
-export async function serveFolder(folder, prefix, { first = "", without = "", headers, types, pages = {} } = {}) {
+export async function serveFolder(folder, prefix, { first = "", without = "", headers, types, pages = {}, hear } = {}) {
   const top = fileURLToPath(folder);
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? "/", "http://host");
     const name = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+    hear?.(name);
     const page = pages[name.slice(prefix.length)];
     if (page !== undefined && name.startsWith(prefix)) {
       const type = types?.[extname(name)] ?? TYPES[extname(name)] ?? "text/html";

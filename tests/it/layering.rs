@@ -7,6 +7,7 @@ mod imports;
 mod rooms;
 mod rules;
 mod scan;
+mod script_rooms;
 mod script_scan;
 mod scripts;
 mod tree;

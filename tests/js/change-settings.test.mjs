@@ -195,6 +195,17 @@ test("other images are asked for, and this model goes on", async () => {
   assert.deepEqual([asked, notices.size], [[["switch", "fashion"]], 0]);
 });
 
+test("another number of training images brings images anew, but none of the visitor's own", async () => {
+  const { store, changes, asked, soon } = setUp();
+  changes.change("images", 200);
+  await soon();
+  assert.deepEqual(asked, [["switch", "digits"]]);
+  store.set({ settings: { ...store.get().settings, data: "own" } });
+  changes.change("images", 50);
+  await soon();
+  assert.deepEqual(asked.map(([what]) => what), ["switch", "reconfigure", "begun"]);
+});
+
 test("a mix is told option by option", async () => {
   const { changes, notices, soon } = setUp("conv-denoising");
   changes.change("bottleneck", "variational");

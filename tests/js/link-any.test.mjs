@@ -14,6 +14,9 @@ import { LINK } from "../../www/strings/link.js";
 const NOTHING = {
   showManifold: null, mapDims: null, onlyClass: null, filters: null, logLoss: true, errorChosen: false,
   lab: null,
+  lesson: null,
+  stays: null,
+  projector: false,
 };
 
 /** Whole numbers below a bound, the same ones for the same seed. @param {number} seed */
@@ -80,6 +83,9 @@ test("whatever can be shown, and every run, is the same after an address", () =>
       logLoss: roll(2) === 0,
       errorChosen: roll(2) === 0,
       lab: pick(roll, [null, "compress", "odd-one-out"]),
+      lesson: pick(roll, [null, 0, 3]),
+      stays: pick(roll, [null, ["map"], ["hourglass", "loss", "odd-one-out"]]),
+      projector: pick(roll, [false, true]),
     };
     const other = { ...settings, ...anySettings(roll, own) };
     const second = roll(2) ? { settings: other, ...anyOfEach(roll, other.code) } : null;

@@ -13,6 +13,9 @@ import { LINK } from "../../www/strings/link.js";
 const NOTHING = {
   showManifold: null, mapDims: null, onlyClass: null, filters: null, logLoss: true, errorChosen: false,
   lab: null,
+  lesson: null,
+  stays: null,
+  projector: false,
 };
 /** What most links do not have. */
 const NONE = { goal: null, ink: null };
@@ -123,6 +126,7 @@ test("what is shown travels too, in words", () => {
     [{ onlyClass: 0 }, "class=0"], [{ onlyClass: 9 }, "class=9"], [{ filters: { side: "encoder" } }, "filters=encoder"],
     [{ filters: { side: "decoder" } }, "filters=decoder"], [{ logLoss: false }, "scale=linear"],
     [{ errorChosen: true }, "curve=error"], [{ lab: "odd-one-out" }, "lab=odd-one-out"],
+    [{ lesson: 3 }, "lesson=3"], [{ stays: ["map", "code"] }, "show=map,code"], [{ projector: true }, "projector=on"],
   ];
   for (const [part, text] of parts) {
     const shown = { ...NOTHING, ...part };

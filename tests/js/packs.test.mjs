@@ -87,6 +87,19 @@ test("a second try goes on where the first stopped", async () => {
   assert.deepEqual(await all(rest), []);
 });
 
+test("of fewer images only the first ones come, and what lies beyond is not waited for", async () => {
+  for (const [most, counts] of /** @type {[number, number[]][]} */ ([
+    [20, [20]], [2048, [2048]], [3000, [2048, 952]], [5000, [2048, 2048, 904]], [9000, [2048, 2048, 904]],
+  ])) {
+    const pack = await openPack(DIGITS, { base: BASE, fetch: server(files()), most });
+    const parts = [pack.first, ...(await all(pack.rest))];
+    assert.equal(pack.total, Math.min(most, 5000));
+    assert.deepEqual(parts.map(({ count }) => count), counts);
+    assert.deepEqual(Buffer.concat(parts.map(({ labels }) => labels)), Buffer.from(classes(5000).slice(0, most)));
+    assert.equal(pack.heldOut.count, 20);
+  }
+});
+
 test("files that the server has unpacked already are read as they are", async () => {
   const { heldOut } = await openPack(DIGITS, {
     base: BASE,

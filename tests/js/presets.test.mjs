@@ -119,6 +119,7 @@ test("a kind keeps the images and how training goes", () => {
   const mine = {
     ...preset("conv-denoising"),
     data: "fashion",
+    images: 200,
     seed: 9,
     rate: 0.01,
     batch: 64,

@@ -4,6 +4,7 @@ import { S } from "../strings/strings.js";
 import { withRun } from "./earlier-runs.js";
 import { attempt } from "./faults.js";
 import { ONE_MOVE } from "./marks.js";
+import { areOthers } from "./options.js";
 import { dismiss, notify } from "./notices.js";
 import { clockFor, UNTRAINED } from "./run-clock.js";
 import { until } from "./store.js";
@@ -206,7 +207,7 @@ export class ChangeHistory {
     dismiss(this.#store, "changed");
     if (entry.move) return this.#moveBack(entry.move, entry.marks);
     const { settings } = entry.first;
-    if (!entry.back && settings.data !== this.#store.get().settings.data) {
+    if (!entry.back && areOthers(settings, this.#store.get().settings)) {
       this.#store.emit("switch-data", { wanted: settings, back: entry });
       return;
     }

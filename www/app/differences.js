@@ -48,5 +48,6 @@ export function differences(before, wanted, shared = false) {
 function shown(key, settings) {
   const value = settings[key];
   if (Array.isArray(value)) return value.join(", ") || S.model.noLayers;
+  if (key === "images") return S.model.images.unit(settings.images);
   return S.model.values[String(value)] ?? String(value);
 }

@@ -9,7 +9,7 @@ import { described } from "./differences.js";
 import { withRun } from "./earlier-runs.js";
 import { attempt } from "./faults.js";
 import { notify } from "./notices.js";
-import { calmerRate, difference, toConfig } from "./options.js";
+import { areOthers, calmerRate, difference, toConfig } from "./options.js";
 import { asKind } from "./presets.js";
 
 /**
@@ -68,7 +68,7 @@ export class FirstModel {
    */
   async restart(wanted, changes) {
     const { settings, heldOut } = this.side.get();
-    if (wanted.data !== settings.data) return this.side.emit("switch-data", { wanted, back: null });
+    if (areOthers(settings, wanted)) return this.side.emit("switch-data", { wanted, back: null });
     const { trained } = this.#models;
     if (!heldOut || !trained) return;
     const again = this.#run.goesOn();

@@ -13,7 +13,8 @@ import { LINK } from "../strings/link.js";
  * @typedef {import("./options.js").Key} Key
  * @typedef {{key: string, got: string, allowed: string, holds?: boolean}} Problem `holds`: it is only noted.
  * @typedef {Pick<State, "showManifold" | "mapDims">} ShownOfEach What each of two models has of its own.
- * @typedef {ShownOfEach & Pick<State, "onlyClass" | "filters" | "logLoss" | "errorChosen" | "lab">} Shown
+ * @typedef {ShownOfEach & Pick<State, "onlyClass" | "filters" | "logLoss" | "errorChosen" | "lab" | "lesson" | "stays"
+ *   | "projector">} Shown
  * @typedef {{settings: Settings} & ShownOfEach} Second
  *
  * @typedef {object} Part A part of what is shown.
@@ -77,6 +78,21 @@ export const SHOWN = [
     write: String,
     allowed: () => "compress",
   },
+  {
+    // How many lessons there are, the lessons know, which are fetched when one is wanted.
+    key: "lesson", name: "lesson", initial: null,
+    read: (text) => (/^\d{1,3}$/.test(text) ? Number(text) : undefined),
+    write: String,
+    allowed: () => "1-10",
+  },
+  {
+    // So it is with what can stay.
+    key: "show", name: "stays", initial: null,
+    read: (text) => (/^[a-z,-]{1,200}$/.test(text) ? text.split(",") : undefined),
+    write: (names) => names.join(","),
+    allowed: () => "hourglass,map,loss,…",
+  },
+  { key: "projector", name: "projector", initial: false, ...choice({ on: true }) },
   { key: "compare", name: "isTwo", initial: false, ...choice({ b: true }) },
 ];
 

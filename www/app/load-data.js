@@ -69,13 +69,14 @@ export class DataLoader {
   }
 
   /**
-   * @param {PackName} name
+   * @param {Settings} settings
    * @param {OpenOptions} options
    * @returns {Promise<Opened>}
    */
-  async #open(name, options) {
+  async #open({ data, images }, options) {
     const { own, base, fetch } = this.#given;
-    return name === "own" ? own(options) : openPack(PACKS[name].files, { base, fetch, ...options });
+    if (data === "own") return own(options);
+    return openPack(PACKS[/** @type {keyof typeof PACKS} */ (data)].files, { base, fetch, most: images, ...options });
   }
 
   /** Opens the pack and the model. Where that fails, says why and offers to try again. @returns {Promise<void>} */
@@ -85,8 +86,9 @@ export class DataLoader {
     this.#store.set({ phase: "loading" });
     dismiss(this.#store, "start");
     try {
-      const name = /** @type {PackName} */ (this.#store.get().settings.data);
-      const pack = await this.#open(name, { signal });
+      const { settings } = this.#store.get();
+      const name = /** @type {PackName} */ (settings.data);
+      const pack = await this.#open(settings, { signal });
       this.#store.set(shownPack(name, pack));
       const hourglass = await this.#createFirst(pack);
       if (signal.aborted) return hourglass.dispose();
@@ -95,7 +97,7 @@ export class DataLoader {
       this.#actions.take(hourglass);
       this.#store.emit("opened", null);
       pack.taken?.();
-      void this.#feed(signal, name, hourglass, pack.rest);
+      void this.#feed(signal, hourglass, pack.rest);
     } catch (cause) {
       if (signal.aborted) return;
       if (isUnusable(cause)) return this.#digitsInstead(cause);
@@ -169,7 +171,7 @@ export class DataLoader {
     };
     dismiss(this.#store, "switch");
     try {
-      const pack = await this.#open(name, { signal, progress: this.#progress(name, mine, back !== null) });
+      const pack = await this.#open(wanted, { signal, progress: this.#progress(name, mine, back !== null) });
       const { hourglass, settings: now, before } = await this.#createAsked(asked, pack, back, signal);
       if (signal.aborted) return hourglass.dispose();
       this.#feeding.abort();
@@ -179,7 +181,7 @@ export class DataLoader {
       const run = back && { clock: back.clock, marks: back.marks };
       this.#actions.switchTo(hourglass, { ...patch, ...run, switching: null }, before);
       pack.taken?.();
-      void this.#feed(signal, name, hourglass, pack.rest);
+      void this.#feed(signal, hourglass, pack.rest);
     } catch (cause) {
       // A model that was to come back can be asked for again, but where another choice has taken this one's place.
       if (back && !back.isOpened && this.#newest === mine) this.#actions.history.notBack(back);
@@ -250,11 +252,10 @@ export class DataLoader {
   /**
    * Hands over the rest as it arrives; what fails can be tried again from where it stopped.
    * @param {AbortSignal} signal
-   * @param {PackName} name
    * @param {Hourglass} hourglass
    * @param {AsyncIterable<ImageSet>} parts
    */
-  async #feed(signal, name, hourglass, parts) {
+  async #feed(signal, hourglass, parts) {
     const { total } = this.#store.get().loading;
     try {
       for await (const part of parts) {
@@ -268,7 +269,7 @@ export class DataLoader {
       const { arrived } = this.#store.get().loading;
       const again = () => {
         dismiss(this.#store, "data");
-        void this.#feed(signal, name, hourglass, this.#remaining(signal, name, arrived));
+        void this.#feed(signal, hourglass, this.#remaining(signal, arrived));
       };
       notify(this.#store, {
         id: "data", tone: "error", lasting: true, text: S.notices.partData(arrived, total, sentence(cause)),
@@ -280,12 +281,11 @@ export class DataLoader {
   /**
    * The training images after the first `skip`, from a new request.
    * @param {AbortSignal} signal
-   * @param {PackName} name
    * @param {number} skip
    * @returns {AsyncGenerator<ImageSet, void, void>}
    */
-  async *#remaining(signal, name, skip) {
-    const { first, rest } = await this.#open(name, { signal, skip });
+  async *#remaining(signal, skip) {
+    const { first, rest } = await this.#open(this.#store.get().settings, { signal, skip });
     yield first;
     yield* rest;
   }

@@ -31,6 +31,16 @@ export const showsError = ({ settings, compare, errorChosen }) =>
 /** The value at a curve's end. @param {Float32Array | undefined} points Pairs (step, value). */
 export const endOf = (points) => points?.at(-1) ?? null;
 
+/** The training loss jumps from batch to batch: the mean of so many says where it stands. */
+const BATCHES = 16;
+
+/** The mean of the last values of a curve of training losses. @param {Curve} points */
+export function lately(points) {
+  const all = Array.from(points ?? []).filter((value, idx) => idx % 2 === 1 && Number.isFinite(value));
+  const values = all.slice(-BATCHES);
+  return values.length === 0 ? null : values.reduce((a, b) => a + b) / values.length;
+}
+
 /** @typedef {Float32Array | undefined} Curve Pairs (step, value). */
 
 /** What two curves have in common, by the first of them: curves do not change once they are there. */

@@ -24,6 +24,7 @@ import { PACK_NAMES } from "../data/pack-table.js";
  * @property {string} optimizer
  * @property {number} rate
  * @property {number} batch
+ * @property {number} images How many training images of a pack are used, the first ones; 0 for all.
  * @property {string} loss
  * @property {number} seed
  * @property {((config: Record<string, any>) => Record<string, any>) & {text: string}} [beyond] Puts into the
@@ -116,6 +117,10 @@ export const OPTIONS = [
     steps: ["adam", "rmsprop", "momentum", "sgd"],
   },
   { key: "batch", control: "choice", initial: 128, steps: [16, 32, 64, 128, 256, 512, 1024], group: "more" },
+  {
+    key: "images", control: "choice", initial: 0, steps: [0, 20, 50, 100, 200, 500, 1000, 2000, 5000], group: "more",
+    when: ({ data }) => data !== "own",
+  },
   { key: "seed", control: "seed", initial: 1, min: 0, max: 4294967295, group: "none" },
 ];
 
@@ -220,6 +225,9 @@ export function toConfig(settings, { channels, height, width }) {
 export function difference(a, b) {
   return KEYS.filter((key) => write(a[key]) !== write(b[key]));
 }
+
+/** Whether two settings are for other training images. @param {Settings} a @param {Settings} b */
+export const areOthers = (a, b) => a.data !== b.data || (a.data !== "own" && a.images !== b.images);
 
 /**
  * A calmer learning rate: the nearest step at or below a tenth.

@@ -27,7 +27,7 @@ const PRESETS = {
 export const KINDS = /** @type {Kind[]} */ (Object.keys(PRESETS));
 
 /** Settings that are of no one model: the images, and how training goes. @type {readonly Key[]} */
-export const APART = ["data", "seed", "rate", "batch", "optimizer"];
+export const APART = ["data", "images", "seed", "rate", "batch", "optimizer"];
 
 /** The price of a code that begins to have one. */
 const PRICE = 0.0001;

@@ -93,6 +93,10 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {{side: "encoder" | "decoder"} | null} filters Whose filters stand in the hourglass's place.
  * @property {Slow | null} [slow]
  * @property {string | null} lab Which lab is open.
+ * @property {number | null} lesson The lesson that is open, by its number; 0 for the list of them.
+ * @property {string[] | null} stays What of the page stays in a class's link, by the names of `show` in the address;
+ *   null for all.
+ * @property {boolean} projector Whether the page is large and plain, to be seen from the last row.
  * @property {Pick<State, "snapshot" | "views"> | null} past What the figures show in the place of now.
  * @property {"light" | "dark"} theme
  * @property {Notice[]} notices
@@ -161,6 +165,9 @@ export function initialState(settings, theme = "light") {
     grid: null,
     filters: null,
     lab: null,
+    lesson: null,
+    stays: null,
+    projector: false,
     past: null,
     theme,
     notices: [],

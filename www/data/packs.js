@@ -21,6 +21,7 @@
  * @property {URL | string} base
  * @property {(url: string, init?: RequestInit) => Promise<Response>} [fetch]
  * @property {AbortSignal} [signal]
+ * @property {number} [most] Training images that are wanted, the first ones; all if 0 or absent.
  * @property {number} [skip] Training images that are there already, from an earlier try.
  * @property {(bytes: number) => void} [progress] Hears of bytes as they arrive.
  */
@@ -267,12 +268,15 @@ export async function openPack(files, options) {
     at += count;
     return { ...shape, count, data, labels: trainLabels.slice(from, at) };
   };
-  const skip = options.skip ?? 0;
+  const { skip = 0, most = 0 } = options;
+  const total = most > 0 ? Math.min(most, shape.count) : shape.count;
   while (at < skip) await part(Math.min(PART, skip - at));
-  const first = await part(Math.min(FIRST_PART, shape.count - at));
+  const first = await part(Math.min(FIRST_PART, total - at));
   async function* rest() {
-    while (at < shape.count) yield await part(Math.min(PART, shape.count - at));
+    while (at < total) yield await part(Math.min(PART, total - at));
+    // What lies beyond need not come.
+    if (total < shape.count) return reader.reader.cancel();
     await reader.finish();
   }
-  return { total: shape.count, classes, first, heldOut: { ...test, labels: testLabels }, rest: rest() };
+  return { total, classes, first, heldOut: { ...test, labels: testLabels }, rest: rest() };
 }

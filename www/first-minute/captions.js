@@ -59,7 +59,7 @@ export class Captions {
     if (this.#shown) return this.#goOn(this.#shown, state);
     if (this.#told.isAll) return this.#end();
     this.#rest -= EVERY;
-    if (this.#rest > 0 || document.hidden || state.compare || state.past) return;
+    if (this.#rest > 0 || document.hidden || state.compare || state.past || state.lesson !== null) return;
     for (const name of NAMES) {
       const panel = document.getElementById(PANELS[name]);
       const text = wordsOf(name, happened);

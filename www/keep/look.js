@@ -106,6 +106,9 @@ export function framedSvg(svg) {
   });
 }
 
-/** @param {HTMLCanvasElement} canvas @returns {Promise<Blob>} */
-export const pngOf = (canvas) => new Promise((done, fail) =>
-  canvas.toBlob((blob) => (blob ? done(blob) : fail(new Error("a canvas without a picture"))), "image/png"));
+/** @param {HTMLCanvasElement | null} canvas Null where there is nothing to be seen. @returns {Promise<Blob>} */
+export const pngOf = (canvas) => new Promise((done, fail) => {
+  const give = (/** @type {Blob | null} */ blob) => (blob ? done(blob) : fail(new Error("a canvas without a picture")));
+  if (canvas) canvas.toBlob(give, "image/png");
+  else give(null);
+});

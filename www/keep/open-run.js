@@ -7,7 +7,7 @@ import { open } from "./keeper.js";
 import { putSet } from "./own-set.js";
 import { MOST_RUNS, isOnSameImages } from "../app/earlier-runs.js";
 import { dismiss, notify } from "../app/notices.js";
-import { difference } from "../app/options.js";
+import { areOthers, difference } from "../app/options.js";
 import { isComplete } from "../app/store.js";
 import { KEEP } from "../strings/keep.js";
 
@@ -92,7 +92,7 @@ async function become(page, run) {
   const [model, compared] = await Promise.all([before.first.file, before.second?.file ?? null]);
   const set = run.images && await putSet(page, run.images);
   try {
-    const isElsewhere = run.settings.data !== now.settings.data || run.settings.data === "own";
+    const isElsewhere = areOthers(run.settings, now.settings) || run.settings.data === "own";
     if (isElsewhere) await switchImages(store, run.settings, keptOf(run, now, false));
     await putModels(page, run);
   } catch (cause) {

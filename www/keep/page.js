@@ -7,6 +7,7 @@
  * @property {import("../app/actions.js").Actions} actions
  * @property {import("../app/comparison-door.js").ComparisonDoor} comparison
  * @property {Pick<import("../own/door.js").Door, "get" | "receive">} own
+ * @property {Pick<ReturnType<typeof import("../labs/door.js").createLabsDoor>, "enter">} labs
  */
 
 export {};

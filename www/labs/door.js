@@ -14,27 +14,28 @@ export function createLabsDoor(container, store, actions, models) {
   const caption = el("p", { class: "caption", text: S.labs.about });
   const title = el("h2", { id: "labs-title", text: S.labs.title });
   container.append(el("header", { class: "panel-head" }, title, caption));
-  let isAsked = false;
-  const enter = () => {
-    if (isAsked) return;
-    isAsked = true;
-    import("./panel.js").then(({ createLabsPanel }) => createLabsPanel(container, store, actions, models))
+  /** @type {Promise<import("./laboratory.js").Laboratory | null> | null} */
+  let coming = null;
+  const enter = () =>
+    coming ??= import("./panel.js").then(({ createLabsPanel }) => createLabsPanel(container, store, actions, models))
       .catch((cause) => {
         const again = textButton(S.notices.again, () => {
           again.remove();
-          isAsked = false;
-          enter();
+          coming = null;
+          void enter();
         });
         container.append(again);
         actions.explain(cause);
+        return null;
       });
-  };
-  new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && enter(),
+  new IntersectionObserver((entries) => entries.some(({ isIntersecting }) => isIntersecting) && void enter(),
     { rootMargin: "400px" }).observe(container);
   return {
+    /** What the labs share; null where it has not come. */
+    enter,
     /** @param {import("../app/store.js").State} state */
     update({ lab }) {
-      if (lab !== null) enter();
+      if (lab !== null) void enter();
     },
   };
 }

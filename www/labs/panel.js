@@ -60,6 +60,7 @@ export async function createLabsPanel(container, store, actions, models) {
   store.subscribe(update);
   laboratory.subscribe(update);
   update();
+  return laboratory;
 }
 
 /**

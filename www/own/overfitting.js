@@ -1,23 +1,12 @@
 //! Over-fitting in words: what the losses of training and held-out pictures say of a model on the visitor's own set.
 
-import { endOf, lossIsError } from "../app/measures.js";
+import { endOf, lately, lossIsError } from "../app/measures.js";
 import { OWN_WORDS } from "../strings/own-notices.js";
 
 /** @typedef {import("../app/store.js").State} State */
 
 /** The held-out loss is wide of the training loss from this ratio on. */
 const WIDE = 1.25;
-/** The training loss jumps from batch to batch: the mean of so many is compared. */
-const BATCHES = 16;
-
-/** The values of a curve. @param {Float32Array | undefined} points Pairs of step and value. */
-const valuesOf = (points) => Array.from(points ?? []).filter((_, idx) => idx % 2 === 1);
-
-/** The mean of the last `n` values. @param {Float32Array | undefined} points @param {number} n */
-function lately(points, n) {
-  const values = valuesOf(points).filter(Number.isFinite).slice(-n);
-  return values.length === 0 ? null : values.reduce((a, b) => a + b) / values.length;
-}
 
 /**
  * What the two losses say, or null where there is nothing to say.
@@ -28,7 +17,7 @@ export function overfittingWords({ pack, snapshot, views, own, settings }) {
   if (pack.name !== "own" || !own || !snapshot || snapshot.step === 0) return null;
   if (pack.sameHeldOut) return OWN_WORDS.overfitting.none;
   const { history } = views;
-  const training = lately(history?.training, BATCHES) ?? snapshot.loss;
+  const training = lately(history?.training) ?? snapshot.loss;
   const heldOut = endOf(history?.heldOut);
   if (training === null || heldOut === null || !(training > 0)) return null;
   const words = OWN_WORDS.overfitting;

@@ -2,13 +2,14 @@
 
 import { runOf, travelling } from "./run-of.js";
 import { attributesOf, elementCode, frameCode } from "./embed-code.js";
+import { explain as explainIn } from "../app/faults.js";
 import { addressOf } from "../app/link.js";
 import { packInk } from "../app/ink.js";
-import { drawQr } from "../draw/qr.js";
 import { HOME } from "../lib/spawn-worker.js";
 import { SHARE } from "../strings/share.js";
 import { check, chip, textButton } from "../ui/controls.js";
-import { el, iconButton, loadStyle, setText, unique } from "../ui/dom.js";
+import { el, iconButton, setText, unique } from "../ui/dom.js";
+import { createCopied, LONG, qrOf, styled } from "./link-parts.js";
 
 /**
  * @typedef {import("../app/store.js").State} State
@@ -25,13 +26,6 @@ import { el, iconButton, loadStyle, setText, unique } from "../ui/dom.js";
  * @typedef {{withRun: boolean, withInk: boolean}} Chosen
  */
 
-/** In a longer link the code's modules are too small for a phone's camera, at the size that it has here. */
-const MOST_FOR_QR = 700;
-/** So many lines of code are seen at once. */
-const MOST_LINES = 12;
-/** From so many characters on a link may be cut by what it is sent with. */
-const LONG = 2000;
-
 /**
  * @param {import("../app/store.js").Store<State>} store
  * @param {import("../app/models.js").Models} models
@@ -42,14 +36,12 @@ export async function share(store, models, ownSet) {
   const run = runOf(state, models.first?.origin ?? null);
   const drawings = travelling(state.own);
   const ink = drawings > 0 ? await packInk(drawingsOf(state, (await ownSet()).page(0, drawings))) : null;
-  await (styled ??= loadStyle(new URL("style/share.css", HOME)).catch((cause) => {
-    styled = null;
-    throw cause;
-  }));
-  if (!document.querySelector("dialog[open]")) open({ state, run, ink, drawings });
+  await styled();
+  if (document.querySelector("dialog[open]")) return;
+  const explain = (/** @type {unknown} */ cause) => explainIn(store, cause);
+  open({ state, run, ink, drawings }, () => void import("../class/dialog.js").then(({ openClassDialog }) =>
+    openClassDialog(store)).catch(explain));
 }
-/** @type {Promise<unknown> | null} */
-let styled = null;
 
 /**
  * The drawings with their classes: all that the set has, or, of many, those that are used.
@@ -71,8 +63,8 @@ function drawingsOf({ own }, { ids, labels, data }) {
   };
 }
 
-/** @param {Given} given */
-function open(given) {
+/** @param {Given} given @param {() => void} openForClass */
+function open(given, openForClass) {
   const dialog = el("dialog", { class: "keys share", "aria-label": SHARE.title });
   const link = createCopied(SHARE.link, "input");
   const options = createOptions(given, show);
@@ -80,6 +72,10 @@ function open(given) {
   const embed = createEmbed(given);
   const contents = el("div", { class: "share-contents" });
   const long = el("p", { class: "share-note" });
+  const forClass = textButton(SHARE.forClass, () => {
+    dialog.close();
+    openForClass();
+  });
   let turn = 0;
 
   function show() {
@@ -99,7 +95,7 @@ function open(given) {
   dialog.append(
     iconButton("close", SHARE.close, () => dialog.close()), el("h2", { text: SHARE.title }),
     el("div", { class: "share-link" }, el("div", { class: "share-main" }, link.node, long, options.node), picture),
-    contents, embed.node,
+    contents, el("p", { class: "share-class" }, `${SHARE.aboutClass} `, forClass), embed.node,
   );
   document.body.append(dialog);
   show();
@@ -112,18 +108,6 @@ function linkOf({ state, run, ink }, { withRun, withInk }) {
   const extra = { goal: withRun && "goal" in run ? run.goal : null, ink: withInk ? ink : null };
   const settings = withRun && "goal" in run ? run.settings : state.settings;
   return location.origin + location.pathname + addressOf({ ...state, settings }, extra);
-}
-
-/** The code of a link, or why there is none. @param {string} address */
-async function qrOf(address) {
-  const note = (/** @type {string} */ text) => el("p", { class: "share-note", text });
-  if (address.length > MOST_FOR_QR) return [note(SHARE.qrLong(address.length))];
-  try {
-    const code = await drawQr(address, SHARE.qr);
-    return code ? [code, note(SHARE.qrHint)] : [note(SHARE.qrLong(address.length))];
-  } catch {
-    return [note(SHARE.qrLost)];
-  }
 }
 
 /**
@@ -178,7 +162,7 @@ function createEmbed({ state, run }) {
     return one.node;
   });
   // A lab goes into the figure.
-  const left = chosenOf({ ...state, lab: null });
+  const left = chosenOf({ ...state, lab: null, lesson: null, stays: null, projector: false });
   const title = el("h3", { id: unique("share-embed"), text: SHARE.embed });
   const chips = el("div", { class: "chips", role: "radiogroup", "aria-labelledby": title.id }, ...forms);
   const node = el("section", { class: "share-embed" }, title, chips, code.node, reach, note);
@@ -194,7 +178,8 @@ function createEmbed({ state, run }) {
       framed = frameCode(location.origin + location.pathname, attributes, SHARE.frameTitle);
       setText(note, [
         isPlain ? "" : SHARE.embedOwn, goal && goal.moves.length > 0 ? SHARE.embedMoves : "",
-        state.compare ? SHARE.embedTwo : "", left.length > 0 ? SHARE.embedShown(left) : "",
+        state.compare ? SHARE.embedTwo : "", isPlain && settings.images > 0 ? SHARE.embedImages : "",
+        left.length > 0 ? SHARE.embedShown(left) : "",
       ].filter(Boolean).join(" "));
       say();
     },
@@ -207,9 +192,10 @@ function chosenOf({ compare, logLoss, errorChosen, ...state }) {
   const ofEach = /** @type {const} */ (["showManifold", "mapDims"]).filter((name) =>
     state[name] !== null || (compare && compare[name] !== null));
   const others = /** @type {const} */ (["onlyClass", "filters"]).filter((name) => state[name] !== null);
+  const opened = /** @type {const} */ (["lab", "lesson", "stays"]).filter((name) => state[name] !== null);
   return [
     ...[...ofEach, ...others].map((name) => parts[name]), ...(logLoss && !errorChosen ? [] : [parts.curves]),
-    ...(state.lab === null ? [] : [parts.lab]),
+    ...opened.map((name) => parts[name]), ...(state.projector ? [parts.projector] : []),
   ];
 }
 
@@ -233,49 +219,4 @@ function contentsOf({ state, run, drawings }, { withRun, withInk }) {
   const list = (/** @type {string} */ title, /** @type {string[]} */ of) => el("section", {},
     el("h3", { text: title }), el("ul", {}, ...of.filter(Boolean).map((text) => el("li", { text }))));
   return [list(SHARE.inside, inside), list(SHARE.outside, outside)];
-}
-
-/**
- * A text that can be copied.
- * @param {string} label
- * @param {"input" | "textarea"} tag
- */
-function createCopied(label, tag) {
-  const id = unique("share-text");
-  const field = el(tag, { id, readonly: true, spellcheck: "false" });
-  if (field instanceof HTMLTextAreaElement) new ResizeObserver(() => fit(field)).observe(field);
-  const said = el("p", { class: "share-note", role: "status" });
-  const button = textButton(SHARE.copy, async () => {
-    field.select();
-    try {
-      await navigator.clipboard.writeText(field.value);
-      setText(said, SHARE.copied);
-    } catch {
-      setText(said, SHARE.byHand);
-    }
-  });
-  button.setAttribute("aria-label", `${SHARE.copy}: ${label}`);
-  return {
-    node: el("div", { class: "share-field" }, el("label", { for: id, text: label }), field, button, said),
-    /** @param {string} text */
-    show(text) {
-      if (field.value === text) return;
-      field.value = text;
-      setText(said, "");
-      if (field instanceof HTMLTextAreaElement) fit(field);
-    },
-    /** Puts the keyboard there, with all of it selected. */
-    take() {
-      field.focus();
-      field.select();
-    },
-  };
-}
-
-/** Lets a text have its lines, up to a bound. @param {HTMLTextAreaElement} field */
-function fit(field) {
-  const { lineHeight, paddingTop, paddingBottom } = getComputedStyle(field);
-  field.rows = 1;
-  const height = field.scrollHeight - parseFloat(paddingTop) - parseFloat(paddingBottom);
-  field.rows = Math.min(MOST_LINES, Math.max(1, Math.round(height / parseFloat(lineHeight))));
 }

@@ -41,6 +41,7 @@ export const HELP_TITLES = {
   activation: "Activation",
   optimizer: "Optimizer",
   batch: "Batch size",
+  images: "Training images",
   hourglass: "The hourglass",
   map: "The latent map",
   lossChart: "The loss curves",

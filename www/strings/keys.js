@@ -5,6 +5,6 @@ export const KEYS = {
   close: "Close",
   list: /** @type {[string[], string][]} */ ([
     [["Space", "K"], "train or pause"], [["→"], "one step"], [["R"], "reset"],
-    [["Ctrl+Z"], "undo the last change"], [["?"], "these keys"],
+    [["Ctrl+Z"], "undo the last change"], [["P"], "large type, for a projector"], [["?"], "these keys"],
   ]),
 };

@@ -208,4 +208,10 @@ export const MODEL_HELP = {
         + "training image once.",
     ],
   },
+  images: {
+    text: [
+      "How many images of the set the model may learn from: the first ones of its file. The held-out images stay the "
+        + "same. With few of them a model learns its images by heart, and the error on others rises.",
+    ],
+  },
 };

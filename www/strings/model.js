@@ -73,6 +73,7 @@ export const MODEL = {
   activation: { label: "Activation" },
   optimizer: { label: "Optimizer" },
   batch: { label: "Batch size", unit: (/** @type {number} */ n) => `${n} images` },
+  images: { label: "Training images", unit: (/** @type {number} */ n) => (n === 0 ? "all" : `the first ${count(n)}`) },
   seed: { label: "Seed" },
   data: { label: "Data" },
 

@@ -41,6 +41,8 @@ export const SHARE = {
   qrLost: "The QR code could not be loaded.",
   long: (/** @type {number} */ length) =>
     `The link has ${count(length)} characters. Some mail and chat programs cut such links.`,
+  aboutClass: "Only part of the page, a lesson, the same seed for everyone?",
+  forClass: "Make a link for a class",
   embed: "Put it into your own page",
   element: "As an element",
   frame: "As a frame",
@@ -63,8 +65,9 @@ export const SHARE = {
   /** What can be chosen of what is shown. */
   parts: {
     showManifold: "grid", mapDims: "axes", onlyClass: "class", filters: "filters", curves: "curves",
-    lab: "the open lab",
+    lab: "the open lab", lesson: "the open lesson", stays: "what stays of the page", projector: "the projector's view",
   },
+  embedImages: "A figure trains on all images.",
   second: "the second model, where it differs",
   run: (/** @type {number} */ step) => `the way to step ${count(step)}, and the loss there, bit for bit`,
   drawings: (/** @type {number} */ n) => `${some(n, "drawing")} of yours, with their classes, ${28} × ${28} pixels each`,

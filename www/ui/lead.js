@@ -22,7 +22,9 @@ export function createLead(container, places) {
   const line = /** @type {HTMLElement} */ (container.querySelector(".lead-line"));
   const draw = invitation("", places.draw);
   container.append(el("div", { class: "invitations", role: "group", "aria-label": words.invitations },
-    draw, invitation(words.map, places.map), invitation(words.code, places.code)));
+    draw, invitation(words.map, places.map), invitation(words.code, places.code),
+    // The way to the lessons comes there; nothing moves then.
+    el("span", { class: "lessons-place" })));
 
   const packChanged = changes((/** @type {State} */ { pack }) => [pack.name]);
   /** @type {State | null} */

@@ -19,13 +19,22 @@ const LETTERS = 30;
  */
 export function hourglassItems(get, panel, part) {
   const state = get();
-  const { filters, snapshot, info, inspect, views } = state;
-  const walk = inspect.source === "drawing" ? views.drawing : views.inspect;
-  if (!info || !(filters ? views.filters : walk)) return [];
+  const { filters, snapshot } = state;
+  if (!isThere(state)) return [];
   const name = fileName(state, snapshot?.step, (filters ? `filters-${filters.side}` : "hourglass") + part, "png");
   const text = filters ? PLOTS.filters : PLOTS.png;
   return [{ text, make: async () => ({ name, blob: await pngOf(pictureOf(state, panel)) }) }];
 }
+
+/** @param {State} state */
+function isThere({ info, filters, inspect, views }) {
+  const walk = inspect.source === "drawing" ? views.drawing : views.inspect;
+  return Boolean(info && (filters ? views.filters : walk));
+}
+
+/** The same on white; null where there is none yet, or none is seen. @param {State} state @param {HTMLElement} panel */
+export const hourglassPicture = (state, panel) =>
+  (isThere(state) && panel.getClientRects().length > 0 ? pictureOf(state, panel) : null);
 
 /** What the panel's canvas shows, with a line of words below. @param {State} state @param {HTMLElement} panel */
 function pictureOf(state, panel) {

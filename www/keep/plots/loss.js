@@ -39,20 +39,25 @@ export function lossItems(get) {
   const { measured } = state.views;
   const kl = measured?.klPerDim;
   return [
-    { text: PLOTS.png, make: async () => ({ name: name("loss", "png"), blob: await lossPng(state) }) },
+    { text: PLOTS.png, make: async () => ({ name: name("loss", "png"), blob: await pngOf(lossPicture(state)) }) },
     { text: PLOTS.svg, make: async () => ({ name: name("loss", "svg"), blob: await lossSvg(state) }) },
     { text: PLOTS.curves, make: async () => ({ name: name("loss", "csv"), blob: lossCsv(state) }) },
     ...(kl ? [{ text: PLOTS.kl, make: async () => ({ name: name("kl", "csv"), blob: klCsv(kl) }) }] : []),
   ];
 }
 
-/** @param {State} state */
-function lossPng(state) {
+/**
+ * The chart on white; null where there is none yet.
+ * @param {State} state
+ * @param {{width: number, height: number}} [whole] With the margin, in CSS pixels.
+ */
+export function lossPicture(state, whole = SIZE) {
+  if (!isThere(state) || !state.charts) return null;
   const canvas = document.createElement("canvas");
-  const { width, height } = within(SIZE);
+  const { width, height } = within(whole);
   const size = { clientWidth: width, clientHeight: height, ratio: RATIO };
-  state.charts?.drawLoss(canvas, { ...optionsOf(state), size });
-  return pngOf(framed(canvas));
+  state.charts.drawLoss(canvas, { ...optionsOf(state), size });
+  return framed(canvas);
 }
 
 /** @param {State} state */

@@ -83,6 +83,10 @@ function drawnMap(state, { width, height }) {
 /** @param {State} state @param {Size} size */
 const mapPng = (state, size) => pngOf(framed(drawnMap(state, size).canvas));
 
+/** The map on white; null where there is none yet. @param {State} state @param {Size} size */
+export const mapPicture = (state, size) =>
+  (state.views.map && state.charts ? framed(drawnMap(state, size).canvas) : null);
+
 /** @param {State} state @param {Size} size */
 async function mapSvg(state, size) {
   const { scene } = drawnMap(state, size);

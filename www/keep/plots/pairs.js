@@ -19,19 +19,27 @@ const LETTERS = 24;
  */
 export function pairsItems(get) {
   const state = get();
-  if (!state.views.pairs || !state.shown || state.pairs.length === 0) return [];
+  if (!isThere(state)) return [];
   const name = fileName(state, state.snapshot?.step, "reconstructions", "png");
   return [{ text: PLOTS.strip, make: async () => ({ name, blob: await pngOf(pairsPicture(state)) }) }];
 }
 
 /** @param {State} state */
-function pairsPicture(state) {
+const isThere = ({ views, shown, pairs }) => Boolean(views.pairs && shown && pairs.length > 0);
+
+/**
+ * The pictures on white; null where there are none yet.
+ * @param {State} state
+ * @param {number} [most] So many columns at most.
+ */
+export function pairsPicture(state, most = Infinity) {
   const { shown } = state;
-  if (!shown) throw new Error(PLOTS.untrained);
+  if (!shown || !isThere(state)) return null;
   const { fontFamily, theme: { ink } } = paperLook();
   const rows = rowsOf(state);
-  const columns = columnsOf(state, rows, () => {});
-  paintColumns(columns, rows, { ...state, theme: "light" });
+  const all = columnsOf(state, rows, () => {});
+  paintColumns(all, rows, { ...state, theme: "light" });
+  const columns = all.slice(0, most);
   const scale = Math.max(1, Math.round(ABOUT / Math.max(shown.width, shown.height)));
   const [wide, high] = [shown.width * scale, shown.height * scale];
   const font = `${LETTERS}px ${fontFamily}`;

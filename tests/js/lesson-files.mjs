@@ -1,0 +1,9 @@
+//! The lessons' files, for tests.
+
+import { readFile } from "node:fs/promises";
+
+/** Where they lie, with their schema. */
+export const LESSONS = new URL("../../www/lessons/data/", import.meta.url);
+
+/** @param {string} name of a file @returns {Promise<any>} */
+export const readJson = async (name) => JSON.parse(await readFile(new URL(name, LESSONS), "utf8"));
