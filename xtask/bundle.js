@@ -73,6 +73,7 @@ for (const path of [...files(join(www, "style")), ...asTheyAre]) {
   const source = withoutUnused(readFileSync(path, "utf8"));
   writeFileSync(path, transformSync(source, { ...SMALL, loader, treeShaking: true }).code);
 }
+joinArticle(join(folder, "article.html"));
 joinStyles(join(folder, "index.html"));
 preloadAnew(join(folder, "index.html"));
 await writeSandbox(www, SMALL);
@@ -125,6 +126,18 @@ function joinStyles(html) {
   const own = readFileSync(embed, "utf8").replace(/@import"[^"]+";/g, "");
   writeFileSync(embed, `@import "${basename(paths[0])}";${own}`);
   writeFileSync(html, links.slice(1).reduce((text, [link]) => text.replace(link, ""), page));
+}
+
+/**
+ * The article gets one style sheet, too, while that of colors and type stands there alone: in the site it becomes the
+ * whole page's.
+ * @param {string} html
+ */
+function joinArticle(html) {
+  const [tokens, own] = ["tokens.css", "article.css"].map((name) => join(www, "style", name));
+  writeFileSync(own, readFileSync(tokens, "utf8") + readFileSync(own, "utf8"));
+  const page = readFileSync(html, "utf8");
+  writeFileSync(html, page.replace(/ *<link rel="stylesheet" href="www\/style\/tokens\.css">\n/, ""));
 }
 
 /** Lets the page ask for the bundles at once, and no more for the files that went into them. @param {string} html */

@@ -13,8 +13,8 @@ const SOURCE = fileURLToPath(new URL("../www/offline/service-worker.js", import.
 
 /** Sandboxed frames have no service worker, and terms are not fetched. */
 const LEFT_OUT = /^(www\/sandbox\/|LICENSE-)|\.md$/;
-/** Packs that the page does not open with. */
-const LATER = /^www\/data\/(fashion|emoji)-/;
+/** Packs that the page does not open with, and the article. */
+const LATER = /^(www\/data\/(fashion|emoji)-|article\.html$|www\/style\/article\.css$|www\/article\/)/;
 
 const MANIFEST = {
   name: "Hourglass",

@@ -38,7 +38,7 @@ const test = base.extend({
 /** Waits until all of the site is kept. @param {import("@playwright/test").Page} page @param {string} folder */
 async function allKept(page, folder) {
   const script = readFileSync(join(folder, "service-worker.js"), "utf8");
-  const count = script.match(/"(www\/|manifest|index)[^"]*":/g)?.length;
+  const count = script.match(/"(www\/|manifest|index|article)[^"]*":/g)?.length;
   expect(count).toBeGreaterThan(50);
   await expect.poll(() => page.evaluate(async () => {
     const caches = await Promise.all((await window.caches.keys()).map((name) => window.caches.open(name)));

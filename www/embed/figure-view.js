@@ -97,7 +97,9 @@ export class FigureView {
     if (before) return before.section;
     const isLab = Object.hasOwn(LABS_BY_NAME, name);
     const id = isLab ? `lab-${name}` : name === "pad" ? "draw" : name;
-    const section = el("section", { id, class: isLab ? "panel labs" : "panel", part: `panel ${name}` });
+    // No landmark: several figures of a page would have several of one name.
+    const looks = { class: isLab ? "panel labs" : "panel", part: `panel ${name}` };
+    const section = el("section", { id, role: "group", ...looks });
     const part = isLab ? this.#lab(section, name) : PANELS[name](section, this.#actions);
     const title = section.querySelector("h2")?.id;
     if (title) section.setAttribute("aria-labelledby", title);

@@ -5,5 +5,5 @@
 export const VERSION = "";
 /** What comes at once. @type {Record<string, string>} */
 export const CORE = {};
-/** The packs that are large: what comes afterwards. @type {Record<string, string>} */
+/** What comes afterwards: the packs that are large, and the article. @type {Record<string, string>} */
 export const LATER = {};

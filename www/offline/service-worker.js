@@ -84,7 +84,8 @@ async function bring(files) {
  * @param {string} integrity
  */
 async function bringOne(cache, path, integrity) {
-  const response = path === START ? await page() : await whole(path, integrity);
+  const response = path === START ? await page()
+    : path.endsWith(".html") ? await anotherPage(path) : await whole(path, integrity);
   await cache.put(keyOf(path), response.clone());
   return response;
 }
@@ -107,6 +108,13 @@ async function page() {
   const text = await response.text();
   if (!response.ok || !text.includes(`data-version="${VERSION}"`)) throw new Error(`${START}: of another version`);
   return new Response(text, { headers: { "Content-Type": "text/html; charset=utf-8" } });
+}
+
+/** Any other page: for the same reasons it is taken as it comes, and copied. @param {string} path */
+async function anotherPage(path) {
+  const response = await fetch(keyOf(path), { cache: "reload" });
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return new Response(await response.text(), { headers: { "Content-Type": "text/html; charset=utf-8" } });
 }
 
 /** @param {string} path */

@@ -7,6 +7,7 @@ import { MODEL_HELP } from "./model-help.js";
  * @typedef {object} Help
  * @property {string[]} text Paragraphs.
  * @property {string[]} [formulas] Keys of formulas.js.
+ * @property {{text: string, href: string}} [more] Where to read on, beside the page.
  */
 
 /** @type {Record<string, Help>} */
@@ -22,6 +23,7 @@ export const HELP = {
       "Everything is computed on your machine. Nothing that you draw leaves it.",
     ],
     formulas: ["autoencoder"],
+    more: { text: "Read “Auto-encoders, live”", href: "article.html" },
   },
   data: {
     text: [

@@ -6,8 +6,11 @@ import { el } from "./dom.js";
 
 /** @param {string} key */
 export function paragraphs(key) {
-  const { text, formulas = [] } = HELP[key];
-  return [...text.map((paragraph) => el("p", { text: paragraph })), ...formulas.map(formulaNode)];
+  const { text, formulas = [], more } = HELP[key];
+  return [
+    ...text.map((paragraph) => el("p", { text: paragraph })), ...formulas.map(formulaNode),
+    ...(more ? [el("p", {}, el("a", { class: "text-button", ...more }))] : []),
+  ];
 }
 
 /** What a help text explains stands in the nearest of these. */

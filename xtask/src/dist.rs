@@ -38,8 +38,8 @@ const PASSES: [&str; 8] = [
 
 /// What is fetched when somebody brings images, uses a lab, shares a link, keeps something or looks at a step, what
 /// works without a network, shows the past and explains the first minute once training has begun, and what figures in
-/// other pages fetch, by how the paths begin; of the scripts `xtask/bundle.js` says it.
-const ON_DEMAND: [&str; 24] = [
+/// other pages fetch and the article, by how the paths begin; of the scripts `xtask/bundle.js` says it.
+const ON_DEMAND: [&str; 26] = [
     "www/own/",
     "www/pkg/intake",
     "www/style/own",
@@ -64,7 +64,12 @@ const ON_DEMAND: [&str; 24] = [
     "www/embed",
     "www/style/embed",
     "www/sandbox/",
+    "article.html",
+    "www/style/article",
 ];
+
+/// The page, and the article with its figures.
+const PAGES: [&str; 2] = ["index.html", "article.html"];
 
 /// Files beside the page that belong to its licence terms.
 const LICENSES: [&str; 2] = ["LICENSE-MIT", "LICENSE-APACHE"];
@@ -88,8 +93,7 @@ pub fn write() -> Outcome<u64> {
     if dist.exists() {
         fs::remove_dir_all(&dist).map_err(|error| format!("cannot clear dist: {error}"))?;
     }
-    copy(&root().join("index.html"), &dist.join("index.html"))?;
-    for name in LICENSES {
+    for name in PAGES.into_iter().chain(LICENSES) {
         copy(&root().join(name), &dist.join(name))?;
     }
     copy_folder(&root().join("www"), &dist.join("www"))?;

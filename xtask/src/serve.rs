@@ -1,4 +1,4 @@
-//! A small web server for this machine alone: `index.html` and `www/**`, read-only.
+//! A small web server for this machine alone: `index.html`, `article.html` and `www/**`, read-only.
 
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;

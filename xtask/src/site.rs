@@ -22,6 +22,7 @@ fn place(url: &str) -> Option<&str> {
     let path = url.split(['?', '#']).next()?.strip_prefix('/')?;
     match path {
         "" | "index.html" => Some("index.html"),
+        "article.html" => Some("article.html"),
         _ => {
             let plain = |part: &str| {
                 let safe = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
@@ -47,6 +48,7 @@ fn mime(path: &Path) -> &'static str {
         "wasm" => "application/wasm",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "webp" => "image/webp",
         "ico" => "image/x-icon",
         "gz" => "application/gzip",
         _ => "application/octet-stream",
@@ -60,8 +62,9 @@ mod tests {
     use std::path::Path;
 
     #[test]
-    fn serves_the_page_and_www_only() {
+    fn serves_the_pages_and_www_only() {
         assert_eq!(place("/"), Some("index.html"));
+        assert_eq!(place("/article.html#limits"), Some("article.html"));
         assert_eq!(place("/?seed=3"), Some("index.html"));
         assert_eq!(place("/www/ui/draw-pad.js?v=1"), Some("www/ui/draw-pad.js"));
         for url in [
@@ -110,6 +113,7 @@ mod tests {
     #[test]
     fn types_are_right_and_data_stays_packed() {
         assert_eq!(mime(Path::new("a_bg.wasm")), "application/wasm");
+        assert_eq!(mime(Path::new("figure-1.webp")), "image/webp");
         assert_eq!(mime(Path::new("a.mjs")), "text/javascript; charset=utf-8");
         assert_eq!(mime(Path::new("train.idx3-ubyte.gz")), "application/gzip");
         assert_eq!(mime(Path::new("LICENSE")), "application/octet-stream");

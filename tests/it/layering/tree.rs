@@ -51,7 +51,12 @@ pub fn sources() -> Vec<Source> {
     const FOLDERS: [&str; 8] = [
         "src", "www", "tests", "benches", "examples", "xtask", "bench", "fuzz",
     ];
-    const FILES: [&str; 3] = ["index.html", "eslint.config.js", "playwright.config.js"];
+    const FILES: [&str; 4] = [
+        "index.html",
+        "article.html",
+        "eslint.config.js",
+        "playwright.config.js",
+    ];
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut found = Vec::new();
     for folder in FOLDERS {
