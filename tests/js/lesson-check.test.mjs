@@ -74,6 +74,20 @@ test("the document's example can be played, and no measure, kind or lab is left 
   assert.deepEqual(names.filter((name) => name !== "$schema" && !text.includes(`\`${name}\``)), []);
 });
 
+test("every measure is of use to some lesson", () => {
+  const said = JSON.stringify(lessons.map(({ lesson: { rounds } }) => rounds));
+  const isUsed = (/** @type {string} */ name) => said.includes(`"${name}"`) || said.includes(`${name}@`);
+  assert.deepEqual([...MEASURES.keys()].filter((name) => !isUsed(name)), []);
+});
+
+test("every lesson is played on five seeds by some file", async () => {
+  const folder = new URL("./", import.meta.url);
+  const names = (await readdir(folder)).filter((name) => /^lesson-seeds-.*\.test\.mjs$/.test(name));
+  const texts = await Promise.all(names.map((name) => readFile(new URL(name, folder), "utf8")));
+  const numbers = texts.flatMap((text) => /testLessons\((.*)\);/.exec(text)?.[1].split(", ").map(Number) ?? []);
+  assert.deepEqual(numbers.sort((a, b) => a - b), LESSON_TABLE.map(({ number }) => number));
+});
+
 test("says what is wrong with the structure, and where", () => {
   const table = /** @type {[(lesson: any) => void, string][]} */ ([
     [(l) => delete l.title, "title: is missing"],

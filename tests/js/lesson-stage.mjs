@@ -36,6 +36,8 @@ import { partly } from "./types.mjs";
  * @typedef {import("../../www/labs/worker/engine.js").Workbench} Workbench
  *
  * @typedef {{classes: string[], total: number, parts: ImageSet[], heldOut: ImageSet}} Images
+ * @typedef {{isAnew?: boolean, hasPca?: boolean}} How Whether runs are played even where their numbers are known, and
+ *   whether PCA's error is wanted, which takes a second for each set of images; it is if absent.
  * @typedef {Record<string, Record<string, number>>} Measured What was measured of each run, by its name.
  */
 
@@ -69,35 +71,43 @@ async function imagesOf(data, most) {
 class Stage {
   /** @type {Session} */
   session;
-  /** @type {Workbench} */
-  bench;
+  /** Made for the first lab. @type {Workbench | null} */
+  #bench = null;
 
-  /** @param {Images} images @param {Settings} settings @param {any} hourglass @param {any} workbench */
-  constructor(images, settings, hourglass, workbench) {
+  /** @param {Images} images @param {Settings} settings */
+  constructor(images, settings) {
     const { parts: [{ width, height, channels }], heldOut, total, parts } = images;
     this.images = images;
     this.session = new hourglass.Session(JSON.stringify(toConfig(settings, heldOut)), width, height, channels, total);
-    this.bench = new workbench.Workbench(width, height, channels, total, heldOut.count);
     this.session.appendHeldOut(heldOut.data, heldOut.labels);
-    for (const { data, labels } of parts) {
-      this.session.append(data, labels);
-      this.bench.append(data, labels, false);
-    }
-    this.bench.append(heldOut.data, heldOut.labels, true);
+    for (const { data, labels } of parts) this.session.append(data, labels);
+  }
+
+  /** @returns {Workbench} */
+  get bench() {
+    if (this.#bench) return this.#bench;
+    const { heldOut: { data: heldOut, labels, count, width, height, channels }, total, parts } = this.images;
+    /** @type {Workbench} */
+    const bench = new workbench.Workbench(width, height, channels, total, count);
+    for (const part of parts) bench.append(part.data, part.labels, false);
+    bench.append(heldOut, labels, true);
+    this.#bench = bench;
+    return bench;
   }
 
   /**
    * Trains a model from its first step and looks at it as the page does.
    * @param {Settings} settings
    * @param {number} steps
+   * @param {boolean} hasPca
    * @returns {Source}
    */
-  train(settings, steps) {
+  train(settings, steps, hasPca) {
     const { session, images: { heldOut } } = this;
     session.reconfigure(JSON.stringify(toConfig(settings, heldOut)));
     while (session.step() < steps) session.runFor(1e9, steps - session.step(), false);
     session.evaluateHeldOut();
-    while (!session.advancePca(1e9));
+    while (hasPca && !session.advancePca(1e9));
     const snapshot = JSON.parse(session.snapshot());
     const history = Object.fromEntries(CURVES.map((name) => [name, session.history(name)]));
     session.setMapDims(-1, -1);
@@ -135,7 +145,7 @@ class Stage {
       progress() {},
       encode: async () => null,
       ask: async (/** @type {string} */ task, /** @type {object} */ args, /** @type {any} */ options = {}) =>
-        this.#task(lab, task, args, options),
+        (UNMEASURED.has(task) ? { points: [] } : this.#task(lab, task, args, options)),
     });
   }
 
@@ -156,6 +166,9 @@ class Stage {
     return result;
   }
 }
+
+/** What labs look for besides, and no lesson measures: it would take a third of their time. */
+const UNMEASURED = new Set(["pays", "spread", "nearest", "usual"]);
 
 /** What is normal, as the lab begins. @type {import("../../www/labs/odd-one-out-run.js").Wanted} */
 const ODD = { normal: [0], model: "own", epochs: usualEpochs(1), by: "loss" };
@@ -185,18 +198,18 @@ const known = new Map();
  * @param {Lesson["data"]} data
  * @param {Run} run
  * @param {number} seed
- * @param {boolean} isAnew Whether it is played even where its numbers are known.
+ * @param {How} how
  * @returns {Promise<Record<string, number>>}
  */
-async function play(data, run, seed, isAnew) {
+async function play(data, run, seed, { isAnew = false, hasPca = true }) {
   const settings = settingsOf(data, run, seed);
-  const key = JSON.stringify([settings, run.steps, run.lab]);
+  const key = JSON.stringify([settings, run.steps, run.lab, hasPca]);
   const before = known.get(key);
   if (before && !isAnew) return before;
   const name = `${data} ${settings.images}`;
-  const stage = stages.get(name) ?? new Stage(await imagesOf(data, settings.images), settings, hourglass, workbench);
+  const stage = stages.get(name) ?? new Stage(await imagesOf(data, settings.images), settings);
   stages.set(name, stage);
-  const source = stage.train(settings, run.steps);
+  const source = stage.train(settings, run.steps, hasPca);
   const found = run.lab ? await stage.try(run.lab, settings) : null;
   const measured = measureAll({ ...source, found });
   known.set(key, measured);
@@ -205,16 +218,16 @@ async function play(data, run, seed, isAnew) {
 
 /**
  * Plays all runs of a lesson with a seed and gives all that was measured of them.
- * @param {Pick<Lesson, "data" | "rounds">} lesson
+ * @param {{data: Lesson["data"], rounds: {runs: Run[]}[]}} lesson
  * @param {number} seed
- * @param {{isAnew?: boolean}} [how]
+ * @param {How} [how]
  * @returns {Promise<Measured>}
  */
-export async function playLesson({ data, rounds }, seed, { isAnew = false } = {}) {
+export async function playLesson({ data, rounds }, seed, how = {}) {
   /** @type {Measured} */
   const measured = {};
   for (const { runs } of rounds) {
-    for (const run of runs) measured[run.name] = await play(data, run, seed, isAnew);
+    for (const run of runs) measured[run.name] = await play(data, run, seed, how);
   }
   return measured;
 }
