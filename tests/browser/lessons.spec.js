@@ -6,7 +6,8 @@ import { LESSON_TABLE } from "../../www/strings/lesson-table.js";
 import { written } from "../../www/lessons/measures.js";
 import { S } from "../../www/strings/strings.js";
 import { LESSONS } from "../../www/strings/lessons.js";
-import { playLesson, verdicts } from "../js/lesson-stage.mjs";
+import { golden } from "../js/lesson-files.mjs";
+import { verdicts } from "../js/lesson-stage.mjs";
 import { expect, test } from "./fixtures.js";
 import { openWithDrawings } from "./own-app.js";
 
@@ -56,9 +57,10 @@ for (const half of [0, 1]) {
     await app.open(`#v=1&lesson=${entries[0].number}`);
     const { panel, button, question, choices, run, verdict, claim, cells, next } = partsOf(page);
     await expect(app.data.locator(".data-facts")).toContainText(ALL, LONG);
-    for (const [idx, { number, file, title }] of entries.entries()) {
+    const known = await golden();
+    for (const [idx, { number, id, file, title }] of entries.entries()) {
       const lesson = lessonOf(file);
-      const measured = await playLesson(lesson, 1);
+      const measured = known[id];
       if (idx > 0) {
         await button(LESSONS.list).first().click();
         await panel.getByRole("button", { name: title }).click();

@@ -18,4 +18,4 @@ test("the same run gives the same numbers, whatever was played before it", async
   assert.notDeepEqual(await play(40, 2), first);
 });
 
-await testLessons(1, 2, 3, 4);
+await testLessons([1, 2, 3, 4]);

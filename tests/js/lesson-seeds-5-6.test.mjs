@@ -2,4 +2,4 @@
 
 import { testLessons } from "./lesson-seeds.mjs";
 
-await testLessons(5, 6);
+await testLessons([5, 6]);

@@ -2,4 +2,4 @@
 
 import { testLessons } from "./lesson-seeds.mjs";
 
-await testLessons(7);
+await testLessons([7]);

@@ -2,4 +2,4 @@
 
 import { testLessons } from "./lesson-seeds.mjs";
 
-await testLessons(8, 9);
+await testLessons([8, 9]);
