@@ -2,7 +2,6 @@
 
 import { createChoices } from "./choices.js";
 import { classHash } from "./link.js";
-import { seen } from "./parts.js";
 import { drawQr } from "../draw/qr.js";
 import { offlineState } from "../keep/offline.js";
 import { HOME } from "../lib/spawn-worker.js";
@@ -88,7 +87,7 @@ function contentsOf({ settings, pending }, { lesson, stays, seed, projector }) {
   const isOwn = (pending ?? settings).data === "own" && !lesson;
   const inside = [
     lesson ? CLASS.inLink.lesson(lesson, title) : CLASS.inLink.model, CLASS.inLink.seed(seed),
-    lesson === 0 ? CLASS.lessonList : "", stays ? CLASS.inLink.stays(seen(stays).size) : "",
+    lesson === 0 ? CLASS.lessonList : "", stays ? CLASS.inLink.stays(stays.length) : "",
     projector ? CLASS.inLink.projector : "", isOwn ? CLASS.inLink.own : "",
   ];
   const list = (/** @type {string} */ heading, /** @type {readonly string[]} */ of) => el("section", {},

@@ -18,7 +18,7 @@ export const NAMES = Object.values(PARTS).flat();
 export const WATCHED = ["hourglass", "map", "reconstructions", "loss", "theme"];
 
 /** What a lesson needs besides what it talks about. @type {readonly Part[]} */
-const OF_LESSONS = [...WATCHED, "step", "reset"];
+const OF_LESSONS = [...WATCHED, "pad", "step", "reset"];
 
 /** Options whose field has another name, or stands with others. @type {Record<string, Part>} */
 const FIELDS = {

@@ -86,6 +86,7 @@ class LessonsPanel {
     const isOpening = this.#shown === null;
     this.#shown = wanted;
     light(null);
+    if (wanted === null || wanted === 0) this.#stage.release();
     if (wanted === null) return;
     if (wanted === 0) this.#showList();
     else if (typeof wanted !== "number") this.#play(wanted, null);
@@ -128,6 +129,7 @@ class LessonsPanel {
   /** @param {Lesson} lesson @param {number | null} number */
   #play(lesson, number) {
     const { store } = this.#page;
+    this.#stage.hold();
     const known = this.#played.get(lesson);
     const player = known?.player ?? new Player(lesson, this.#stage, {
       from: this.#progress.of(lesson.id), done: (rounds) => this.#progress.reach(lesson.id, rounds),

@@ -133,7 +133,9 @@ export class Player {
     const asked = [
       ...rounds.flatMap(conditionsOf).flatMap(namesIn), ...rounds.flatMap(textsOf).flatMap(numbersIn),
     ].filter(({ run }) => run === name).map(({ measure }) => measure);
-    const shown = this.round.show.filter((one) => [undefined, lab].includes(MEASURES.get(one)?.lab));
+    // A later question's table has the runs of those before it, too.
+    const shown = rounds.slice(this.#state.round).flatMap(({ show }) => show)
+      .filter((one) => [undefined, lab].includes(MEASURES.get(one)?.lab));
     return [...new Set([...shown, ...asked])];
   }
 

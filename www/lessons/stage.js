@@ -37,6 +37,8 @@ export class Stage {
   #page;
   /** What was there before the lesson's first run. @type {(Before & {isTraining: boolean}) | null} */
   #before = null;
+  /** Whether training was held up when a lesson was opened, so that nothing is given away. */
+  #isHeld = false;
   /** Ends what waits for the page. @type {AbortController | null} */
   #running = null;
 
@@ -91,6 +93,21 @@ export class Stage {
     this.#pause();
   }
 
+  /** Before a lesson's first run the page rests. */
+  hold() {
+    const { run } = this.#page.store.get();
+    if (this.#before || this.#running || (run !== "training" && run !== "waiting")) return;
+    this.#isHeld = true;
+    this.#pause();
+  }
+
+  /** Where nothing has come of it, training goes on. */
+  release() {
+    const wasHeld = this.#isHeld;
+    this.#isHeld = false;
+    if (wasHeld && !this.#before && this.#page.store.get().run === "paused") this.#page.actions.play();
+  }
+
   /** Puts the page back as it was before the lesson. */
   async back() {
     this.stop();
@@ -120,7 +137,9 @@ export class Stage {
     const { run } = store.get();
     const before = actions.history.capture();
     await Promise.all([before.first.file, before.second?.file]);
-    return { ...before, isTraining: run === "training" || run === "waiting" };
+    const isTraining = this.#isHeld || run === "training" || run === "waiting";
+    this.#isHeld = false;
+    return { ...before, isTraining };
   }
 
   #pause() {

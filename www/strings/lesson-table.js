@@ -18,13 +18,13 @@ export const LESSON_TABLE = [
     number: 1, id: "autoencoder", file: "01-autoencoder.json", title: "What an auto-encoder is",
     about: "A network copies pictures through a narrow place, and learns what they have in common.",
     minutes: 5, rounds: 2,
-    lights: ["hourglass", "reconstructions", "loss", "map"],
+    lights: ["reconstructions", "loss", "hourglass"],
   },
   {
     number: 2, id: "bottleneck", file: "02-bottleneck.json", title: "The bottleneck",
     about: "How many numbers does a picture need: 1, 2, 8 or 32?",
     minutes: 6, rounds: 2,
-    lights: ["code", "loss", "map"],
+    lights: ["loss", "reconstructions", "code"],
   },
   {
     number: 3, id: "pca", file: "03-pca.json", title: "Against PCA and linear nets",
@@ -42,7 +42,7 @@ export const LESSON_TABLE = [
     number: 5, id: "overfitting", file: "05-overfitting.json", title: "Learning by heart",
     about: "With few images a network learns them, and not what they have in common.",
     minutes: 7, rounds: 3,
-    lights: ["images", "loss", "noise", "code"],
+    lights: ["loss", "reconstructions", "images", "noise", "code"],
   },
   {
     number: 6, id: "denoising", file: "06-denoising.json", title: "Removing noise",
@@ -54,13 +54,13 @@ export const LESSON_TABLE = [
     number: 7, id: "convolutions", file: "07-convolutions.json", title: "Convolutions",
     about: "Why a network for pictures should look at small pieces, everywhere alike.",
     minutes: 7, rounds: 3,
-    lights: ["kind", "loss", "hidden", "kernel", "stride"],
+    lights: ["hourglass", "loss", "kind", "reconstructions", "hidden", "kernel", "stride"],
   },
   {
     number: 8, id: "variational", file: "08-variational.json", title: "The price of a code",
     about: "The variational auto-encoder, its β, and how a code falls silent.",
     minutes: 8, rounds: 3,
-    lights: ["beta", "loss", "reconstructions", "map"],
+    lights: ["loss", "beta", "map", "reconstructions"],
   },
   {
     number: 9, id: "odd-one-out", file: "09-odd-one-out.json", title: "Finding the odd one out",

@@ -9,7 +9,7 @@ export const MEASURE_WORDS = {
   },
   pca: { label: "PCA’s error", about: "The same error of PCA with as many components as the code has numbers." },
   gain: { label: "against PCA", about: "The share of PCA’s error that the model does without." },
-  training: { label: "training loss", about: "The mean of the last 16 training losses." },
+  training: { label: "training loss, last 16 steps", about: "The mean of the last 16 training losses." },
   ratio: { label: "held-out / training", about: "The held-out loss, divided by the mean of the last 16 training losses." },
   lowest: { label: "lowest error on the way", about: "The lowest held-out error of the curve." },
   neighbors: {
@@ -18,7 +18,7 @@ export const MEASURE_WORDS = {
   },
   weights: { label: "weights", about: "The numbers that training changes, biases among them." },
   inUse: { label: "numbers in use", about: "Numbers of a variational code that differ from image to image." },
-  kl: { label: "KL, nats", about: "The KL divergences of all numbers of the code together, a held-out image." },
+  kl: { label: "held-out KL, nats", about: "The KL divergences of all numbers of the code together, a held-out image." },
   noisyPsnr: { label: "PSNR with noise, dB", about: "Likeness of the noisy held-out images to the clean ones." },
   denoisedPsnr: {
     label: "PSNR rebuilt, dB", about: "Likeness of what the model makes of noisy held-out images to the clean ones.",

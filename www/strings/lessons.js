@@ -10,6 +10,7 @@ export const LESSONS = {
   minutes: (/** @type {number} */ n) => `${n} min`,
   done: "done",
   begun: (/** @type {number} */ rounds, /** @type {number} */ of) => `${rounds} of ${of} questions done`,
+  article: "Read the article, with eight live figures",
   here: "Your progress is kept in this browser alone.",
   notKept: "This browser keeps nothing for the page: your progress ends with this visit.",
   forget: "Forget my progress",

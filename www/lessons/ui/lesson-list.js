@@ -36,6 +36,7 @@ export function createLessonList(progress, { choose, open, forClass }) {
   const node = el("div", { class: "lesson-list" },
     el("p", { class: "note", text: LESSONS.about }),
     el("ol", {}, ...items.map(({ button }) => el("li", {}, button))),
+    el("p", {}, el("a", { href: "article.html", text: LESSONS.article })),
     el("div", { class: "lesson-row" }, textButton(LESSONS.forClass, forClass),
       textButton(LESSONS.file, () => input.click())), input, faults, kept, forget);
 

@@ -26,27 +26,28 @@ import { showMe } from "./show-me.js";
 export function createLessonView(page, player, number, go) {
   const { lesson } = player;
   const { store } = page;
-  const title = el("h3", { id: unique("lesson-question") });
+  const title = el("h3", { id: unique("lesson-question"), tabindex: -1 });
   const which = el("p", { class: "note lesson-which" });
   const intro = el("div", { class: "lesson-intro" }, ...lesson.intro.map((text) => el("p", { text })));
   const choices = createChoices(title.id, (idx) => player.choose(idx));
   const ask = createAsk(player, (without) => void start(without));
   const running = createRunning(() => player.stop());
   const results = createResults();
-  const after = createAfter(page, player, number, go);
+  const after = createAfter(page, player, number, { ...go, question: () => readOn(node, title) });
   /** @type {import("./sheet.js").Pictures} */
   const pictures = new Map();
-  const node = el("div", { class: "lesson-view" }, headOf(page, player, number, go, pictures),
+  const head = headOf(page, player, number, go, pictures);
+  const node = el("div", { class: "lesson-view" }, head.node,
     el("h3", { class: "lesson-title", text: lesson.title }), intro, which, title, choices.node, ask.node, running.node,
     results.node, after.node);
 
   const start = async (/** @type {boolean} */ without) => {
-    await player.run(without);
+    const coming = player.run(without);
+    if (player.state.phase === "run") running.take();
+    await coming;
+    // What was pressed is hidden now: reading goes on at what came out, or at why nothing did.
+    readOn(node, player.state.phase === "see" ? results.verdict : ask.fault);
     if (player.state.phase !== "see") return;
-    // What was pressed is hidden now: reading goes on at what came out.
-    const { activeElement } = document;
-    if (activeElement === document.body || node.contains(activeElement)) results.verdict.focus({ preventScroll: true });
-    bringToHead(results.verdict);
     // What a worksheet shows is what was to be seen when the question was answered.
     const { round, state: { round: idx } } = player;
     const { picturesOf } = await import("./sheet.js");
@@ -59,6 +60,7 @@ export function createLessonView(page, player, number, go) {
     const { round } = player;
     if (node.isConnected && lit !== idx) {
       lit = idx;
+      head.lit();
       light(round.light ?? []);
     }
     setText(which, LESSONS.question(idx + 1, lesson.rounds.length));
@@ -82,6 +84,17 @@ export function createLessonView(page, player, number, go) {
 }
 
 /**
+ * Goes on at a line, where the focus was on what is hidden now, or nowhere.
+ * @param {HTMLElement} view
+ * @param {HTMLElement} line
+ */
+function readOn(view, line) {
+  const { activeElement } = document;
+  if (activeElement === document.body || view.contains(activeElement)) line.focus({ preventScroll: true });
+  bringToHead(line);
+}
+
+/**
  * Which lesson it is, and what can be done with it besides.
  * @param {import("../../keep/page.js").Page} page
  * @param {Player} player
@@ -92,9 +105,19 @@ export function createLessonView(page, player, number, go) {
 function headOf(page, player, number, { list }, pictures) {
   const sheet = textButton(LESSONS.worksheet, () => void import("./sheet.js")
     .then(({ printLesson }) => printLesson(page, player, number, pictures)).catch(page.actions.explain));
-  return el("div", { class: "lesson-row" },
+  const all = textButton(LESSONS.everything, () => {
+    const isAll = all.textContent === LESSONS.everything;
+    light(isAll ? null : player.round.light ?? []);
+    setText(all, isAll ? LESSONS.onlyThese : LESSONS.everything);
+  });
+  const node = el("div", { class: "lesson-row" },
     el("p", { class: "note", text: number === null ? LESSONS.ofFile : LESSONS.heading(number, LESSON_TABLE.length) }),
-    textButton(LESSONS.list, list), sheet);
+    textButton(LESSONS.list, list), sheet, all);
+  return {
+    node,
+    /** Another question has its own controls. */
+    lit: () => setText(all, LESSONS.everything),
+  };
 }
 
 /**
@@ -107,11 +130,12 @@ function createAsk(player, start) {
   const data = el("p", { class: "note lesson-data" });
   const empty = el("p", { class: "note", role: "status" });
   const without = textButton(LESSONS.without, () => start(true), { hidden: true });
-  const fault = el("p", { class: "lesson-fault", role: "alert" });
+  const fault = el("p", { class: "lesson-fault", role: "alert", tabindex: -1 });
   const run = el("button", { type: "button", class: "lesson-run", onclick: () => start(false) });
   const body = el("div", { class: "lesson-ask" }, data, plan, el("div", { class: "lesson-row" }, run, without), empty);
   return {
     node: el("div", {}, fault, body),
+    fault,
     /** @param {State} state */
     update(state) {
       const { phase, fault: text, isAsked } = player.state;
@@ -160,7 +184,7 @@ function otherData({ pack }, data) {
  * @param {import("../../keep/page.js").Page} page
  * @param {Player} player
  * @param {number | null} number
- * @param {{list: () => void, next: () => void}} go
+ * @param {{list: () => void, next: () => void, question: () => void}} go
  */
 function createAfter(page, player, number, go) {
   const see = el("div", { class: "lesson-see" });
@@ -170,13 +194,19 @@ function createAfter(page, player, number, go) {
   const why = el("div", { class: "lesson-why" });
   const mine = el("div", { class: "lesson-try" }, el("h4", { text: LESSONS.tryIt }),
     el("p", { text: player.lesson.try }));
-  const next = el("button", { type: "button", class: "lesson-run", text: LESSONS.next, onclick: () => player.next() });
+  const next = el("button", { type: "button", class: "lesson-run", text: LESSONS.next, onclick: () => {
+    player.next();
+    go.question();
+  } });
   const following = LESSON_TABLE.find((entry) => number !== null && entry.number === number + 1);
   const nextLesson = el("button", {
     type: "button", class: "lesson-run", text: following ? LESSONS.nextLesson(following.title) : LESSONS.list,
     onclick: following ? go.next : go.list,
   });
-  const again = textButton(LESSONS.again, () => player.again());
+  const again = textButton(LESSONS.again, () => {
+    player.again();
+    go.question();
+  });
   const node = el("div", { class: "lesson-after" }, see, el("div", { class: "lesson-changed" }, changed, back),
     claim, why, mine, el("div", { class: "lesson-row" }, next, nextLesson, again));
   const words = (/** @type {string[]} */ texts) => texts.map((text) => el("p", { text: player.filled(text) }));

@@ -34,12 +34,23 @@ export function createResults() {
       last = now;
       head.replaceChildren(el("th", { scope: "col", text: LESSONS.model }),
         ...round.show.map((name) => el("th", { scope: "col", text: MEASURES.get(name)?.label ?? "" })));
-      rows.replaceChildren(...round.runs.map(({ name, label }) => el("tr", {}, el("th", { scope: "row", text: label }),
+      rows.replaceChildren(...rowsOf(player).map(({ name, label }) => el("tr", {},
+        el("th", { scope: "row", text: label }),
         ...round.show.map((one) => el("td", { text: written(one, measured[name]?.[one] ?? null) })))));
       words.replaceChildren(...round.show.flatMap((name) => [
         el("dt", { text: MEASURES.get(name)?.label ?? "" }), el("dd", { text: MEASURES.get(name)?.about ?? "" })]));
     },
   };
+}
+
+/**
+ * The runs of the question, below those of the questions before of which all is known that is shown.
+ * @param {Player} player
+ */
+export function rowsOf({ lesson, round, state: { round: idx, measured } }) {
+  const isKnown = (/** @type {string} */ run) => round.show.every((name) => (measured[run]?.[name] ?? null) !== null);
+  const before = lesson.rounds.slice(0, idx).flatMap(({ runs }) => runs).filter(({ name }) => isKnown(name));
+  return [...before, ...round.runs];
 }
 
 /** What the numbers say of the prediction. @param {Player} player */

@@ -9,10 +9,13 @@ import { el, setText } from "../../ui/dom.js";
 export function createRunning(stop) {
   const what = el("p", { role: "status" });
   const bar = el("progress", { max: 1, value: 0, "aria-label": LESSONS.progress });
+  const button = textButton(LESSONS.stop, stop);
   const node = el("div", { class: "lesson-running", hidden: true }, what,
-    el("div", { class: "lesson-row" }, bar, textButton(LESSONS.stop, stop)));
+    el("div", { class: "lesson-row" }, bar, button));
   return {
     node,
+    /** Takes the focus of what has begun it. */
+    take: () => button.focus({ preventScroll: true }),
     /**
      * @param {import("../player.js").Playing["running"]} how
      * @param {import("../lesson.js").Run[]} runs

@@ -42,8 +42,8 @@ function leadTo({ actions }, name) {
   }, WAY);
 }
 
-/** @param {Element} node */
+/** Whether more of it is seen than its edge. @param {Element} node */
 function isInSight(node) {
   const { top, bottom, height } = node.getBoundingClientRect();
-  return height === 0 || (bottom > 0 && top < innerHeight);
+  return height === 0 || (bottom > innerHeight / 3 && top < (2 * innerHeight) / 3);
 }
