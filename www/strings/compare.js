@@ -2,8 +2,8 @@
 
 export const compare = {
   title: "Two at once",
-  about: "A second model trains beside this one: same images, same batches, same seed. Both begin again, and the "
-    + "faster one waits for the other.",
+  about: "A second model trains beside this one: same images, batches and seed. Both begin again, and the faster one "
+    + "waits.",
   choose: "Compare this model with",
   variants: {
     arch: { dense: "the same without convolutions", conv: "a convolutional one" },
@@ -31,7 +31,6 @@ export const compare = {
   heldOut: (/** @type {string} */ which) => `${which}, held-out error`,
   caption: "Held-out error of both, which all kinds share",
   names: ["A", "B"],
-  lost: "The second model's worker stopped and could not be started again, so the comparison has ended. The first "
-    + "model goes on.",
+  lost: "The second model's worker stopped for good, so the comparison has ended. The first model goes on.",
   left: "The comparison was on the images before, and has ended with them.",
 };

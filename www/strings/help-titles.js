@@ -1,11 +1,22 @@
 //! Titles of the help texts, which also name their buttons, and the words around the texts.
 
+import { MODEL } from "./model.js";
+
 export const HELP_BUTTON = (/** @type {string} */ title) => `About: ${title}`;
 export const HELP_CLOSE = "Close";
 export const HELP_LOST = "This text could not be loaded. Close it and try again.";
 
+/** Options whose title is their label. @type {readonly (keyof typeof MODEL & import("../app/options.js").Key)[]} */
+const LABELLED = [
+  "code", "channels", "hidden", "arch", "bottleneck", "noise", "codeActivation", "loss", "output", "activation",
+  "optimizer", "batch", "images",
+];
+
 /** @type {Record<string, string>} */
 export const HELP_TITLES = {
+  ...Object.fromEntries(LABELLED.map((key) => [key, MODEL[key].label])),
+  noiseKind: MODEL.noiseKind.label,
+  penalty: MODEL.penalty.label,
   page: "An auto-encoder, learning",
   data: "The data",
   own: "Your own images",
@@ -19,29 +30,14 @@ export const HELP_TITLES = {
   "kind-linear": "The linear auto-encoder",
   "kind-conv-variational": "Convolutional and variational",
   "kind-conv-denoising": "Convolutional and denoising",
-  code: "Code size",
-  channels: "Feature maps",
   kernel: "Filter size k",
   stride: "Stride s",
-  hidden: "Hidden layers",
-  noiseKind: "Kind of noise",
   amount: "Amount of noise",
   beta: "β, the price of the KL divergence",
   warmup: "Warm-up of β",
   sparsity: "λ, the price of the code",
   rate: "Learning rate η",
-  arch: "Architecture",
-  bottleneck: "Bottleneck",
-  noise: "Noise on the input",
-  penalty: "Sparsity",
-  codeActivation: "Activation of the code",
   target: "Target rate ρ",
-  loss: "Loss",
-  output: "Output",
-  activation: "Activation",
-  optimizer: "Optimizer",
-  batch: "Batch size",
-  images: "Training images",
   hourglass: "The hourglass",
   map: "The latent map",
   lossChart: "The loss curves",

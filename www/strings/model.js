@@ -77,12 +77,12 @@ export const MODEL = {
   seed: { label: "Seed" },
   data: { label: "Data" },
 
+  /** Of values that do not stand for themselves. */
   values: /** @type {Record<string, string>} */ ({
-    mse: "MSE", bce: "BCE", relu: "ReLU", "leaky-relu": "Leaky "
-      + "ReLU", elu: "ELU", gelu: "GELU", tanh: "tanh", sigmoid: "sigmoid", linear: "linear",
+    mse: "MSE", bce: "BCE", relu: "ReLU", "leaky-relu": "Leaky ReLU", elu: "ELU", gelu: "GELU",
     adam: "Adam", rmsprop: "RMSprop", momentum: "SGD with momentum", sgd: "SGD",
-    dense: "dense", conv: "convolutional", plain: "plain", variational: "variational",
-    none: "none", gaussian: "Gaussian", "salt-and-pepper": "salt and pepper", masking: "masking", scribble: "scribble",
+    conv: "convolutional", none: "none", gaussian: "Gaussian", "salt-and-pepper": "salt and pepper",
+    masking: "masking", scribble: "scribble",
     price: "price on every number", rate: "target rate",
     ...Object.fromEntries(PACK_NAMES.map((name) => [name, PACKS[name].name])), own: "your images",
   }),

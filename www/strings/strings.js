@@ -77,8 +77,8 @@ export const S = {
     switching: (/** @type {string} */ name, /** @type {number} */ bytes) =>
       `Loading ${name}: ${(bytes / 1e6).toFixed(1)} MB so far. The model goes on meanwhile.`,
     pad: "Drawing pad",
-    padHint: "Draw with a pointer, pen or finger. With the keyboard: arrow keys move the pen, Space puts it down and "
-      + "lifts it, Delete or Escape clears, Ctrl+Z takes back the last stroke or the clearing.",
+    padHint: "Draw with a pointer, pen or finger. Keys: arrows move the pen, Space puts it down and lifts it, Delete or "
+      + "Escape clears, Ctrl+Z takes back the last stroke or the clearing.",
     padEmpty: "Draw here",
     drawCaption: "and see what the network makes of it",
     padState: (
@@ -96,7 +96,7 @@ export const S = {
       show: "Show",
       added: (/** @type {number} */ n) =>
         `Added: ${n === 1 ? "one picture is" : `${count(n)} pictures are`} now among your images.`,
-      failed: "What is needed for your own images could not be loaded. Is the connection there?",
+      failed: "What your own images need could not be loaded. Is the connection there?",
     },
     placed: "as the model sees it",
     rebuilt: "reconstruction",
@@ -162,7 +162,7 @@ export const S = {
     beyond: (/** @type {number} */ n) => `${count(n)} farther out ${n === 1 ? "stands" : "stand"} at the edge`,
     grid: "Decoded grid",
     hint: "Point at a dot to see its image, or between dots to see what the decoder makes of that place.",
-    keys: "Arrow keys move the pointer, with Shift in larger steps; Enter inspects the nearest image; Escape lets go.",
+    keys: "Arrow keys move the pointer, with Shift farther; Enter inspects the nearest image; Escape lets go.",
     decoded: "decoded here",
     image: (/** @type {string} */ name) => `held-out: ${name}`,
     empty: "The map appears with the first training steps.",
@@ -238,12 +238,10 @@ export const S = {
 
   /** Sentences for what can fail, by the error's name. */
   errors: /** @type {Record<string, string>} */ ({
-    EngineNotLoadedError: "The engine could not be loaded: its file is missing, or was blocked by the page's policy or on "
-      + "the way.",
-    NoWebAssemblyError: "This browser has no WebAssembly, which the engine needs. A current Firefox, Chrome, Edge or "
-      + "Safari has it.",
-    NoSimdError: "This browser's WebAssembly has no SIMD instructions, which the engine needs. Chrome and Edge from "
-      + "91, Firefox from 89 and Safari from 16.4 have them.",
+    EngineNotLoadedError: "The engine could not be loaded: its file is missing, or was blocked on the way.",
+    NoWebAssemblyError: "This browser has no WebAssembly, which the engine needs. A current browser has it.",
+    NoSimdError: "This browser's WebAssembly has no SIMD, which the engine needs. Chrome and Edge have it from 91, "
+      + "Firefox from 89, Safari from 16.4.",
     WorkerDiedError: "The training worker stopped unexpectedly.",
     EnginePanicError: "The engine stopped on a fault of its own.",
     TooLargeError: "This model needs more memory than a page should take.",
