@@ -161,7 +161,7 @@ export const S = {
     legend: "Classes: show one alone",
     beyond: (/** @type {number} */ n) => `${count(n)} farther out ${n === 1 ? "stands" : "stand"} at the edge`,
     grid: "Decoded grid",
-    hint: "Point at a dot to see its image, or between dots to see what the decoder makes of that place.",
+    hint: "Point at a dot to see its image, or between dots for what the decoder makes of that place.",
     keys: "Arrow keys move the pointer, with Shift farther; Enter inspects the nearest image; Escape lets go.",
     decoded: "decoded here",
     image: (/** @type {string} */ name) => `held-out: ${name}`,
@@ -240,7 +240,7 @@ export const S = {
   errors: /** @type {Record<string, string>} */ ({
     EngineNotLoadedError: "The engine could not be loaded: its file is missing, or was blocked on the way.",
     NoWebAssemblyError: "This browser has no WebAssembly, which the engine needs. A current browser has it.",
-    NoSimdError: "This browser's WebAssembly has no SIMD, which the engine needs. Chrome and Edge have it from 91, "
+    NoSimdError: "This browser has no WebAssembly SIMD, which the engine needs. Chrome and Edge have it from 91, "
       + "Firefox from 89, Safari from 16.4.",
     WorkerDiedError: "The training worker stopped unexpectedly.",
     EnginePanicError: "The engine stopped on a fault of its own.",
