@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { Player } from "../../www/lessons/player.js";
-import { StageError } from "../../www/lessons/stage.js";
+import { StageError } from "../../www/lessons/waiting.js";
 import { preset } from "../../www/app/presets.js";
 import { initialState } from "../../www/app/store.js";
 

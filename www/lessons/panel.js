@@ -87,7 +87,7 @@ class LessonsPanel {
     this.#shown = wanted;
     light(null);
     if (wanted === null || wanted === 0) this.#stage.release();
-    if (wanted === null) return;
+    if (wanted === null) return this.#offerBack();
     if (wanted === 0) this.#showList();
     else if (typeof wanted !== "number") this.#play(wanted, null);
     else void this.#fetch(wanted);
@@ -145,7 +145,7 @@ class LessonsPanel {
     });
     this.#played.set(lesson, { player, view });
     this.#body.replaceChildren(view.node);
-    view.update(store.get());
+    view.open();
   }
 
   /** @param {File} file */
@@ -155,22 +155,27 @@ class LessonsPanel {
       this.#fromFile = await readLesson(file);
       this.update(this.#page.store.get());
     } catch (cause) {
-      if (!(cause instanceof LessonFileError)) throw cause;
-      this.#list.tell([cause.message, ...cause.faults]);
+      const isOurs = cause instanceof LessonFileError;
+      this.#list.tell(isOurs ? [cause.message, ...cause.faults] : [LESSONS.fileUnread]);
     }
   }
 
   #close() {
-    const { store } = this.#page;
     const hadFocus = this.node.contains(document.activeElement);
     this.#fromFile = null;
-    store.set({ lesson: null });
-    this.update(store.get());
+    this.#page.store.set({ lesson: null });
+    this.update(this.#page.store.get());
     if (hadFocus) this.#opener.focus({ preventScroll: true });
-    if (!this.#stage.isChanged) return;
+  }
+
+  /** Leaving, by whatever way, offers what was there before; what is trained then is the visitor's own again. */
+  #offerBack() {
+    const { store, actions } = this.#page;
+    const bringBack = this.#stage.leave();
+    if (!bringBack) return;
     const back = () => {
-      this.#page.actions.dismiss("lesson");
-      this.#stage.back().catch(this.#page.actions.explain);
+      actions.dismiss("lesson");
+      bringBack().catch(actions.explain);
     };
     notify(store, {
       id: "lesson", tone: "calm", text: LESSONS.left, actions: [{ label: LESSONS.bringBack, run: back }],

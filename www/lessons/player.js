@@ -6,7 +6,7 @@ import { described } from "../app/differences.js";
 import { settingsOf } from "./check-lesson.js";
 import { allHold, filled, measuresOf, parseCondition, piecesOf } from "./claims.js";
 import { MEASURES, measure, written } from "./measures.js";
-import { StageError } from "./stage.js";
+import { StageError } from "./waiting.js";
 
 /**
  * @typedef {import("./lesson.js").Lesson} Lesson
@@ -35,6 +35,8 @@ export class Player {
   #listeners = new Set();
   /** @type {Playing} */
   #state;
+  /** All that is compared in a lesson is of one seed: the page's at its first run. @type {number | null} */
+  #seed = null;
   /** What was predicted at each question that was run. @type {Map<number, number | null>} */
   chosen = new Map();
   /** The number of the model that the last run left, and its settings. @type {{begun: number, run: Run} | null} */
@@ -118,11 +120,12 @@ export class Player {
     const read = (/** @type {Source} */ source) =>
       Object.fromEntries(wanted.map((name) => [name, measure(name, source)]));
     const isMeasured = (/** @type {Source} */ source) => Object.values(read(source)).every((value) => value !== null);
-    const source = await this.#stage.perform(run, this.lesson, isMeasured, (heard) => {
+    const source = await this.#stage.perform(run, this.lesson, this.#seed, isMeasured, (heard) => {
       const { running } = this.#state;
       const now = { idx, ...heard };
       if (JSON.stringify(running) !== JSON.stringify(now)) this.#set({ running: now });
     });
+    this.#seed = source.settings.seed;
     this.#last = { begun: source.begun, run };
     this.#set({ measured: { ...this.#state.measured, [run.name]: read(source) } });
   }
@@ -157,7 +160,9 @@ export class Player {
 
   /** The same question again, with what was measured forgotten. */
   again() {
-    if (this.#state.phase !== "run") this.#set({ phase: "predict", choice: null, fault: "", changed: "" });
+    if (this.#state.phase === "run") return;
+    if (this.#state.round === 0) this.#seed = null;
+    this.#set({ phase: "predict", choice: null, fault: "", changed: "" });
   }
 
   next() {

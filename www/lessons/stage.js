@@ -6,6 +6,7 @@ import { areOthers, difference } from "../app/options.js";
 import { isComplete } from "../app/store.js";
 import { LESSONS } from "../strings/lessons.js";
 import { settingsOf } from "./check-lesson.js";
+import { appears, StageError, told, until } from "./waiting.js";
 
 /**
  * @typedef {import("../keep/page.js").Page} Page
@@ -20,18 +21,8 @@ import { settingsOf } from "./check-lesson.js";
 
 /** So long is waited for a number that all images are there for, in ms. */
 const PATIENCE = 20_000;
-/** So long a lab's button may take to come, in ms. */
-const COMING = 30_000;
-
-/** Why a run does not count. */
-export class StageError extends Error {
-  /** @param {"changed" | "stopped" | "failed"} why @param {string} text */
-  constructor(why, text) {
-    super(text);
-    this.name = "StageError";
-    this.why = why;
-  }
-}
+/** So long a lab may take to begin, in ms. */
+const BEGINNING = 3000;
 
 export class Stage {
   #page;
@@ -47,36 +38,49 @@ export class Stage {
     this.#page = page;
   }
 
-  get isChanged() {
-    return this.#before !== null;
-  }
-
   /**
    * Trains a run from its first step to its last one, uses its lab, and gives what can be measured then.
    * @param {Run} run
    * @param {Lesson} lesson
+   * @param {number | null} seed The page's own where it is null.
    * @param {(source: Source) => boolean} isMeasured Whether all that is wanted is there.
    * @param {(heard: Heard) => void} hear
    * @returns {Promise<Source>}
    */
-  async perform(run, lesson, isMeasured, hear) {
+  async perform(run, lesson, seed, isMeasured, hear) {
     this.stop();
     const mine = (this.#running = new AbortController());
     try {
       await this.#stands(mine.signal, () => true);
       this.#before ??= await this.#capture();
-      const wanted = settingsOf(lesson.data, run, this.#page.store.get().settings.seed);
+      const wanted = settingsOf(lesson.data, run, seed ?? this.#page.store.get().settings.seed);
       await this.#begin(wanted, run.steps, mine.signal);
       await this.#reach(wanted, run.steps, mine.signal, hear);
-      const found = run.lab ? await this.#useLab(run.lab, mine.signal, hear) : null;
-      hear({ what: "measure", step: run.steps, isPaused: false });
-      return await this.#measured(run.steps, found, isMeasured, mine.signal);
+      const stopWatching = this.#watch(wanted, run.steps, mine);
+      try {
+        const found = run.lab ? await this.#useLab(run.lab, mine.signal, hear) : null;
+        hear({ what: "measure", step: run.steps, isPaused: false });
+        return await this.#measured(run.steps, found, isMeasured, mine.signal);
+      } finally {
+        stopWatching();
+      }
+    } catch (cause) {
+      if (cause instanceof StageError && cause.why === "changed") this.#letGo();
+      throw cause;
     } finally {
       if (this.#running === mine) {
         this.#running = null;
         this.#rest();
       }
     }
+  }
+
+  /** What the visitor has put in the lesson's place is not to stop where the lesson would have. */
+  #letGo() {
+    const { store, actions } = this.#page;
+    const { run } = store.get();
+    store.set({ goal: null });
+    if (run === "training" || run === "waiting") actions.play();
   }
 
   /** The model has not finished by itself: it stands where the lesson has stopped it. */
@@ -90,7 +94,10 @@ export class Stage {
     if (!this.#running) return;
     this.#running.abort(new StageError("stopped", LESSONS.stopped));
     this.#running = null;
+    // Images that are still on their way are wanted no longer.
+    this.#page.store.get().switching?.cancel();
     this.#pause();
+    this.#rest();
   }
 
   /** Before a lesson's first run the page rests. */
@@ -108,28 +115,30 @@ export class Stage {
     if (wasHeld && !this.#before && this.#page.store.get().run === "paused") this.#page.actions.play();
   }
 
-  /** Puts the page back as it was before the lesson. */
-  async back() {
+  /**
+   * Ends the lessons: what brings back what was there before, or null where nothing has changed.
+   * @returns {(() => Promise<void>) | null}
+   */
+  leave() {
     this.stop();
     const before = this.#before;
-    if (!before) return;
     this.#before = null;
+    return before && (() => this.#bringBack(before));
+  }
+
+  /** @param {Before & {isTraining: boolean}} before */
+  async #bringBack(before) {
     const { store, actions } = this.#page;
-    store.set({ goal: null });
     if (areOthers(before.first.settings, store.get().settings)) {
       store.emit("switch-data", { wanted: before.first.settings, back: before });
       const { signal } = new AbortController();
       await this.#stands(signal, ({ settings }) => difference(settings, before.first.settings).length === 0);
       if (before.isTraining) actions.play();
+      else this.#pause();
     } else {
       await actions.history.bringBack(before, before.isTraining);
       actions.history.tellBack();
     }
-  }
-
-  /** What is there stays. */
-  forget() {
-    this.#before = null;
   }
 
   async #capture() {
@@ -152,7 +161,7 @@ export class Stage {
     const { store, actions, comparison } = this.#page;
     this.#pause();
     comparison.end();
-    store.set({ goal: steps, past: null, filters: null });
+    store.set({ goal: steps, past: null, filters: null, linked: null });
     const { begun } = store.get();
     actions.changeAll(wanted);
     await actions.settled();
@@ -173,13 +182,13 @@ export class Stage {
     const { store } = this.#page;
     const isQuiet = (/** @type {State} */ { phase, switching, pending, run }) =>
       phase !== "loading" && switching === null && pending === null && run !== "restarting";
-    await this.#until(signal, (state) => {
+    await until(store, signal, (state) => {
       if (state.phase === "failed") throw new StageError("failed", told(store.get()));
       return isQuiet(state);
     });
     // Other images begin to come a moment after they were asked for.
     await new Promise((resolve) => setTimeout(resolve));
-    await this.#until(signal, isQuiet);
+    await until(store, signal, isQuiet);
     if (!isIt(store.get())) throw new StageError("failed", told(store.get()));
   }
 
@@ -190,8 +199,9 @@ export class Stage {
    * @param {(heard: Heard) => void} hear
    */
   #reach(wanted, steps, signal, hear) {
-    const { begun } = this.#page.store.get();
-    return this.#until(signal, (state) => {
+    const { store } = this.#page;
+    const { begun } = store.get();
+    return until(store, signal, (state) => {
       const { settings, snapshot, run } = state;
       const step = snapshot?.step ?? 0;
       if (difference(settings, wanted).length > 0) throw new StageError("changed", described(wanted, settings));
@@ -205,6 +215,22 @@ export class Stage {
     });
   }
 
+  /**
+   * Another model, or another step, than the one that is measured ends the run.
+   * @param {Settings} wanted
+   * @param {number} steps
+   * @param {AbortController} mine
+   */
+  #watch(wanted, steps, mine) {
+    const { begun } = this.#page.store.get();
+    return this.#page.store.subscribe((state) => {
+      const { settings, snapshot, compare } = state;
+      const what = difference(settings, wanted).length > 0 ? described(wanted, settings)
+        : state.begun !== begun || compare || (snapshot && snapshot.step !== steps) ? LESSONS.anotherModel : "";
+      if (what) mine.abort(new StageError("changed", what));
+    });
+  }
+
   /** @param {string} name @param {AbortSignal} signal @param {(heard: Heard) => void} hear */
   async #useLab(name, signal, hear) {
     const { store, labs } = this.#page;
@@ -212,6 +238,7 @@ export class Stage {
     // The room is entered before the lab is chosen: what an address names is scrolled to, and here the lesson is read.
     const laboratory = await labs.enter();
     if (!laboratory) throw new StageError("failed", LESSONS.missing);
+    await until(store, signal, isComplete);
     store.set({ lab: name });
     const button = await appears(`#lab-${name} .lab-run`, signal);
     const before = laboratory.of(name);
@@ -228,6 +255,10 @@ export class Stage {
       });
       laboratory.subscribe(look);
       if (laboratory.of(name) !== before) look();
+      // What a lab refuses by itself it says in its own place.
+      setTimeout(() => {
+        if (laboratory.of(name) === before) reject(new StageError("failed", LESSONS.labRefused));
+      }, BEGINNING);
     });
   }
 
@@ -246,53 +277,11 @@ export class Stage {
     // Where nothing comes any more nobody tells of a change, so that the clock has to.
     const timer = setInterval(() => store.flush(), 500);
     try {
-      await this.#until(signal, (state) => isThere(state)
+      await until(store, signal, (state) => isThere(state)
         || (isComplete(state) && performance.now() - begun > PATIENCE));
     } finally {
       clearInterval(timer);
     }
     return { ...store.get(), found };
   }
-
-  /** @param {AbortSignal} signal @param {(state: State) => boolean} holds It may throw. @returns {Promise<void>} */
-  #until(signal, holds) {
-    const { store } = this.#page;
-    return new Promise((resolve, reject) => {
-      const end = (/** @type {() => void} */ settle) => {
-        stop();
-        signal.removeEventListener("abort", abort);
-        settle();
-      };
-      const look = (/** @type {State} */ state) => {
-        try {
-          if (holds(state)) end(resolve);
-        } catch (cause) {
-          end(() => reject(cause));
-        }
-      };
-      const abort = () => end(() => reject(signal.reason));
-      const stop = store.subscribe(look);
-      if (signal.aborted) return abort();
-      signal.addEventListener("abort", abort);
-      look(store.get());
-      return undefined;
-    });
-  }
-}
-
-/** What the page has said of a failure. @param {State} state */
-function told({ notices }) {
-  const error = notices.findLast(({ tone }) => tone === "error");
-  return error?.text ?? LESSONS.missing;
-}
-
-/** @param {string} selector @param {AbortSignal} signal @returns {Promise<HTMLElement>} */
-async function appears(selector, signal) {
-  for (const begun = performance.now(); performance.now() - begun < COMING;) {
-    const node = document.querySelector(selector);
-    if (node instanceof HTMLElement) return node;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-    signal.throwIfAborted();
-  }
-  throw new StageError("failed", LESSONS.missing);
 }

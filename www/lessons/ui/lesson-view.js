@@ -50,8 +50,8 @@ export function createLessonView(page, player, number, go) {
     if (player.state.phase !== "see") return;
     // What a worksheet shows is what was to be seen when the question was answered.
     const { round, state: { round: idx } } = player;
-    const { picturesOf } = await import("./sheet.js");
-    if (player.state.round === idx) pictures.set(idx, picturesOf(round, store.get()));
+    const sheet = await import("./sheet.js").catch(() => null);
+    if (sheet && player.state.round === idx) pictures.set(idx, sheet.picturesOf(round, store.get()));
   };
   let lit = -1;
   /** @param {State} state */
@@ -75,10 +75,11 @@ export function createLessonView(page, player, number, go) {
   player.subscribe(() => update(store.get()));
   return {
     node,
-    /** @param {State} state */
-    update(state) {
-      if (!node.isConnected) lit = -1;
-      update(state);
+    update,
+    /** It is shown anew, with what it talks about. */
+    open() {
+      lit = -1;
+      update(store.get());
     },
   };
 }
