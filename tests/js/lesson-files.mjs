@@ -12,4 +12,5 @@ export const readJson = async (name) => JSON.parse(await readFile(new URL(name, 
  * What every run of every lesson measures with seed 1, by their ids; `tests/golden/lessons.mjs` wrote it.
  * @returns {Promise<Record<string, import("./lesson-stage.mjs").Measured>>}
  */
-export const golden = async () => JSON.parse(await readFile(new URL("../golden/lessons.json", import.meta.url), "utf8"));
+export const golden = async () =>
+  JSON.parse(await readFile(new URL("../golden/lessons.json", import.meta.url), "utf8"));

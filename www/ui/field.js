@@ -67,7 +67,8 @@ function choiceField(option, onChange) {
   const steps = option.steps ?? [];
   const id = unique(`option-${option.key}`);
   const select = el("select", { id, name: option.key, onchange: () => onChange(steps[select.selectedIndex]) },
-    ...steps.map((step) => el("option", { text: typeof step === "number" ? unit(step) : S.model.values[step] ?? step })));
+    ...steps.map((step) =>
+      el("option", { text: typeof step === "number" ? unit(step) : S.model.values[step] ?? step })));
   const node = el("div", { class: `field field-choice field-${option.key}` },
     el("div", { class: "field-head" }, el("label", { for: id, text: label }), helpButton(option.key)), select);
   return {
