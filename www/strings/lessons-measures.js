@@ -9,7 +9,7 @@ export const MEASURE_WORDS = {
   },
   pca: { label: "PCA’s error", about: "The same error of PCA with as many components as the code has numbers." },
   gain: { label: "against PCA", about: "The share of PCA’s error that the model does without." },
-  training: { label: "training loss, last 16 steps", about: "The mean of the last 16 training losses." },
+  training: { label: "training loss, 16 steps", about: "The mean of the last 16 training losses." },
   ratio: { label: "held-out / training", about: "The held-out loss, divided by the mean of the last 16 training losses." },
   lowest: { label: "lowest error on the way", about: "The lowest held-out error of the curve." },
   neighbors: {
