@@ -116,7 +116,7 @@ test("the dialog makes a link, a code for the last row, and a page that is as it
   await expect(large).toBeHidden();
   await page.setViewportSize({ width: 1440, height: 900 });
   await app.renewed(() => dialog.getByRole("button", { name: CLASS.here }).press("Enter"));
-  expect(await hash(page)).toBe(wanted);
+  await expect.poll(() => hash(page)).toBe(wanted);
   await expect.poll(() => order(page)).toEqual(["model", "map", "reconstructions", "loss", "labs"]);
   await expect(page.locator("html")).toHaveAttribute("data-projector", "");
 });

@@ -6,7 +6,7 @@ import { areOthers, difference } from "../app/options.js";
 import { isComplete } from "../app/store.js";
 import { LESSONS } from "../strings/lessons.js";
 import { settingsOf } from "./check-lesson.js";
-import { appears, StageError, told, until } from "./waiting.js";
+import { appears, StageError, lastError, told, until } from "./waiting.js";
 
 /**
  * @typedef {import("../keep/page.js").Page} Page
@@ -51,7 +51,7 @@ export class Stage {
     this.stop();
     const mine = (this.#running = new AbortController());
     try {
-      await this.#stands(mine.signal, () => true);
+      await this.#stands(mine.signal);
       this.#before ??= await this.#capture();
       const wanted = settingsOf(lesson.data, run, seed ?? this.#page.store.get().settings.seed);
       await this.#begin(wanted, run.steps, mine.signal);
@@ -132,7 +132,7 @@ export class Stage {
     if (areOthers(before.first.settings, store.get().settings)) {
       store.emit("switch-data", { wanted: before.first.settings, back: before });
       const { signal } = new AbortController();
-      await this.#stands(signal, ({ settings }) => difference(settings, before.first.settings).length === 0);
+      await this.#stands(signal, before.first.settings);
       if (before.isTraining) actions.play();
       else this.#pause();
     } else {
@@ -165,7 +165,7 @@ export class Stage {
     const { begun } = store.get();
     actions.changeAll(wanted);
     await actions.settled();
-    await this.#stands(signal, ({ settings }) => difference(settings, wanted).length === 0);
+    await this.#stands(signal, wanted);
     // What only steers leaves the model where it is.
     if (store.get().begun === begun) await actions.reset();
     // The lesson says itself what it does; its way back is the one on leaving.
@@ -174,12 +174,14 @@ export class Stage {
   }
 
   /**
-   * Resolves once a model stands with nothing on its way; rejects where it does not come.
+   * Resolves once a model stands with nothing on its way; rejects where it is not the wanted one: it did not come, as
+   * the page says by then, or the learner has changed it already.
    * @param {AbortSignal} signal
-   * @param {(state: State) => boolean} isIt
+   * @param {Settings} [wanted] Any where it is not given.
    */
-  async #stands(signal, isIt) {
+  async #stands(signal, wanted) {
     const { store } = this.#page;
+    const before = lastError(store.get());
     const isQuiet = (/** @type {State} */ { phase, switching, pending, run }) =>
       phase !== "loading" && switching === null && pending === null && run !== "restarting";
     await until(store, signal, (state) => {
@@ -189,7 +191,11 @@ export class Stage {
     // Other images begin to come a moment after they were asked for.
     await new Promise((resolve) => setTimeout(resolve));
     await until(store, signal, isQuiet);
-    if (!isIt(store.get())) throw new StageError("failed", told(store.get()));
+    const { settings } = store.get();
+    if (!wanted || difference(settings, wanted).length === 0) return;
+    const error = lastError(store.get());
+    throw error && error !== before ? new StageError("failed", error.text)
+      : new StageError("changed", described(wanted, settings));
   }
 
   /**

@@ -47,10 +47,12 @@ export function until(store, signal, holds) {
 }
 
 /** What the page has said of a failure. @param {State} state */
-export function told({ notices }) {
-  const error = notices.findLast(({ tone }) => tone === "error");
-  return error?.text ?? LESSONS.missing;
+export function told(state) {
+  return lastError(state)?.text ?? LESSONS.missing;
 }
+
+/** @param {Pick<State, "notices">} state */
+export const lastError = ({ notices }) => notices.findLast(({ tone }) => tone === "error");
 
 /** @param {string} selector @param {AbortSignal} signal @returns {Promise<HTMLElement>} */
 export async function appears(selector, signal) {
