@@ -277,6 +277,16 @@ export class Hourglass extends EventTarget {
    */
   async restart() { return { step: await this.#worker.restart() }; }
 
+  /**
+   * How many workers compute each step, 1 to 16; "auto" for as many as pay. The losses are the same bits.
+   * @param {number | "auto"} [workers]
+   */
+  async share(workers = "auto") {
+    const { Helpers } = await import("./lib/helpers.js");
+    const helpers = (this.#worker.helpers ??= new Helpers(this.#worker));
+    await helpers.share(workers === "auto" ? null : checkWhole(workers, "workers"));
+  }
+
   /** Ends the worker. Whatever is pending, or called later, rejects with a DisposedError. */
   dispose() { this.#worker.dispose(); }
 

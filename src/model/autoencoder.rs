@@ -4,10 +4,12 @@ mod batched;
 mod bottleneck;
 mod build;
 mod passes;
+mod terms;
 
 use super::ModelConfig;
 use crate::nn::{Activation, Param, Sequential, Tape};
 use bottleneck::{CodeTape, Heads};
+pub(crate) use terms::TERMS;
 
 /// A model: `code = encoder(x)`, `logits = decoder(code)`, `reconstruction = f(logits)` with `f` the
 /// output activation. A variational code is a distribution, whose mean is called the code.

@@ -13,6 +13,7 @@ pub mod presets;
 mod steering;
 
 pub use architecture::Architecture;
+pub(crate) use autoencoder::TERMS;
 pub use autoencoder::{Autoencoder, Batch, LossParts, ParamName, Workspace};
 pub use config::{Bottleneck, Corruption, ModelConfig, OptimizerConfig, VERSION};
 pub use input::InputConfig;

@@ -5,9 +5,10 @@ mod sparsity;
 mod variational;
 
 pub use softmax::softmax_cross_entropy;
-pub use sparsity::{code_sparsity, rate_sparsity};
+pub use sparsity::{code_sparsity, code_sparsity_backward, rate_sparsity};
 pub use variational::{
-    LOG_VAR_RANGE, add_kl_per_dim, gaussian_kl, reparameterize, reparameterize_backward,
+    LOG_VAR_RANGE, add_kl_per_dim, gaussian_kl, gaussian_kl_backward, reparameterize,
+    reparameterize_backward,
 };
 
 use crate::kernel::loss_terms;
@@ -40,7 +41,7 @@ pub enum Reduction {
 
 impl Reduction {
     /// What the sum over all terms is divided by: their number, or the number of images.
-    fn divisor(self, terms: usize, rows: usize) -> usize {
+    pub(crate) fn divisor(self, terms: usize, rows: usize) -> usize {
         match self {
             Self::Mean => terms,
             Self::SumPerImage => rows,

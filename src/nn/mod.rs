@@ -19,8 +19,9 @@ pub use conv::{Conv2d, ConvTranspose2d};
 pub use dense::Dense;
 pub use init::{Init, fill_uniform, uniform_bound};
 pub use loss::{
-    LOG_VAR_RANGE, Loss, Reduction, add_kl_per_dim, bce_with_logits, code_sparsity, gaussian_kl,
-    mse, rate_sparsity, reparameterize, reparameterize_backward, softmax_cross_entropy,
+    LOG_VAR_RANGE, Loss, Reduction, add_kl_per_dim, bce_with_logits, code_sparsity,
+    code_sparsity_backward, gaussian_kl, gaussian_kl_backward, mse, rate_sparsity, reparameterize,
+    reparameterize_backward, softmax_cross_entropy,
 };
 pub use optimizer::{Optimizer, OptimizerKind, OptimizerState};
 pub use reorder::Reorder;

@@ -2,6 +2,7 @@
 
 mod feed;
 mod measuring;
+mod shared;
 mod slow;
 mod state;
 

@@ -7,6 +7,7 @@
 
 mod report;
 mod results;
+mod shared;
 mod speed;
 mod views;
 

@@ -23,6 +23,7 @@ mod pca;
 mod plots;
 mod properties;
 mod rng;
+mod shared;
 mod slow;
 mod terminal;
 mod training;

@@ -140,6 +140,11 @@ export const PROTOCOL = 4;
  */
 
 /** @typedef {{info: Info, step: number}} ModelState */
+/**
+ * The wires to the helpers of a training worker, and how many workers are to compute a step, itself among them; null
+ * for as many as pay.
+ * @typedef {{ports: MessagePort[], workers: number | null}} ShareArgs
+ */
 /** @typedef {{bytes: Uint8Array, count: number}} BytesArgs */
 /** @typedef {{bytes: Uint8Array, labels: Uint8Array | null, count: number}} AppendArgs */
 
@@ -157,6 +162,8 @@ export const PROTOCOL = 4;
  *   save: {args: {forLoading: boolean}, result: Uint8Array},
  *   newSeed: {args: {}, result: number},
  *   train: {args: TrainArgs, result: Report},
+ *   share: {args: ShareArgs, result: null},
+ *   help: {args: {port: MessagePort}, result: null},
  *   pause: {args: {}, result: {step: number}},
  *   resume: {args: {}, result: {step: number}},
  *   watch: {args: WatchArgs, result: null},

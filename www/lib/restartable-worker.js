@@ -49,6 +49,8 @@ export class RestartableWorker {
   moves = [];
   /** Or why there is none. @type {import("./recipe.js").Recipe | import("./recipe.js").Unmade} */
   recipe = "loaded";
+  /** Who computes parts of its steps. @type {import("./helpers.js").Helpers | null} */
+  helpers = null;
   /** @type {WatchArgs} */
   #watched = {};
   /** The last append: each waits for the one before. @type {Promise<unknown>} */
@@ -188,6 +190,7 @@ export class RestartableWorker {
       }
       this.#state = "open";
       await messenger.request("watch", this.#watched);
+      await this.helpers?.again();
     } catch (error) {
       if (this.#isDisposed()) throw this.#failure;
       this.#close("failed", /** @type {HourglassError} */ (error));
@@ -215,6 +218,7 @@ export class RestartableWorker {
     if (this.#isDisposed()) return;
     this.#state = state;
     this.#failure = failure;
+    this.helpers?.end();
     this.#messenger?.close(failure);
   }
 

@@ -95,6 +95,16 @@ export const COMMANDS = {
     return LATER;
   },
 
+  share(loop, { ports, workers }) {
+    void import("./team.js").then(({ share }) => share(loop, ports, workers));
+    return null;
+  },
+
+  help(loop, { port }) {
+    void import("./helper.js").then(({ help }) => help(loop.engine(), port));
+    return null;
+  },
+
   pause: (loop) => loop.setPaused(true),
 
   resume: (loop) => loop.setPaused(false),

@@ -165,10 +165,20 @@ export class Loop extends Dispatcher {
     this.#scheduled = true;
     this.#given.defer(() => {
       this.#scheduled = false;
-      if (this.isBroken) return;
-      this.#attempt(() => this.#next()?.());
-      this.#schedule();
+      this.wake();
     });
+  }
+
+  /** The next turn, at once; the one that was to come comes all the same. */
+  wake() {
+    if (this.isBroken) return;
+    this.#attempt(() => this.#next()?.());
+    this.#schedule();
+  }
+
+  /** @returns {Promise<Loaded>} */
+  engine() {
+    return this.#given.loadEngine();
   }
 
   /** What the next turn does: a command under way comes before any step. @returns {(() => void) | null} */

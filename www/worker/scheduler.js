@@ -9,6 +9,7 @@ import { Checkpoints } from "./checkpoints.js";
 import { PcaYardstick } from "./pca.js";
 import { Runs } from "./runs.js";
 import { TimeBudget } from "./time-budget.js";
+import { Turns } from "./turns.js";
 import { Views } from "./views.js";
 
 /** @typedef {import("../lib/protocol.js").Info} Info */
@@ -29,11 +30,8 @@ import { Views } from "./views.js";
  * @property {(name: WorkerEvent["name"], detail: WorkerEvent["detail"], transfer?: Transferable[]) => void} emit
  */
 
-/** Slices are short at first, so that the first step is seen soon; later as long as a pause may go unheard. */
-const SLICE_MS = { first: 4, longest: 24 };
 /** The share of the time for snapshots, with all views but the map and the manifold; how long a snapshot may wait. */
 const SNAPSHOTS = { share: 0.015, longest: 250 };
-const MOST_STEPS = 0xffffffff;
 
 /** Chooses what the loop does with one session. */
 export class Scheduler {
@@ -43,6 +41,7 @@ export class Scheduler {
   #views;
   #checkpoints;
   #yardstick;
+  #turns;
   #budget;
   #runs = new Runs();
   /** @type {Info} */
@@ -51,7 +50,6 @@ export class Scheduler {
   /** Counts the models: reset, load and reconfigure begin a new one. */
   #model = 0;
   #step = 0;
-  #sliceMs = SLICE_MS.first;
   /** The next batch has not come yet. */
   #waiting = false;
   /** The held-out numbers are those of the present weights, or are not asked for. */
@@ -72,6 +70,7 @@ export class Scheduler {
     this.#session = session;
     this.#total = total;
     this.#out = out;
+    this.#turns = new Turns(session);
     this.#views = new Views(out.now, out.warn);
     this.#budget = new TimeBudget(SNAPSHOTS.share, out.now, SNAPSHOTS.longest);
     this.#yardstick = new PcaYardstick(session, out);
@@ -95,6 +94,10 @@ export class Scheduler {
     return { info: this.#info, step: this.#step };
   }
 
+  get turns() {
+    return this.#turns;
+  }
+
   acknowledge() {
     this.#unacknowledged = false;
   }
@@ -109,6 +112,7 @@ export class Scheduler {
   /** Reads the info again, after a change that is not a new model. */
   refresh() {
     this.#info = JSON.parse(this.#session.info());
+    this.#turns.team?.forget();
     this.#views.forgetNoise();
     this.#yardstick.forget();
     this.#measured = this.#step === 0;
@@ -145,7 +149,7 @@ export class Scheduler {
 
   /** @param {Omit<Run, "since">} run */
   train(run) {
-    if (!this.#runs.current) this.#sliceMs = SLICE_MS.first;
+    if (!this.#runs.current) this.#turns.restart();
     this.#runs.add(run);
     this.#waiting = false;
   }
@@ -155,7 +159,7 @@ export class Scheduler {
     const before = this.#runs.current;
     this.#runs.setPaused(paused);
     this.#waiting = false;
-    if (!before) this.#sliceMs = SLICE_MS.first;
+    if (!before) this.#turns.restart();
     if (before && paused) this.#stopped("paused");
   }
 
@@ -185,14 +189,16 @@ export class Scheduler {
     }
     const run = this.#runs.current;
     if (run && this.#waiting) return this.#out.now() >= run.since + run.msLeft ? () => this.#finish(run, "done") : null;
-    return run ? () => this.#slice(run) : null;
+    const { team } = this.#turns;
+    return run && !(team?.isWaiting && this.#out.now() < team.deadline) ? () => this.#slice(run) : null;
   }
 
   /** When there is nothing to do now: the time from which there may be without a message. */
   get nextAt() {
     const run = this.#runs.current;
+    const { team } = this.#turns;
     const deadline = run && this.#waiting ? run.since + run.msLeft : Infinity;
-    return Math.min(deadline, this.#checkpoints.dueAt(this.#version, this.#info, this.#training));
+    return Math.min(deadline, (run && team?.isWaiting && team.deadline) || Infinity, this.#checkpoints.dueAt(this.#version, this.#info, this.#training));
   }
 
   get #training() {
@@ -244,15 +250,13 @@ export class Scheduler {
     if (Number.isNaN(run.since)) run.since = this.#out.now();
     let state;
     try {
-      const ms = Math.max(1, Math.min(this.#sliceMs, run.msLeft));
-      state = this.#session.runFor(ms, Math.min(run.stepsLeft, MOST_STEPS), run.untilPlateau);
+      state = this.#turns.train(run);
     } catch (error) {
       if (!isNamed(error)) throw error;
       this.#step = this.#session.step();
       return this.#refused(error);
     }
     this.#step = this.#session.step();
-    this.#sliceMs = Math.min(this.#sliceMs * 2, SLICE_MS.longest);
     run.stepsLeft -= this.#step - before;
     const now = this.#out.now();
     run.msLeft -= now - run.since;

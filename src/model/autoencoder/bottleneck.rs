@@ -73,7 +73,7 @@ impl Heads {
     }
 
     /// Given the gradient by z in [`CodeTape::d_z`]: adds the price `beta` of the KL divergence, writes the
-    /// heads' gradients, and the gradient by `hidden` to `d_hidden` if given. Returns the divergence.
+    /// heads' gradients, and the gradient by `hidden` to `d_hidden` if given.
     ///
     /// `penalty` adds the gradient of further penalties on mu.
     pub(super) fn backward(
@@ -81,7 +81,7 @@ impl Heads {
         pass: Pass<'_>,
         tape: &mut CodeTape,
         penalty: impl FnOnce(&[f32], &mut [f32]),
-    ) -> f32 {
+    ) {
         let rows = pass.rows;
         let len = rows * self.mu.out_features();
         let (mu, log_var) = (&tape.mu[..len], &tape.log_var[..len]);
@@ -89,7 +89,7 @@ impl Heads {
         let d_mu = &mut tape.d_z[..len];
         let d_log_var = &mut tape.d_log_var[..len];
         nn::reparameterize_backward(log_var, &pass.epsilon[..len], d_mu, d_log_var);
-        let kl = nn::gaussian_kl(mu, log_var, pass.beta, Some((d_mu, d_log_var)), rows);
+        nn::gaussian_kl_backward(mu, log_var, pass.beta, (d_mu, d_log_var), pass.of);
         penalty(mu, d_mu);
 
         let width = rows * self.mu.in_features();
@@ -114,7 +114,6 @@ impl Heads {
         if let (Some(d), Some(more)) = (d_first, d_second) {
             crate::kernel::add_in_place(d, more);
         }
-        kl
     }
 
     pub(super) fn visit_params(&mut self, visit: &mut dyn FnMut(&'static str, &mut Param)) {
@@ -137,4 +136,6 @@ pub(super) struct Pass<'a> {
     pub epsilon: &'a [f32],
     pub beta: f32,
     pub rows: usize,
+    /// Rows of the whole batch.
+    pub of: usize,
 }

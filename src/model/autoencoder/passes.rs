@@ -2,6 +2,7 @@
 
 use super::bottleneck::Pass;
 use super::{Autoencoder, Batch, LossParts, Workspace};
+use crate::kernel::loss_terms;
 use crate::model::ModelConfig;
 use crate::nn::{self, Loss, Reduction};
 
@@ -71,7 +72,7 @@ impl Autoencoder {
         workspace.activate(self.config.output_activation, rows * self.config.features());
     }
 
-    fn reduction(&self) -> Reduction {
+    pub(super) fn reduction(&self) -> Reduction {
         match self.heads {
             Some(_) => Reduction::SumPerImage,
             None => Reduction::Mean,
@@ -112,7 +113,7 @@ impl Autoencoder {
             }
             None => (None, &encoder.output()[..codes]),
         };
-        let penalty = penalty(&self.config, code, None, rates, rows);
+        let penalty = penalty(&self.config, code, rates, rows);
         parts(reconstruction_loss, kl, beta, penalty)
     }
 
@@ -129,15 +130,27 @@ impl Autoencoder {
             Some(_) => &code.mu[..codes],
             None => &encoder.output()[..codes],
         };
-        penalty(&self.config, code, None, rates, rows)
+        penalty(&self.config, code, rates, rows)
     }
 
     /// One forward and backward pass: the loss, and every parameter's gradient.
     pub fn gradients(&mut self, batch: Batch<'_>, workspace: &mut Workspace) -> LossParts {
+        self.part_gradients(batch, batch.rows, workspace);
+        self.loss(batch.target, workspace, batch.beta, batch.rows)
+    }
+
+    /// The share that the rows of `batch` have in the gradients of a batch of `of` rows. Of a price that looks at all
+    /// rows together, a rate of activity, only a whole batch gives the gradient.
+    pub(crate) fn part_gradients(
+        &mut self,
+        batch: Batch<'_>,
+        of: usize,
+        workspace: &mut Workspace,
+    ) {
         let Batch { input, target, .. } = batch;
         let (rows, epsilon) = (batch.rows, self.heads.is_some().then_some(batch.epsilon));
         self.forward_all(input, epsilon, workspace, rows);
-        let reconstruction_loss = self.output_gradient(target, workspace, rows);
+        self.output_gradient(target, workspace, rows, of);
         let codes = rows * self.config.latent_dim();
         let Workspace {
             encoder,
@@ -147,7 +160,7 @@ impl Autoencoder {
             ..
         } = workspace;
         let config = &self.config;
-        let (kl, penalty) = if let Some(heads) = &mut self.heads {
+        if let Some(heads) = &mut self.heads {
             let z = &code.z[..codes];
             self.decoder
                 .backward(z, Some(&mut code.d_z[..codes]), decoder, rows);
@@ -163,57 +176,77 @@ impl Autoencoder {
                 epsilon: batch.epsilon,
                 beta: batch.beta,
                 rows,
+                of,
             };
-            let mut price = 0.0;
-            let kl = heads.backward(pass, code, |mu, d_mu| {
-                price = penalty(config, mu, Some(d_mu), rates, rows);
+            heads.backward(pass, code, |mu, d_mu| {
+                penalty_gradient(config, mu, d_mu, rates, rows, of);
             });
-            (Some(kl), price)
         } else {
             let (code, d_code) = encoder.output_and_gradient();
             self.decoder.backward(code, Some(d_code), decoder, rows);
             let (code, d_code) = (&code[..codes], &mut d_code[..codes]);
-            (None, penalty(config, code, Some(d_code), rates, rows))
-        };
+            penalty_gradient(config, code, d_code, rates, rows, of);
+        }
         self.encoder.backward(input, None, encoder, rows);
-        parts(reconstruction_loss, kl, batch.beta, penalty)
     }
 
-    /// The reconstruction loss, and its gradient by the logits.
-    fn output_gradient(&self, target: &[f32], workspace: &mut Workspace, rows: usize) -> f32 {
-        let len = rows * self.config.features();
-        let (target, reduction) = (&target[..len], self.reduction());
+    /// The gradient of the reconstruction loss of `of` rows by the logits.
+    fn output_gradient(&self, target: &[f32], workspace: &mut Workspace, rows: usize, of: usize) {
+        let features = self.config.features();
+        let (len, n) = (
+            rows * features,
+            self.reduction().divisor(of * features, of) as f32,
+        );
+        let target = &target[..len];
         let reconstruction = &workspace.reconstruction[..len];
         let (logits, d_logits) = workspace.decoder.output_and_gradient();
         let (logits, d_logits) = (&logits[..len], &mut d_logits[..len]);
         match self.config.loss {
             Loss::Mse => {
-                let loss = nn::mse(reconstruction, target, Some(d_logits), rows, reduction);
+                loss_terms::squared_error_backward(reconstruction, target, d_logits, 2.0 / n);
                 let output = self.config.output_activation;
                 output.backward(logits, reconstruction, d_logits);
-                loss
             }
-            Loss::Bce => nn::bce_with_logits(logits, target, Some(d_logits), rows, reduction),
+            Loss::Bce => {
+                loss_terms::cross_entropy_with_logits_backward(logits, target, d_logits, 1.0 / n);
+            }
         }
     }
 }
 
-/// The sparsity penalty of a code; its gradient is added to `d_code`.
-fn penalty(
-    config: &ModelConfig,
-    code: &[f32],
-    d_code: Option<&mut [f32]>,
-    rates: &mut [f32],
-    rows: usize,
-) -> f32 {
+/// The sparsity penalty of a code.
+fn penalty(config: &ModelConfig, code: &[f32], rates: &mut [f32], rows: usize) -> f32 {
     match (config.code_sparsity as f32, config.sparsity_target as f32) {
         (0.0, _) => 0.0,
-        (amount, 0.0) => nn::code_sparsity(code, amount, d_code, rows),
-        (amount, target) => nn::rate_sparsity(code, target, amount, d_code, rows, rates),
+        (amount, 0.0) => nn::code_sparsity(code, amount, None, rows),
+        (amount, target) => nn::rate_sparsity(code, target, amount, None, rows, rates),
     }
 }
 
-fn parts(reconstruction_loss: f32, kl: Option<f32>, beta: f32, penalty: f32) -> LossParts {
+/// Adds the gradient of the sparsity penalty of `of` rows to `d_code`.
+fn penalty_gradient(
+    config: &ModelConfig,
+    code: &[f32],
+    d_code: &mut [f32],
+    rates: &mut [f32],
+    rows: usize,
+    of: usize,
+) {
+    match (config.code_sparsity as f32, config.sparsity_target as f32) {
+        (0.0, _) => {}
+        (amount, 0.0) => nn::code_sparsity_backward(code, amount, d_code, of),
+        (amount, target) => {
+            nn::rate_sparsity(code, target, amount, Some(d_code), rows, rates);
+        }
+    }
+}
+
+pub(super) fn parts(
+    reconstruction_loss: f32,
+    kl: Option<f32>,
+    beta: f32,
+    penalty: f32,
+) -> LossParts {
     LossParts {
         loss: reconstruction_loss + kl.map_or(0.0, |kl| beta * kl) + penalty,
         reconstruction_loss,

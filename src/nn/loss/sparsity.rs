@@ -12,17 +12,22 @@ const RATE_MARGIN: f32 = 1e-6;
 /// An L1 price on the code, which makes it sparse. `code` and `d_code` are `(rows, latent_dim)`.
 pub fn code_sparsity(code: &[f32], amount: f32, d_code: Option<&mut [f32]>, rows: usize) -> f32 {
     if let Some(d_code) = d_code {
-        let price = amount / rows as f32;
-        for (d, &c) in d_code.iter_mut().zip(code) {
-            // The subgradient at 0 is 0, as PyTorch's sign() has it.
-            *d += if c == 0.0 { 0.0 } else { price.copysign(c) };
-        }
+        code_sparsity_backward(code, amount, d_code, rows);
     }
     amount
         * total(code, code, rows, code.len(), |code, _| {
             code.iter().map(|c| c.abs()).sum()
         })
         * (code.len() / rows.max(1)) as f32
+}
+
+/// Adds the gradient of [`code_sparsity`] over a batch of `rows` to `d_code`, for any of its rows.
+pub fn code_sparsity_backward(code: &[f32], amount: f32, d_code: &mut [f32], rows: usize) {
+    let price = amount / rows as f32;
+    for (d, &c) in d_code.iter_mut().zip(code) {
+        // The subgradient at 0 is 0, as PyTorch's sign() has it.
+        *d += if c == 0.0 { 0.0 } else { price.copysign(c) };
+    }
 }
 
 /// `amount · Σⱼ (ρ·ln(ρ / r) + (1 − ρ)·ln((1 − ρ) / (1 − r)))`, where `r` is the mean of unit `j` over the

@@ -40,13 +40,25 @@ pub fn gaussian_kl(
     grads: Option<(&mut [f32], &mut [f32])>,
     rows: usize,
 ) -> f32 {
-    if let Some((d_mu, d_log_var)) = grads {
-        let scale = beta / rows as f32;
-        variational::gaussian_kl_backward(mu, log_var, d_mu, d_log_var, scale, LOG_VAR_RANGE);
+    if let Some(grads) = grads {
+        gaussian_kl_backward(mu, log_var, beta, grads, rows);
     }
     total(mu, log_var, rows, rows, |mu, log_var| {
         variational::gaussian_kl(mu, log_var, LOG_VAR_RANGE)
     })
+}
+
+/// Adds the gradients of `beta` times [`gaussian_kl`] over a batch of `rows` to `(d_mu, d_log_var)`, for any of its
+/// rows.
+pub fn gaussian_kl_backward(
+    mu: &[f32],
+    log_var: &[f32],
+    beta: f32,
+    (d_mu, d_log_var): (&mut [f32], &mut [f32]),
+    rows: usize,
+) {
+    let scale = beta / rows as f32;
+    variational::gaussian_kl_backward(mu, log_var, d_mu, d_log_var, scale, LOG_VAR_RANGE);
 }
 
 /// `sumsⱼ += Σ_rows ½·(μⱼ² + σⱼ² − log σⱼ² − 1)`: the KL of each number of the code, in nats. `sums` is of

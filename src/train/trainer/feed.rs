@@ -1,7 +1,7 @@
 //! The input of a step: images, their noise, and the random numbers of a code's sample.
 
 use crate::data::{Dataset, corrupt};
-use crate::model::{Corruption, ModelConfig};
+use crate::model::{Corruption, ModelConfig, TERMS};
 use crate::rng::{Purpose, Rng};
 
 /// The buffers of a batch, kept between steps.
@@ -12,6 +12,8 @@ pub(super) struct Feed {
     pub(super) noisy: Vec<f32>,
     /// Standard normal numbers; empty for a plain code.
     pub(super) epsilon: Vec<f32>,
+    /// What each row adds to the loss, where several trainers compute a step.
+    pub(super) terms: Vec<f32>,
 }
 
 impl Feed {
@@ -22,6 +24,7 @@ impl Feed {
             target: buffer(true, config.features()),
             noisy: buffer(config.has_noise(), config.features()),
             epsilon: buffer(config.is_variational(), config.latent_dim()),
+            terms: buffer(true, TERMS),
         }
     }
 

@@ -1,0 +1,253 @@
+//! The training worker's end of a step that several workers compute: it hands shards out, computes the first ones
+//! itself, adds the others in their order, and finishes the step. The bits are those of a step that it computes alone.
+//!
+//! Helpers only answer what they are asked. A step that is begun changes nothing until it is finished: it can be dropped
+//! at any time and is then made again, alone or shared.
+
+import { SharedBuffers } from "./shared-buffers.js";
+import { TeamSize } from "./team-size.js";
+
+/** @typedef {import("./engine.js").Session} Session */
+/** @typedef {import("./helper.js").FromHelper} FromHelper */
+/** @typedef {import("./helper.js").Port} Port */
+/** @typedef {import("./shared-buffers.js").Rows} Rows */
+/** @typedef {import("../lib/protocol.js").Info} Info */
+
+/** Rows of a shard, as in `src/nn`. */
+const SHARD_ROWS = 32;
+/** How long a helper may take for its share, in units of a whole step alone and in ms. */
+const PATIENCE = { steps: 10, ms: 2000 };
+
+/**
+ * A helper: arrays that lie ready for it, and whether it has the present model.
+ * @typedef {{port: Port, isReady: boolean, model: number, given: Float32Array<ArrayBuffer>[],
+ *   answers: Float32Array<ArrayBuffer>[]}} Member
+ */
+
+/**
+ * A step under way: whose answer is still missing, and the answers by the first of their rows.
+ * @typedef {{rows: number, missing: Map<number, Member>,
+ *   answers: Map<number, {rows: Rows, numbers: Float32Array<ArrayBuffer>, member: Member}>,
+ *   begun: number, deadline: number}} Out
+ */
+
+/**
+ * Gives the loop's session helpers on these ports, in the place of those that it had.
+ * @param {import("./loop.js").Loop} loop
+ * @param {Port[]} ports
+ * @param {number | null} workers
+ */
+export async function share(loop, ports, workers) {
+  const { glue } = await loop.engine();
+  const { turns, session } = loop.scheduler;
+  turns.team ??= new Team(session, (await glue.default()).memory, { now: () => loop.now(), wake: () => loop.wake() });
+  turns.team.set(ports, workers);
+}
+
+/** Shares the steps of one session. */
+export class Team {
+  #session;
+  #memory;
+  #now;
+  #wake;
+  /** @type {Member[]} */
+  #members = [];
+  /** @type {Out | null} */
+  #out = null;
+  #ticket = 0;
+  #model = 0;
+  /** @type {Info} */
+  #info;
+  #size;
+  /** @type {SharedBuffers | null} */
+  #buffers = null;
+
+  /**
+   * @param {Session} session
+   * @param {{buffer: ArrayBuffer}} memory of the module
+   * @param {{now: () => number, wake: () => void}} around
+   */
+  constructor(session, memory, { now, wake }) {
+    this.#session = session;
+    this.#memory = memory;
+    this.#now = now;
+    this.#wake = wake;
+    this.#info = JSON.parse(session.info());
+    this.#size = new TeamSize();
+  }
+
+  /**
+   * Who helps from now on, and how many workers compute a step: null for as many as pay.
+   * @param {Port[]} ports
+   * @param {number | null} workers
+   */
+  set(ports, workers) {
+    this.#drop();
+    for (const { port } of this.#members) port.close();
+    this.#members = ports.map((port) => ({ port, isReady: false, model: -1, given: [], answers: [] }));
+    for (const member of this.#members) {
+      member.port.onmessage = ({ data }) => this.#hear(member, data);
+    }
+    this.#size.wanted = workers;
+  }
+
+  /** Whether a step waits for helpers. */
+  get isWaiting() {
+    return this.#out !== null && this.#out.missing.size > 0;
+  }
+
+  /** The time from which nobody waits for helpers any more. */
+  get deadline() {
+    return this.#out?.deadline ?? Infinity;
+  }
+
+  /** How many workers compute a step at present. */
+  get workers() {
+    return 1 + Math.min(this.#size.helpers, this.#ready.length);
+  }
+
+  /** The model or its data have changed: a step under way is one of the old model's. */
+  forget() {
+    this.#drop();
+    this.#buffers = null;
+    const before = JSON.stringify(this.#info.config);
+    this.#info = JSON.parse(this.#session.info());
+    if (JSON.stringify(this.#info.config) === before) return;
+    this.#model += 1;
+    this.#size.forget();
+  }
+
+  /** Training stops or begins: the time between two turns says nothing. */
+  rest() {
+    this.#size.rest();
+  }
+
+  /**
+   * Finishes the step under way, and begins the next one. Returns how many steps the session may make alone in this
+   * turn; 0 if it has none to make.
+   * @param {number} left
+   */
+  advance(left) {
+    const before = this.#session.step();
+    if (this.isWaiting) this.#giveUp();
+    if (this.#out) this.#finish(this.#out);
+    const { step, made } = { step: this.#session.step(), made: this.#session.step() - before };
+    const shards = Math.ceil(Math.min(this.#info.config.batchSize, this.#info.nImages) / SHARD_ROWS);
+    const most = Math.min(this.#ready.length, shards - 1);
+    const helpers = this.#size.next(most, step, this.#now(), this.#info.config);
+    if (left <= made) return 0;
+    if (helpers === 0) return this.#size.isMeasuring ? 1 : Infinity;
+    const rows = this.#session.beginShared();
+    if (rows <= SHARD_ROWS) return 1;
+    this.#handOut(rows, step, this.#ready.slice(0, helpers));
+    return 0;
+  }
+
+  get #ready() {
+    return this.#members.filter(({ isReady }) => isReady);
+  }
+
+  /**
+   * @param {number} rows
+   * @param {number} step
+   * @param {Member[]} members
+   */
+  #handOut(rows, step, members) {
+    const buffers = this.#current();
+    const ticket = ++this.#ticket;
+    const shards = Array.from({ length: Math.ceil(rows / SHARD_ROWS) }, (_, i) => ({
+      from: i * SHARD_ROWS,
+      to: Math.min(rows, (i + 1) * SHARD_ROWS),
+    }));
+    const own = Math.ceil(shards.length / (members.length + 1));
+    const now = this.#now();
+    const out = (this.#out = { rows, missing: new Map(), answers: new Map(), begun: now, deadline: Infinity });
+    let at = own;
+    members.forEach((member, i) => {
+      const part = shards.slice(at, at + Math.ceil((shards.length - at) / (members.length - i)));
+      at += part.length;
+      if (part.length === 0) return;
+      for (const { from } of part) out.missing.set(from, member);
+      this.#ask(member, buffers, { ticket, step, of: rows, shards: part });
+    });
+    this.#session.part(0, shards[own - 1].to, rows, step);
+    out.deadline = this.#now() + Math.max(PATIENCE.ms, PATIENCE.steps * (this.#now() - now));
+  }
+
+  /**
+   * @param {Member} member
+   * @param {SharedBuffers} buffers
+   * @param {{ticket: number, step: number, of: number, shards: Rows[]}} asked
+   */
+  #ask(member, buffers, asked) {
+    const { port } = member;
+    if (member.model !== this.#model) {
+      const { config, inputShape: [channels, height, width] } = this.#info;
+      const capacity = buffers.capacity;
+      port.postMessage({ name: "model", config: JSON.stringify(config), width, height, channels, capacity }, []);
+      Object.assign(member, { model: this.#model, given: [], answers: [] });
+    }
+    const all = { from: asked.shards[0].from, to: asked.shards[asked.shards.length - 1].to };
+    const given = member.given.pop() ?? new Float32Array(buffers.lengthOf(buffers.capacity, false));
+    buffers.writeGiven(given, all);
+    const used = member.answers.splice(0);
+    port.postMessage({ name: "step", ...asked, given, answers: used }, [given.buffer, ...used.map(({ buffer }) => buffer)]);
+  }
+
+  /** @param {Member} member @param {FromHelper} message */
+  #hear(member, message) {
+    if (!this.#members.includes(member)) return;
+    if (message.name === "ready") {
+      member.isReady = true;
+      return;
+    }
+    if (message.name === "failed") {
+      this.#leave(member);
+      if (this.#out && !this.isWaiting) this.#wake();
+      return;
+    }
+    const { ticket, rows, numbers, given } = message;
+    if (given) member.given.push(given);
+    if (!this.#out || ticket !== this.#ticket || !this.#out.missing.delete(rows.from)) {
+      member.answers.push(numbers);
+      return;
+    }
+    this.#out.answers.set(rows.from, { rows, numbers, member });
+    if (!this.isWaiting) this.#wake();
+  }
+
+  /** @param {Out} out */
+  #finish({ rows, answers, begun }) {
+    this.#out = null;
+    const buffers = this.#current();
+    const inOrder = [...answers.values()].sort((a, b) => a.rows.from - b.rows.from);
+    for (const { rows, numbers, member } of inOrder) {
+      buffers.addAnswer(numbers, rows);
+      member.answers.push(numbers);
+    }
+    this.#session.finishShared(rows, this.#now() - begun);
+  }
+
+  /** Whoever has not answered by now is not asked again; the step is made without them. */
+  #giveUp() {
+    for (const member of new Set(this.#out?.missing.values())) this.#leave(member);
+    this.#drop();
+  }
+
+  /** @param {Member} member */
+  #leave(member) {
+    member.port.close();
+    this.#members = this.#members.filter((other) => other !== member);
+    if ([...(this.#out?.missing.values() ?? [])].includes(member)) this.#drop();
+  }
+
+  #drop() {
+    this.#out = null;
+    this.#ticket += 1;
+  }
+
+  #current() {
+    const [channels, height, width] = this.#info.inputShape;
+    return (this.#buffers ??= new SharedBuffers(this.#session, this.#memory, channels * height * width));
+  }
+}
