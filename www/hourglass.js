@@ -282,9 +282,9 @@ export class Hourglass extends EventTarget {
    * @param {number | "auto"} [workers]
    */
   async share(workers = "auto") {
+    const wanted = workers === "auto" ? null : checkWhole(workers, "workers", 1, 16);
     const { Helpers } = await import("./lib/helpers.js");
-    const helpers = (this.#worker.helpers ??= new Helpers(this.#worker));
-    await helpers.share(workers === "auto" ? null : checkWhole(workers, "workers"));
+    await (this.#worker.helpers ??= new Helpers(this.#worker)).share(wanted);
   }
 
   /** Ends the worker. Whatever is pending, or called later, rejects with a DisposedError. */

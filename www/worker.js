@@ -31,6 +31,7 @@ channel.port1.onmessage = () => {
 void import("./worker/loop.js").then(({ Loop }) => {
   const loop = new Loop({
     loadEngine: () => engine,
+    fetchShare: () => import("./worker/share.js"),
     post: (message, transfer) => scope.postMessage(message, transfer),
     now: () => performance.now(),
     defer: (task) => {

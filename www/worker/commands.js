@@ -95,15 +95,9 @@ export const COMMANDS = {
     return LATER;
   },
 
-  share(loop, { ports, workers }) {
-    void import("./team.js").then(({ share }) => share(loop, ports, workers));
-    return null;
-  },
+  share: (loop, { ports, workers }) => loop.withShare(({ share }) => share(loop, ports, workers)),
 
-  help(loop, { port }) {
-    void import("./helper.js").then(({ help }) => help(loop.engine(), port));
-    return null;
-  },
+  help: (loop, { port }) => loop.withShare(({ help }) => help(loop.engine(), port)),
 
   pause: (loop) => loop.setPaused(true),
 

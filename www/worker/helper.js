@@ -18,7 +18,7 @@ import { SharedBuffers } from "./shared-buffers.js";
  */
 /** @typedef {{name: "answer", ticket: number, rows: Rows, numbers: Float32Array<ArrayBuffer>,
  *   given: Float32Array<ArrayBuffer> | null}} Answer */
-/** @typedef {Answer | {name: "ready" | "failed"}} FromHelper */
+/** @typedef {Answer | {name: "ready"} | {name: "failed"}} FromHelper */
 
 /** As much of a message port as both ends use.
  * @typedef {{postMessage(message: unknown, transfer: Transferable[]): void, close(): void,

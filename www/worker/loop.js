@@ -13,6 +13,7 @@ import { Scheduler } from "./scheduler.js";
 /**
  * @typedef {object} Surroundings
  * @property {() => Promise<Loaded>} loadEngine
+ * @property {() => Promise<typeof import("./share.js")>} [fetchShare]
  * @property {import("../lib/dispatcher.js").Post} post
  * @property {() => number} now in ms
  * @property {(task: () => void) => void} defer after the messages that wait have been heard
@@ -179,6 +180,15 @@ export class Loop extends Dispatcher {
   /** @returns {Promise<Loaded>} */
   engine() {
     return this.#given.loadEngine();
+  }
+
+  /**
+   * Does something with what is fetched for it. Where that does not come, or fails, each step is made alone.
+   * @param {(parts: typeof import("./share.js")) => unknown} use
+   */
+  withShare(use) {
+    this.#given.fetchShare?.().then(use).catch(() => {});
+    return null;
   }
 
   /** What the next turn does: a command under way comes before any step. @returns {(() => void) | null} */

@@ -54,6 +54,7 @@ export class TeamSize {
    * @param {number} step
    * @param {number} now in ms
    * @param {import("../lib/protocol.js").ModelConfig} config
+   * @returns {number}
    */
   next(most, step, now, config) {
     if (this.#wanted !== null) return (this.#helpers = Math.min(most, this.#wanted - 1));

@@ -42,6 +42,7 @@ export async function share(loop, ports, workers) {
   const { turns, session } = loop.scheduler;
   turns.team ??= new Team(session, (await glue.default()).memory, { now: () => loop.now(), wake: () => loop.wake() });
   turns.team.set(ports, workers);
+  loop.wake(); // a step that waited for the old helpers is begun again
 }
 
 /** Shares the steps of one session. */
@@ -55,6 +56,8 @@ export class Team {
   /** @type {Out | null} */
   #out = null;
   #ticket = 0;
+  /** Steps that were finished together. */
+  shared = 0;
   #model = 0;
   /** @type {Info} */
   #info;
@@ -202,8 +205,9 @@ export class Team {
       return;
     }
     if (message.name === "failed") {
+      const { isWaiting } = this;
       this.#leave(member);
-      if (this.#out && !this.isWaiting) this.#wake();
+      if (isWaiting && !this.isWaiting) this.#wake();
       return;
     }
     const { ticket, rows, numbers, given } = message;
@@ -226,6 +230,7 @@ export class Team {
       member.answers.push(numbers);
     }
     this.#session.finishShared(rows, this.#now() - begun);
+    this.shared += 1;
   }
 
   /** Whoever has not answered by now is not asked again; the step is made without them. */

@@ -39,7 +39,8 @@ const PASSES: [&str; 8] = [
 /// What is fetched when somebody brings images, uses a lab, shares a link, keeps something or looks at a step, what
 /// works without a network, shows the past and explains the first minute once training has begun, and what figures in
 /// other pages fetch and the article, by how the paths begin; of the scripts `xtask/bundle.js` says it.
-const ON_DEMAND: [&str; 26] = [
+const ON_DEMAND: [&str; 27] = [
+    "www/worker/",
     "www/own/",
     "www/pkg/intake",
     "www/style/own",

@@ -19,13 +19,15 @@ pub const ROOMS: &[Room] = &[
     ("lib/", "home.js"),
     // The library's use of the module that makes files, fetched on demand.
     ("lib/export-model.js", "keep.js lib/"),
+    // And of more workers.
+    ("lib/helpers.js", "lib/"),
     ("draw/", ""),
     ("draw/charts.js", "engine.js lib/ draw/resolution.js"),
     ("draw/qr.js", "qr.js"),
     ("data/", "lib/"),
     ("strings/", "draw/format.js data/pack-table.js"),
     // The library, as anyone may use it.
-    ("hourglass.js", "lib/ lib/export-model.js"),
+    ("hourglass.js", "lib/ lib/export-model.js lib/helpers.js"),
     // The worker that trains.
     ("worker/", "lib/"),
     ("worker.js", "lib/ worker/ pkg/"),
