@@ -1,8 +1,10 @@
 //! What comes once training has begun. Where a part does not come, the page does without.
 
 import { applyTheme, onSystemTheme } from "./app/theme.js";
+import { ShareSteps } from "./app/share-steps.js";
 import { watchClass } from "./class/watch.js";
 import { onPrint } from "./print.js";
+import { addWorkersField } from "./ui/workers-field.js";
 
 /**
  * @param {import("./keep/page.js").Page} page
@@ -11,6 +13,7 @@ import { onPrint } from "./print.js";
 export function bring(page, address) {
   const { store } = page;
   onPrint(store);
+  shareSteps(page);
   watchClass(page);
   onSystemTheme((theme) => {
     applyTheme(theme);
@@ -28,4 +31,14 @@ export function bring(page, address) {
     parts.push(import("./first-minute/door.js").then((door) => door.explain(page)));
   }
   for (const part of parts) part.catch(() => {});
+}
+
+/** @param {import("./keep/page.js").Page} page */
+function shareSteps({ store, models }) {
+  const share = new ShareSteps(models);
+  const update = () => share.update();
+  store.subscribe(update);
+  document.addEventListener("visibilitychange", update);
+  addWorkersField(store, share);
+  update();
 }

@@ -3,6 +3,7 @@
 mod batched;
 mod bottleneck;
 mod build;
+mod deferred;
 mod passes;
 mod terms;
 

@@ -19,6 +19,7 @@ pub struct Dense {
     backward_is_packed: bool,
     /// The batch in panels, for `d_weight`.
     packed_input: Packed,
+    is_deferred: bool,
 }
 
 impl Dense {
@@ -38,6 +39,7 @@ impl Dense {
             packed_backward: Packed::new(),
             backward_is_packed: false,
             packed_input: Packed::new(),
+            is_deferred: false,
         };
         layer.weights_changed();
         layer
@@ -60,15 +62,17 @@ impl Layer for Dense {
     fn backward(&mut self, pass: Backward<'_>) {
         debug_assert!(pass.begins, "a dense layer takes a batch as a whole");
         let (inputs, outputs) = (self.in_features(), self.out_features());
-        self.packed_input.pack_sparse(pass.input, pass.rows, inputs);
-        kernel::gemm_at(
-            pass.d_output,
-            &self.packed_input,
-            &mut self.weight.grad,
-            outputs,
-            SHARD_ROWS,
-        );
-        kernel::column_sums(pass.d_output, pass.rows, &mut self.bias.grad, SHARD_ROWS);
+        if !self.is_deferred {
+            self.packed_input.pack_sparse(pass.input, pass.rows, inputs);
+            kernel::gemm_at(
+                pass.d_output,
+                &self.packed_input,
+                &mut self.weight.grad,
+                outputs,
+                SHARD_ROWS,
+            );
+            kernel::column_sums(pass.d_output, pass.rows, &mut self.bias.grad, SHARD_ROWS);
+        }
         if let Some(d_input) = pass.d_input {
             if !self.backward_is_packed {
                 self.packed_backward
@@ -77,6 +81,11 @@ impl Layer for Dense {
             }
             kernel::gemm(pass.d_output, &self.packed_backward, d_input, pass.rows);
         }
+    }
+
+    fn defer(&mut self, is_deferred: bool) -> bool {
+        self.is_deferred = is_deferred;
+        true
     }
 
     fn visit_params(&mut self, visit: &mut dyn FnMut(&mut Param)) {

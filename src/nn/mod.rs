@@ -6,6 +6,7 @@
 
 mod activation;
 mod conv;
+mod deferred;
 mod dense;
 mod init;
 mod loss;
@@ -104,6 +105,12 @@ pub trait Layer: std::fmt::Debug + Send {
     /// Whether a batch may come shard by shard ([`SHARD_ROWS`]) instead of as a whole. Feature maps are
     /// large: one shard goes through all layers while its maps are still in the cache.
     fn by_shards(&self) -> bool {
+        false
+    }
+
+    /// Leaves the parameters' gradients out of backward passes, or no longer; whether this layer can. Such a layer's
+    /// input and the gradient by its output stay on the tape for all rows.
+    fn defer(&mut self, _is_deferred: bool) -> bool {
         false
     }
 

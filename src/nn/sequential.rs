@@ -8,7 +8,7 @@ use crate::rng::{Purpose, Rng};
 /// A chain of layers.
 #[derive(Debug, Default)]
 pub struct Sequential {
-    layers: Vec<Box<dyn Layer>>,
+    pub(super) layers: Vec<Box<dyn Layer>>,
 }
 
 impl Sequential {
@@ -153,7 +153,7 @@ impl Sequential {
     }
 
     /// Index of the buffers that layer `i` writes to: `i + 1` if the next layer works in place, else `i`.
-    fn place(&self, i: usize) -> usize {
+    pub(super) fn place(&self, i: usize) -> usize {
         i + usize::from(self.in_place(i + 1).is_some())
     }
 

@@ -46,7 +46,7 @@ fn answer(
     });
     helper.take_weights();
     let (from, to, of) = rows;
-    helper.part(from..to, of, step);
+    helper.part(from..to, of, step, false);
     buffers(helper)
 }
 
@@ -65,7 +65,7 @@ fn shared_step(
         let helper = &mut helpers[i % helpers.len().max(1)];
         answers.push((from, to, answer(helper, &given, (from, to, rows), step)));
     }
-    owner.part(0..rows.min(own * SHARD_ROWS), rows, step);
+    owner.part(0..rows.min(own * SHARD_ROWS), rows, step, false);
     for (from, to, answer) in answers {
         let gradients: Vec<f32> = answer[4..]
             .iter()
@@ -156,6 +156,86 @@ fn any_split_gives_the_same_bits_for_every_kind() {
     }
 }
 
+fn side(trainer: &mut Trainer, is_decoder: bool) -> Vec<Vec<f32>> {
+    let mut all = Vec::new();
+    trainer.visit_side(is_decoder, &mut |buffer| all.push(buffer.to_vec()));
+    all
+}
+
+/// Rows `from..` of a batch, where those of another trainer lie first in its buffers.
+fn take_rows(
+    to: &mut Trainer,
+    is_decoder: bool,
+    given: &[Vec<f32>],
+    rows: [usize; 3],
+    from: usize,
+) {
+    let [capacity, at, n] = rows;
+    let mut given = given.iter();
+    to.visit_side(is_decoder, &mut |buffer| {
+        let (width, given) = (buffer.len() / capacity, given.next().unwrap());
+        buffer[at * width..(at + n) * width]
+            .copy_from_slice(&given[from * width..(from + n) * width]);
+    });
+}
+
+/// One step of `owner`, which computes `own` rows and the decoder's gradients; the helper computes the rest.
+fn step_by_sides(owner: &mut Trainer, helper: &mut Trainer, own: usize) -> LossParts {
+    let (rows, step) = (owner.begin_shared(), owner.steps());
+    let capacity = owner.model().config().batch_size;
+    let given = buffers(owner);
+    let mut sources = given.iter();
+    helper.visit_buffers(&mut |buffer| buffer.copy_from_slice(sources.next().unwrap()));
+    helper.take_weights();
+    helper.part(own..rows, rows, step, true);
+    owner.part(0..own, rows, step, true);
+    let theirs = [side(helper, false), side(helper, true)];
+    let ours = side(owner, false);
+    take_rows(owner, true, &theirs[1], [capacity, own, rows - own], 0);
+    take_rows(helper, false, &theirs[0], [capacity, own, rows - own], 0);
+    take_rows(helper, false, &ours, [capacity, 0, own], 0);
+    helper.side(false, rows);
+    owner.side(true, rows);
+    let answer = buffers(helper);
+    let n_encoder = {
+        let mut n = 0;
+        let mut copy = owner.copy_model();
+        copy.visit_params(&mut |name, _| n += usize::from(name.side != "decoder"));
+        n
+    };
+    let mut number = 0;
+    owner.visit_buffers(&mut |buffer| {
+        if number == 3 {
+            buffer[own * 3..rows * 3].copy_from_slice(&answer[3][own * 3..rows * 3]);
+        } else if number > 3 && number % 2 == 1 && number < 4 + 2 * n_encoder {
+            buffer.copy_from_slice(&answer[number]);
+        }
+        number += 1;
+    });
+    owner.finish_shared(rows).unwrap()
+}
+
+#[test]
+fn a_side_each_gives_the_same_bits_for_every_dense_kind() {
+    for (name, data, config) in configs() {
+        let mut trainer = owner(&config, data);
+        if !trainer.can_defer() {
+            assert!(name.contains("conv"), "{name}");
+            continue;
+        }
+        let mut alone = owner(&config, data);
+        let mut helper = helper(&config);
+        for (step, own) in [64, 40, 101].into_iter().enumerate() {
+            let expected = bits(alone.step().unwrap());
+            assert_eq!(
+                bits(step_by_sides(&mut trainer, &mut helper, own)),
+                expected,
+                "{name}: step {step}"
+            );
+        }
+    }
+}
+
 #[test]
 fn a_step_that_is_begun_and_dropped_is_no_step() {
     let config = ModelConfig::default();
@@ -164,7 +244,7 @@ fn a_step_that_is_begun_and_dropped_is_no_step() {
     for step in 0..STEPS {
         let expected = bits(alone.step().unwrap());
         let rows = trainer.begin_shared();
-        trainer.part(0..SHARD_ROWS, rows, trainer.steps());
+        trainer.part(0..SHARD_ROWS, rows, trainer.steps(), step % 3 == 0);
         // The helper has died: the step is computed alone.
         let seen = if step % 2 == 0 {
             trainer.step().unwrap()

@@ -89,7 +89,7 @@ test("a helper that does not answer costs one step, made alone once the wait is 
   shared.ahead += 60_000;
   shared.timers.forEach((timer) => timer());
   assert.deepEqual(await run, await alone(4));
-  assert.deepEqual(port.said.map(({ name }) => name), ["model", "step"], "nothing more was asked of it");
+  assert.deepEqual(port.said.map(({ name }) => name), ["model", "side", "rows"], "nothing more was asked of it");
   assert.equal(shared.team.workers, 1);
 });
 
@@ -98,7 +98,7 @@ test("a helper that fails in a step costs that step alone, and the others go on 
   await shared.open(CONFIG, digits);
   let steps = 0;
   const failing = deaf(({ name }, port) => {
-    if (name === "step" && ++steps === 1) queueMicrotask(() => say(port, { name: "failed" }));
+    if (name === "shards" && ++steps === 1) queueMicrotask(() => say(port, { name: "failed" }));
   });
   await shared.share(3, [failing, shared.helper()]);
   say(failing, { name: "ready" });
@@ -113,14 +113,16 @@ test("an answer to a step that was dropped counts for nothing", async () => {
   await shared.open(CONFIG, digits);
   /** @type {any[]} */
   const asked = [];
-  const late = deaf((message) => message.name === "step" && asked.push(message));
+  const late = deaf((message) => message.name === "side" && asked.push(message));
   await shared.share(2, [late]);
   say(late, { name: "ready" });
   const run = shared.train({ steps: 1 });
   while (asked.length === 0) await new Promise((resolve) => setImmediate(resolve));
   await shared.ask("reset", { seed: null });
-  const { ticket, shards: [rows], given } = asked[0];
-  say(late, { name: "answer", ticket, rows, numbers: new Float32Array(given.length).fill(NaN), given });
+  const { ticket, given } = asked[0];
+  const nothing = () => new Float32Array(given.length).fill(NaN);
+  say(late, { name: "rows", ticket, numbers: nothing(), back: given });
+  say(late, { name: "gradients", ticket, numbers: nothing(), back: nothing() });
   await run;
   await shared.share(2);
   assert.deepEqual(await shared.losses(3), await alone(3));

@@ -97,8 +97,8 @@ export const PROTOCOL = 4;
  */
 
 /**
- * `run` counts the models of this Hourglass: reset, load and reconfigure begin a new one.
- * @typedef {Numbers & {run: number, training: boolean, views: Views}} Snapshot
+ * `run` counts the models of this Hourglass: reset, load and reconfigure begin a new one. `workers` compute a step.
+ * @typedef {Numbers & {run: number, training: boolean, workers: number, views: Views}} Snapshot
  */
 
 /** @typedef {"done" | "plateau" | "replaced" | "reset"} Reason */

@@ -39,11 +39,13 @@
  * @property {(idxs: Uint32Array) => Pairs} pairs
  * @property {(ink: Uint8Array, width: number, height: number) => Uint8Array} placeDrawing
  * @property {() => number} beginShared rows of the next step's batch, drawn into the buffers; 0 if something comes first
- * @property {(from: number, to: number, of: number, step: number) => void} part the gradient of some of them
+ * @property {(from: number, to: number, of: number, step: number, isDeferred: boolean) => void} part the gradient of
+ *   some of them, or what it is computed from
+ * @property {(isDecoder: boolean, rows: number) => void} side the gradients of a side that were deferred
  * @property {(gradient: Float32Array) => void} addShard
  * @property {(rows: number, ms: number) => void} finishShared
  * @property {() => void} takeWeights out of the buffers
- * @property {() => Uint32Array} buffers address and length of each, in floats
+ * @property {() => Uint32Array} buffers three ends, then address and length of each, in floats
  * @property {() => void} free
  */
 

@@ -41,7 +41,7 @@ export class Scheduler {
   #views;
   #checkpoints;
   #yardstick;
-  #turns;
+  turns;
   #budget;
   #runs = new Runs();
   /** @type {Info} */
@@ -70,7 +70,7 @@ export class Scheduler {
     this.#session = session;
     this.#total = total;
     this.#out = out;
-    this.#turns = new Turns(session);
+    this.turns = new Turns(session);
     this.#views = new Views(out.now, out.warn);
     this.#budget = new TimeBudget(SNAPSHOTS.share, out.now, SNAPSHOTS.longest);
     this.#yardstick = new PcaYardstick(session, out);
@@ -94,10 +94,6 @@ export class Scheduler {
     return { info: this.#info, step: this.#step };
   }
 
-  get turns() {
-    return this.#turns;
-  }
-
   acknowledge() {
     this.#unacknowledged = false;
   }
@@ -112,7 +108,7 @@ export class Scheduler {
   /** Reads the info again, after a change that is not a new model. */
   refresh() {
     this.#info = JSON.parse(this.#session.info());
-    this.#turns.team?.forget();
+    this.turns.team?.forget();
     this.#views.forgetNoise();
     this.#yardstick.forget();
     this.#measured = this.#step === 0;
@@ -149,7 +145,7 @@ export class Scheduler {
 
   /** @param {Omit<Run, "since">} run */
   train(run) {
-    if (!this.#runs.current) this.#turns.restart();
+    if (!this.#runs.current) this.turns.restart();
     this.#runs.add(run);
     this.#waiting = false;
   }
@@ -159,7 +155,7 @@ export class Scheduler {
     const before = this.#runs.current;
     this.#runs.setPaused(paused);
     this.#waiting = false;
-    if (!before) this.#turns.restart();
+    if (!before) this.turns.restart();
     if (before && paused) this.#stopped("paused");
   }
 
@@ -189,16 +185,14 @@ export class Scheduler {
     }
     const run = this.#runs.current;
     if (run && this.#waiting) return this.#out.now() >= run.since + run.msLeft ? () => this.#finish(run, "done") : null;
-    const { team } = this.#turns;
-    return run && !(team?.isWaiting && this.#out.now() < team.deadline) ? () => this.#slice(run) : null;
+    return run && this.turns.waitsUntil <= this.#out.now() ? () => this.#slice(run) : null;
   }
 
   /** When there is nothing to do now: the time from which there may be without a message. */
   get nextAt() {
     const run = this.#runs.current;
-    const { team } = this.#turns;
-    const deadline = run && this.#waiting ? run.since + run.msLeft : Infinity;
-    return Math.min(deadline, (run && team?.isWaiting && team.deadline) || Infinity, this.#checkpoints.dueAt(this.#version, this.#info, this.#training));
+    const deadline = run && (this.#waiting ? run.since + run.msLeft : this.turns.waitsUntil);
+    return Math.min(deadline ?? Infinity, this.#checkpoints.dueAt(this.#version, this.#info, this.#training));
   }
 
   get #training() {
@@ -234,7 +228,8 @@ export class Scheduler {
     const compute = () => ({ numbers: this.#numbers(), others: this.#views.others(context, !isDue) });
     const { numbers, others } = isDue ? this.#budget.spend(compute) : compute();
     const views = { ...map, ...others };
-    this.#out.emit("snapshot", { ...numbers, training, views }, transferables(views));
+    const { workers } = this.turns;
+    this.#out.emit("snapshot", { ...numbers, training, workers, views }, transferables(views));
   }
 
   /** Measures the held-out images: where training stops, the numbers are of that very step. */
@@ -250,7 +245,7 @@ export class Scheduler {
     if (Number.isNaN(run.since)) run.since = this.#out.now();
     let state;
     try {
-      state = this.#turns.train(run);
+      state = this.turns.train(run);
     } catch (error) {
       if (!isNamed(error)) throw error;
       this.#step = this.#session.step();

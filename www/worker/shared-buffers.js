@@ -3,23 +3,30 @@
 /** @typedef {import("./engine.js").Session} Session */
 
 /**
- * Rows of a batch as they are handed over: from the first to before the last one.
+ * Rows of a batch: from the first to before the last one.
  * @typedef {{from: number, to: number}} Rows
  */
 
-/** Buffers that hold a batch, row by row: what should come out, what goes in, samples, and terms of the loss. */
-const FEED = 4;
-const TERMS = 3;
+/**
+ * Arrays of a session. Those of the feed and of both sides hold a batch row by row.
+ * @typedef {object} Arrays
+ * @property {Float32Array[]} feed what should come out, what goes in if that is something else, and samples
+ * @property {Float32Array[]} terms what each row adds to the loss
+ * @property {Float32Array[]} values the model's numbers
+ * @property {Float32Array[]} gradients
+ * @property {Float32Array[]} encoder what the encoder's gradients are computed from; empty if they cannot be apart
+ * @property {Float32Array[]} decoder likewise
+ */
 
-/** The numbers that workers exchange lie in one array, weights or gradients first. */
+/** Reads and writes the buffers of one session. */
 export class SharedBuffers {
   #session;
   #memory;
+  #features;
   /** @type {ArrayBuffer | null} */
   #seen = null;
-  /** @type {Float32Array[]} */
-  #arrays = [];
-  #features;
+  /** @type {Arrays} */
+  #arrays = { feed: [], terms: [], values: [], gradients: [], encoder: [], decoder: [] };
 
   /**
    * @param {Session} session
@@ -34,89 +41,89 @@ export class SharedBuffers {
 
   /** Rows for which the buffers have room: those of a whole batch. */
   get capacity() {
-    return this.#current[0].length / this.#features;
+    return this.arrays.feed[0].length / this.#features;
   }
 
-  /** Numbers of the model. */
-  get size() {
-    return this.#values.reduce((sum, { length }) => sum + length, 0);
-  }
-
-  /** Numbers that a batch's rows are given, or have for an answer. @param {number} rows @param {boolean} isAnswer */
-  lengthOf(rows, isAnswer) {
-    if (isAnswer) return this.size + rows * TERMS;
-    const given = this.#feed.slice(0, -1).reduce((sum, { length }) => sum + length, 0);
-    return this.size + (given / this.capacity) * rows;
-  }
-
-  /** The weights, and what the rows are computed from. @param {Float32Array} to @param {Rows} rows */
-  writeGiven(to, rows) {
-    copyOut([...this.#values, ...this.#rowsOf(this.#feed.slice(0, -1), rows)], to);
-  }
-
-  /** @param {Float32Array} from @param {Rows} rows */
-  readGiven(from, rows) {
-    copyIn([...this.#values, ...this.#rowsOf(this.#feed.slice(0, -1), rows)], from);
-    this.#session.takeWeights();
-  }
-
-  /** The gradients, and the rows' terms of the loss. @param {Float32Array} to @param {Rows} rows */
-  writeAnswer(to, rows) {
-    copyOut([...this.#gradients, ...this.#rowsOf(this.#feed.slice(-1), rows)], to);
-  }
-
-  /** Adds the gradients, and takes the terms. @param {Float32Array} from @param {Rows} rows */
-  addAnswer(from, rows) {
-    const { size } = this;
-    this.#session.addShard(from.subarray(0, size));
-    copyIn(this.#rowsOf(this.#feed.slice(-1), rows), from.subarray(size));
-  }
-
-  get #feed() {
-    return this.#current.slice(0, FEED);
-  }
-
-  get #values() {
-    return this.#current.filter((_, i) => i >= FEED && i % 2 === 0);
-  }
-
-  get #gradients() {
-    return this.#current.filter((_, i) => i >= FEED && i % 2 === 1);
-  }
-
-  /** Memory that has grown has other arrays; the addresses in it stay. */
-  get #current() {
-    if (this.#seen !== this.#memory.buffer) {
-      const places = this.#session.buffers();
-      this.#seen = this.#memory.buffer;
-      this.#arrays = [];
-      for (let i = 0; i < places.length; i += 2) {
-        this.#arrays.push(new Float32Array(this.#seen, places[i], places[i + 1]));
-      }
-    }
+  /** The arrays as they are now: memory that has grown has other ones. */
+  get arrays() {
+    if (this.#seen !== this.#memory.buffer) this.#arrays = this.#read();
     return this.#arrays;
   }
 
-  /** @param {Float32Array[]} arrays @param {Rows} rows */
-  #rowsOf(arrays, { from, to }) {
+  /** @returns {Arrays} */
+  #read() {
+    const places = this.#session.buffers();
+    const { buffer } = this.#memory; // read after the call, by which the memory may have grown
+    this.#seen = buffer;
+    const [whole, encoder, decoder] = places;
+    const between = (/** @type {number} */ from, /** @type {number} */ to) => {
+      const found = [];
+      for (let i = from; i < to; i += 2) found.push(new Float32Array(buffer, places[i + 1] && places[i], places[i + 1]));
+      return found;
+    };
+    const [target, noisy, epsilon, terms, ...params] = between(3, whole);
+    return {
+      feed: [target, noisy, epsilon],
+      terms: [terms],
+      values: params.filter((_, i) => i % 2 === 0),
+      gradients: params.filter((_, i) => i % 2 === 1),
+      encoder: between(whole, encoder),
+      decoder: between(encoder, decoder),
+    };
+  }
+
+  /** Whether the gradients of a side can be computed apart. */
+  get hasSides() {
+    return this.arrays.decoder.length > 0;
+  }
+
+  /** The gradients of the encoder, with those of the heads: the decoder's side has two buffers for each of its layers. */
+  get encoderGradients() {
+    const { gradients, decoder } = this.arrays;
+    return gradients.slice(0, gradients.length - decoder.length);
+  }
+
+  /** Those rows of arrays that hold a batch. @param {Float32Array[]} arrays @param {Rows} rows */
+  rowsOf(arrays, { from, to }) {
+    const { capacity } = this;
     return arrays.map((array) => {
-      const width = array.length / this.capacity;
+      const width = array.length / capacity;
       return array.subarray(from * width, to * width);
     });
   }
+
+  /** Moves the first rows of arrays to where a part of a batch belongs. @param {Float32Array[]} arrays @param {Rows} rows */
+  moveRows(arrays, { from, to }) {
+    const { capacity } = this;
+    for (const array of arrays) {
+      const width = array.length / capacity;
+      array.copyWithin(from * width, 0, (to - from) * width);
+    }
+  }
 }
 
-/** @param {Float32Array[]} arrays @param {Float32Array} to */
-function copyOut(arrays, to) {
+/** Numbers in arrays. @param {Float32Array[]} arrays */
+const lengthOf = (arrays) => arrays.reduce((sum, { length }) => sum + length, 0);
+
+/**
+ * Copies arrays one after the other into one that can be handed over: a used one, if there is one that has room.
+ * @param {Float32Array[]} arrays
+ * @param {Float32Array<ArrayBuffer>[]} used
+ */
+export function pack(arrays, used) {
+  const length = lengthOf(arrays);
+  const last = used.pop();
+  const to = last && last.length >= length ? last : new Float32Array(length);
   let at = 0;
   for (const array of arrays) {
     to.set(array, at);
     at += array.length;
   }
+  return to;
 }
 
-/** @param {Float32Array[]} arrays @param {Float32Array} from */
-function copyIn(arrays, from) {
+/** And back. @param {Float32Array} from @param {Float32Array[]} arrays */
+export function unpack(from, arrays) {
   let at = 0;
   for (const array of arrays) {
     array.set(from.subarray(at, at + array.length));

@@ -4,32 +4,27 @@
 //! Helpers only answer what they are asked. A step that is begun changes nothing until it is finished: it can be dropped
 //! at any time and is then made again, alone or shared.
 
+import { ByShard, SHARD_ROWS } from "./by-shard.js";
+import { BySide } from "./by-side.js";
 import { SharedBuffers } from "./shared-buffers.js";
 import { TeamSize } from "./team-size.js";
 
 /** @typedef {import("./engine.js").Session} Session */
 /** @typedef {import("./helper.js").FromHelper} FromHelper */
 /** @typedef {import("./helper.js").Port} Port */
-/** @typedef {import("./shared-buffers.js").Rows} Rows */
 /** @typedef {import("../lib/protocol.js").Info} Info */
 
-/** Rows of a shard, as in `src/nn`. */
-const SHARD_ROWS = 32;
-/** How long a helper may take for its share, in units of a whole step alone and in ms. */
-const PATIENCE = { steps: 10, ms: 2000 };
+/** How long helpers may take for a step: this many times as long as this worker took for its own part, and at least
+ * so many ms. */
+const PATIENCE = { times: 10, ms: 2000 };
 
 /**
- * A helper: arrays that lie ready for it, and whether it has the present model.
- * @typedef {{port: Port, isReady: boolean, model: number, given: Float32Array<ArrayBuffer>[],
- *   answers: Float32Array<ArrayBuffer>[]}} Member
+ * A helper, whether it has the present model, and arrays that lie ready for it, by what they hold.
+ * @typedef {{port: Port, isReady: boolean, model: number,
+ *   pools: Record<"given" | "answers" | "ours" | "rows" | "gradients", Float32Array<ArrayBuffer>[]>}} Member
  */
 
-/**
- * A step under way: whose answer is still missing, and the answers by the first of their rows.
- * @typedef {{rows: number, missing: Map<number, Member>,
- *   answers: Map<number, {rows: Rows, numbers: Float32Array<ArrayBuffer>, member: Member}>,
- *   begun: number, deadline: number}} Out
- */
+/** A step under way. @typedef {{way: ByShard | BySide, rows: number, begun: number, deadline: number}} Out */
 
 /**
  * Gives the loop's session helpers on these ports, in the place of those that it had.
@@ -87,7 +82,7 @@ export class Team {
   set(ports, workers) {
     this.#drop();
     for (const { port } of this.#members) port.close();
-    this.#members = ports.map((port) => ({ port, isReady: false, model: -1, given: [], answers: [] }));
+    this.#members = ports.map((port) => ({ port, isReady: false, model: -1, pools: emptyPools() }));
     for (const member of this.#members) {
       member.port.onmessage = ({ data }) => this.#hear(member, data);
     }
@@ -96,7 +91,7 @@ export class Team {
 
   /** Whether a step waits for helpers. */
   get isWaiting() {
-    return this.#out !== null && this.#out.missing.size > 0;
+    return this.#out !== null && this.#out.way.missing.length > 0;
   }
 
   /** The time from which nobody waits for helpers any more. */
@@ -157,44 +152,22 @@ export class Team {
    */
   #handOut(rows, step, members) {
     const buffers = this.#current();
-    const ticket = ++this.#ticket;
-    const shards = Array.from({ length: Math.ceil(rows / SHARD_ROWS) }, (_, i) => ({
-      from: i * SHARD_ROWS,
-      to: Math.min(rows, (i + 1) * SHARD_ROWS),
-    }));
-    const own = Math.ceil(shards.length / (members.length + 1));
+    const asked = { ticket: ++this.#ticket, step, of: rows };
+    for (const member of members) this.#bringModel(member, buffers.capacity);
+    const begun = this.#now();
+    const way = members.length === 1 && buffers.hasSides
+      ? new BySide(this.#session, buffers, members, asked)
+      : new ByShard(this.#session, buffers, members, asked);
     const now = this.#now();
-    const out = (this.#out = { rows, missing: new Map(), answers: new Map(), begun: now, deadline: Infinity });
-    let at = own;
-    members.forEach((member, i) => {
-      const part = shards.slice(at, at + Math.ceil((shards.length - at) / (members.length - i)));
-      at += part.length;
-      if (part.length === 0) return;
-      for (const { from } of part) out.missing.set(from, member);
-      this.#ask(member, buffers, { ticket, step, of: rows, shards: part });
-    });
-    this.#session.part(0, shards[own - 1].to, rows, step);
-    out.deadline = this.#now() + Math.max(PATIENCE.ms, PATIENCE.steps * (this.#now() - now));
+    this.#out = { way, rows, begun, deadline: now + Math.max(PATIENCE.ms, PATIENCE.times * (now - begun)) };
   }
 
-  /**
-   * @param {Member} member
-   * @param {SharedBuffers} buffers
-   * @param {{ticket: number, step: number, of: number, shards: Rows[]}} asked
-   */
-  #ask(member, buffers, asked) {
-    const { port } = member;
-    if (member.model !== this.#model) {
-      const { config, inputShape: [channels, height, width] } = this.#info;
-      const capacity = buffers.capacity;
-      port.postMessage({ name: "model", config: JSON.stringify(config), width, height, channels, capacity }, []);
-      Object.assign(member, { model: this.#model, given: [], answers: [] });
-    }
-    const all = { from: asked.shards[0].from, to: asked.shards[asked.shards.length - 1].to };
-    const given = member.given.pop() ?? new Float32Array(buffers.lengthOf(buffers.capacity, false));
-    buffers.writeGiven(given, all);
-    const used = member.answers.splice(0);
-    port.postMessage({ name: "step", ...asked, given, answers: used }, [given.buffer, ...used.map(({ buffer }) => buffer)]);
+  /** @param {Member} member @param {number} capacity */
+  #bringModel(member, capacity) {
+    if (member.model === this.#model) return;
+    const { config, inputShape: [channels, height, width] } = this.#info;
+    member.port.postMessage({ name: "model", config: JSON.stringify(config), width, height, channels, capacity }, []);
+    Object.assign(member, { model: this.#model, pools: emptyPools() });
   }
 
   /** @param {Member} member @param {FromHelper} message */
@@ -204,38 +177,27 @@ export class Team {
       member.isReady = true;
       return;
     }
-    if (message.name === "failed") {
-      const { isWaiting } = this;
-      this.#leave(member);
-      if (isWaiting && !this.isWaiting) this.#wake();
-      return;
+    const { isWaiting } = this;
+    if (message.name === "failed") this.#leave(member);
+    else {
+      if (message.back) member.pools[message.name === "gradients" ? "ours" : "given"].push(message.back);
+      // What belongs to a step that was dropped counts for nothing.
+      if (message.ticket === this.#ticket) this.#out?.way.take(member, /** @type {any} */ (message));
     }
-    const { ticket, rows, numbers, given } = message;
-    if (given) member.given.push(given);
-    if (!this.#out || ticket !== this.#ticket || !this.#out.missing.delete(rows.from)) {
-      member.answers.push(numbers);
-      return;
-    }
-    this.#out.answers.set(rows.from, { rows, numbers, member });
-    if (!this.isWaiting) this.#wake();
+    if (isWaiting && !this.isWaiting) this.#wake();
   }
 
   /** @param {Out} out */
-  #finish({ rows, answers, begun }) {
+  #finish({ way, rows, begun }) {
     this.#out = null;
-    const buffers = this.#current();
-    const inOrder = [...answers.values()].sort((a, b) => a.rows.from - b.rows.from);
-    for (const { rows, numbers, member } of inOrder) {
-      buffers.addAnswer(numbers, rows);
-      member.answers.push(numbers);
-    }
+    way.finish();
     this.#session.finishShared(rows, this.#now() - begun);
     this.shared += 1;
   }
 
   /** Whoever has not answered by now is not asked again; the step is made without them. */
   #giveUp() {
-    for (const member of new Set(this.#out?.missing.values())) this.#leave(member);
+    for (const member of new Set(this.#out?.way.missing)) this.#leave(member);
     this.#drop();
   }
 
@@ -243,7 +205,7 @@ export class Team {
   #leave(member) {
     member.port.close();
     this.#members = this.#members.filter((other) => other !== member);
-    if ([...(this.#out?.missing.values() ?? [])].includes(member)) this.#drop();
+    if (this.#out?.way.missing.includes(member)) this.#drop();
   }
 
   #drop() {
@@ -256,3 +218,6 @@ export class Team {
     return (this.#buffers ??= new SharedBuffers(this.#session, this.#memory, channels * height * width));
   }
 }
+
+/** @returns {Member["pools"]} */
+const emptyPools = () => ({ given: [], answers: [], ours: [], rows: [], gradients: [] });

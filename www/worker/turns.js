@@ -19,6 +19,16 @@ export class Turns {
     this.#session = session;
   }
 
+  /** How many workers compute a step. */
+  get workers() {
+    return this.team?.workers ?? 1;
+  }
+
+  /** The time until which a step waits for helpers; the turn that they wake comes before. */
+  get waitsUntil() {
+    return this.team?.isWaiting ? this.team.deadline : -Infinity;
+  }
+
   /** Training begins or goes on. */
   restart() {
     this.#sliceMs = SLICE_MS.first;

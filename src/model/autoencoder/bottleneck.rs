@@ -10,8 +10,8 @@ use crate::nn::{self, Backward, Dense, Layer, Param};
 /// The heads of a variational code.
 #[derive(Debug)]
 pub(super) struct Heads {
-    mu: Dense,
-    log_var: Dense,
+    pub(super) mu: Dense,
+    pub(super) log_var: Dense,
 }
 
 /// Mu, `log_var` and z of the last images, and the gradients by them.
@@ -21,7 +21,7 @@ pub(super) struct CodeTape {
     pub log_var: Vec<f32>,
     pub z: Vec<f32>,
     pub d_z: Vec<f32>,
-    d_log_var: Vec<f32>,
+    pub d_log_var: Vec<f32>,
     d_hidden: Vec<f32>,
 }
 

@@ -29,9 +29,11 @@ impl Trainer {
     /// Computes the gradient of some rows of the batch in the buffers, which has `of` rows, as step `step` wants it, and
     /// what these rows add to the loss. Rows of several shards are summed in the order of shards.
     ///
+    /// With `is_deferred` the gradients are left out: [`Trainer::side`] computes them of all rows.
+    ///
     /// # Panics
     /// If the batch has fewer rows.
-    pub fn part(&mut self, rows: Range<usize>, of: usize, step: u64) {
+    pub fn part(&mut self, rows: Range<usize>, of: usize, step: u64, is_deferred: bool) {
         let config = self.model.config();
         let (features, latent_dim) = (config.features(), config.latent_dim());
         let images = rows.start * features..rows.end * features;
@@ -51,9 +53,34 @@ impl Trainer {
             beta: config.bottleneck.beta_at(step).unwrap_or(0.0) as f32,
             rows: rows.len(),
         };
+        self.model.defer(is_deferred);
         self.model.part_gradients(batch, of, &mut self.workspace);
+        self.model.defer(false);
         let terms = &mut feed.terms[rows.start * TERMS..rows.end * TERMS];
         self.model.terms(target, &self.workspace, terms);
+    }
+
+    /// Whether the gradients can be left out of a part: then two trainers can have a side of the model each, with the
+    /// sums over all rows in one place.
+    pub fn can_defer(&self) -> bool {
+        self.model.can_defer()
+    }
+
+    /// Computes the gradients of the encoder or the decoder that were left out, of `rows` in the buffers.
+    pub fn side(&mut self, is_decoder: bool, rows: usize) {
+        let feed = &self.feed;
+        let input = match feed.noisy.as_slice() {
+            [] => &feed.target,
+            noisy => noisy,
+        };
+        self.model
+            .deferred_gradients(is_decoder, input, &self.workspace, rows);
+    }
+
+    /// Shows what the gradients of the encoder or the decoder are computed from, row by row, but for the images.
+    pub fn visit_side(&mut self, is_decoder: bool, visit: &mut dyn FnMut(&mut [f32])) {
+        self.model
+            .visit_deferred(is_decoder, &mut self.workspace, visit);
     }
 
     /// Adds the gradient of the next shard: the parameters' gradients one after the other.
