@@ -3,7 +3,7 @@
 
 import { pack, unpack } from "./shared-buffers.js";
 
-/** @typedef {import("./engine.js").Session} Session */
+/** @typedef {import("./engine.js").SharedSession} Session */
 /** @typedef {import("./shared-buffers.js").Rows} Rows */
 /** @typedef {import("./shared-buffers.js").SharedBuffers} SharedBuffers */
 /** @typedef {import("./team.js").Member} Member */

@@ -38,6 +38,12 @@
  * @property {(idx: number) => Walk} walkAt of an image, whose index counts the held-out images and then the others
  * @property {(idxs: Uint32Array) => Pairs} pairs
  * @property {(ink: Uint8Array, width: number, height: number) => Uint8Array} placeDrawing
+ */
+
+/**
+ * The same, with what it takes to share a step.
+ * @typedef {Session & Sharing} SharedSession
+ * @typedef {object} Sharing
  * @property {() => number} beginShared rows of the next step's batch, drawn into the buffers; 0 if something comes first
  * @property {(from: number, to: number, of: number, step: number, isDeferred: boolean) => void} part the gradient of
  *   some of them, or what it is computed from

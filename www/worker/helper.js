@@ -7,7 +7,7 @@ import { AnswerBySide } from "./by-side.js";
 import { SharedBuffers } from "./shared-buffers.js";
 
 /** @typedef {import("../lib/load-engine.js").Loaded} Loaded */
-/** @typedef {import("./engine.js").Session} Session */
+/** @typedef {import("./engine.js").SharedSession} Session */
 
 /**
  * The model whose steps are shared from now on. `capacity` is the number of rows of its batches.

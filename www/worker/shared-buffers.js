@@ -1,6 +1,6 @@
 //! A session's own buffers as this worker's arrays: what a step that several workers compute is made of.
 
-/** @typedef {import("./engine.js").Session} Session */
+/** @typedef {import("./engine.js").SharedSession} Session */
 
 /**
  * Rows of a batch: from the first to before the last one.

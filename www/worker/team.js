@@ -9,7 +9,7 @@ import { BySide } from "./by-side.js";
 import { SharedBuffers } from "./shared-buffers.js";
 import { TeamSize } from "./team-size.js";
 
-/** @typedef {import("./engine.js").Session} Session */
+/** @typedef {import("./engine.js").SharedSession} Session */
 /** @typedef {import("./helper.js").FromHelper} FromHelper */
 /** @typedef {import("./helper.js").Port} Port */
 /** @typedef {import("../lib/protocol.js").Info} Info */
@@ -34,7 +34,8 @@ const PATIENCE = { times: 10, ms: 2000 };
  */
 export async function share(loop, ports, workers) {
   const { glue } = await loop.engine();
-  const { turns, session } = loop.scheduler;
+  const { turns } = loop.scheduler;
+  const session = /** @type {Session} */ (loop.scheduler.session);
   turns.team ??= new Team(session, (await glue.default()).memory, { now: () => loop.now(), wake: () => loop.wake() });
   turns.team.set(ports, workers);
   loop.wake(); // a step that waited for the old helpers is begun again
