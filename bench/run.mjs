@@ -19,7 +19,7 @@ import { KINDS } from "../www/app/presets.js";
 const USAGE = `node bench/run.mjs [options] [PART …]
   PART: training, page, memory or own  default: training and page
   --workloads W1,W2,W3,W4              default: all
-  --contenders hourglass,jax,jaxconv,tfjs   default: all
+  --contenders hourglass,jax,jaxconv,tfjs,hourglass2   default: all
   --rounds N                           turns of each contender, default 7
   --seconds S                          length of a turn, default 3
   --kind NAME                          memory: the model, by its preset's name; default convolutional

@@ -93,6 +93,7 @@ export const CONTENDERS = [
   { key: "jax", label: "jax-js wasm" },
   { key: "jaxconv", label: "jax-js wasm, its own convolution", only: ["W3"], brief: true },
   { key: "tfjs", label: "TensorFlow.js wasm" },
+  { key: "hourglass2", label: "Hourglass, two workers" },
 ];
 
 /** What the page should reach. */

@@ -2,9 +2,10 @@
 import { toSafetensors } from "./model.js";
 
 export class HourglassContender {
-  /** @param {string} libraryUrl */
-  constructor(libraryUrl) {
+  /** @param {string} libraryUrl @param {number} [workers] that compute each step */
+  constructor(libraryUrl, workers = 1) {
     this.libraryUrl = libraryUrl;
+    this.workers = workers;
     /** @type {any} */
     this.hourglass = undefined;
     this.batchSize = 0;
@@ -27,7 +28,19 @@ export class HourglassContender {
     });
     this.weights = toSafetensors(given.layers);
     await this.restart();
-    return "Hourglass, wasm, SIMD, one thread";
+    if (this.workers > 1) await this.share();
+    return `Hourglass, wasm, SIMD, ${this.workers === 1 ? "one worker" : `${this.workers} workers`}`;
+  }
+
+  /** Asks for helpers, and trains until they have come. */
+  async share() {
+    await this.hourglass.share(this.workers);
+    const abort = new AbortController();
+    this.hourglass.addEventListener("snapshot", (/** @type {any} */ { detail }) => {
+      if (detail.workers === this.workers) abort.abort();
+    });
+    await this.run({ signal: abort.signal }).catch(() => {});
+    await this.restart();
   }
 
   /** Back to the initial weights, and a fresh optimizer. */

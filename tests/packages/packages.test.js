@@ -121,7 +121,7 @@ test("a plain page, without any tool", async () => {
 
 /** What README says to copy, from where. */
 const COPIES = {
-  "dist/www": ["hourglass.js", "worker.js", "pkg"],
+  "dist/www": ["hourglass.js", "worker.js", "worker", "pkg"],
   www: ["hourglass.js", "home.js", "keep.js", "worker.js", "lib", "worker", "pkg"],
 };
 for (const [from, names] of Object.entries(COPIES)) {

@@ -10,7 +10,7 @@ export class ShareSteps {
   #models;
   /** @type {Workers} */
   #wanted = "auto";
-  /** What was asked for last, and of whom. @type {{hourglass: Hourglass, workers: Workers} | null} */
+  /** What was asked for last, and of whom. @type {{hourglass: Hourglass, workers: Workers, batch: number} | null} */
   #asked = null;
 
   /** @param {Pick<import("./models.js").Models, "first" | "second">} models */
@@ -33,10 +33,13 @@ export class ShareSteps {
     const { first: hourglass, second } = this.#models;
     if (!hourglass) return;
     const workers = second || document.visibilityState === "hidden" ? 1 : this.#wanted;
-    const isAsked = this.#asked?.hourglass === hourglass && this.#asked.workers === workers;
+    const asked = this.#asked?.hourglass === hourglass ? this.#asked : null;
+    // Of a larger batch there is more to share.
+    const batch = hourglass.info.config.batchSize;
+    if (asked?.workers === workers && (asked.batch === batch || workers === 1)) return;
     // A model that nobody has helped yet needs nobody to be sent away.
-    if (isAsked || (workers === 1 && this.#asked?.hourglass !== hourglass)) return;
-    this.#asked = { hourglass, workers };
+    if (!asked && workers === 1) return;
+    this.#asked = { hourglass, workers, batch };
     // Where it fails the model trains alone, or is another one by now.
     hourglass.share(workers).catch(() => {});
   }

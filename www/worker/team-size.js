@@ -24,7 +24,6 @@ export class TeamSize {
   set wanted(workers) {
     this.#wanted = workers;
     this.forget();
-    this.#known.clear();
   }
 
   get helpers() {
