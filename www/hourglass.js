@@ -163,11 +163,7 @@ export class Hourglass extends EventTarget {
   /** A seed from the browser's own randomness. @returns {Promise<number>} */
   async newSeed() { return this.#worker.request("newSeed", {}); }
 
-  /**
-   * A new model on the same data.
-   * @param {PartialConfig} config
-   * @returns {Promise<Info>}
-   */
+  /** A new model on the same data. @param {PartialConfig} config @returns {Promise<Info>} */
   async reconfigure(config) {
     return this.#worker.change("reconfigure", { config: checkConfig(config, this.#worker.data.shape) });
   }
@@ -206,10 +202,7 @@ export class Hourglass extends EventTarget {
    */
   async reconstruct(images) { return this.#ask("reconstruct", images); }
 
-  /**
-   * @param {Images | Uint8Array} images
-   * @returns {Promise<Evaluation>}
-   */
+  /** @param {Images | Uint8Array} images @returns {Promise<Evaluation>} */
   async evaluate(images) { return this.#ask("evaluate", images); }
 
   /**
@@ -277,10 +270,7 @@ export class Hourglass extends EventTarget {
    */
   async restart() { return { step: await this.#worker.restart() }; }
 
-  /**
-   * How many workers compute each step, 1 to 16; "auto" for as many as pay. The losses are the same bits.
-   * @param {number | "auto"} [workers]
-   */
+  /** How many workers compute each step, 1 to 16, or as many as pay. @param {number | "auto"} [workers] */
   async share(workers = "auto") {
     const wanted = workers === "auto" ? null : checkWhole(workers, "workers", 1, 16);
     const { Helpers } = await import("./lib/helpers.js");

@@ -17,7 +17,8 @@ const ENTRIES = [...PAGE, "embed.js"];
 const FOR_OTHERS = ["hourglass.js"];
 /** Workers share no file with the page: what they need of the page's files would be another file to wait for. */
 const WORKERS = [
-  "worker.js", "worker/share.js", "own/intake-worker.js", "labs/lab-worker.js", "keep/keep-worker.js", "slow/slow-worker.js",
+  "worker.js", "worker/share.js", "own/intake-worker.js", "labs/lab-worker.js", "keep/keep-worker.js",
+  "slow/slow-worker.js",
 ];
 /** Fetched when somebody asks for what is in it. */
 const ON_DEMAND = [
@@ -26,9 +27,8 @@ const ON_DEMAND = [
   "ui/loss-table.js", "ui/runs-list.js",
   "own/", "strings/own", "labs/", "strings/labs", "embed/", "strings/embed", "share/", "strings/share",
   "keep/", "strings/keep", "first-minute/", "strings/first-minute", "past/", "strings/past", "app/retrace.js",
-  "slow/", "strings/slow", "class/", "strings/class", "lessons/", "strings/lessons", "lib/export-model.js", "lib/helpers.js",
-  "later.js",
-  "print.js",
+  "slow/", "strings/slow", "class/", "strings/class", "lessons/", "strings/lessons", "lib/export-model.js",
+  "lib/helpers.js", "later.js", "print.js",
 ];
 
 /** @type {import("esbuild").CommonOptions} */

@@ -17,7 +17,8 @@ test("with two and three workers every kind has the committed losses", async ({ 
         // Until helpers have come, the training worker makes its steps alone.
         const abort = new AbortController();
         const helped = new Promise((resolve) => {
-          hourglass.addEventListener("snapshot", (/** @type {any} */ { detail }) => detail.workers > 1 && resolve(null));
+          const look = (/** @type {any} */ { detail }) => detail.workers > 1 && resolve(null);
+          hourglass.addEventListener("snapshot", look);
         });
         const run = hourglass.train({ signal: abort.signal }).catch(() => {});
         await helped;
@@ -59,5 +60,5 @@ test("workers can be set behind More, and what is set is what computes", async (
   await control.selectOption("2");
   await expect(page.locator(".field-workers .note")).toContainText("2 workers");
   await control.selectOption("1");
-  await expect(page.locator(".field-workers .note")).toContainText("1 worker.");
+  await expect(page.locator(".field-workers .note")).toContainText("one worker");
 });

@@ -41,7 +41,9 @@ test("every kind has the committed losses with 1, 2, 3 and 4 workers", async () 
   }
 });
 
-const CONFIG = { architecture: { kind: "dense", hidden: [24] }, batchSize: 96, corruption: { kind: "masking", amount: 0.3 } };
+const CONFIG = {
+  architecture: { kind: "dense", hidden: [24] }, batchSize: 96, corruption: { kind: "masking", amount: 0.3 },
+};
 const digits = await firstImages("mnist-train-images.idx3-ubyte.gz", 500);
 
 /** Losses of a run that nobody helps. @param {number} steps */
@@ -177,7 +179,8 @@ test("a run that diverges goes back as it does alone", async () => {
     const shared = new SharedLoop();
     await shared.open(config, digits);
     await shared.share(workers);
-    ends.push(await shared.train({ steps: 200 }).then(() => "no", (error) => [error.name, error.message, shared.loop.scheduler.step]));
+    const failed = await shared.train({ steps: 200 }).then(() => ({ name: "no", message: "" }), (error) => error);
+    ends.push([failed.name, failed.message, shared.loop.scheduler.step]);
     shared.close();
   }
   assert.equal(ends[0][0], "DivergedError");

@@ -72,9 +72,7 @@ export class RestartableWorker {
   get step() { return this.#step; }
 
   /** Known once `open` has resolved. */
-  get info() {
-    return /** @type {Info} */ (this.#info);
-  }
+  get info() { return /** @type {Info} */ (this.#info); }
 
   /** @param {string} config as JSON */
   async open(config) {
@@ -164,9 +162,7 @@ export class RestartableWorker {
   }
 
   /** How many models there were before this worker's. */
-  get runsBefore() {
-    return this.#runsBefore;
-  }
+  get runsBefore() { return this.#runsBefore; }
 
   /** Another worker, from the last checkpoint. */
   async restart() {

@@ -4,5 +4,5 @@ export const WORKERS = {
   label: "Workers",
   auto: "as many as pay",
   about: (/** @type {number} */ now) =>
-    `Each step is now computed by ${now === 1 ? "1 worker" : `${now} workers`}. The losses are the same for any number.`,
+    `Now each step is computed by ${now === 1 ? "one worker" : `${now} workers`}. The losses are the same for any.`,
 };

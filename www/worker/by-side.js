@@ -1,6 +1,6 @@
-//! A step by sides: two workers compute half of the rows each, but no gradients of weights; each gives the other what its
-//! side's gradients are computed from, and computes those of one side of all rows. For dense models: what goes through
-//! their layers is much less than the gradients of several shards would be.
+//! A step by sides: two workers compute half of the rows each, but no gradients of weights. Each gives the other what
+//! the other's side is computed from, and computes the gradients of one side, of all rows. For dense models: what goes
+//! through their layers is much less than the gradients of several shards would be.
 
 import { pack, unpack } from "./shared-buffers.js";
 
@@ -11,9 +11,9 @@ import { pack, unpack } from "./shared-buffers.js";
 /** @typedef {Float32Array<ArrayBuffer>} Numbers */
 
 /**
- * What a helper is asked for: weights and the whole batch, of which it computes rows `from` and on; then the other rows
- * of the encoder's side. What it answers: the decoder's side of its rows, then the encoder's gradients. Arrays that were
- * used come `back`.
+ * What a helper is asked for: weights and the whole batch, of which it computes rows `from` and on; then the other
+ * rows of the encoder's side. What it answers: the decoder's side of its rows, then the encoder's gradients. Used
+ * arrays come `back`.
  * @typedef {{name: "side", ticket: number, step: number, of: number, from: number, given: Numbers,
  *   used: {rows: Numbers[], gradients: Numbers[]}}} SideAsked
  * @typedef {{name: "rows", ticket: number, numbers: Numbers, back?: Numbers}} SideRows

@@ -44,7 +44,7 @@
  * The same, with what it takes to share a step.
  * @typedef {Session & Sharing} SharedSession
  * @typedef {object} Sharing
- * @property {() => number} beginShared rows of the next step's batch, drawn into the buffers; 0 if something comes first
+ * @property {() => number} beginShared rows of the next step's batch, now in the buffers; 0 if something comes first
  * @property {(from: number, to: number, of: number, step: number, isDeferred: boolean) => void} part the gradient of
  *   some of them, or what it is computed from
  * @property {(isDecoder: boolean, rows: number) => void} side the gradients of a side that were deferred

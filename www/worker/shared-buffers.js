@@ -58,7 +58,11 @@ export class SharedBuffers {
     const [whole, encoder, decoder] = places;
     const between = (/** @type {number} */ from, /** @type {number} */ to) => {
       const found = [];
-      for (let i = from; i < to; i += 2) found.push(new Float32Array(buffer, places[i + 1] && places[i], places[i + 1]));
+      for (let i = from; i < to; i += 2) {
+        const length = places[i + 1];
+        // An empty buffer lies nowhere.
+        found.push(new Float32Array(buffer, length && places[i], length));
+      }
       return found;
     };
     const [target, noisy, epsilon, terms, ...params] = between(3, whole);
@@ -77,7 +81,7 @@ export class SharedBuffers {
     return this.arrays.decoder.length > 0;
   }
 
-  /** The gradients of the encoder, with those of the heads: the decoder's side has two buffers for each of its layers. */
+  /** The gradients of the encoder and the heads: the decoder's side has two buffers for each of its layers. */
   get encoderGradients() {
     const { gradients, decoder } = this.arrays;
     return gradients.slice(0, gradients.length - decoder.length);
@@ -92,7 +96,7 @@ export class SharedBuffers {
     });
   }
 
-  /** Moves the first rows of arrays to where a part of a batch belongs. @param {Float32Array[]} arrays @param {Rows} rows */
+  /** Moves the first rows to where a part of a batch belongs. @param {Float32Array[]} arrays @param {Rows} rows */
   moveRows(arrays, { from, to }) {
     const { capacity } = this;
     for (const array of arrays) {

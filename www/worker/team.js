@@ -1,8 +1,8 @@
-//! The training worker's end of a step that several workers compute: it hands shards out, computes the first ones
-//! itself, adds the others in their order, and finishes the step. The bits are those of a step that it computes alone.
+//! The training worker's end of a step that several workers compute: who helps, when a step is begun, waited for,
+//! finished or dropped. The bits are those of a step that it computes alone.
 //!
-//! Helpers only answer what they are asked. A step that is begun changes nothing until it is finished: it can be dropped
-//! at any time and is then made again, alone or shared.
+//! Helpers only answer what they are asked. A step that is begun changes nothing until it is finished: it can be
+//! dropped at any time, and is then made again, alone or shared.
 
 import { ByShard, SHARD_ROWS } from "./by-shard.js";
 import { BySide } from "./by-side.js";
