@@ -7,14 +7,24 @@ use hourglass::model::{LossParts, ModelConfig};
 use hourglass::nn::SHARD_ROWS;
 use hourglass::train::Trainer;
 use serde_json::{Value, json};
+use std::sync::LazyLock;
 
 const DIGITS: &str = "mnist-train-images.idx3-ubyte.gz";
+const EMOJI: &str = "emoji-train-images.idx4-ubyte.gz";
 /// Not a whole number of batches, and the last batch's last shard is a short one.
 const IMAGES: usize = 250;
 const STEPS: usize = 3;
 
+/// The images of both packs are unpacked once.
 fn owner(config: &ModelConfig, data: &str) -> Trainer {
-    Trainer::new(config, first_images(data, IMAGES), None).unwrap()
+    static DIGITS_ONCE: LazyLock<Dataset> = LazyLock::new(|| first_images(DIGITS, IMAGES));
+    static EMOJI_ONCE: LazyLock<Dataset> = LazyLock::new(|| first_images(EMOJI, IMAGES));
+    let images = if data == DIGITS {
+        &DIGITS_ONCE
+    } else {
+        &EMOJI_ONCE
+    };
+    Trainer::new(config, Dataset::clone(images), None).unwrap()
 }
 
 /// A trainer that computes shards for another one: it has no images of its own.
@@ -93,11 +103,7 @@ fn configs() -> Vec<(String, &'static str, ModelConfig)> {
     let mut add = |name: &str, data: &str, mut config: Value| {
         config["batchSize"] = json!(128);
         let config = ModelConfig::from_json(&config.to_string()).unwrap();
-        let data = if data == DIGITS {
-            DIGITS
-        } else {
-            "emoji-train-images.idx4-ubyte.gz"
-        };
+        let data = if data == DIGITS { DIGITS } else { EMOJI };
         all.push((name.to_owned(), data, config));
     };
     for run in pinned["runs"].as_array().unwrap() {
@@ -133,7 +139,7 @@ fn any_split_gives_the_same_bits_for_every_kind() {
     for (name, data, config) in configs() {
         let mut alone = owner(&config, data);
         let expected: Vec<_> = (0..STEPS).map(|_| bits(alone.step().unwrap())).collect();
-        for (n_helpers, own) in [(0, 4), (1, 2), (2, 1), (3, 1)] {
+        for (n_helpers, own) in [(0, 4), (1, 2), (3, 1)] {
             let mut trainer = owner(&config, data);
             let mut helpers: Vec<_> = (0..n_helpers).map(|_| helper(&config)).collect();
             let mut seen = Vec::new();
