@@ -49,7 +49,7 @@ export class ByShard {
       for (const { from } of part) this.#missing.set(from, member);
       if (part.length > 0) this.#ask(member, { ...asked, shards: part });
     });
-    session.part(0, shards[own - 1].to, of, step, false);
+    session.part(0, shards[own - 1].to, of, step, false, false);
   }
 
   /** @param {Member} member @param {Omit<ShardsAsked, "name" | "given" | "used">} asked */
@@ -92,11 +92,10 @@ export class ByShard {
 export function answerByShard(session, buffers, { ticket, step, of, shards, given, used }, say) {
   const all = { from: shards[0].from, to: shards[shards.length - 1].to };
   unpack(given, [...buffers.arrays.values, ...buffers.rowsOf(buffers.arrays.feed, all)]);
-  session.takeWeights();
   /** @type {Float32Array<ArrayBuffer> | null} */
   let back = given;
   for (const rows of shards) {
-    session.part(rows.from, rows.to, of, step, false);
+    session.part(rows.from, rows.to, of, step, false, back !== null);
     const { gradients, terms } = buffers.arrays;
     const numbers = pack([...gradients, ...buffers.rowsOf(terms, rows)], used);
     say({ name: "shard", ticket, rows, numbers, back }, back ? [numbers.buffer, back.buffer] : [numbers.buffer]);

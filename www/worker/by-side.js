@@ -51,7 +51,7 @@ export class BySide {
     const asked = { name: "side", ticket, step, of, from: this.#from, given, used };
     port.postMessage(asked, [given, ...used.rows, ...used.gradients].map(({ buffer }) => buffer));
     const own = { from: 0, to: this.#from };
-    session.part(own.from, own.to, of, step, true);
+    session.part(own.from, own.to, of, step, true, false);
     const numbers = pack(buffers.rowsOf(buffers.arrays.encoder, own), pools.ours);
     port.postMessage({ name: "rows", ticket, numbers }, [numbers.buffer]);
   }
@@ -103,8 +103,7 @@ export class AnswerBySide {
     const { ticket, step, of, from, given, used } = asked;
     const { values, feed } = buffers.arrays;
     unpack(given, [...values, ...buffers.rowsOf(feed, { from: 0, to: of })]);
-    session.takeWeights();
-    session.part(from, of, of, step, true);
+    session.part(from, of, of, step, true, true);
     const { encoder, decoder, terms } = buffers.arrays;
     const first = buffers.rowsOf(decoder, { from: 0, to: of - from });
     const numbers = pack([...first, ...buffers.rowsOf(terms, { from, to: of })], used.rows);

@@ -45,12 +45,11 @@
  * @typedef {Session & Sharing} SharedSession
  * @typedef {object} Sharing
  * @property {() => number} beginShared rows of the next step's batch, now in the buffers; 0 if something comes first
- * @property {(from: number, to: number, of: number, step: number, isDeferred: boolean) => void} part the gradient of
- *   some of them, or what it is computed from
+ * @property {(from: number, to: number, of: number, step: number, isDeferred: boolean, isNew: boolean) => void} part
+ *   the gradient of some of them, or what it is computed from; by weights that are new in the buffers, or not
  * @property {(isDecoder: boolean, rows: number) => void} side the gradients of a side that were deferred
  * @property {(gradient: Float32Array) => void} addShard
  * @property {(rows: number, ms: number) => void} finishShared
- * @property {() => void} takeWeights out of the buffers
  * @property {() => Uint32Array} buffers three ends, then address and length of each, in floats
  * @property {() => void} free
  */

@@ -1,6 +1,8 @@
 //! A step that several workers compute, as the training worker and each of its helpers hold it.
+//!
+//! Only a step's end can fail. Without a model nothing happens: each way for an error out of here is a part of the page.
 
-use super::Session;
+use super::{Session, no_model};
 use crate::error::Result;
 use wasm_bindgen::prelude::*;
 
@@ -8,11 +10,14 @@ use wasm_bindgen::prelude::*;
 impl Session {
     /// Rows of the next step's batch, drawn into the buffers; 0 where something else comes first.
     #[wasm_bindgen(js_name = beginShared)]
-    pub fn begin_shared(&mut self) -> Result<usize> {
-        Ok(self.trainer_mut()?.begin_shared())
+    pub fn begin_shared(&mut self) -> usize {
+        self.trainer
+            .as_mut()
+            .map_or(0, crate::train::Trainer::begin_shared)
     }
 
-    /// The gradient of rows `from..to` of a batch of `of` rows; what it is computed from, if it is deferred.
+    /// The gradient of rows `from..to` of a batch of `of` rows; what it is computed from, if it is deferred. Weights that
+    /// were written into the buffers are prepared first, if they are new.
     pub fn part(
         &mut self,
         from: usize,
@@ -20,37 +25,37 @@ impl Session {
         of: usize,
         step: f64,
         is_deferred: bool,
-    ) -> Result<()> {
-        self.trainer_mut()?
-            .part(from..to, of, step as u64, is_deferred);
-        Ok(())
+        is_new: bool,
+    ) {
+        if let Some(trainer) = &mut self.trainer {
+            if is_new {
+                trainer.take_weights();
+            }
+            trainer.part(from..to, of, step as u64, is_deferred);
+        }
     }
 
     /// The gradients of a side that were deferred, of `rows`.
-    pub fn side(&mut self, is_decoder: bool, rows: usize) -> Result<()> {
-        self.trainer_mut()?.side(is_decoder, rows);
-        Ok(())
+    pub fn side(&mut self, is_decoder: bool, rows: usize) {
+        if let Some(trainer) = &mut self.trainer {
+            trainer.side(is_decoder, rows);
+        }
     }
 
     /// Adds another worker's gradient of the next shard.
     #[wasm_bindgen(js_name = addShard)]
-    pub fn add_shard(&mut self, gradient: &[f32]) -> Result<()> {
-        self.trainer_mut()?.add_shard(gradient);
-        Ok(())
+    pub fn add_shard(&mut self, gradient: &[f32]) {
+        if let Some(trainer) = &mut self.trainer {
+            trainer.add_shard(gradient);
+        }
     }
 
     /// The update by the gradients of all `rows`, after a step of `ms`.
     #[wasm_bindgen(js_name = finishShared)]
     pub fn finish_shared(&mut self, rows: usize, ms: f64) -> Result<()> {
-        self.trainer_mut()?.finish_shared(rows)?;
+        let trainer = self.trainer.as_mut().ok_or_else(no_model)?;
+        trainer.finish_shared(rows)?;
         self.speed.count(rows as u64, ms);
-        Ok(())
-    }
-
-    /// Prepares weights that were written into the buffers.
-    #[wasm_bindgen(js_name = takeWeights)]
-    pub fn take_weights(&mut self) -> Result<()> {
-        self.trainer_mut()?.take_weights();
         Ok(())
     }
 
@@ -58,12 +63,15 @@ impl Session {
     /// `Trainer::visit_buffers`, then, where gradients can be deferred, those of the encoder's and of the decoder's
     /// side. Three numbers before them say where each of the three ends; 0 where there are none. They stay there as long
     /// as the model is the same.
-    pub fn buffers(&mut self) -> Result<Vec<u32>> {
-        let trainer = self.trainer_mut()?;
+    pub fn buffers(&mut self) -> Vec<u32> {
         let mut places = vec![0; 3];
+        let Some(trainer) = &mut self.trainer else {
+            return places;
+        };
         for part in 0..3 {
             let mut visit = |buffer: &mut [f32]| {
-                places.extend([buffer.as_ptr() as u32, buffer.len() as u32]);
+                places.push(buffer.as_ptr() as u32);
+                places.push(buffer.len() as u32);
             };
             match part {
                 0 => trainer.visit_buffers(&mut visit),
@@ -72,6 +80,6 @@ impl Session {
             }
             places[part] = places.len() as u32;
         }
-        Ok(places)
+        places
     }
 }
