@@ -88,10 +88,32 @@ test("a helper that does not answer costs one step, made alone once the wait is 
   const run = shared.losses(4);
   while (shared.timers.length === 0) await new Promise((resolve) => setImmediate(resolve));
   assert.ok(shared.team.isWaiting);
-  shared.ahead += 60_000;
-  shared.timers.forEach((timer) => timer());
+  shared.ahead += 2500;
+  shared.timers.splice(0).forEach((timer) => timer());
   assert.deepEqual(await run, await alone(4));
   assert.deepEqual(port.said.map(({ name }) => name), ["model", "side", "rows"], "nothing more was asked of it");
+  assert.equal(shared.team.workers, 1);
+});
+
+test("after a frozen tab has gone on, helpers are given time once more", async () => {
+  const shared = new SharedLoop();
+  await shared.open(CONFIG, digits);
+  const port = deaf();
+  await shared.share(2, [port]);
+  say(port, { name: "ready" });
+  const run = shared.losses(2);
+  const timer = async () => {
+    while (shared.timers.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    shared.timers.splice(0).forEach((task) => task());
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  shared.ahead += 3_600_000;
+  await timer();
+  assert.deepEqual([shared.team.isWaiting, shared.team.workers], [true, 2]);
+  shared.ahead += 2500;
+  await timer();
+  assert.deepEqual(await run, await alone(2));
   assert.equal(shared.team.workers, 1);
 });
 

@@ -8,8 +8,8 @@ import { spawnWorker } from "./spawn-worker.js";
 /** @typedef {import("./protocol.js").CommandTable} CommandTable */
 /** @typedef {import("./restartable-worker.js").RestartableWorker} RestartableWorker */
 
-/** Workers of a step, at most where their number is not asked for: gains become small, and a core is left over. */
-const MOST = 4;
+/** Workers of a step, at most where their number is not asked for: gains become small, and each has an engine. */
+const MOST = 3;
 
 /** The helpers of one training worker. */
 export class Helpers {
@@ -43,7 +43,7 @@ export class Helpers {
     }
   }
 
-  /** A batch has no more shards to give away; a processor should have a core left for the page. */
+  /** A batch has no more shards to give away, and a processor no more cores. */
   get #count() {
     const shards = Math.ceil(this.#worker.info.config.batchSize / 32);
     const cores = globalThis.navigator?.hardwareConcurrency ?? 1;

@@ -24,7 +24,8 @@ const PATIENCE = { times: 10, ms: 2000 };
  *   pools: Record<"given" | "answers" | "ours" | "rows" | "gradients", Float32Array<ArrayBuffer>[]>}} Member
  */
 
-/** A step under way. @typedef {{way: ByShard | BySide, rows: number, begun: number, deadline: number}} Out */
+/** A step under way. @typedef {{way: ByShard | BySide, rows: number, begun: number, deadline: number,
+ *   isLonger: boolean}} Out */
 
 /**
  * Gives the loop's session helpers on these ports, in the place of those that it had.
@@ -128,6 +129,7 @@ export class Team {
    */
   advance(left) {
     const before = this.#session.step();
+    if (this.isWaiting && this.#wasFrozen(/** @type {Out} */ (this.#out))) return 0;
     if (this.isWaiting) this.#giveUp();
     if (this.#out) this.#finish(this.#out);
     const { step, made } = { step: this.#session.step(), made: this.#session.step() - before };
@@ -160,7 +162,8 @@ export class Team {
       ? new BySide(this.#session, buffers, members, asked)
       : new ByShard(this.#session, buffers, members, asked);
     const now = this.#now();
-    this.#out = { way, rows, begun, deadline: now + Math.max(PATIENCE.ms, PATIENCE.times * (now - begun)) };
+    const deadline = now + Math.max(PATIENCE.ms, PATIENCE.times * (now - begun));
+    this.#out = { way, rows, begun, deadline, isLonger: false };
   }
 
   /** @param {Member} member @param {number} capacity */
@@ -194,6 +197,17 @@ export class Team {
     way.finish();
     this.#session.finishShared(rows, this.#now() - begun);
     this.shared += 1;
+  }
+
+  /**
+   * Whether this worker itself is late, because its tab was frozen: then its helpers were, too, and are given time once.
+   * @param {Out} out
+   */
+  #wasFrozen(out) {
+    const now = this.#now();
+    if (out.isLonger || now < out.deadline + PATIENCE.ms) return false;
+    Object.assign(out, { deadline: now + PATIENCE.ms, isLonger: true });
+    return true;
   }
 
   /** Whoever has not answered by now is not asked again; the step is made without them. */
