@@ -200,7 +200,7 @@ export class Team {
   }
 
   /**
-   * Whether this worker itself is late, because its tab was frozen: then its helpers were, too, and are given time once.
+   * Whether this worker itself is late, since its tab was frozen: its helpers were, too, and are given time once.
    * @param {Out} out
    */
   #wasFrozen(out) {
