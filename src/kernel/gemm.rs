@@ -8,10 +8,10 @@ use super::tile::{self, ROWS, Sums};
 use super::zeros::{self, MAX_K};
 
 /// Fewest columns for which it pays to list the zeros of A first.
-const WIDE: usize = 32;
+pub(super) const WIDE: usize = 32;
 
 /// Groups of [`ROWS`] rows whose lists are kept while all panels go by.
-const GROUPS: usize = 8;
+pub(super) const GROUPS: usize = 8;
 
 /// C(m×n) = A(m×k)·B. Each element is the sum over k in order, multiply and then add.
 ///
@@ -40,6 +40,11 @@ pub(super) fn check(a: &[f32], b: &Packed, c: &[f32], m: usize) {
 
 /// C = A·B + bias, or A·B + 0 without one.
 fn product(a: &[f32], b: &Packed, bias: Option<&[f32]>, c: &mut [f32], m: usize) {
+    #[cfg(target_arch = "x86_64")]
+    if super::wide::is_there() {
+        // SAFETY: the processor has AVX2.
+        return unsafe { super::wide::product(a, b, bias, c, m) };
+    }
     let (k, n) = (b.k(), b.n());
     if n >= WIDE && zeros::is_worth_it(a, m, k) {
         return sparse_product(a, b, bias, c, m);
@@ -82,7 +87,7 @@ fn sparse_product(a: &[f32], b: &Packed, bias: Option<&[f32]>, c: &mut [f32], m:
 }
 
 /// The eight numbers of the bias from column `first` on; zeros beyond its end and without one.
-fn eight(bias: Option<&[f32]>, first: usize) -> [F32x4; 2] {
+pub(super) fn eight(bias: Option<&[f32]>, first: usize) -> [F32x4; 2] {
     let bias = bias.map_or(&[][..], |bias| &bias[first..]);
     let mut lanes = [0.0; PANEL];
     let width = bias.len().min(PANEL);

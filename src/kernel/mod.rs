@@ -30,6 +30,8 @@ mod tile;
 mod transpose;
 pub mod variational;
 pub mod warp;
+#[cfg(target_arch = "x86_64")]
+pub mod wide;
 mod zeros;
 
 pub use conv::{ConvDown, ConvGradient, ConvShape, ConvUp};

@@ -9,10 +9,10 @@ use super::simd::{F32x4, LANES};
 use super::tile::{self, ROWS, Sums};
 
 /// Rows of A that [`gemm_at`] copies together on the stack.
-const STRIP: usize = 256;
+pub(super) const STRIP: usize = 256;
 
 /// Strips of [`ROWS`] columns that are copied at a time: one cache line.
-const STRIPS: usize = 4;
+pub(super) const STRIPS: usize = 4;
 
 /// C(m×n) = Aᵀ·B with A k×m. The sum over k is taken in chunks of `chunk` rows, each from 0 in order,
 /// and the chunk sums are added in order: the gradients of fixed shards, then their ordered sum.
@@ -25,8 +25,12 @@ pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
     if b.k() == 0 {
         c.fill(0.0);
     }
-    // Whole chunks only, so that a chunk's sum never leaves the registers.
-    let block = (STRIP / chunk * chunk).max(chunk);
+    #[cfg(target_arch = "x86_64")]
+    if super::wide::is_there() {
+        // SAFETY: the processor has AVX2.
+        return unsafe { super::wide::gemm_at(a, b, c, (m, 0..m), chunk) };
+    }
+    let block = block_of(chunk);
     let mut strips = [[[0.0; ROWS]; STRIP]; STRIPS];
     let mut ends = [0; STRIP + 1];
     for start in (0..b.k()).step_by(block) {
@@ -54,8 +58,14 @@ pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
     }
 }
 
+/// Rows that are taken together: whole chunks only, so that a chunk's sum never leaves the registers.
+#[inline(always)]
+pub(super) fn block_of(chunk: usize) -> usize {
+    (STRIP / chunk * chunk).max(chunk)
+}
+
 /// The live rows of the panel at column `first`, and where in that list each chunk of `rows` begins and ends.
-fn live_by_chunk<'a>(
+pub(super) fn live_by_chunk<'a>(
     b: &'a Packed,
     first: usize,
     rows: &Range<usize>,
@@ -75,7 +85,7 @@ fn live_by_chunk<'a>(
 ///
 /// A strip is read once for every panel. In A its rows are m numbers apart and would push each other out of
 /// the cache. Several strips are copied at a time, since a cache line of A holds numbers of several.
-fn gather(
+pub(super) fn gather(
     a: &[f32],
     m: usize,
     i: usize,

@@ -1,5 +1,8 @@
 //! The gradient of a convolution's weights.
 
+#[cfg(target_arch = "x86_64")]
+mod wide;
+
 use std::array::from_fn;
 
 use super::padded::{MOST, Padded};
@@ -31,7 +34,7 @@ pub struct ConvGradient {
     /// The small maps of the images that go together, with the channels filled up to whole panels; empty if
     /// the channels are whole panels already.
     small: Vec<f32>,
-    /// The running chunk's sums, by panels of o: `(ky, (kx, i) filled up to whole tiles, 8 of o)`.
+    /// The running chunk's sums: `(ky, panels of o, (kx, i) filled up to whole tiles, 8 of o)`.
     part: Vec<f32>,
     /// The sum of the finished chunks.
     total: Vec<f32>,
@@ -103,8 +106,16 @@ impl ConvGradient {
             &self.small
         };
         for ky in 0..k {
+            #[cfg(target_arch = "x86_64")]
+            if crate::wide::is_there() {
+                let sums = &mut self.part[ky * n * run..][..n * run];
+                let large = &self.large[self.padded.at(ky, 0)..];
+                // SAFETY: the processor has AVX2.
+                unsafe { wide::add_row(large, from, small, n, sums) };
+                continue;
+            }
             for first in (0..n).step_by(PANEL) {
-                let sums = &mut self.part[(first * k + ky * PANEL) * run..][..run * PANEL];
+                let sums = &mut self.part[(ky * n + first) * run..][..run * PANEL];
                 let (tiles, _) = sums.as_chunks_mut::<{ ROWS * PANEL }>();
                 for (p, tile) in tiles.iter_mut().enumerate() {
                     let large = &self.large[self.padded.at(ky, 0) + p * ROWS..];
@@ -122,12 +133,13 @@ impl ConvGradient {
         self.shape.check_params(d_weight, None, 0);
         let (inputs, k) = (self.shape.in_channels, self.shape.kernel);
         let run = (k * inputs).next_multiple_of(ROWS);
+        let n = self.shape.out_channels.next_multiple_of(PANEL);
         for (o, d) in d_weight.chunks_exact_mut(inputs * k * k).enumerate() {
-            let sums = &self.total[o / PANEL * k * run * PANEL + o % PANEL..];
+            let sums = &self.total[o / PANEL * run * PANEL + o % PANEL..];
             for (i, d) in d.chunks_exact_mut(k * k).enumerate() {
                 for (ky, d) in d.chunks_exact_mut(k).enumerate() {
                     for (kx, d) in d.iter_mut().enumerate() {
-                        *d = sums[(ky * run + kx * inputs + i) * PANEL];
+                        *d = sums[ky * run * n + (kx * inputs + i) * PANEL];
                     }
                 }
             }
