@@ -4,6 +4,7 @@ use std::array::from_fn;
 
 use super::pack::{PANEL, Packed};
 use super::simd::{F32x4, LANES};
+use super::threads::{self, Load};
 use super::tile::{self, ROWS, Sums};
 use super::zeros::{self, MAX_K};
 
@@ -19,7 +20,7 @@ pub(super) const GROUPS: usize = 8;
 /// If a length does not fit.
 pub fn gemm(a: &[f32], b: &Packed, c: &mut [f32], m: usize) {
     check(a, b, c, m);
-    product(a, b, None, c, m);
+    divided(a, b, None, c, m);
 }
 
 /// C(m×n) = A(m×k)·B + bias, the bias (n) being added to every row after the sum.
@@ -29,13 +30,27 @@ pub fn gemm(a: &[f32], b: &Packed, c: &mut [f32], m: usize) {
 pub fn gemm_bias(a: &[f32], b: &Packed, bias: &[f32], c: &mut [f32], m: usize) {
     check(a, b, c, m);
     assert_eq!(bias.len(), b.n(), "gemm_bias: length of the bias");
-    product(a, b, Some(bias), c, m);
+    divided(a, b, Some(bias), c, m);
 }
 
 pub(super) fn check(a: &[f32], b: &Packed, c: &[f32], m: usize) {
     let (k, n) = (b.k(), b.n());
     assert_eq!(a.len(), m * k, "left side of a product {m}×{k}×{n}");
     assert_eq!(c.len(), m * n, "result of a product {m}×{k}×{n}");
+}
+
+/// [`product`], its rows divided among the threads.
+#[inline(always)]
+fn divided(a: &[f32], b: &Packed, bias: Option<&[f32]>, c: &mut [f32], m: usize) {
+    let (k, n) = (b.k(), b.n());
+    let load = Load {
+        items: m,
+        unit: ROWS,
+        work: m * k * n,
+    };
+    threads::split(load, [(c, n)], &mut [], |rows, [c], _| {
+        product(&a[rows.start * k..rows.end * k], b, bias, c, rows.len());
+    });
 }
 
 /// C = A·B + bias, or A·B + 0 without one.

@@ -26,6 +26,7 @@ pub mod resample;
 pub mod shards;
 pub mod simd;
 pub mod strokes;
+pub mod threads;
 mod tile;
 mod transpose;
 pub mod variational;

@@ -3,6 +3,7 @@
 use super::gather::{Gather, Window};
 use super::padded::Padded;
 use super::shape::ConvShape;
+use crate::threads;
 
 /// `small[y, x, o] = Σ large[y·s + ky − p, x·s + kx − p, i]·w[o, i, ky, kx] + bias[o]`: the forward pass of a
 /// convolution, or `d_input` of a transposed one. Each sum starts at 0 and goes in order of `(ky, kx, i)`; the
@@ -66,11 +67,20 @@ impl ConvDown {
     pub fn run(&self, large: &[f32], small: &mut [f32], scratch: &mut [f32]) {
         let (in_features, out_features) = self.shape.check_maps(large, small);
         let images = self.gather.images();
+        let load = self.shape.load(small.len() / out_features, images);
         let scratch = &mut scratch[..self.scratch_len()];
-        scratch.fill(0.0);
-        let blocks = large.chunks(images * in_features);
-        for (large, small) in blocks.zip(small.chunks_mut(images * out_features)) {
-            self.gather.run(self.padded.fill(large, scratch), small);
-        }
+        threads::split(
+            load,
+            [(small, out_features)],
+            scratch,
+            |maps, [small], scratch| {
+                scratch.fill(0.0);
+                let large = &large[maps.start * in_features..maps.end * in_features];
+                let blocks = large.chunks(images * in_features);
+                for (large, small) in blocks.zip(small.chunks_mut(images * out_features)) {
+                    self.gather.run(self.padded.fill(large, scratch), small);
+                }
+            },
+        );
     }
 }

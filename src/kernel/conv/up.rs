@@ -4,6 +4,7 @@ use super::axis::Axis;
 use super::gather::{Gather, Window, registers};
 use super::padded::Padded;
 use super::shape::ConvShape;
+use crate::threads;
 
 /// `large[y·s + ky − p, x·s + kx − p, i] = Σ small[y, x, o]·w[o, i, ky, kx] + bias[i]`: the forward pass of a
 /// transposed convolution, or `d_input` of a convolution. Each sum starts at 0 and goes in order of `(y, x, o)`;
@@ -84,6 +85,23 @@ impl ConvUp {
     /// If a length does not fit.
     pub fn run(&self, small: &[f32], large: &mut [f32], scratch: &mut [f32]) {
         let (in_features, out_features) = self.shape.check_maps(large, small);
+        let images = self.kinds[0].gather.images();
+        let load = self.shape.load(large.len() / in_features, images);
+        threads::split(
+            load,
+            [(large, in_features)],
+            scratch,
+            |maps, [large], scratch| {
+                let small = &small[maps.start * out_features..maps.end * out_features];
+                self.run_part(small, large, scratch);
+            },
+        );
+    }
+
+    /// [`ConvUp::run`] for a part of the maps.
+    #[inline(always)]
+    fn run_part(&self, small: &[f32], large: &mut [f32], scratch: &mut [f32]) {
+        let (in_features, out_features) = (self.shape.in_features(), self.shape.out_features());
         let gather = &self.kinds[0].gather;
         let (padded, squares) = scratch.split_at_mut(self.padded.len() * gather.images());
         padded.fill(0.0);

@@ -7,8 +7,7 @@ use crate::pack::PANEL;
 use crate::wide::lanes::F32x8;
 use crate::wide::tile::{self, Sums};
 
-/// Adds the products of a few images to the sums of one row of the kernel: `(panels of n, (kx, i), 8 of n)`. The
-/// patches' rows are at `from` in `large`, the pixels `n` numbers apart in `small`.
+/// What [`super::add_row`] states.
 ///
 /// # Safety
 /// The processor must have AVX2.
@@ -20,13 +19,13 @@ pub(super) unsafe fn add_row(
     large: &[f32],
     from: &[u32],
     small: &[f32],
-    n: usize,
+    (n, run): (usize, usize),
     sums: &mut [f32],
 ) {
     let Some(&last) = from.last() else { return };
-    let run = sums.len() / n;
     assert!(
-        large.len() >= last as usize + run && small.len() >= from.len() * n,
+        large.len() >= last as usize + run
+            && small.len() >= (from.len() - 1) * n + sums.len() / run,
         "a tile outside of its maps"
     );
     for (pair, sums) in sums.chunks_mut(2 * run * PANEL).enumerate() {
