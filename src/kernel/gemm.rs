@@ -4,6 +4,7 @@ use std::array::from_fn;
 
 use super::pack::{PANEL, Packed};
 use super::simd::{F32x4, LANES};
+#[cfg(not(target_arch = "wasm32"))]
 use super::threads::{self, Load};
 use super::tile::{self, ROWS, Sums};
 use super::zeros::{self, MAX_K};
@@ -39,16 +40,19 @@ pub(super) fn check(a: &[f32], b: &Packed, c: &[f32], m: usize) {
     assert_eq!(c.len(), m * n, "result of a product {m}×{k}×{n}");
 }
 
+#[cfg(target_arch = "wasm32")]
+use product as divided;
+
 /// [`product`], its rows divided among the threads.
+#[cfg(not(target_arch = "wasm32"))]
 #[inline(always)]
 fn divided(a: &[f32], b: &Packed, bias: Option<&[f32]>, c: &mut [f32], m: usize) {
     let (k, n) = (b.k(), b.n());
-    let load = Load {
-        items: m,
+    let load = || Load {
         unit: ROWS,
         work: m * k * n,
     };
-    threads::split(load, [(c, n)], &mut [], |rows, [c], _| {
+    threads::split(m, load, [c], [n], &mut [], |rows, [c], _| {
         product(&a[rows.start * k..rows.end * k], b, bias, c, rows.len());
     });
 }

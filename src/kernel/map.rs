@@ -27,8 +27,9 @@ fn store_head(value: F32x4, x: &mut [f32]) {
 #[inline(always)]
 pub fn map(x: &[f32], y: &mut [f32], f: impl Fn(F32x4) -> F32x4 + Sync) {
     assert_eq!(x.len(), y.len(), "map: lengths");
-    let load = threads::elementwise(y.len());
-    threads::split(load, [(y, 1)], &mut [], |places, [y], _| {
+    let len = y.len();
+    let load = || threads::elementwise(len);
+    threads::split(len, load, [y], [1], &mut [], |places, [y], _| {
         let (x_body, x_tail) = x[places].as_chunks::<LANES>();
         let (y_body, y_tail) = y.as_chunks_mut::<LANES>();
         for (x, y) in x_body.iter().zip(y_body) {
@@ -55,8 +56,9 @@ pub fn map_in_place(x: &mut [f32], f: impl Fn(F32x4) -> F32x4) {
 #[inline(always)]
 pub fn zip_map(a: &[f32], b: &[f32], y: &mut [f32], f: impl Fn(F32x4, F32x4) -> F32x4 + Sync) {
     assert_eq!((a.len(), b.len()), (y.len(), y.len()), "zip_map: lengths");
-    let load = threads::elementwise(y.len());
-    threads::split(load, [(y, 1)], &mut [], |places, [y], _| {
+    let len = y.len();
+    let load = || threads::elementwise(len);
+    threads::split(len, load, [y], [1], &mut [], |places, [y], _| {
         let (a_body, a_tail) = a[places.clone()].as_chunks::<LANES>();
         let (b_body, b_tail) = b[places].as_chunks::<LANES>();
         let (y_body, y_tail) = y.as_chunks_mut::<LANES>();
@@ -74,8 +76,9 @@ pub fn zip_map(a: &[f32], b: &[f32], y: &mut [f32], f: impl Fn(F32x4, F32x4) -> 
 #[inline(always)]
 pub fn zip_in_place(y: &mut [f32], b: &[f32], f: impl Fn(F32x4, F32x4) -> F32x4 + Sync) {
     assert_eq!(y.len(), b.len(), "zip_in_place: lengths");
-    let load = threads::elementwise(y.len());
-    threads::split(load, [(y, 1)], &mut [], |places, [y], _| {
+    let len = y.len();
+    let load = || threads::elementwise(len);
+    threads::split(len, load, [y], [1], &mut [], |places, [y], _| {
         let (b_body, b_tail) = b[places].as_chunks::<LANES>();
         let (y_body, y_tail) = y.as_chunks_mut::<LANES>();
         for (y, b) in y_body.iter_mut().zip(b_body) {

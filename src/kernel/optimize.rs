@@ -5,6 +5,7 @@
 use std::array::from_fn;
 
 use super::simd::{F32x4, LANES};
+#[cfg(not(target_arch = "wasm32"))]
 use super::threads;
 
 /// What [`adam`] needs besides the slices.
@@ -146,8 +147,12 @@ fn update<const N: usize>(
         state.iter().all(|s| s.len() == grad.len()),
         "optimizer: lengths"
     );
-    let load = threads::elementwise(grad.len());
-    threads::split(load, state.map(|s| (s, 1)), &mut [], |places, state, _| {
+    #[cfg(target_arch = "wasm32")]
+    update_part(state, grad, f);
+    #[cfg(not(target_arch = "wasm32"))]
+    let (len, load) = (grad.len(), || threads::elementwise(grad.len()));
+    #[cfg(not(target_arch = "wasm32"))]
+    threads::split(len, load, state, [1; N], &mut [], |places, state, _| {
         update_part(state, &grad[places], &f);
     });
 }

@@ -66,19 +66,15 @@ impl Packed {
         if k == 0 {
             return;
         }
-        let load = load(k, n, GROUP);
+        let (load, data) = (|| load(k, n, GROUP), &mut self.data[..]);
         threads::split(
+            n.div_ceil(PANEL),
             load,
-            [(&mut self.data, k * PANEL)],
+            [data],
+            [k * PANEL],
             &mut [],
             |panels, [data], _| {
-                pack_panels(
-                    &b[panels.start * PANEL..],
-                    data,
-                    k,
-                    n,
-                    n - panels.start * PANEL,
-                );
+                pack_columns(b, panels.start * PANEL, data, k, n);
             },
         );
     }
@@ -97,10 +93,12 @@ impl Packed {
         if k == 0 {
             return;
         }
-        let load = load(k, n, 1);
+        let (load, data) = (|| load(k, n, 1), &mut self.data[..]);
         threads::split(
+            n.div_ceil(PANEL),
             load,
-            [(&mut self.data, k * PANEL)],
+            [data],
+            [k * PANEL],
             &mut [],
             |panels, [data], _| {
                 pack_rows(&b[panels.start * PANEL * k..], data, k);
@@ -120,18 +118,17 @@ impl Packed {
 #[inline(always)]
 fn load(k: usize, n: usize, unit: usize) -> Load {
     Load {
-        items: n.div_ceil(PANEL),
         unit,
         work: 4 * k * n,
     }
 }
 
-/// Packs the columns at the start of each row of `b`, whose rows are `n` numbers apart; `left` columns are left.
+/// Packs the columns of `b` (k×n) from `first` on, as far as there are panels.
 #[inline(always)]
-fn pack_panels(b: &[f32], panels: &mut [f32], k: usize, n: usize, left: usize) {
+fn pack_columns(b: &[f32], first: usize, panels: &mut [f32], k: usize, n: usize) {
     // Several panels in one pass over the rows, so that a cache line is fetched once.
     let (group, columns) = (GROUP * PANEL * k, GROUP * PANEL);
-    let whole = (left / columns).min(panels.len() / group);
+    let whole = (n - first) / columns;
     for (g, panels) in panels.chunks_exact_mut(group).take(whole).enumerate() {
         let [p0, p1, p2, p3] = quarters(panels, PANEL * k);
         let rows = p0
@@ -139,17 +136,20 @@ fn pack_panels(b: &[f32], panels: &mut [f32], k: usize, n: usize, left: usize) {
             .zip(p1)
             .zip(p2)
             .zip(p3)
-            .zip(b[g * columns..].chunks(n));
+            .zip(b[first + g * columns..].chunks(n));
         for ((((o0, o1), o2), o3), row) in rows {
             let (row, _) = row[..columns].as_chunks::<PANEL>();
             (*o0, *o1, *o2, *o3) = (row[0], row[1], row[2], row[3]);
         }
     }
-    let rest = panels.chunks_exact_mut(k * PANEL).enumerate();
-    for (p, panel) in rest.skip(whole * GROUP) {
-        let first = p * PANEL;
-        let width = PANEL.min(left - first);
-        for (out, row) in panel.chunks_exact_mut(PANEL).zip(b.chunks(n)) {
+    for (p, panel) in panels
+        .chunks_exact_mut(k * PANEL)
+        .enumerate()
+        .skip(whole * GROUP)
+    {
+        let first = first + p * PANEL;
+        let width = PANEL.min(n - first);
+        for (out, row) in panel.chunks_exact_mut(PANEL).zip(b.chunks_exact(n)) {
             out[..width].copy_from_slice(&row[first..][..width]);
             out[width..].fill(0.0);
         }

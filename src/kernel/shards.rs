@@ -26,12 +26,11 @@ pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
     if b.k() == 0 {
         c.fill(0.0);
     }
-    let load = Load {
-        items: m,
+    let load = || Load {
         unit: STRIPS * ROWS,
         work: m * b.k() * b.n(),
     };
-    threads::split(load, [(c, b.n())], &mut [], |columns, [c], _| {
+    threads::split(m, load, [c], [b.n()], &mut [], |columns, [c], _| {
         product(a, b, c, (m, columns), chunk);
     });
 }

@@ -19,22 +19,24 @@ use std::ops::Range;
 #[cfg(not(target_arch = "wasm32"))]
 pub use team::{MAX_THREADS, Team};
 
-/// Runs `f(items, parts, scratch)` for pieces of `items` items. `outs` are slices with so many numbers for each item;
+/// Runs `f(items, parts, scratch)` for pieces of `items` items. `outs` are slices with `each` numbers for an item;
 /// a piece gets its own part of each, and working memory as long as `scratch`, which may hold anything. All pieces but
-/// the last have a multiple of `unit` items. One piece has all items where there is no team, or where `work` does not
-/// pay for calling it.
+/// the last have a multiple of the load's `unit` items. One piece has all items where there is no team, or where the
+/// load does not pay for calling it.
 ///
 /// # Panics
 /// If a slice has another length than it should, or if `f` panics.
 #[cfg(target_arch = "wasm32")]
 #[inline(always)]
 pub(crate) fn split<const N: usize>(
-    Load { items, .. }: Load,
-    outs: [(&mut [f32], usize); N],
+    items: usize,
+    _load: impl FnOnce() -> Load,
+    outs: [&mut [f32]; N],
+    _each: [usize; N],
     scratch: &mut [f32],
     f: impl Fn(Range<usize>, [&mut [f32]; N], &mut [f32]) + Sync,
 ) {
-    f(0..items, outs.map(|(out, _)| out), scratch);
+    f(0..items, outs, scratch);
 }
 
 /// How many threads would work on a loop that is called here.
@@ -44,11 +46,10 @@ pub(crate) fn n_threads() -> usize {
     1
 }
 
-/// How much there is to do, and how it can be divided.
+/// How much there is to do, and how it can be divided. Nobody asks in the browser.
 #[derive(Clone, Copy)]
+#[cfg_attr(target_arch = "wasm32", allow(dead_code))]
 pub(crate) struct Load {
-    /// Items, each of which has its own part of the results.
-    pub items: usize,
     /// Items that should stay together.
     pub unit: usize,
     /// About how many multiplications there are in all.
@@ -62,7 +63,6 @@ pub(crate) use team::{n_threads, split};
 #[inline(always)]
 pub(crate) fn elementwise(len: usize) -> Load {
     Load {
-        items: len,
         // Whole registers, and a cache line for one thread.
         unit: 64,
         work: 8 * len,

@@ -96,16 +96,23 @@ impl ConvGradient {
         let (_, out_features) = place.shape.check_maps(large, small);
         let run = place.run;
         self.part.fill(0.0);
-        let load = Load {
+        let n_panels = self.part.len() / (run * PANEL);
+        let load = || Load {
             // Each thread makes padded copies of all maps, so it takes its share at once.
-            unit: (self.part.len() / (run * PANEL)).div_ceil(threads::n_threads()),
-            items: self.part.len() / (run * PANEL),
+            unit: n_panels.div_ceil(threads::n_threads()),
             ..place.shape.load(small.len() / out_features, 1)
         };
-        let parts = [(&mut self.part[..], run * PANEL)];
-        threads::split(load, parts, &mut self.maps, |panels, [part], maps| {
-            place.add(large, small, part, &panels, maps);
-        });
+        let (parts, each) = ([&mut self.part[..]], [run * PANEL]);
+        threads::split(
+            n_panels,
+            load,
+            parts,
+            each,
+            &mut self.maps,
+            |panels, [part], maps| {
+                place.add(large, small, part, &panels, maps);
+            },
+        );
         for (total, part) in self.total.iter_mut().zip(&self.part) {
             *total += part;
         }
@@ -146,8 +153,10 @@ impl Places {
         maps: &mut [f32],
     ) {
         let (in_features, out_features) = (self.shape.in_features(), self.shape.out_features());
-        let (outputs, run) = (self.shape.out_channels, self.run);
+        let outputs = self.shape.out_channels;
         let n = outputs.next_multiple_of(PANEL);
+        // A thread's working memory may hold anything; the browser's has had its borders of zeros from the start.
+        #[cfg(not(target_arch = "wasm32"))]
         maps.fill(0.0);
         let (padded, pixels) = maps.split_at_mut(self.large_len);
         let blocks = large.chunks(self.images * in_features);
@@ -165,15 +174,37 @@ impl Places {
                 }
                 &*pixels
             };
-            let (mut panel, mut rest) = (panels.start, &mut *part);
-            while panel < panels.end {
-                let (ky, first) = (panel * PANEL / n, panel * PANEL % n);
-                let n_panels = (panels.end - panel).min((n - first) / PANEL);
-                let (sums, after) = rest.split_at_mut(n_panels * run * PANEL);
+            // The browser has no threads, so all panels are one's.
+            #[cfg(target_arch = "wasm32")]
+            for (ky, sums) in part.chunks_exact_mut(n * self.run).enumerate() {
+                let _ = panels;
                 let large = &padded[self.padded.at(ky, 0)..];
-                add_row(large, from, &small[first..], (n, run), sums);
-                (panel, rest) = (panel + n_panels, after);
+                add_row(large, from, small, (n, self.run), sums);
             }
+            #[cfg(not(target_arch = "wasm32"))]
+            self.add_panels(padded, from, small, panels, part);
+        }
+    }
+
+    /// Adds the products of a few images, whose pixels are whole panels, to the sums of some `panels`.
+    #[cfg(not(target_arch = "wasm32"))]
+    fn add_panels(
+        &self,
+        padded: &[f32],
+        from: &[u32],
+        small: &[f32],
+        panels: &Range<usize>,
+        mut part: &mut [f32],
+    ) {
+        let n = self.shape.out_channels.next_multiple_of(PANEL);
+        let mut panel = panels.start;
+        while panel < panels.end {
+            let (ky, first) = (panel * PANEL / n, panel * PANEL % n);
+            let n_panels = (panels.end - panel).min((n - first) / PANEL);
+            let (sums, rest) = part.split_at_mut(n_panels * self.run * PANEL);
+            let large = &padded[self.padded.at(ky, 0)..];
+            add_row(large, from, &small[first..], (n, self.run), sums);
+            (panel, part) = (panel + n_panels, rest);
         }
     }
 }

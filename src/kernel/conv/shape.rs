@@ -69,7 +69,6 @@ impl ConvShape {
     /// The load of so many `maps`, `together` at a time.
     pub(super) fn load(&self, maps: usize, together: usize) -> Load {
         Load {
-            items: maps,
             unit: together,
             work: maps * self.out_height() * self.out_width() * self.weights(),
         }

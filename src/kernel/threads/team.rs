@@ -1,5 +1,6 @@
 //! The threads themselves.
 
+use std::array::from_fn;
 use std::cell::{Cell, UnsafeCell};
 use std::num::NonZeroUsize;
 use std::ops::Range;
@@ -192,26 +193,32 @@ struct Start(*mut f32);
 // SAFETY: pieces make slices of disjoint parts only, as `split` cuts them.
 unsafe impl Sync for Start {}
 
-/// Runs `f(items, parts, scratch)` for pieces of `items` items. `outs` are slices with so many numbers for each item;
+/// Runs `f(items, parts, scratch)` for pieces of `items` items. `outs` are slices with `each` numbers for an item;
 /// a piece gets its own part of each, and working memory as long as `scratch`, which may hold anything. All pieces but
-/// the last have a multiple of `unit` items. One piece has all items where there is no team, or where `work` does not
-/// pay for calling it.
+/// the last have a multiple of the load's `unit` items. One piece has all items where there is no team, or where the
+/// load does not pay for calling it.
 ///
 /// # Panics
 /// If a slice has another length than it should, or if `f` panics.
 #[inline(always)]
 pub(crate) fn split<const N: usize>(
-    load: Load,
-    outs: [(&mut [f32], usize); N],
+    items: usize,
+    load: impl FnOnce() -> Load,
+    outs: [&mut [f32]; N],
+    each: [usize; N],
     scratch: &mut [f32],
     f: impl Fn(Range<usize>, [&mut [f32]; N], &mut [f32]) + Sync,
 ) {
     let team = PRESENT.get();
-    if team.is_null() || load.work < WORTH_IT || load.items <= load.unit {
-        return f(0..load.items, outs.map(|(out, _)| out), scratch);
+    if !team.is_null() {
+        let Load { unit, work } = load();
+        if work >= WORTH_IT && items > unit {
+            // SAFETY: `Team::run` sets the pointer while it borrows the team, and takes it away before it returns.
+            let team = unsafe { &*team };
+            return split_between(team, (items, unit), (outs, each), scratch.len(), &f);
+        }
     }
-    // SAFETY: `Team::run` sets the pointer while it borrows the team, and takes it away before it returns.
-    split_between(unsafe { &*team }, load, outs, scratch.len(), &f);
+    f(0..items, outs, scratch);
 }
 
 /// How many threads would work on a loop that is called here.
@@ -224,23 +231,23 @@ pub(crate) fn n_threads() -> usize {
 /// [`split`] for more than one piece.
 fn split_between<const N: usize>(
     team: &Shared,
-    Load { items, unit, .. }: Load,
-    outs: [(&mut [f32], usize); N],
+    (items, unit): (usize, usize),
+    (outs, each): ([&mut [f32]; N], [usize; N]),
     scratch_len: usize,
     f: &(impl Fn(Range<usize>, [&mut [f32]; N], &mut [f32]) + Sync),
 ) {
-    for (out, each) in &outs {
+    for (out, each) in outs.iter().zip(each) {
         assert_eq!(out.len(), items * each, "split: length of a slice");
     }
-    let outs = outs.map(|(out, each)| (Start(out.as_mut_ptr()), each));
+    let starts = outs.map(|out| Start(out.as_mut_ptr()));
     let units = items.div_ceil(unit);
     let n_pieces = units.min(PIECES * team.n_threads);
     // Piece i has the units from i·units / n_pieces on.
     let begin = |piece: usize| items.min(piece * units / n_pieces * unit);
     let piece = move |number: usize| {
         let items = begin(number)..begin(number + 1);
-        let parts = outs.map(|(start, each)| {
-            let Start(start) = start;
+        let parts = from_fn(|i| {
+            let (Start(start), each) = (starts[i], each[i]);
             // SAFETY: the items are among all, and each slice has `each` numbers for every item. Pieces have numbers
             // of their own, so no two parts overlap, and the slices stay borrowed until `call` returns.
             unsafe {
