@@ -1,6 +1,6 @@
 //! Several threads at one loop: each computes whole elements of the result, so the bits are those of one thread.
 //!
-//! A [`Team`] of threads stands by while a function runs; the loops that it calls cut their results into pieces, and
+//! A `Team` of threads stands by while a function runs; the loops that it calls cut their results into pieces, and
 //! whoever is free takes the next piece. No sum is ever divided: an element's sum is made by one thread, in the order
 //! in which a single thread makes it. So neither the number of threads nor their speed changes a bit.
 //!

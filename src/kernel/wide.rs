@@ -1,7 +1,7 @@
 //! The products once more in registers of eight lanes, for processors that have AVX2.
 //!
 //! Which processor a program runs on is known only when it runs, and Rust builds for the oldest x86-64. So each
-//! product asks [`is_there`] and then takes the loops of this module or those beside it. Both read the same panels
+//! product asks whether it is there and then takes the loops of this module or those beside it. Both read the same panels
 //! and make the same sums: an element's products are added in the same order, each multiplied and then added, so
 //! they give the same bits. Only the tile is another one: four rows by sixteen columns, or eight rows by eight.
 //!

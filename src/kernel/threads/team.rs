@@ -5,7 +5,7 @@ use std::cell::{Cell, UnsafeCell};
 use std::num::NonZeroUsize;
 use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
-use std::ptr::null;
+use std::ptr::{from_ref, null};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::thread::JoinHandle;
@@ -169,11 +169,12 @@ impl Shared {
         // SAFETY: only the lifetime is taken away. Helpers use the function inside the gate alone, which is closed and
         // empty before this function returns; nothing in between can panic, since pieces are caught.
         let piece = unsafe {
-            std::mem::transmute::<*const (dyn Fn(usize) + Sync), *const (dyn Fn(usize) + Sync)>(
-                piece,
-            )
+            std::mem::transmute::<&(dyn Fn(usize) + Sync), &'static (dyn Fn(usize) + Sync)>(piece)
         };
-        let job = Job { piece, n_pieces };
+        let job = Job {
+            piece: from_ref(piece),
+            n_pieces,
+        };
         // SAFETY: the gate is closed and nobody is inside, so nobody reads.
         unsafe { *self.job.get() = Some(job) };
         self.next.store(0, Ordering::Relaxed);
