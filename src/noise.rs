@@ -22,4 +22,13 @@ impl Noise {
     /// The names, as they stand in a configuration.
     pub const NAMES: [&'static str; 5] =
         ["none", "gaussian", "salt-and-pepper", "masking", "scribble"];
+
+    /// Those that the names are of, in their order.
+    pub const ALL: [Self; 5] = [
+        Self::None,
+        Self::Gaussian,
+        Self::SaltAndPepper,
+        Self::Masking,
+        Self::Scribble,
+    ];
 }

@@ -5,6 +5,7 @@
 
 use crate::data::order::order;
 use crate::error::{Error, Result};
+use crate::model::quoted;
 use serde_json::{Map, Value, json};
 
 const WHAT: &str = "safetensors";
@@ -65,7 +66,7 @@ impl<'a> Container<'a> {
                 }
                 value => match Tensor::read(&value, data) {
                     Ok(tensor) => tensors.push((name, tensor)),
-                    Err(why) => return Err(unsound(format!("its tensor {name:?} {why}"))),
+                    Err(why) => return Err(unsound(format!("its tensor {} {why}", quoted(&name)))),
                 },
             }
         }

@@ -10,7 +10,7 @@
 
 use super::container::{self, unsound};
 use crate::error::Result;
-use crate::model::ModelConfig;
+use crate::model::{ModelConfig, quoted};
 use crate::nn::OptimizerState;
 use crate::train::{History, Trainer};
 use serde_json::Map;
@@ -130,7 +130,8 @@ pub fn read(file: &[u8], config: &ModelConfig) -> Result<Loaded> {
         let step = text.parse().ok().filter(|&step| step <= MAX_STEP);
         step.ok_or_else(|| {
             unsound(format!(
-                "its step is {text:?}, not a number up to {MAX_STEP}"
+                "its step is {}, not a number up to {MAX_STEP}",
+                quoted(text)
             ))
         })
     })?;

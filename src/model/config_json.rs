@@ -3,7 +3,7 @@
 use super::architecture::Architecture;
 use super::config::{Bottleneck, Corruption, ModelConfig, OptimizerConfig, VERSION};
 use super::input::InputConfig;
-use super::json_reader::Reader;
+use super::json_reader::{Reader, decimal};
 use super::limits;
 use crate::error::{Error, Result};
 use crate::nn::{Activation, Loss, OptimizerKind};
@@ -22,11 +22,17 @@ impl TryFrom<Value> for ModelConfig {
             version: VERSION,
             input,
             architecture: read_architecture(top.object("architecture")?, &default.architecture)?,
-            activation: top.choice("activation", default.activation, &Activation::NAMES)?,
+            activation: top.choice(
+                "activation",
+                default.activation,
+                &Activation::NAMES,
+                &Activation::ALL,
+            )?,
             output_activation: top.choice(
                 "outputActivation",
                 default.output_activation,
                 &["sigmoid", "linear"],
+                &[Activation::Sigmoid, Activation::Linear],
             )?,
             bottleneck: read_bottleneck(
                 top.object("bottleneck")?,
@@ -34,11 +40,12 @@ impl TryFrom<Value> for ModelConfig {
                 input.features(),
             )?,
             corruption: read_corruption(top.object("corruption")?, default.corruption)?,
-            loss: top.choice("loss", default.loss, &Loss::NAMES)?,
+            loss: top.choice("loss", default.loss, &Loss::NAMES, &Loss::ALL)?,
             code_activation: top.choice(
                 "codeActivation",
                 default.code_activation,
                 &["linear", "sigmoid"],
+                &[Activation::Linear, Activation::Sigmoid],
             )?,
             code_sparsity: top.number("codeSparsity", default.code_sparsity, limits::PENALTY)?,
             sparsity_target: top.number(
@@ -89,7 +96,7 @@ fn check_pairs(config: &ModelConfig) -> Result<()> {
     if config.sparsity_target > 0.0 && !is_sigmoid(config.code_activation) {
         return Err(Error::config(
             "sparsityTarget",
-            format!("{} with a linear code", config.sparsity_target),
+            format!("{} with a linear code", decimal(config.sparsity_target)),
             "0, or codeActivation \"sigmoid\", since a rate is a share of 1",
         ));
     }
@@ -142,7 +149,7 @@ fn read_bottleneck(mut r: Reader, default: Bottleneck, features: usize) -> Resul
 
 fn read_corruption(mut r: Reader, default: Corruption) -> Result<Corruption> {
     let corruption = Corruption {
-        kind: r.choice("kind", default.kind, &Noise::NAMES)?,
+        kind: r.choice("kind", default.kind, &Noise::NAMES, &Noise::ALL)?,
         amount: r.number("amount", default.amount, limits::NOISE)?,
     };
     r.finish()?;

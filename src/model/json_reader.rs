@@ -1,7 +1,6 @@
 //! Reads a JSON object key by key, so that every error names the key, what came and what is allowed.
 
 use crate::error::{Error, Result};
-use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
 /// One object of a configuration, with its path.
@@ -150,20 +149,22 @@ impl Reader {
         }
     }
 
-    /// One of `names`, as the enum that serde knows by these names.
-    pub(super) fn choice<T: DeserializeOwned>(
+    /// One of `all`, by its name at the same place of `names`. The words of serde's own errors, which nobody would see,
+    /// would be a part of the page.
+    pub(super) fn choice<T: Copy>(
         &mut self,
         key: &'static str,
         default: T,
         names: &[&str],
+        all: &[T],
     ) -> Result<T> {
         let Some(value) = self.take(key) else {
             return Ok(default);
         };
-        let known = value.as_str().is_some_and(|s| names.contains(&s));
-        match serde_json::from_value(value.clone()) {
-            Ok(choice) if known => Ok(choice),
-            _ => self.wrong(key, &value, alternatives(names)),
+        let idx = names.iter().position(|&name| value.as_str() == Some(name));
+        match idx.and_then(|idx| all.get(idx)) {
+            Some(&choice) => Ok(choice),
+            None => self.wrong(key, &value, alternatives(names)),
         }
     }
 
@@ -187,17 +188,29 @@ fn whole(value: &Value, bounds: (f64, f64)) -> Option<u64> {
 
 fn range((low, high): (f64, f64)) -> String {
     if low == high {
-        format!("equal to {low}")
+        format!("equal to {}", decimal(low))
     } else {
-        format!("from {low} to {high}")
+        format!("from {} to {}", decimal(low), decimal(high))
     }
 }
 
+/// A text for a message, in the quotation marks of JSON: those of the standard library bring tables of letters along.
+pub(crate) fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
+}
+
+/// A number for a message, in as few digits as name it. JSON's writer makes it, which the page has anyway: that of the
+/// standard library would be 8 KB more of it, packed.
+pub(crate) fn decimal(number: f64) -> String {
+    let text = Value::from(number).to_string();
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
+}
+
 fn alternatives(names: &[&str]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("{name:?}")).collect();
-    match quoted.as_slice() {
+    let names: Vec<String> = names.iter().map(|name| quoted(name)).collect();
+    match names.as_slice() {
         [only] => only.clone(),
-        _ => format!("one of {}", quoted.join(", ")),
+        _ => format!("one of {}", names.join(", ")),
     }
 }
 

@@ -16,6 +16,7 @@ pub use architecture::Architecture;
 pub use autoencoder::{Autoencoder, Batch, LossParts, ParamName, Workspace};
 pub use config::{Bottleneck, Corruption, ModelConfig, OptimizerConfig, VERSION};
 pub use input::InputConfig;
+pub(crate) use json_reader::{decimal, quoted};
 pub use pca::Pca;
 pub use steering::Steering;
 

@@ -2,7 +2,7 @@
 //!
 //! They are points on three free axes, architecture × bottleneck × corruption, and share everything else.
 
-use super::{Architecture, Bottleneck, Corruption, ModelConfig, OptimizerConfig};
+use super::{Architecture, Bottleneck, Corruption, ModelConfig, OptimizerConfig, quoted};
 use crate::error::{Error, Result};
 use crate::nn::{Activation, Loss};
 use crate::noise::Noise;
@@ -102,7 +102,7 @@ pub fn preset(name: &str) -> Result<ModelConfig> {
         _ => {
             return Err(Error::config(
                 "preset",
-                format!("{name:?}"),
+                quoted(name),
                 format!("one of {}", NAMES.join(", ")),
             ));
         }

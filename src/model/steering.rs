@@ -1,7 +1,7 @@
 //! What may be changed of a model while it trains.
 
 use super::config::{Bottleneck, ModelConfig};
-use super::json_reader::Reader;
+use super::json_reader::{Reader, decimal};
 use super::limits;
 use crate::error::{Error, Result};
 
@@ -54,14 +54,14 @@ impl ModelConfig {
         if let Some(amount) = steering.corruption_amount {
             if !self.has_noise() {
                 let wanted = "a model with a corruption";
-                return Err(Error::config("corruptionAmount", amount, wanted));
+                return Err(Error::config("corruptionAmount", decimal(amount), wanted));
             }
             config.corruption.amount = amount;
         }
         if let Some(price) = steering.beta {
             let Bottleneck::Variational { beta, .. } = &mut config.bottleneck else {
                 let wanted = "a model with a variational bottleneck";
-                return Err(Error::config("beta", price, wanted));
+                return Err(Error::config("beta", decimal(price), wanted));
             };
             *beta = price;
         }

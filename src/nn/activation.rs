@@ -36,6 +36,17 @@ impl Activation {
         "linear",
     ];
 
+    /// Those that the names are of, in their order.
+    pub const ALL: [Self; 7] = [
+        Self::Relu,
+        Self::LeakyRelu,
+        Self::Tanh,
+        Self::Sigmoid,
+        Self::Elu,
+        Self::Gelu,
+        Self::Linear,
+    ];
+
     /// Writes `y = f(x)`.
     pub fn forward(self, x: &[f32], y: &mut [f32]) {
         match self {

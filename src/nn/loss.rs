@@ -26,6 +26,9 @@ pub enum Loss {
 impl Loss {
     /// The names, as they stand in a configuration.
     pub const NAMES: [&'static str; 2] = ["mse", "bce"];
+
+    /// Those that the names are of, in their order.
+    pub const ALL: [Self; 2] = [Self::Mse, Self::Bce];
 }
 
 /// How the terms of all pixels of a batch become one number.

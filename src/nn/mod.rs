@@ -81,7 +81,7 @@ pub struct Backward<'a> {
 }
 
 /// A differentiable function with parameters.
-pub trait Layer: std::fmt::Debug + Send {
+pub trait Layer: Send {
     /// Length of an input row.
     fn in_features(&self) -> usize;
 
@@ -126,4 +126,11 @@ pub trait Layer: std::fmt::Debug + Send {
 
     /// To be called after parameters were written: prepares them for the next passes.
     fn weights_changed(&mut self) {}
+}
+
+/// Says how large it is, and no more: what all layers hold would stand as text in the page's module.
+impl std::fmt::Debug for dyn Layer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} → {}", self.in_features(), self.out_features())
+    }
 }

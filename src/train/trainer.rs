@@ -11,7 +11,7 @@ use super::rollback::Rollback;
 use super::{History, Plateau, Then};
 use crate::data::{Batches, Dataset};
 use crate::error::{Error, Result};
-use crate::model::{Autoencoder, Batch, LossParts, ModelConfig, Workspace};
+use crate::model::{Autoencoder, Batch, LossParts, ModelConfig, Workspace, decimal};
 use crate::nn::Optimizer;
 use feed::Feed;
 pub use slow::{SlowParam, SlowStep};
@@ -185,7 +185,7 @@ impl Trainer {
     fn roll_back(&mut self) -> Error {
         let diverged = Error::Diverged {
             step: self.step,
-            learning_rate: self.optimizer.learning_rate.to_string(),
+            learning_rate: decimal(self.optimizer.learning_rate),
         };
         let step = self.rollback.restore(&mut self.model, &mut self.optimizer);
         self.go_back_to(step);

@@ -1,7 +1,7 @@
 //! The first and the last layer's weights as pictures.
 
 use crate::error::{Error, Result};
-use crate::model::Autoencoder;
+use crate::model::{Autoencoder, quoted};
 
 /// Weights as pictures, signed.
 #[derive(Debug, Clone, PartialEq)]
@@ -28,7 +28,7 @@ pub fn filters(model: &mut Autoencoder, side: &str, most: usize) -> Result<Filte
         "decoder" => true,
         _ => {
             let wanted = "\"encoder\" or \"decoder\"";
-            return Err(Error::config("filters", format!("{side:?}"), wanted));
+            return Err(Error::config("filters", quoted(side), wanted));
         }
     };
     let input = model.config().input;

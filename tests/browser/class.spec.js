@@ -81,9 +81,9 @@ test("the dialog makes a link, a code for the last row, and a page that is as it
   const link = dialog.getByRole("textbox", { name: CLASS.link, exact: true });
   const made = async () => new URL(await link.inputValue()).hash;
   await expect(dialog.getByRole("img", { name: SHARE.qr })).toBeVisible();
-  expect(await made()).toBe("#v=1&hidden=16");
+  await expect.poll(made).toBe("#v=1&hidden=16");
   await dialog.getByRole("radio", { name: CLASS.presets.all }).press("ArrowRight");
-  expect(await made()).toBe("#v=1&hidden=16&show=hourglass,map,reconstructions,loss,theme");
+  await expect.poll(made).toBe("#v=1&hidden=16&show=hourglass,map,reconstructions,loss,theme");
   await expect(dialog).toContainText(CLASS.about.watch);
   // The labs may be there in each of them.
   await dialog.getByRole("checkbox", { name: CLASS.parts.labs }).press("Space");
@@ -98,7 +98,7 @@ test("the dialog makes a link, a code for the last row, and a page that is as it
   await expect(dialog.getByRole("alert")).toHaveText(CLASS.seedWrong);
   await dialog.getByRole("checkbox", { name: CLASS.projector }).check();
   const wanted = "#v=1&hidden=16&seed=42&show=map,reconstructions,loss,labs,rate,theme&projector=on";
-  expect(await made()).toBe(wanted);
+  await expect.poll(made).toBe(wanted);
   for (const text of [CLASS.inLink.seed(42), CLASS.inLink.projector, ...CLASS.devices.always]) {
     await expect(dialog).toContainText(text);
   }

@@ -102,6 +102,9 @@ const setOption = (page, key, to) => page.locator(`#model [name=${key}]`).evalua
 test("on a set of the visitor's own the built-in one is offered; leaving brings set and model back", async ({ app, page }) => {
   test.setTimeout(180_000);
   const own = await openWithDrawings(app, "", 5, 30);
+  await app.map.getByRole("checkbox", { name: S.map.grid }).click();
+  await app.button(S.filters.title, app.hourglass).click();
+  await expect.poll(() => new URL(page.url()).hash).toMatch(/grid=.*filters=/);
   const before = { address: new URL(page.url()).hash, step: await app.number("step") };
   await page.getByRole("button", { name: LESSONS.title, exact: true }).click();
   const { panel, button, choices, run, verdict, fault } = partsOf(page);

@@ -44,7 +44,7 @@ test("what is chosen in the figures stands in the address, and a reload brings i
   await expect(app.loss.getByRole("checkbox", { name: S.loss.showError })).toBeChecked();
   // The run before may be offered here: it was kept where the machine was slow.
   await expect(app.faults).not.toContainText(/\S/);
-  expect(await hash(app)).toContain(chosen);
+  await expect.poll(() => hash(app)).toContain(chosen);
 });
 
 test("a link to a comparison opens both models at step 0, without a run before, and stays in the address", async ({ app, page }) => {

@@ -2,6 +2,8 @@
 
 use hourglass::error::Error;
 use hourglass::model::{ModelConfig, presets};
+use hourglass::nn::{Activation, Loss};
+use hourglass::noise::Noise;
 
 fn refusal(json: &str) -> String {
     ModelConfig::from_json(json).unwrap_err().to_string()
@@ -36,6 +38,32 @@ fn the_documented_object_is_the_default() {
     assert_eq!(
         ModelConfig::from_json(json).unwrap(),
         ModelConfig::default()
+    );
+}
+
+#[test]
+fn every_name_is_that_of_its_kind() {
+    fn name<T: serde::Serialize>(kind: T) -> String {
+        serde_json::to_value(kind)
+            .unwrap()
+            .as_str()
+            .unwrap()
+            .to_owned()
+    }
+    assert_eq!(Activation::ALL.map(name), Activation::NAMES);
+    assert_eq!(Loss::ALL.map(name), Loss::NAMES);
+    assert_eq!(Noise::ALL.map(name), Noise::NAMES);
+}
+
+#[test]
+fn numbers_and_names_in_messages_are_as_short_as_they_can_be() {
+    let rate = refusal(r#"{"optimizer":{"learningRate":0}}"#);
+    assert!(rate.contains("got 0, wanted a number from "), "{rate}");
+    assert!(!rate.contains(".0 "), "{rate}");
+    let kind = refusal(r#"{"activation":"rel\"u"}"#);
+    assert!(
+        kind.contains(r#"got "rel\"u", wanted one of "relu", "leaky-relu""#),
+        "{kind}"
     );
 }
 

@@ -173,12 +173,16 @@ class LessonsPanel {
     const { store, actions } = this.#page;
     const bringBack = this.#stage.leave();
     if (!bringBack) return;
-    const back = () => {
-      actions.dismiss("lesson");
-      bringBack().catch(actions.explain);
+    let isOnItsWay = false;
+    const back = async () => {
+      if (isOnItsWay) return;
+      isOnItsWay = true;
+      // Where the images do not come, it can be tried again.
+      await bringBack().then(() => actions.dismiss("lesson"), actions.explain);
+      isOnItsWay = false;
     };
     notify(store, {
-      id: "lesson", tone: "calm", text: LESSONS.left, actions: [{ label: LESSONS.bringBack, run: back }],
+      id: "lesson", tone: "calm", text: LESSONS.left, actions: [{ label: LESSONS.bringBack, run: () => void back() }],
     });
   }
 }

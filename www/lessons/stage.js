@@ -17,6 +17,7 @@ import { appears, StageError, lastError, told, until } from "./waiting.js";
  * @typedef {import("./lesson.js").Run} Run
  * @typedef {State & {found: any}} Source What measures are read from.
  * @typedef {{what: "train" | "lab" | "measure", step: number, isPaused: boolean}} Heard
+ * @typedef {Before & {isTraining: boolean, chosen: ReturnType<typeof chosenOf>}} Left What was there before.
  */
 
 /** So long is waited for a number that all images are there for, in ms. */
@@ -26,7 +27,7 @@ const BEGINNING = 3000;
 
 export class Stage {
   #page;
-  /** What was there before the lesson's first run. @type {(Before & {isTraining: boolean}) | null} */
+  /** What was there before the lesson's first run. @type {Left | null} */
   #before = null;
   /** Whether training was held up when a lesson was opened, so that nothing is given away. */
   #isHeld = false;
@@ -123,10 +124,11 @@ export class Stage {
     this.stop();
     const before = this.#before;
     this.#before = null;
+    if (before) this.#page.store.set({ lab: before.chosen.lab });
     return before && (() => this.#bringBack(before));
   }
 
-  /** @param {Before & {isTraining: boolean}} before */
+  /** @param {Left} before */
   async #bringBack(before) {
     const { store, actions } = this.#page;
     if (areOthers(before.first.settings, store.get().settings)) {
@@ -139,6 +141,7 @@ export class Stage {
       await actions.history.bringBack(before, before.isTraining);
       actions.history.tellBack();
     }
+    store.set(before.chosen);
   }
 
   async #capture() {
@@ -148,7 +151,7 @@ export class Stage {
     await Promise.all([before.first.file, before.second?.file]);
     const isTraining = this.#isHeld || run === "training" || run === "waiting";
     this.#isHeld = false;
-    return { ...before, isTraining };
+    return { ...before, isTraining, chosen: chosenOf(store.get()) };
   }
 
   #pause() {
@@ -291,3 +294,7 @@ export class Stage {
     return { ...store.get(), found };
   }
 }
+
+/** What the visitor has chosen to see of a model. @param {State} state */
+const chosenOf = ({ filters, mapDims, onlyClass, showManifold, lab }) =>
+  ({ filters, mapDims, onlyClass, showManifold, lab });

@@ -3,6 +3,7 @@
 use super::record::check_row;
 use super::{losses, units, updates};
 use crate::error::{Error, Result};
+use crate::model::quoted;
 use crate::train::SlowStep;
 use serde::Serialize;
 
@@ -56,7 +57,7 @@ impl Open {
             _ => {
                 return Err(Error::config(
                     "what",
-                    format!("{what:?}"),
+                    quoted(what),
                     "one of unit, mu, log_var, sigma, sample, kl, loss, gradient, update",
                 ));
             }
