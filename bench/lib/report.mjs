@@ -8,7 +8,7 @@ import { OWN_GOALS, PAGE_GOALS } from "./workloads.mjs";
  * @param {string[]} head
  * @param {string[][]} rows
  */
-function table(head, rows) {
+export function table(head, rows) {
   return [head, head.map((_, i) => (i === 0 ? "---" : "---:")), ...rows]
     .map((cells) => `| ${cells.join(" | ")} |`)
     .join("\n");

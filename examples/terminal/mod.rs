@@ -2,6 +2,7 @@
 
 mod duration;
 mod progress;
+mod threads;
 mod usage;
 
 use hourglass::data::Dataset;
@@ -13,7 +14,7 @@ use serde_json::{Value, json};
 use std::error::Error;
 use std::fmt::Display;
 use std::io::Read;
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
@@ -35,6 +36,7 @@ pub struct Common {
     pub steps: Option<u64>,
     pub epochs: Option<u64>,
     pub load: Option<PathBuf>,
+    threads: Option<NonZeroUsize>,
 }
 
 /// Images to train on and to judge by.
@@ -103,6 +105,7 @@ impl Common {
             "steps" => self.steps = Some(parser.value()?.parse()?),
             "epochs" => self.epochs = Some(parser.value()?.parse()?),
             "load" => self.load = Some(parser.value()?.into()),
+            "threads" => self.threads = Some(threads::parse(&parser.value()?)?),
             _ => return Ok(false),
         }
         Ok(true)
@@ -178,9 +181,13 @@ impl Common {
         Ok(ModelConfig::from_json(&merged.to_string())?)
     }
 
-    /// Trains as long as asked, with a line on stderr about once a second. Returns whether it came to its end,
-    /// rather than being stopped.
+    /// Trains as long as asked, on as many threads, with a line on stderr about once a second. Returns whether it came
+    /// to its end, rather than being stopped.
     pub fn train(&self, trainer: &mut Trainer, along: &mut dyn Along) -> Result<bool> {
+        threads::team(self.threads)?.run(|| self.train_here(trainer, along))
+    }
+
+    fn train_here(&self, trainer: &mut Trainer, along: &mut dyn Along) -> Result<bool> {
         let total = self
             .steps
             .or_else(|| self.epochs?.checked_mul(trainer.steps_per_epoch()));

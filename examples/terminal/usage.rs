@@ -16,7 +16,7 @@ pub struct Program {
 }
 
 /// The arguments of every program that trains.
-const COMMON: [(&str, &str); 11] = [
+const COMMON: [(&str, &str); 12] = [
     ("--images FILE", "images to train on: IDX, gzipped or not"),
     ("--labels FILE", "their labels"),
     ("--test-images FILE", "held-out images, to judge by"),
@@ -31,6 +31,10 @@ const COMMON: [(&str, &str); 11] = [
     (
         "--load FILE",
         "go on from a saved run, or from one that the page kept (NAME.hourglass)",
+    ),
+    (
+        "--threads N",
+        "train on N threads, up to 64, with the same numbers; default: one a core, up to 8",
     ),
     ("--help", "this text"),
     ("--version", "name and version"),

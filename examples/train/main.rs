@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! cargo run --release --example train -- --images FILE [--labels FILE]
-//!     [--test-images FILE --test-labels FILE] [--config FILE|JSON] [--preset NAME]
+//!     [--test-images FILE --test-labels FILE] [--config FILE|JSON] [--preset NAME] [--threads N]
 //!     (--steps N | --epochs N) [--load FILE] [--save FILE [--save-every N]]
 //!     [--encode FILE] [--reconstruct FILE] [--export-onnx FILE]
 //!     [--export-pytorch FOLDER]

@@ -47,7 +47,7 @@ pub fn leaky_relu_backward(y: &[f32], d: &mut [f32]) {
 
 /// `f(x)`, times the slope unless `x` is above zero.
 #[inline(always)]
-fn leaky(f: impl Fn(F32x4) -> F32x4) -> impl Fn(F32x4) -> F32x4 {
+fn leaky(f: impl Fn(F32x4) -> F32x4 + Sync) -> impl Fn(F32x4) -> F32x4 + Sync {
     let (zero, slope) = (F32x4::splat(0.0), F32x4::splat(LEAKY_SLOPE));
     move |x| F32x4::select(x.gt(zero), f(x), f(x) * slope)
 }

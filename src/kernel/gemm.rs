@@ -4,14 +4,16 @@ use std::array::from_fn;
 
 use super::pack::{PANEL, Packed};
 use super::simd::{F32x4, LANES};
+#[cfg(not(target_arch = "wasm32"))]
+use super::threads::{self, Load};
 use super::tile::{self, ROWS, Sums};
 use super::zeros::{self, MAX_K};
 
 /// Fewest columns for which it pays to list the zeros of A first.
-const WIDE: usize = 32;
+pub(super) const WIDE: usize = 32;
 
 /// Groups of [`ROWS`] rows whose lists are kept while all panels go by.
-const GROUPS: usize = 8;
+pub(super) const GROUPS: usize = 8;
 
 /// C(m×n) = A(m×k)·B. Each element is the sum over k in order, multiply and then add.
 ///
@@ -19,7 +21,7 @@ const GROUPS: usize = 8;
 /// If a length does not fit.
 pub fn gemm(a: &[f32], b: &Packed, c: &mut [f32], m: usize) {
     check(a, b, c, m);
-    product(a, b, None, c, m);
+    divided(a, b, None, c, m);
 }
 
 /// C(m×n) = A(m×k)·B + bias, the bias (n) being added to every row after the sum.
@@ -29,7 +31,7 @@ pub fn gemm(a: &[f32], b: &Packed, c: &mut [f32], m: usize) {
 pub fn gemm_bias(a: &[f32], b: &Packed, bias: &[f32], c: &mut [f32], m: usize) {
     check(a, b, c, m);
     assert_eq!(bias.len(), b.n(), "gemm_bias: length of the bias");
-    product(a, b, Some(bias), c, m);
+    divided(a, b, Some(bias), c, m);
 }
 
 pub(super) fn check(a: &[f32], b: &Packed, c: &[f32], m: usize) {
@@ -38,8 +40,30 @@ pub(super) fn check(a: &[f32], b: &Packed, c: &[f32], m: usize) {
     assert_eq!(c.len(), m * n, "result of a product {m}×{k}×{n}");
 }
 
+#[cfg(target_arch = "wasm32")]
+use product as divided;
+
+/// [`product`], its rows divided among the threads.
+#[cfg(not(target_arch = "wasm32"))]
+#[inline(always)]
+fn divided(a: &[f32], b: &Packed, bias: Option<&[f32]>, c: &mut [f32], m: usize) {
+    let (k, n) = (b.k(), b.n());
+    let load = || Load {
+        unit: ROWS,
+        work: m * k * n,
+    };
+    threads::split(m, load, [c], [n], &mut [], |rows, [c], _| {
+        product(&a[rows.start * k..rows.end * k], b, bias, c, rows.len());
+    });
+}
+
 /// C = A·B + bias, or A·B + 0 without one.
 fn product(a: &[f32], b: &Packed, bias: Option<&[f32]>, c: &mut [f32], m: usize) {
+    #[cfg(target_arch = "x86_64")]
+    if super::wide::is_there() {
+        // SAFETY: the processor has AVX2.
+        return unsafe { super::wide::product(a, b, bias, c, m) };
+    }
     let (k, n) = (b.k(), b.n());
     if n >= WIDE && zeros::is_worth_it(a, m, k) {
         return sparse_product(a, b, bias, c, m);
@@ -82,7 +106,7 @@ fn sparse_product(a: &[f32], b: &Packed, bias: Option<&[f32]>, c: &mut [f32], m:
 }
 
 /// The eight numbers of the bias from column `first` on; zeros beyond its end and without one.
-fn eight(bias: Option<&[f32]>, first: usize) -> [F32x4; 2] {
+pub(super) fn eight(bias: Option<&[f32]>, first: usize) -> [F32x4; 2] {
     let bias = bias.map_or(&[][..], |bias| &bias[first..]);
     let mut lanes = [0.0; PANEL];
     let width = bias.len().min(PANEL);

@@ -26,10 +26,13 @@ pub mod resample;
 pub mod shards;
 pub mod simd;
 pub mod strokes;
+pub mod threads;
 mod tile;
 mod transpose;
 pub mod variational;
 pub mod warp;
+#[cfg(target_arch = "x86_64")]
+pub mod wide;
 mod zeros;
 
 pub use conv::{ConvDown, ConvGradient, ConvShape, ConvUp};

@@ -5,6 +5,8 @@
 use std::array::from_fn;
 
 use super::simd::{F32x4, LANES};
+#[cfg(not(target_arch = "wasm32"))]
+use super::threads;
 
 /// What [`adam`] needs besides the slices.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -139,12 +141,29 @@ pub fn adam(
 fn update<const N: usize>(
     state: [&mut [f32]; N],
     grad: &[f32],
-    f: impl Fn([F32x4; N], F32x4) -> [F32x4; N],
+    f: impl Fn([F32x4; N], F32x4) -> [F32x4; N] + Sync,
 ) {
     assert!(
         state.iter().all(|s| s.len() == grad.len()),
         "optimizer: lengths"
     );
+    #[cfg(target_arch = "wasm32")]
+    update_part(state, grad, f);
+    #[cfg(not(target_arch = "wasm32"))]
+    let (len, load) = (grad.len(), || threads::elementwise(grad.len()));
+    #[cfg(not(target_arch = "wasm32"))]
+    threads::split(len, load, state, [1; N], &mut [], |places, state, _| {
+        update_part(state, &grad[places], &f);
+    });
+}
+
+/// [`update`] for a part of the numbers.
+#[inline(always)]
+fn update_part<const N: usize>(
+    state: [&mut [f32]; N],
+    grad: &[f32],
+    f: impl Fn([F32x4; N], F32x4) -> [F32x4; N],
+) {
     let (grad_body, grad_tail) = grad.as_chunks::<LANES>();
     let mut parts = state.map(|s| s.as_chunks_mut::<LANES>());
     // Cut to one length here, so that the loop needs no checks.

@@ -1,6 +1,7 @@
 //! The right-hand matrix of a product, repacked so that the product reads it in one stream.
 
 use super::simd::{F32x4, LANES};
+use super::threads::{self, Load};
 use super::zeros::Zeros;
 
 /// Columns of a panel: two registers.
@@ -65,35 +66,17 @@ impl Packed {
         if k == 0 {
             return;
         }
-        // Several panels in one pass over the rows, so that a cache line is fetched once.
-        let (group, columns) = (GROUP * PANEL * k, GROUP * PANEL);
-        let whole = n / columns;
-        for (g, panels) in self.data.chunks_exact_mut(group).take(whole).enumerate() {
-            let [p0, p1, p2, p3] = quarters(panels, PANEL * k);
-            let rows = p0
-                .iter_mut()
-                .zip(p1)
-                .zip(p2)
-                .zip(p3)
-                .zip(b[g * columns..].chunks(n));
-            for ((((o0, o1), o2), o3), row) in rows {
-                let (row, _) = row[..columns].as_chunks::<PANEL>();
-                (*o0, *o1, *o2, *o3) = (row[0], row[1], row[2], row[3]);
-            }
-        }
-        for (p, panel) in self
-            .data
-            .chunks_exact_mut(k * PANEL)
-            .enumerate()
-            .skip(whole * GROUP)
-        {
-            let first = p * PANEL;
-            let width = PANEL.min(n - first);
-            for (out, row) in panel.chunks_exact_mut(PANEL).zip(b.chunks_exact(n)) {
-                out[..width].copy_from_slice(&row[first..][..width]);
-                out[width..].fill(0.0);
-            }
-        }
+        let (load, data) = (|| load(k, n, GROUP), &mut self.data[..]);
+        threads::split(
+            n.div_ceil(PANEL),
+            load,
+            [data],
+            [k * PANEL],
+            &mut [],
+            |panels, [data], _| {
+                pack_columns(b, panels.start * PANEL, data, k, n);
+            },
+        );
     }
 
     /// Takes the transpose of `b` (n×k, row-major).
@@ -110,22 +93,17 @@ impl Packed {
         if k == 0 {
             return;
         }
-        for (panel, rows) in self
-            .data
-            .chunks_exact_mut(k * PANEL)
-            .zip(b.chunks(k * PANEL))
-        {
-            if rows.len() == panel.len() {
-                transpose_panel(rows, panel, k);
-            } else {
-                panel.fill(0.0);
-                for (j, row) in rows.chunks_exact(k).enumerate() {
-                    for (out, x) in panel[j..].iter_mut().step_by(PANEL).zip(row) {
-                        *out = *x;
-                    }
-                }
-            }
-        }
+        let (load, data) = (|| load(k, n, 1), &mut self.data[..]);
+        threads::split(
+            n.div_ceil(PANEL),
+            load,
+            [data],
+            [k * PANEL],
+            &mut [],
+            |panels, [data], _| {
+                pack_rows(&b[panels.start * PANEL * k..], data, k);
+            },
+        );
     }
 
     /// Makes room for k×n; a warm buffer is not allocated again.
@@ -133,6 +111,65 @@ impl Packed {
         (self.k, self.n) = (k, n);
         self.zeros.forget();
         self.data.resize(k * n.next_multiple_of(PANEL), 0.0);
+    }
+}
+
+/// The load of packing k×n numbers, `unit` panels at a time. Moving a number takes as long as a few products.
+#[inline(always)]
+fn load(k: usize, n: usize, unit: usize) -> Load {
+    Load {
+        unit,
+        work: 4 * k * n,
+    }
+}
+
+/// Packs the columns of `b` (k×n) from `first` on, as far as there are panels.
+#[inline(always)]
+fn pack_columns(b: &[f32], first: usize, panels: &mut [f32], k: usize, n: usize) {
+    // Several panels in one pass over the rows, so that a cache line is fetched once.
+    let (group, columns) = (GROUP * PANEL * k, GROUP * PANEL);
+    let whole = (n - first) / columns;
+    for (g, panels) in panels.chunks_exact_mut(group).take(whole).enumerate() {
+        let [p0, p1, p2, p3] = quarters(panels, PANEL * k);
+        let rows = p0
+            .iter_mut()
+            .zip(p1)
+            .zip(p2)
+            .zip(p3)
+            .zip(b[first + g * columns..].chunks(n));
+        for ((((o0, o1), o2), o3), row) in rows {
+            let (row, _) = row[..columns].as_chunks::<PANEL>();
+            (*o0, *o1, *o2, *o3) = (row[0], row[1], row[2], row[3]);
+        }
+    }
+    for (p, panel) in panels
+        .chunks_exact_mut(k * PANEL)
+        .enumerate()
+        .skip(whole * GROUP)
+    {
+        let first = first + p * PANEL;
+        let width = PANEL.min(n - first);
+        for (out, row) in panel.chunks_exact_mut(PANEL).zip(b.chunks_exact(n)) {
+            out[..width].copy_from_slice(&row[first..][..width]);
+            out[width..].fill(0.0);
+        }
+    }
+}
+
+/// Packs the transpose of the rows of `b`, which are `k` numbers long.
+#[inline(always)]
+fn pack_rows(b: &[f32], panels: &mut [f32], k: usize) {
+    for (panel, rows) in panels.chunks_exact_mut(k * PANEL).zip(b.chunks(k * PANEL)) {
+        if rows.len() == panel.len() {
+            transpose_panel(rows, panel, k);
+        } else {
+            panel.fill(0.0);
+            for (j, row) in rows.chunks_exact(k).enumerate() {
+                for (out, x) in panel[j..].iter_mut().step_by(PANEL).zip(row) {
+                    *out = *x;
+                }
+            }
+        }
     }
 }
 

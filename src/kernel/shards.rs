@@ -6,13 +6,14 @@ use std::ops::Range;
 use super::gemm::check;
 use super::pack::{PANEL, Packed};
 use super::simd::{F32x4, LANES};
+use super::threads::{self, Load};
 use super::tile::{self, ROWS, Sums};
 
 /// Rows of A that [`gemm_at`] copies together on the stack.
-const STRIP: usize = 256;
+pub(super) const STRIP: usize = 256;
 
 /// Strips of [`ROWS`] columns that are copied at a time: one cache line.
-const STRIPS: usize = 4;
+pub(super) const STRIPS: usize = 4;
 
 /// C(m×n) = Aᵀ·B with A k×m. The sum over k is taken in chunks of `chunk` rows, each from 0 in order,
 /// and the chunk sums are added in order: the gradients of fixed shards, then their ordered sum.
@@ -25,21 +26,44 @@ pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
     if b.k() == 0 {
         c.fill(0.0);
     }
-    // Whole chunks only, so that a chunk's sum never leaves the registers.
-    let block = (STRIP / chunk * chunk).max(chunk);
+    let load = || Load {
+        unit: STRIPS * ROWS,
+        work: m * b.k() * b.n(),
+    };
+    threads::split(m, load, [c], [b.n()], &mut [], |columns, [c], _| {
+        product(a, b, c, (m, columns), chunk);
+    });
+}
+
+/// Rows `columns` of Aᵀ·B; `c` holds just these.
+#[inline(always)]
+fn product(
+    a: &[f32],
+    b: &Packed,
+    c: &mut [f32],
+    (m, columns): (usize, Range<usize>),
+    chunk: usize,
+) {
+    #[cfg(target_arch = "x86_64")]
+    if super::wide::is_there() {
+        // SAFETY: the processor has AVX2.
+        return unsafe { super::wide::gemm_at(a, b, c, (m, columns), chunk) };
+    }
+    let block = block_of(chunk);
     let mut strips = [[[0.0; ROWS]; STRIP]; STRIPS];
     let mut ends = [0; STRIP + 1];
     for start in (0..b.k()).step_by(block) {
         let rows = start..b.k().min(start + block);
-        for i in (0..m).step_by(STRIPS * ROWS) {
+        for i in columns.clone().step_by(STRIPS * ROWS) {
             gather(a, m, i, rows.clone(), &mut strips);
             for first in (0..b.n()).step_by(PANEL) {
                 let live = live_by_chunk(b, first, &rows, chunk, &mut ends);
-                for (i, strip) in (i..m).step_by(ROWS).zip(&strips) {
+                for (i, strip) in (i..columns.end).step_by(ROWS).zip(&strips) {
                     At {
                         a,
                         b,
                         m,
+                        columns: columns.clone(),
                         i,
                         first,
                         rows: rows.clone(),
@@ -54,8 +78,14 @@ pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
     }
 }
 
+/// Rows that are taken together: whole chunks only, so that a chunk's sum never leaves the registers.
+#[inline(always)]
+pub(super) fn block_of(chunk: usize) -> usize {
+    (STRIP / chunk * chunk).max(chunk)
+}
+
 /// The live rows of the panel at column `first`, and where in that list each chunk of `rows` begins and ends.
-fn live_by_chunk<'a>(
+pub(super) fn live_by_chunk<'a>(
     b: &'a Packed,
     first: usize,
     rows: &Range<usize>,
@@ -75,7 +105,7 @@ fn live_by_chunk<'a>(
 ///
 /// A strip is read once for every panel. In A its rows are m numbers apart and would push each other out of
 /// the cache. Several strips are copied at a time, since a cache line of A holds numbers of several.
-fn gather(
+pub(super) fn gather(
     a: &[f32],
     m: usize,
     i: usize,
@@ -101,6 +131,7 @@ struct At<'a> {
     a: &'a [f32],
     b: &'a Packed,
     m: usize,
+    columns: Range<usize>,
     i: usize,
     first: usize,
     rows: Range<usize>,
@@ -114,7 +145,11 @@ impl At<'_> {
     /// Adds the chunk sums to the tile, one after the other.
     #[inline(always)]
     fn add(&self, c: &mut [f32]) {
-        let (n, len, height) = (self.b.n(), self.rows.len(), ROWS.min(self.m - self.i));
+        let (n, len, height) = (
+            self.b.n(),
+            self.rows.len(),
+            ROWS.min(self.columns.end - self.i),
+        );
         let (left, step) = if len <= STRIP {
             (self.strip[..len].as_flattened(), ROWS)
         } else {
@@ -123,7 +158,10 @@ impl At<'_> {
         };
         let panel = &self.b.panels()[self.first * self.b.k()..];
         let right = &panel[self.rows.start * PANEL..self.rows.end * PANEL];
-        let (c, size) = (&mut c[self.i * n + self.first..], (height, n - self.first));
+        let (c, size) = (
+            &mut c[(self.i - self.columns.start) * n + self.first..],
+            (height, n - self.first),
+        );
         let columns: [usize; ROWS] = from_fn(|j| j.min(height - 1));
         for (number, start) in (0..len).step_by(self.chunk).enumerate() {
             let rows = self.chunk.min(len - start);

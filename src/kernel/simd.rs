@@ -1,4 +1,4 @@
-//! Four f32 lanes: one wasm SIMD128 register, or four plain numbers elsewhere, with the same bits.
+//! Four f32 lanes: one register of wasm SIMD128 or of SSE2, or four plain numbers elsewhere, with the same bits.
 //!
 //! Only operations that IEEE 754 fixes exactly are here (no fused multiply-add, no approximate
 //! reciprocal), and `min`, `max` are written as compare-and-select, so that NaN and ±0 behave alike
@@ -9,14 +9,27 @@ use std::ops::{Add, BitAnd, BitOr, BitXor, Div, Mul, Neg, Sub};
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 use wasm as imp;
 
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[cfg(target_arch = "x86_64")]
+use x86 as imp;
+
+#[cfg(not(any(
+    target_arch = "x86_64",
+    all(target_arch = "wasm32", target_feature = "simd128")
+)))]
 use portable as imp;
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 #[path = "simd_wasm.rs"]
 mod wasm;
 
-#[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
+#[cfg(target_arch = "x86_64")]
+#[path = "simd_x86.rs"]
+mod x86;
+
+#[cfg(not(any(
+    target_arch = "x86_64",
+    all(target_arch = "wasm32", target_feature = "simd128")
+)))]
 #[path = "simd_portable.rs"]
 mod portable;
 

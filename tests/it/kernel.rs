@@ -10,6 +10,8 @@ mod pcg;
 mod pictures;
 mod products;
 mod strokes;
+#[cfg(not(target_arch = "wasm32"))]
+mod threads;
 mod variational;
 
 use hourglass::rng::{Purpose, Rng};
@@ -25,6 +27,19 @@ fn values(len: usize, seed: u64) -> Vec<f32> {
         _ => rng.uniform_in(-2.0, 2.0),
     };
     (0..len).map(|_| value()).collect()
+}
+
+/// Runs `f` on every way that a loop can take here: as it comes, without AVX2, and on three threads.
+fn each_way(mut f: impl FnMut()) {
+    f();
+    #[cfg(target_arch = "x86_64")]
+    hourglass::kernel::wide::without(&mut f);
+    #[cfg(not(target_arch = "wasm32"))]
+    {
+        use hourglass::kernel::threads::Team;
+        let three = std::num::NonZeroUsize::new(3).unwrap();
+        Team::new(three).unwrap().run(f);
+    }
 }
 
 /// Fails with the first place where the bits differ.

@@ -4,10 +4,12 @@
 use crate::training::{first_images, fnv1a64};
 use hourglass::data::Dataset;
 use hourglass::export::weights;
+use hourglass::kernel::threads::Team;
 use hourglass::model::{InputConfig, ModelConfig, Steering, presets};
 use hourglass::train::Trainer;
 use serde::Deserialize;
 use serde_json::json;
+use std::num::NonZeroUsize;
 
 const DIGITS: &str = "mnist-train-images.idx3-ubyte.gz";
 const EMOJI: &str = "emoji-train-images.idx4-ubyte.gz";
@@ -64,11 +66,14 @@ fn losses(trainer: &mut Trainer, steps: u64) -> Vec<f32> {
     (0..steps).map(|_| trainer.step().unwrap().loss).collect()
 }
 
-#[test]
-fn the_losses_of_every_kind_are_bit_for_bit_the_pinned_ones() {
+fn pinned() -> Pinned {
     let pinned = std::fs::read_to_string("tests/golden/losses-kinds.json").unwrap();
-    let pinned: Pinned = serde_json::from_str(&pinned).unwrap();
-    let seen: Vec<Run> = runs()
+    serde_json::from_str(&pinned).unwrap()
+}
+
+/// The pinned runs made again.
+fn seen(pinned: &Pinned) -> Vec<Run> {
+    runs()
         .into_iter()
         .map(|(name, data, config)| {
             let losses = losses(&mut fresh(&config, data, pinned.images), pinned.steps);
@@ -81,7 +86,30 @@ fn the_losses_of_every_kind_are_bit_for_bit_the_pinned_ones() {
                 losses_fnv1a64: fnv1a64(&losses),
             }
         })
-        .collect();
+        .collect()
+}
+
+#[test]
+fn the_losses_of_every_kind_are_bit_for_bit_the_pinned_ones() {
+    let pinned = pinned();
+    assert_eq!(seen(&pinned), pinned.runs);
+}
+
+#[test]
+fn so_they_are_on_any_number_of_threads() {
+    let pinned = pinned();
+    for n_threads in 1..=4 {
+        let mut team = Team::new(NonZeroUsize::new(n_threads).unwrap()).unwrap();
+        let seen = team.run(|| seen(&pinned));
+        assert_eq!(seen, pinned.runs, "{n_threads} threads");
+    }
+}
+
+#[test]
+#[cfg(target_arch = "x86_64")]
+fn and_without_avx2() {
+    let pinned = pinned();
+    let seen = hourglass::kernel::wide::without(|| seen(&pinned));
     assert_eq!(seen, pinned.runs);
 }
 

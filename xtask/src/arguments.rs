@@ -20,7 +20,8 @@ cargo xtask TASK
   npm                                      write the npm package into dist-npm/, publish nothing
   python                                   write the script of the notebooks' package in python/
   bench [ARGUMENT…]                        compare with other libraries; arguments go to bench/run.mjs
-                                           (bench memory: what the page takes in ten minutes)
+                                           (bench memory: what the page takes in ten minutes;
+                                           bench native: without a browser, beside PyTorch)
 
 `cargo xtask TASK --help` says more about serve and test.
 ";

@@ -3,6 +3,8 @@
 use super::gather::{Gather, Window};
 use super::padded::Padded;
 use super::shape::ConvShape;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::threads;
 
 /// `small[y, x, o] = Σ large[y·s + ky − p, x·s + kx − p, i]·w[o, i, ky, kx] + bias[o]`: the forward pass of a
 /// convolution, or `d_input` of a transposed one. Each sum starts at 0 and goes in order of `(ky, kx, i)`; the
@@ -64,9 +66,39 @@ impl ConvDown {
     /// # Panics
     /// If a length does not fit.
     pub fn run(&self, large: &[f32], small: &mut [f32], scratch: &mut [f32]) {
-        let (in_features, out_features) = self.shape.check_maps(large, small);
-        let images = self.gather.images();
+        let features = self.shape.check_maps(large, small);
         let scratch = &mut scratch[..self.scratch_len()];
+        #[cfg(target_arch = "wasm32")]
+        self.run_part(features, large, small, scratch);
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            let (ins, outs) = features;
+            let maps = small.len() / outs;
+            let load = || self.shape.load(maps, self.gather.images());
+            threads::split(
+                maps,
+                load,
+                [small],
+                [outs],
+                scratch,
+                |maps, [small], scratch| {
+                    let large = &large[maps.start * ins..maps.end * ins];
+                    self.run_part(features, large, small, scratch);
+                },
+            );
+        }
+    }
+
+    /// [`ConvDown::run`] for a part of the maps, with the lengths of a large and a small one.
+    #[inline(always)]
+    fn run_part(
+        &self,
+        (in_features, out_features): (usize, usize),
+        large: &[f32],
+        small: &mut [f32],
+        scratch: &mut [f32],
+    ) {
+        let images = self.gather.images();
         scratch.fill(0.0);
         let blocks = large.chunks(images * in_features);
         for (large, small) in blocks.zip(small.chunks_mut(images * out_features)) {

@@ -4,6 +4,9 @@
 //! few runs, and it meets its weights as a row of any matrix product does; nothing is copied but the
 //! map itself, into the middle of a border of zeros.
 
+#[cfg(target_arch = "x86_64")]
+mod wide;
+
 use std::array::from_fn;
 
 use crate::pack::PANEL;
@@ -145,6 +148,11 @@ impl Gather {
             "lengths of {images} maps"
         );
         let places = images * self.n_places;
+        #[cfg(target_arch = "x86_64")]
+        if crate::wide::is_there() {
+            // SAFETY: the processor has AVX2, and the lengths were compared.
+            return unsafe { self.run_wide(padded, out, places) };
+        }
         let blocks = self.from[..places]
             .chunks(BLOCK)
             .zip(self.to[..places].chunks(BLOCK));

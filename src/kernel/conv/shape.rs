@@ -1,5 +1,7 @@
 //! The sizes of a convolution.
 
+use crate::threads::Load;
+
 /// Sizes of a convolution, which maps a large map `(in_height, in_width, in_channels)` to a small one
 /// `(out_height, out_width, out_channels)`; a transposed convolution goes the other way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,6 +64,14 @@ impl ConvShape {
     /// Number of weights.
     pub fn weights(&self) -> usize {
         self.out_channels * self.in_channels * self.kernel * self.kernel
+    }
+
+    /// The load of so many `maps`, `together` at a time.
+    pub(super) fn load(&self, maps: usize, together: usize) -> Load {
+        Load {
+            unit: together,
+            work: maps * self.out_height() * self.out_width() * self.weights(),
+        }
     }
 
     /// How far the kernel can move along a side.

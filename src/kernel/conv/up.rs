@@ -4,6 +4,8 @@ use super::axis::Axis;
 use super::gather::{Gather, Window, registers};
 use super::padded::Padded;
 use super::shape::ConvShape;
+#[cfg(not(target_arch = "wasm32"))]
+use crate::threads;
 
 /// `large[y·s + ky − p, x·s + kx − p, i] = Σ small[y, x, o]·w[o, i, ky, kx] + bias[i]`: the forward pass of a
 /// transposed convolution, or `d_input` of a convolution. Each sum starts at 0 and goes in order of `(y, x, o)`;
@@ -83,7 +85,37 @@ impl ConvUp {
     /// # Panics
     /// If a length does not fit.
     pub fn run(&self, small: &[f32], large: &mut [f32], scratch: &mut [f32]) {
-        let (in_features, out_features) = self.shape.check_maps(large, small);
+        let features = self.shape.check_maps(large, small);
+        #[cfg(target_arch = "wasm32")]
+        self.run_part(features, small, large, scratch);
+        #[cfg(not(target_arch = "wasm32"))]
+        {
+            let (ins, outs) = features;
+            let maps = large.len() / ins;
+            let load = || self.shape.load(maps, self.kinds[0].gather.images());
+            threads::split(
+                maps,
+                load,
+                [large],
+                [ins],
+                scratch,
+                |maps, [large], scratch| {
+                    let small = &small[maps.start * outs..maps.end * outs];
+                    self.run_part(features, small, large, scratch);
+                },
+            );
+        }
+    }
+
+    /// [`ConvUp::run`] for a part of the maps, with the lengths of a large and a small one.
+    #[inline(always)]
+    fn run_part(
+        &self,
+        (in_features, out_features): (usize, usize),
+        small: &[f32],
+        large: &mut [f32],
+        scratch: &mut [f32],
+    ) {
         let gather = &self.kinds[0].gather;
         let (padded, squares) = scratch.split_at_mut(self.padded.len() * gather.images());
         padded.fill(0.0);

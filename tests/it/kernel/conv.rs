@@ -3,12 +3,16 @@
 use hourglass::kernel::{ConvDown, ConvGradient, ConvShape, ConvUp, naive, transpose};
 use proptest::prelude::*;
 
-use super::{assert_same_bits, values};
+use super::{assert_same_bits, each_way, values};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
-/// Everything about one shape against its twin, with maps of `images` images and chunks of `chunk`.
+/// Everything about one shape against its twin, on every way, with maps of `images` images and chunks of `chunk`.
 fn compare(shape: ConvShape, images: usize, chunk: usize) {
+    each_way(|| compare_here(shape, images, chunk));
+}
+
+fn compare_here(shape: ConvShape, images: usize, chunk: usize) {
     let what = format!("{shape:?}, {images} images, chunk {chunk}");
     let (ins, outs) = (shape.in_features(), shape.out_features());
     let (inputs, outputs) = (shape.in_channels, shape.out_channels);

@@ -3,12 +3,12 @@
 use hourglass::kernel::{Packed, column_sums, gemm, gemm_at, gemm_bias, naive};
 use proptest::prelude::*;
 
-use super::{assert_same_bits, values};
+use super::{assert_same_bits, each_way, values};
 #[cfg(target_arch = "wasm32")]
 use wasm_bindgen_test::wasm_bindgen_test as test;
 
 /// Ones, primes, zeros, and the sizes of tiles and panels (4, 8, 32 columns) with their neighbors.
-const SHAPES: [(usize, usize, usize); 20] = [
+const SHAPES: [(usize, usize, usize); 22] = [
     (1, 1, 1),
     (1, 1, 7),
     (1, 13, 1),
@@ -29,10 +29,17 @@ const SHAPES: [(usize, usize, usize); 20] = [
     (9, 100, 65),
     (2, 300, 11),
     (32, 32, 32),
+    // Worth several threads.
+    (67, 130, 61),
+    (131, 300, 17),
 ];
 
-/// All products of one shape; `dirty` has been used for something else before.
-fn compare((m, k, n): (usize, usize, usize), chunk: usize, dirty: &mut Packed) {
+/// All products of one shape, on every way; `dirty` has been used for something else before.
+fn compare(shape: (usize, usize, usize), chunk: usize, dirty: &mut Packed) {
+    each_way(|| compare_here(shape, chunk, dirty));
+}
+
+fn compare_here((m, k, n): (usize, usize, usize), chunk: usize, dirty: &mut Packed) {
     let shape = format!("{m}×{k}×{n}, chunk {chunk}");
     let (a, b, bias) = (values(m * k, 1), values(k * n, 2), values(n, 3));
     let (a_t, b_t) = (naive::transposed(&a, m, k), naive::transposed(&b, k, n));
@@ -146,6 +153,10 @@ fn spotted(rows: usize, columns: usize, seed: u64) -> Vec<f32> {
 
 #[test]
 fn products_with_many_zeros_equal_their_twins() {
+    each_way(products_with_many_zeros);
+}
+
+fn products_with_many_zeros() {
     // Some numbers of rows fill whole groups, some do not; some chunks divide the rows, some do not.
     for (m, k, n) in [
         (32, 48, 40),

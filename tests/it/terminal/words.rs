@@ -1,12 +1,12 @@
 //! What the programs say: help, version, progress.
 
 use super::duration::duration;
-use super::place::{ENDLESS, Place, program, text};
+use super::place::{ENDLESS, Place, line_of, program, text};
 use hourglass::model::presets;
 use std::io::{BufRead, BufReader};
 use std::process::{Command, Stdio};
 
-const COMMON: [&str; 11] = [
+const COMMON: [&str; 12] = [
     "--images FILE",
     "--labels FILE",
     "--test-images FILE",
@@ -16,6 +16,7 @@ const COMMON: [&str; 11] = [
     "--steps N",
     "--epochs N",
     "--load FILE",
+    "--threads N",
     "--help",
     "--version",
 ];
@@ -62,6 +63,37 @@ fn help_has_each_argument_in_a_line() {
         for preset in presets::NAMES {
             assert!(help.contains(preset), "{preset}");
         }
+    }
+}
+
+#[test]
+fn a_number_of_threads_that_cannot_be_is_refused() {
+    let place = Place::new("threads");
+    for number in ["0", "-1", "10000", "abc", "65", "1.5", ""] {
+        let mut train = place.train("1");
+        let output = train.args(["--threads", number]).output().unwrap();
+        assert_eq!(output.status.code(), Some(1), "{number}");
+        let said = format!("train: --threads N: got {number}, wanted a number from 1 to 64\n");
+        assert_eq!(text(&output.stderr), said);
+        assert_eq!(text(&output.stdout), "");
+    }
+}
+
+#[test]
+fn threads_and_instructions_change_no_number() {
+    let place = Place::new("same-numbers");
+    let run = |threads: &str, is_portable: bool| {
+        let mut train = place.train("20");
+        train.args(["--threads", threads]);
+        if is_portable {
+            train.env("HOURGLASS_PORTABLE", "1");
+        }
+        let line = line_of(&train.output().unwrap());
+        ["loss", "heldOutLoss", "heldOutMse"].map(|key| line[key].as_f64().unwrap().to_bits())
+    };
+    let want = run("1", false);
+    for (threads, is_portable) in [("2", false), ("5", false), ("1", true), ("2", true)] {
+        assert_eq!(run(threads, is_portable), want, "{threads} threads");
     }
 }
 
