@@ -112,13 +112,14 @@ function prepare(workload, folder) {
 async function measure(job, contenders, threads, rounds, seconds) {
   const { name, title, batchSize } = job.workload;
   const learnSteps = Math.min(job.workload.learnSteps, CHECKED);
+  /** @type {{label: string, n: number, train: Contender, steps: number, loss: number, rates: number[]}[]} */
   const rows = [];
   for (const n of threads) {
     for (const [label, train] of contenders) {
       const { imagesPerSecond, loss } = await train(job, n, learnSteps);
       const steps = Math.max(1, Math.ceil((imagesPerSecond * seconds) / batchSize));
       log(`${name} ${label}, ${n} threads: loss ${loss.toFixed(5)} after ${learnSteps} steps`);
-      rows.push({ label, n, train, steps, loss, rates: /** @type {number[]} */ ([]) });
+      rows.push({ label, n, train, steps, loss, rates: [] });
     }
   }
   for (let round = 0; round < rounds; round++) {

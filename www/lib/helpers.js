@@ -43,11 +43,14 @@ export class Helpers {
     }
   }
 
-  /** A batch has no more shards to give away, and a processor no more cores. */
+  /**
+   * A batch has no more shards to give away. Where nobody asks for a number, one core is left to the page: with two
+   * cores a model trains alone, and the page draws on the other one.
+   */
   get #count() {
     const shards = Math.ceil(this.#worker.info.config.batchSize / 32);
     const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
-    return Math.min(shards, this.#workers ?? Math.min(MOST, cores));
+    return Math.min(shards, this.#workers ?? Math.max(1, Math.min(MOST, cores - 1)));
   }
 
   /** Starts a helper; one that cannot be started, or ends, only does not help. @returns {MessagePort} */

@@ -9,7 +9,7 @@ use crate::shell::{Outcome, command, output, root, run, target_dir};
 use crate::wasm;
 
 /// All that a visitor loads before the data and until the page is complete, packed by gzip, fits in this many bytes.
-const BUDGET: u64 = 264_000;
+const BUDGET: u64 = 267_000;
 
 /// What the engine's WebAssembly may use, all of it long in every browser.
 const FEATURES: [&str; 7] = [
