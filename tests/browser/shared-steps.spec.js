@@ -6,6 +6,7 @@ import { expect, test } from "./fixtures.js";
 const KIT = "/tests/browser/blank/kit.js";
 
 test("with two and three workers every kind has the committed losses", async ({ blank }) => {
+  test.setTimeout(180_000);
   const pinned = JSON.parse(await readFile(new URL("../golden/losses-kinds.json", import.meta.url), "utf8"));
   for (const { name, data, config, lastLoss } of pinned.runs) {
     const last = await blank.evaluate(async ({ kit, data, config, count, steps }) => {
