@@ -95,6 +95,27 @@ test("a helper that does not answer costs one step, made alone once the wait is 
   assert.equal(shared.team.workers, 1);
 });
 
+test("a helper that was late is asked again once it has answered, and no more after three times in a row", async () => {
+  const shared = new SharedLoop();
+  await shared.open(CONFIG, digits);
+  const port = deaf();
+  await shared.share(2, [port]);
+  say(port, { name: "ready" });
+  const run = shared.losses(8);
+  const asked = () => port.said.filter(({ name }) => name === "side");
+  for (let late = 1; late <= 4; late++) {
+    // Once it is not asked any more, the steps are made without it.
+    while (late < 4 && asked().length < late) await new Promise((resolve) => setImmediate(resolve));
+    shared.ahead += 2500;
+    shared.timers.splice(0).forEach((timer) => timer());
+    await new Promise((resolve) => setImmediate(resolve));
+    const { ticket, given } = asked()[Math.min(late, 3) - 1];
+    say(port, { name: "rows", ticket, numbers: new Float32Array(given.length).fill(NaN), back: given });
+  }
+  assert.deepEqual(await run, await alone(8));
+  assert.deepEqual([asked().length, shared.team.workers, shared.team.shared], [3, 1, 0]);
+});
+
 test("after a frozen tab has gone on, helpers are given time once more", async () => {
   const shared = new SharedLoop();
   await shared.open(CONFIG, digits);

@@ -17,15 +17,18 @@ import { TeamSize } from "./team-size.js";
 /** How long helpers may take for a step: this many times as long as this worker took for its own part, and at least
  * so many ms. */
 const PATIENCE = { times: 10, ms: 2000 };
+/** Whoever was late so often in a row is not asked again; once may be the doing of another program. */
+const MOST_LATE = 3;
 
 /**
- * A helper, whether it has the present model, and arrays that lie ready for it, by what they hold.
- * @typedef {{port: Port, isReady: boolean, model: number,
+ * A helper: whether it can be asked, how often in a row it was late, which model it has, and arrays that lie ready for
+ * it, by what they hold.
+ * @typedef {{port: Port, isReady: boolean, late: number, model: number,
  *   pools: Record<"given" | "answers" | "ours" | "rows" | "gradients", Float32Array<ArrayBuffer>[]>}} Member
  */
 
-/** A step under way. @typedef {{way: ByShard | BySide, rows: number, begun: number, deadline: number,
- *   isLonger: boolean}} Out */
+/** A step under way. @typedef {{way: ByShard | BySide, members: Member[], rows: number, begun: number,
+ *   deadline: number, isLonger: boolean}} Out */
 
 /**
  * Gives the loop's session helpers on these ports, in the place of those that it had.
@@ -84,7 +87,7 @@ export class Team {
   set(ports, workers) {
     this.#drop();
     for (const { port } of this.#members) port.close();
-    this.#members = ports.map((port) => ({ port, isReady: false, model: -1, pools: emptyPools() }));
+    this.#members = ports.map((port) => ({ port, isReady: false, late: 0, model: -1, pools: emptyPools() }));
     for (const member of this.#members) {
       member.port.onmessage = ({ data }) => this.#hear(member, data);
     }
@@ -163,7 +166,7 @@ export class Team {
       : new ByShard(this.#session, buffers, members, asked);
     const now = this.#now();
     const deadline = now + Math.max(PATIENCE.ms, PATIENCE.times * (now - begun));
-    this.#out = { way, rows, begun, deadline, isLonger: false };
+    this.#out = { way, members, rows, begun, deadline, isLonger: false };
   }
 
   /** @param {Member} member @param {number} capacity */
@@ -184,6 +187,7 @@ export class Team {
     const { isWaiting } = this;
     if (message.name === "failed") this.#leave(member);
     else {
+      member.isReady = true; // also if it was late
       if (message.back) member.pools[message.name === "gradients" ? "ours" : "given"].push(message.back);
       // What belongs to a step that was dropped counts for nothing.
       if (message.ticket === this.#ticket) this.#out?.way.take(member, /** @type {any} */ (message));
@@ -192,9 +196,10 @@ export class Team {
   }
 
   /** @param {Out} out */
-  #finish({ way, rows, begun }) {
+  #finish({ way, members, rows, begun }) {
     this.#out = null;
     way.finish();
+    for (const member of members) member.late = 0;
     this.#session.finishShared(rows, this.#now() - begun);
     this.shared += 1;
   }
@@ -210,9 +215,13 @@ export class Team {
     return true;
   }
 
-  /** Whoever has not answered by now is not asked again; the step is made without them. */
+  /** The step is made without whoever has not answered by now. They are asked again once they have answered. */
   #giveUp() {
-    for (const member of new Set(this.#out?.way.missing)) this.#leave(member);
+    for (const member of new Set(this.#out?.way.missing)) {
+      member.isReady = false;
+      member.late += 1;
+      if (member.late === MOST_LATE) this.#leave(member);
+    }
     this.#drop();
   }
 
