@@ -272,9 +272,9 @@ export class Hourglass extends EventTarget {
 
   /** How many workers compute each step, 1 to 16, or as many as pay. @param {number | "auto"} [workers] */
   async share(workers = "auto") {
-    const wanted = workers === "auto" ? null : checkWhole(workers, "workers", 1, 16);
-    const { Helpers } = await import("./lib/helpers.js");
-    await (this.#worker.helpers ??= new Helpers(this.#worker)).share(wanted);
+    this.#worker.workers = workers === "auto" ? null : checkWhole(workers, "workers", 1, 16);
+    const { Helpers } = await import("./lib/helpers.js"); // two calls may come back in another order
+    await (this.#worker.helpers ??= new Helpers(this.#worker)).share();
   }
 
   /** Ends the worker. Whatever is pending, or called later, rejects with a DisposedError. */

@@ -55,7 +55,7 @@ test("a number of workers that nobody can have is refused in words, and nothing 
 });
 
 test("workers can be set behind More, and what is set is what computes", async ({ app, page }) => {
-  await app.open("#/");
+  await app.open();
   await page.locator("#model summary").click();
   const control = page.getByLabel("Workers", { exact: true });
   await control.selectOption("2");

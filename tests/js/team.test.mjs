@@ -71,6 +71,24 @@ function deaf(hear = () => {}) {
 /** @param {Port} port @param {object} data */
 const say = (port, data) => port.onmessage?.(/** @type {MessageEvent} */ ({ data }));
 
+test("of two numbers asked for at once the last one counts, also if what the first needs comes later", async () => {
+  let asked = 0;
+  const shared = new SharedLoop(async () => {
+    asked += 1;
+    if (asked === 1) await new Promise((resolve) => setTimeout(resolve, 50));
+    return import("../../www/worker/share.js");
+  });
+  await shared.open(CONFIG, digits);
+  await Promise.all([
+    shared.ask("share", { ports: [], workers: null }), shared.ask("share", { ports: [shared.helper()], workers: 2 }),
+  ]);
+  while (asked < 2) await new Promise((resolve) => setTimeout(resolve, 10));
+  await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.deepEqual(await shared.losses(5), await alone(5));
+  assert.deepEqual([shared.team.workers, shared.team.shared], [2, 5]);
+  shared.close();
+});
+
 test("a helper that never starts is waited for by nobody", async () => {
   const shared = new SharedLoop();
   await shared.open(CONFIG, digits);
@@ -101,18 +119,20 @@ test("a helper that was late is asked again once it has answered, and no more af
   const port = deaf();
   await shared.share(2, [port]);
   say(port, { name: "ready" });
-  const run = shared.losses(8);
   const asked = () => port.said.filter(({ name }) => name === "side");
-  for (let late = 1; late <= 4; late++) {
-    // Once it is not asked any more, the steps are made without it.
-    while (late < 4 && asked().length < late) await new Promise((resolve) => setImmediate(resolve));
+  const losses = [];
+  for (let late = 1; late <= 3; late++) {
+    const run = shared.losses(1);
+    while (shared.timers.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    assert.deepEqual([asked().length, shared.team.isWaiting], [late, true]);
     shared.ahead += 2500;
     shared.timers.splice(0).forEach((timer) => timer());
-    await new Promise((resolve) => setImmediate(resolve));
-    const { ticket, given } = asked()[Math.min(late, 3) - 1];
+    losses.push(...await run);
+    const { ticket, given } = asked()[late - 1];
     say(port, { name: "rows", ticket, numbers: new Float32Array(given.length).fill(NaN), back: given });
   }
-  assert.deepEqual(await run, await alone(8));
+  losses.push(...await shared.losses(2));
+  assert.deepEqual(losses, await alone(5));
   assert.deepEqual([asked().length, shared.team.workers, shared.team.shared], [3, 1, 0]);
 });
 

@@ -27,6 +27,8 @@ import { Scheduler } from "./scheduler.js";
 /** The training worker's side of the protocol. */
 export class Loop extends Dispatcher {
   #given;
+  /** The last command about helpers: each waits for the one before. @type {Promise<unknown>} */
+  #sharing = Promise.resolve();
   /** @type {Scheduler | null} */
   #scheduler = null;
   /** @type {Command[]} */
@@ -183,11 +185,13 @@ export class Loop extends Dispatcher {
   }
 
   /**
-   * Does something with what is fetched for it. Where that does not come, or fails, each step is made alone.
+   * Does something with what is fetched for it, one after the other. Where that does not come, or fails, each step is
+   * made alone.
    * @param {(parts: typeof import("./share.js")) => unknown} use
    */
   withShare(use) {
-    this.#given.fetchShare?.().then(use).catch(() => {});
+    const fetched = this.#sharing.then(() => this.#given.fetchShare?.());
+    this.#sharing = fetched.then((parts) => parts && use(parts)).catch(() => {});
     return null;
   }
 
