@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
+use std::sync::{Mutex, PoisonError};
 
 use crate::progress::Progress;
 use crate::shell::{Outcome, cannot_start, cargo, command, output, root, run, target_dir};
@@ -67,8 +68,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     MODULES.iter().map(|module| module.name)
 }
 
+/// Whoever builds the engine: the gate begins with it in the background.
+static BUILDING: Mutex<()> = Mutex::new(());
+
 /// Builds the modules and writes them into `www/pkg`.
 pub fn build() -> Outcome {
+    let _turn = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     install_target()?;
     let is_first = !modules_dir()?.exists();
     let progress = Progress::start(if is_first {
