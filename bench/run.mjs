@@ -12,12 +12,13 @@ import { measureMemory } from "./lib/memory.mjs";
 import { measureOwn } from "./lib/own.mjs";
 import { machine, memoryReport, ownReport, pageReport, plain, trainingReport } from "./lib/report.mjs";
 import { serve } from "./lib/server.mjs";
+import { measureSmall, smallReport } from "./lib/small.mjs";
 import { measureTraining } from "./lib/training.mjs";
 import { CONTENDERS, WORKLOADS } from "./lib/workloads.mjs";
 import { KINDS } from "../www/app/presets.js";
 
 const USAGE = `node bench/run.mjs [options] [PART …]
-  PART: training, page, memory or own  default: training and page
+  PART: training, page, memory, own or small   default: training and page
   --workloads W1,W2,W3,W4              default: all
   --contenders hourglass,jax,jaxconv,tfjs,hourglass2   default: all
   --rounds N                           turns of each contender, default 7
@@ -70,7 +71,7 @@ async function main() {
   const parts = choose(
     "part",
     positionals.join(",") || "training,page",
-    ["training", "page", "memory", "own"],
+    ["training", "page", "memory", "own", "small"],
     (name) => name,
   );
   const rounds = positive("--rounds", flags.rounds, quick ? 3 : 7);
@@ -79,7 +80,7 @@ async function main() {
   const photos = positive("--photos", flags.photos, quick ? 200 : 2000);
   const [kind] = choose("--kind", flags.kind, KINDS, (name) => name);
   const needsSite =
-    ["page", "memory", "own"].some((part) => parts.includes(part)) ||
+    ["page", "memory", "own", "small"].some((part) => parts.includes(part)) ||
     (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
   if (needsSite && !existsSync(path.join(site, ENGINE))) {
     throw new Error(`${site} has no ${ENGINE}: build it first (cargo xtask bench does)`);
@@ -116,10 +117,18 @@ async function main() {
     sections.push(ownReport(result));
     numbers.own = result;
   }
+  if (parts.includes("small")) sections.push(await small(site, numbers));
   const about = `${machine(await browserVersion(), loadBefore)} Site: ${path.relative(repository, site) || "the repository"}.`;
   process.stdout.write(`${["## Bench", about, ...sections].join("\n\n")}\n`);
   if (flags.json) await writeFile(flags.json, `${JSON.stringify({ about, ...numbers }, null, 2)}\n`);
   return sound;
+}
+
+/** @param {string} site @param {Record<string, unknown>} numbers */
+async function small(site, numbers) {
+  const results = await measureSmall(site, { seconds: flags.quick ? 5 : 15 }, log);
+  numbers.small = results;
+  return smallReport(results);
 }
 
 /**

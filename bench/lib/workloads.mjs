@@ -109,3 +109,12 @@ export const PAGE_GOALS = {
 
 /** What the intake of a visitor's own images is held to. */
 export const OWN_GOALS = { photosPerSecond: 30, longTaskMs: 100, idxSeconds: 3, memoryShare: 1.2, refusalMs: 50 };
+
+/** What the page is held to on small machines: a thread that is six times slower, or a quarter of a core. */
+export const SMALL_GOALS = {
+  firstStepMs: { throttled: 1500, held: 4000 },
+  frameMs: 34,
+  worstFrameMs: 50,
+  answerMs: 200,
+  memoryBytes: 150_000_000,
+};

@@ -12,6 +12,7 @@
 
 mod axis;
 mod clip;
+mod dots;
 mod ends;
 mod format;
 mod frame;
@@ -30,6 +31,7 @@ mod svg;
 mod ticks;
 
 pub use axis::Axis;
+pub use dots::{Dot, rasterize};
 pub use format::tick_labels;
 pub use layout::Layout;
 pub use loss::{Curve, LossChart, Panel};

@@ -5,7 +5,9 @@
 //! what its axes span.
 
 mod canvas;
+mod discs;
 mod style;
+mod text;
 
 use plotters::coord::Shift;
 use plotters::drawing::{DrawingArea, IntoDrawingArea};
@@ -75,16 +77,18 @@ pub fn draw_loss(
         marks: &marks,
         look,
     };
-    on_canvas(canvas, look.scale, |root| Ok(chart.draw(root)?))
+    on_canvas(canvas, None, look.scale, |root| Ok(chart.draw(root)?))
 }
 
-/// Draws a map of (x, y) pairs; `labels` holds a class for each, or is empty.
+/// Draws a map of (x, y) pairs; `labels` holds a class for each, or is empty. With a canvas `beside` the other one, which
+/// nobody needs to see, points are drawn as pixels: much faster, but on paper a path is finer.
 ///
 /// # Errors
 /// A style that is not what it should be, a canvas without a 2d context.
 #[wasm_bindgen(js_name = drawMap)]
 pub fn draw_map(
     canvas: HtmlCanvasElement,
+    beside: Option<HtmlCanvasElement>,
     style: &str,
     points: &[f32],
     labels: &[u8],
@@ -112,7 +116,7 @@ pub fn draw_map(
         is_transparent: style.flag("isTransparent"),
         look,
     };
-    on_canvas(canvas, look.scale, |root| Ok(map.draw(root)?))
+    on_canvas(canvas, beside, look.scale, |root| Ok(map.draw(root)?))
 }
 
 /// The range `[x0, x1, y0, y1]` in which to draw points; follows `previous` (four numbers, or
@@ -124,11 +128,12 @@ pub fn stable_range(points: &[f32], previous: &[f64]) -> Vec<f64> {
 
 fn on_canvas(
     canvas: HtmlCanvasElement,
+    beside: Option<HtmlCanvasElement>,
     scale: Scale,
     draw: impl FnOnce(&DrawingArea<Canvas, Shift>) -> Result<Layout, JsError>,
 ) -> Result<Vec<f64>, JsError> {
-    let backend =
-        Canvas::new(canvas, scale).ok_or_else(|| JsError::new("This canvas has no 2d context"))?;
+    let backend = Canvas::new(canvas, beside, scale)
+        .ok_or_else(|| JsError::new("This canvas has no 2d context"))?;
     let root = backend.into_drawing_area();
     let layout = draw(&root)?;
     root.present()?;

@@ -8,7 +8,7 @@ import { plainJson } from "../lib/plain-json.js";
 import { loadDrawingEngine } from "../engine.js";
 import { HourglassError } from "../lib/protocol.js";
 import { checkBrowser } from "../lib/spawn-worker.js";
-import { pixelRatio } from "./resolution.js";
+import { isForPaper, pixelRatio } from "./resolution.js";
 
 /**
  * @typedef {{ ink: string, soft: string, faint: string, paper: string, accent: string, second: string }} Theme
@@ -97,8 +97,8 @@ export async function loadCharts() {
 /**
  * @typedef {object} Engine
  * @property {(canvas: HTMLCanvasElement, style: string, points: Float32Array) => Float64Array} drawLoss
- * @property {(canvas: HTMLCanvasElement, style: string, points: Float32Array, labels: Uint8Array) =>
- *   Float64Array} drawMap
+ * @property {(canvas: HTMLCanvasElement, beside: HTMLCanvasElement | undefined, style: string, points: Float32Array,
+ *   labels: Uint8Array) => Float64Array} drawMap
  * @property {(points: Float32Array, previous: Float64Array) => Float64Array} stableRange
  *
  * @param {Engine} engine
@@ -107,6 +107,7 @@ export async function loadCharts() {
 function chartsOf(engine) {
   /** @type {WeakMap<HTMLCanvasElement, Range>} */
   const lastRanges = new WeakMap();
+  const beside = document.createElement("canvas");
 
   /** @type {Charts["stableRange"]} */
   const stableRange = (points, previous) => {
@@ -128,7 +129,8 @@ function chartsOf(engine) {
       lastRanges.set(canvas, range);
       const look = fit(canvas, options);
       const style = mapStyle({ ...options, range }, look);
-      const plot = plotOf(engine.drawMap(canvas, style, points, labels ?? new Uint8Array()), false);
+      const pixels = isForPaper() ? undefined : beside;
+      const plot = plotOf(engine.drawMap(canvas, pixels, style, points, labels ?? new Uint8Array()), false);
       if (background) {
         drawBelow(canvas, look, plot, background);
       }

@@ -8,7 +8,7 @@ use crate::{engines, packages, python, wasm};
 
 /// Begins in the background. What fails is tried again by the stage that needs it, which then says why.
 pub fn begin() {
-    thread::spawn(|| wasm::build());
+    thread::spawn(wasm::build);
     thread::spawn(|| {
         let _ = packages::install(&root());
         let _ = python::ready();

@@ -3,8 +3,8 @@
 //! `plotters-canvas` draws on whole pixels of the canvas and measures text by laying it out in the
 //! page. This backend stands in front of it: it counts in eighths of a device pixel, so that
 //! curves and points lie where they belong; it writes text at its size in CSS pixels, so that
-//! fonts look as elsewhere on the page; it measures text by the canvas itself; and it sets colors,
-//! fonts and scales only when they change, which makes thousands of points cheap.
+//! fonts look as elsewhere on the page; it measures text by the canvas itself; it sets colors,
+//! fonts and scales only when they change; and discs that follow each other are drawn at once.
 
 use std::cell::RefCell;
 
@@ -16,6 +16,8 @@ use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
+use super::discs::Discs;
+use super::text::TypeCase;
 use crate::plot::Scale;
 
 /// Units per device pixel.
@@ -27,28 +29,27 @@ type Done = Result<(), DrawingErrorKind<Failure>>;
 /// The backend.
 pub struct Canvas {
     inner: CanvasBackend,
-    context: CanvasRenderingContext2d,
+    pub(super) context: CanvasRenderingContext2d,
     size: (u32, u32),
     /// Device pixels per CSS pixel.
-    ratio: f64,
+    pub(super) ratio: f64,
     /// Whether the context counts in units now, rather than in CSS pixels.
     is_in_units: bool,
     /// The color in which the context fills, as far as this backend knows.
     fill: Option<BackendColor>,
-    type_case: RefCell<TypeCase>,
-}
-
-/// The font in use and what is known of its digits.
-#[derive(Default)]
-struct TypeCase {
-    font: String,
-    /// The width of a digit's cell, where the font's digits differ in width.
-    cell: Option<f64>,
+    pub(super) type_case: RefCell<TypeCase>,
+    /// Discs that follow each other, where they are drawn as pixels.
+    discs: Option<Discs>,
 }
 
 impl Canvas {
-    /// A backend for the canvas at its present size; `None` if it has no 2d context.
-    pub fn new(canvas: HtmlCanvasElement, scale: Scale) -> Option<Self> {
+    /// A backend for the canvas at its present size; `None` if it has no 2d context. With a canvas `beside` it, discs are
+    /// drawn as pixels, without one as paths.
+    pub fn new(
+        canvas: HtmlCanvasElement,
+        beside: Option<HtmlCanvasElement>,
+        scale: Scale,
+    ) -> Option<Self> {
         let context: CanvasRenderingContext2d = canvas.get_context("2d").ok()??.dyn_into().ok()?;
         let fine = |pixels: u32| (f64::from(pixels) * FINENESS) as u32;
         let size = (fine(canvas.width()), fine(canvas.height()));
@@ -74,6 +75,7 @@ impl Canvas {
             is_in_units: false,
             fill: None,
             type_case,
+            discs: beside.map(Discs::new),
         })
     }
 
@@ -91,8 +93,21 @@ impl Canvas {
         }
     }
 
+    /// Draws the discs that wait.
+    fn settle(&mut self) {
+        let Some(discs) = self.discs.as_mut().filter(|discs| discs.wait()) else {
+            return;
+        };
+        // Where a browser refuses the memory for pixels, points are missing, and the rest of the chart is there.
+        let _ = self.context.set_transform(1.0, 0.0, 0.0, 1.0, 0.0, 0.0);
+        let _ = discs.draw(&self.context, self.size);
+        self.is_in_units = !self.is_in_units;
+        self.count_in_units(!self.is_in_units);
+    }
+
     /// The canvas backend, ready to draw shapes; it sets colors of its own.
     fn shapes(&mut self) -> &mut CanvasBackend {
+        self.settle();
         self.count_in_units(true);
         self.fill = None;
         &mut self.inner
@@ -110,75 +125,6 @@ impl Canvas {
             self.fill = Some(color);
         }
     }
-
-    /// CSS pixels of a length in units.
-    fn css(&self, units: f64) -> f64 {
-        units / (FINENESS * self.ratio)
-    }
-
-    fn set_font<S: BackendTextStyle>(&self, style: &S) {
-        let size = self.css(style.size());
-        let font = format!(
-            "{} {size}px {}",
-            style.style().as_str(),
-            style.family().as_str()
-        );
-        if self.type_case.borrow().font != font {
-            self.context.set_font(&font);
-            let (narrow, cell) = (self.advance("1"), self.advance("0"));
-            let cell = ((narrow - cell).abs() > 0.02 * cell).then_some(cell);
-            self.type_case.replace(TypeCase { font, cell });
-        }
-    }
-
-    /// Writes digits in cells of equal width where the font's own are not, so that figures stand
-    /// still while they change. `x` is the left end.
-    fn write(&self, text: &str, x: f64, y: f64) -> Result<(), wasm_bindgen::JsValue> {
-        let Some(cell) = self.uneven_digits(text) else {
-            return self.context.fill_text(text, x, y);
-        };
-        let mut x = x;
-        for c in text.chars() {
-            let letter = c.encode_utf8(&mut [0; 4]).to_owned();
-            let own = self.advance(&letter);
-            let wide = if c.is_ascii_digit() { cell } else { own };
-            self.context.fill_text(&letter, x + (wide - own) / 2.0, y)?;
-            x += wide;
-        }
-        Ok(())
-    }
-
-    /// The width of a digit's cell, if the text is a number and the font's digits differ.
-    fn uneven_digits(&self, text: &str) -> Option<f64> {
-        let cell = self.type_case.borrow().cell?;
-        let is_number = text
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '−' | 'k' | 'M'));
-        is_number.then_some(cell)
-    }
-
-    /// The width in CSS pixels, digits in their cells.
-    fn width(&self, text: &str) -> f64 {
-        self.uneven_digits(text).map_or_else(
-            || self.advance(text),
-            |cell| {
-                let one = |c: char| {
-                    if c.is_ascii_digit() {
-                        cell
-                    } else {
-                        self.advance(c.encode_utf8(&mut [0; 4]))
-                    }
-                };
-                text.chars().map(one).sum()
-            },
-        )
-    }
-
-    fn advance(&self, text: &str) -> f64 {
-        self.context
-            .measure_text(text)
-            .map_or(0.0, |metrics| metrics.width())
-    }
 }
 
 impl DrawingBackend for Canvas {
@@ -193,6 +139,7 @@ impl DrawingBackend for Canvas {
     }
 
     fn present(&mut self) -> Done {
+        self.settle();
         self.inner.present()
     }
 
@@ -239,6 +186,10 @@ impl DrawingBackend for Canvas {
         if !fill {
             return self.shapes().draw_circle(center, radius, style, fill);
         }
+        if let Some(discs) = &mut self.discs {
+            discs.push(center, radius, style.color());
+            return Ok(());
+        }
         self.count_in_units(true);
         self.fill_with(style.color());
         self.context.begin_path();
@@ -271,6 +222,7 @@ impl DrawingBackend for Canvas {
             VPos::Center => 0.355,
             VPos::Bottom => 0.0,
         };
+        self.settle();
         self.fill_with(style.color());
         self.count_in_units(false);
         // Text that a browser refuses to draw is missing, and the rest of the chart is there.
