@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch } from "./lib/browser.mjs";
 import { measurePage } from "./lib/page.mjs";
-import { measureMemory } from "./lib/memory.mjs";
+import { keepMemory, measureMemory } from "./lib/memory.mjs";
 import { measureOwn } from "./lib/own.mjs";
 import { machine, memoryReport, ownReport, pageReport, plain, trainingReport } from "./lib/report.mjs";
 import { serve } from "./lib/server.mjs";
@@ -18,7 +18,7 @@ import { KINDS } from "../www/app/presets.js";
 
 const USAGE = `node bench/run.mjs [options] [PART …]
   PART: training, page, memory or own  default: training and page
-  --workloads W1,W2,W3,W4              default: all
+  --workloads W1,W2,W3,W4,W5           default: all
   --contenders hourglass,jax,jaxconv,tfjs,hourglass2   default: all
   --rounds N                           turns of each contender, default 7
   --seconds S                          length of a turn, default 3
@@ -129,7 +129,8 @@ async function main() {
  * @param {Parameters<typeof measureTraining>[2]} options
  */
 async function measureAllTraining(site, data, workloads, options) {
-  const server = await serve({ "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data });
+  const folders = { "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data };
+  const server = await serve(folders, keepMemory);
   try {
     const all = [];
     for (const workload of workloads) {

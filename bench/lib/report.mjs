@@ -82,7 +82,21 @@ export function trainingReport(workload, results, contenders, { rounds, seconds 
     const { over, ratio: wanted } = workload.goal;
     lines.push("", `Goal: at least ${wanted}× ${label(over)}. Reached: ${verdict(quotient(hourglass.rates, rival.rates) >= wanted)}.`);
   }
+  if (workload.limits && hourglass && !hourglass.failure) lines.push("", ownGoals(workload.limits, hourglass));
   return lines.join("\n");
+}
+
+/**
+ * What Hourglass should reach by itself.
+ * @param {{imagesPerSecond: number, bytes: number}} limits
+ * @param {import("./training.mjs").Result} result
+ */
+function ownGoals({ imagesPerSecond, bytes }, { rates, memory = NaN }) {
+  const rate = median(rates);
+  return [
+    `Goal of Hourglass in one worker: at least ${count(imagesPerSecond)} images/s. Reached: ${verdict(rate >= imagesPerSecond)}.`,
+    `The engine's memory, the images in it: less than ${megabytes(bytes)}. It is ${megabytes(memory)}. Reached: ${verdict(memory < bytes)}.`,
+  ].join(" ");
 }
 
 /**
