@@ -117,7 +117,7 @@ export function keepMemory(url, text) {
   return url.endsWith("/pkg/hourglass.js") ? `${KEEP_MEMORY}${text}` : text;
 }
 
-/** The engine's memory in the worker that has most of it, 0 without one. @param {import("playwright-core").Page} page */
+/** The engine's memory in the worker that has most of it. @param {import("playwright-core").Page} page */
 export async function engineBytes(page) {
   const bytes = () => /** @type {any} */ (globalThis).benchMemory?.buffer.byteLength ?? 0;
   return Math.max(0, ...(await Promise.all(page.workers().map((worker) => worker.evaluate(bytes)))));

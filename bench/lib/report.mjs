@@ -1,6 +1,7 @@
 // The results as Markdown.
 import os from "node:os";
 import { megabytes } from "./memory.mjs";
+import { ownGoals } from "./own-goals.mjs";
 import { mean, median, quantile } from "./statistics.mjs";
 import { OWN_GOALS, PAGE_GOALS } from "./workloads.mjs";
 
@@ -84,19 +85,6 @@ export function trainingReport(workload, results, contenders, { rounds, seconds 
   }
   if (workload.limits && hourglass && !hourglass.failure) lines.push("", ownGoals(workload.limits, hourglass));
   return lines.join("\n");
-}
-
-/**
- * What Hourglass should reach by itself.
- * @param {{imagesPerSecond: number, bytes: number}} limits
- * @param {import("./training.mjs").Result} result
- */
-function ownGoals({ imagesPerSecond, bytes }, { rates, memory = NaN }) {
-  const rate = median(rates);
-  return [
-    `Goal of Hourglass in one worker: at least ${count(imagesPerSecond)} images/s. Reached: ${verdict(rate >= imagesPerSecond)}.`,
-    `The engine's memory, the images in it: less than ${megabytes(bytes)}. It is ${megabytes(memory)}. Reached: ${verdict(memory < bytes)}.`,
-  ].join(" ");
 }
 
 /**
