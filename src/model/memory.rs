@@ -14,12 +14,15 @@ const TERMS: u64 = 3;
 /// Bytes of a number.
 const BYTES: u64 = 4;
 
-/// What a pass keeps of one layer, in numbers a row.
-struct Kept {
-    features: u64,
-    /// Whether it is kept for a shard at a time wherever that is all that is needed.
-    by_shard: bool,
-}
+/// Settings that can be made smaller, in the order in which they are looked at, with words for it.
+const SETTINGS: [&str; 4] = [
+    "batchSize",
+    "architecture.hidden of at most",
+    "architecture.channels of at most",
+    "bottleneck.latentDim",
+];
+/// Larger than any setting may be.
+const BEYOND: usize = 1 << 13;
 
 impl ModelConfig {
     /// Rows of a batch that a training step takes at a time: those of a shard where feature maps are what is large, else
@@ -36,64 +39,58 @@ impl ModelConfig {
     }
 
     /// As [`ModelConfig::memory_bytes`], with so many rows at a time.
-    fn memory_with(&self, rows_at_a_time: usize) -> u64 {
-        let (rows, shard) = (rows_at_a_time as u64, rows_at_a_time.min(SHARD_ROWS) as u64);
+    fn memory_with(&self, rows: usize) -> u64 {
         let (features, latent_dim) = (self.features() as u64, self.latent_dim() as u64);
-        let noisy = features * u64::from(self.has_noise());
-        let sampled = latent_dim * u64::from(self.is_variational());
         let hidden = self
             .dense_widths()
             .iter()
             .rev()
             .nth(1)
             .map_or(0, |&w| w as u64);
-        let kept = self.kept();
-        let numbers = |by_shard: u64, rows: u64| {
-            let of = |kept: &Kept| kept.features * if kept.by_shard { by_shard } else { rows };
-            kept.iter().map(of).sum::<u64>()
-        };
-        let [eval, eval_shard] = [EVAL_ROWS, SHARD_ROWS].map(|rows| rows as u64);
-        let training = numbers(rows, rows) + numbers(shard, rows) + rows * features;
-        let code = rows * (5 * sampled + hidden * u64::from(self.is_variational()));
+        let [noisy, sampled, heads] = [
+            (self.has_noise(), features),
+            (self.is_variational(), latent_dim),
+            (self.is_variational(), hidden),
+        ]
+        .map(|(wanted, numbers)| if wanted { numbers } else { 0 });
+        let [all, by_shard] = self.kept();
+        let [rows, shard, eval, eval_shard] =
+            [rows, rows.min(SHARD_ROWS), EVAL_ROWS, SHARD_ROWS].map(|rows| rows as u64);
+        // Activations and their gradients.
+        let tapes = rows * (2 * all + by_shard) + shard * by_shard;
+        let training = tapes + rows * (features + 5 * sampled + heads);
         let feed = self.batch_size as u64 * (features + noisy + sampled + TERMS);
-        let evaluation = numbers(eval_shard, eval) + eval * (2 * features + noisy + 4 * sampled);
-        BYTES * (training + code + feed + evaluation + self.working_numbers(rows))
+        let evaluation = eval * (all + 2 * features + noisy + 4 * sampled) + eval_shard * by_shard;
+        BYTES * (training + feed + evaluation + self.working_numbers(rows))
     }
 
-    /// What forward passes leave on both sides, layer by layer, as the chains' tapes keep it.
-    fn kept(&self) -> Vec<Kept> {
+    /// Numbers that forward passes leave on both sides for each row, as the chains' tapes keep them: of every row, and of
+    /// a shard's rows wherever that is all that is needed.
+    fn kept(&self) -> [u64; 2] {
         // An activation function that needs what went in has a place of its own.
-        let twice = |function: Activation| 1 + u64::from(!function.needs_no_input());
-        let (times, maps) = (twice(self.activation), self.convolutions());
-        let mut all = Vec::new();
-        let mut keep = |numbers: usize, times: u64, by_shard: bool| {
-            let features = numbers as u64 * times;
-            all.push(Kept { features, by_shard });
-        };
-        let widths = self.dense_widths();
-        let hidden = &widths[1..widths.len() - 1];
-        if let Some(last) = maps.last() {
-            let [first, last] = [self.features(), last.out_features()];
-            // Image and code stand in planes, maps in pixels.
-            keep(first, u64::from(self.input.channels > 1), true);
-            maps.iter()
-                .for_each(|shape| keep(shape.out_features(), times, true));
-            keep(last, 1, false);
-            keep(last, times, false);
-            keep(last, 1, true);
-            maps.iter()
-                .skip(1)
-                .for_each(|shape| keep(shape.in_features(), times, true));
-            keep(first, u64::from(self.input.channels > 1), true);
-        }
-        hidden
-            .iter()
-            .for_each(|&width| keep(width, 2 * times, false));
-        keep(self.features(), 1, false);
+        let twice = |function: Activation| 1 + usize::from(!function.needs_no_input());
+        let (times, widths) = (twice(self.activation), self.dense_widths());
+        let hidden: usize = widths[1..widths.len() - 1].iter().sum();
+        let mut all = 2 * times * hidden + self.features();
         if !self.is_variational() {
-            keep(self.latent_dim(), twice(self.code_activation), false);
+            all += twice(self.code_activation) * self.latent_dim();
         }
-        all
+        let mut by_shard = 0;
+        let maps = self.convolutions();
+        for (i, shape) in maps.iter().enumerate() {
+            by_shard += times * shape.out_features();
+            if i > 0 {
+                by_shard += times * shape.in_features();
+            } else if self.input.channels > 1 {
+                // Image and code stand in planes, maps in pixels.
+                by_shard += 2 * shape.in_features();
+            }
+            if i + 1 == maps.len() {
+                all += (1 + times) * shape.out_features();
+                by_shard += shape.out_features();
+            }
+        }
+        [all as u64, by_shard as u64]
     }
 
     /// Numbers of the weights with all that stands beside them, and of working memory, with so many rows at a time.
@@ -126,107 +123,75 @@ impl ModelConfig {
 
     /// Refuses a model whose training would take more than the limit, and says what to make smaller.
     pub(super) fn check_memory(self) -> Result<Self> {
-        match self.refused(self.memory_bytes()) {
-            Some(got) => Err(self.too_large(got)),
-            None => Ok(self),
-        }
+        self.check_memory_of(self.rows_at_a_time(self.batch_size))?;
+        Ok(self)
     }
 
-    /// Refuses passes that keep all `rows` of a batch.
+    /// Refuses passes that keep so many rows of a batch.
     pub(crate) fn check_memory_of(&self, rows: usize) -> Result<()> {
-        match self.refused(self.memory_with(rows)) {
-            Some(got) => Err(self.too_large(got)),
-            None => Ok(()),
+        let bytes = self.memory_with(rows);
+        if bytes <= limits::MEMORY_BYTES {
+            return Ok(());
         }
-    }
-
-    /// What came, if it is too much.
-    fn refused(&self, bytes: u64) -> Option<String> {
         let (mib, weights) = (bytes >> 20, self.n_params());
-        (bytes > limits::MEMORY_BYTES).then(|| format!("about {mib} MiB with {weights} weights"))
-    }
-
-    fn too_large(&self, got: String) -> Error {
-        let advice = self.smaller();
-        Error::TooLarge {
-            what: "The model".into(),
-            got,
-            limit: format!("{} MiB, and {advice}", limits::MEMORY_BYTES >> 20),
-        }
-    }
-
-    /// The least change of a single setting with which the model would fit.
-    fn smaller(&self) -> String {
-        type Cap = fn(&mut ModelConfig, usize);
-        let settings: [(&str, usize, Cap); 4] = [
-            ("batchSize {}", self.batch_size, |config, most| {
-                config.batch_size = most;
-            }),
-            (
-                "architecture.hidden of at most {}",
-                self.architecture
-                    .hidden()
-                    .iter()
-                    .copied()
-                    .max()
-                    .unwrap_or(0),
-                |config, most| {
-                    let (Architecture::Dense { hidden } | Architecture::Conv { hidden, .. }) =
-                        &mut config.architecture;
-                    cap(hidden, most);
-                },
-            ),
-            (
-                "architecture.channels of at most {}",
-                self.convolutions()
-                    .iter()
-                    .map(|s| s.out_channels)
-                    .max()
-                    .unwrap_or(0),
-                |config, most| {
-                    if let Architecture::Conv { channels, .. } = &mut config.architecture {
-                        cap(channels, most);
-                    }
-                },
-            ),
-            (
-                "bottleneck.latentDim {}",
-                self.latent_dim(),
-                |config, most| {
-                    let (Bottleneck::Plain { latent_dim }
-                    | Bottleneck::Variational { latent_dim, .. }) = &mut config.bottleneck;
-                    *latent_dim = most;
-                },
-            ),
-        ];
-        let fits = |cap: Cap, most: usize| {
-            let mut config = self.clone();
-            cap(&mut config, most);
-            config.memory_bytes() <= limits::MEMORY_BYTES
+        let advice = match self.smaller(rows) {
+            Some((what, most)) => format!("{what} {most} would fit"),
+            None => "no single setting is enough to make it fit".into(),
         };
-        for (words, now, cap) in settings {
-            if now > 1 && fits(cap, 1) {
-                // The largest that fits: it does below `most`, and no longer at `past`.
-                let (mut most, mut past) = (1, now);
-                while past - most > 1 {
-                    let middle = usize::midpoint(most, past);
-                    let end = if fits(cap, middle) {
-                        &mut most
-                    } else {
-                        &mut past
-                    };
-                    *end = middle;
-                }
-                return format!("{} would fit", words.replace("{}", &most.to_string()));
+        Err(Error::TooLarge {
+            what: "The model".into(),
+            got: format!("about {mib} MiB with {weights} weights"),
+            limit: format!("{} MiB, and {advice}", limits::MEMORY_BYTES >> 20),
+        })
+    }
+
+    /// The first setting that makes the model fit by itself, and the most that it may be then.
+    fn smaller(&self, rows: usize) -> Option<(&'static str, usize)> {
+        let is_whole = rows == self.batch_size;
+        let fits = |setting: usize, most: usize| {
+            let mut config = self.clone();
+            config.cap(setting, most);
+            let batch = config.batch_size;
+            let rows = if is_whole {
+                batch
+            } else {
+                config.rows_at_a_time(batch)
+            };
+            config.memory_with(rows) <= limits::MEMORY_BYTES
+        };
+        let setting = (0..SETTINGS.len()).find(|&setting| fits(setting, 1))?;
+        // It fits with `most`, and no longer with `past`.
+        let (mut most, mut past) = (1, BEYOND);
+        while past - most > 1 {
+            let middle = usize::midpoint(most, past);
+            if fits(setting, middle) {
+                most = middle;
+            } else {
+                past = middle;
             }
         }
-        "no single setting is enough to make it fit".into()
+        Some((SETTINGS[setting], most))
     }
-}
 
-fn cap(sizes: &mut [usize], most: usize) {
-    for size in sizes {
-        *size = most.min(*size);
+    /// Makes one of the [`SETTINGS`] no larger than `most`.
+    fn cap(&mut self, setting: usize, most: usize) {
+        let (hidden, channels) = match &mut self.architecture {
+            Architecture::Dense { hidden } => (&mut hidden[..], &mut [][..]),
+            Architecture::Conv {
+                hidden, channels, ..
+            } => (&mut hidden[..], &mut channels[..]),
+        };
+        let (Bottleneck::Plain { latent_dim } | Bottleneck::Variational { latent_dim, .. }) =
+            &mut self.bottleneck;
+        let sizes = match setting {
+            0 => std::slice::from_mut(&mut self.batch_size),
+            1 => hidden,
+            2 => channels,
+            _ => std::slice::from_mut(latent_dim),
+        };
+        for size in sizes {
+            *size = most.min(*size);
+        }
     }
 }
 
