@@ -11,13 +11,14 @@ import { measurePage } from "./lib/page.mjs";
 import { keepMemory, measureMemory } from "./lib/memory.mjs";
 import { measureOwn } from "./lib/own.mjs";
 import { machine, memoryReport, ownReport, pageReport, plain, trainingReport } from "./lib/report.mjs";
+import { measureScale, scaleReport } from "./lib/scale.mjs";
 import { serve } from "./lib/server.mjs";
 import { measureTraining } from "./lib/training.mjs";
 import { CONTENDERS, WORKLOADS } from "./lib/workloads.mjs";
 import { KINDS } from "../www/app/presets.js";
 
 const USAGE = `node bench/run.mjs [options] [PART …]
-  PART: training, page, memory or own  default: training and page
+  PART: training, page, memory, own or scale  default: training and page
   --workloads W1,W2,W3,W4,W5           default: all
   --contenders hourglass,jax,jaxconv,tfjs,hourglass2   default: all
   --rounds N                           turns of each contender, default 7
@@ -70,7 +71,7 @@ async function main() {
   const parts = choose(
     "part",
     positionals.join(",") || "training,page",
-    ["training", "page", "memory", "own"],
+    ["training", "page", "memory", "own", "scale"],
     (name) => name,
   );
   const rounds = positive("--rounds", flags.rounds, quick ? 3 : 7);
@@ -78,12 +79,7 @@ async function main() {
   const minutes = positive("--minutes", flags.minutes, quick ? 1 : 10);
   const photos = positive("--photos", flags.photos, quick ? 200 : 2000);
   const [kind] = choose("--kind", flags.kind, KINDS, (name) => name);
-  const needsSite =
-    ["page", "memory", "own"].some((part) => parts.includes(part)) ||
-    (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
-  if (needsSite && !existsSync(path.join(site, ENGINE))) {
-    throw new Error(`${site} has no ${ENGINE}: build it first (cargo xtask bench does)`);
-  }
+  checkSite(site, parts, contenders);
 
   const loadBefore = os.loadavg();
   /** @type {string[]} */
@@ -116,10 +112,31 @@ async function main() {
     sections.push(ownReport(result));
     numbers.own = result;
   }
+  if (parts.includes("scale")) {
+    const lines = await measureScale(site, repository, { rounds, seconds }, log);
+    sections.push(scaleReport(lines));
+    numbers.scale = lines;
+    sound &&= lines.every(({ straight }) => straight);
+  }
   const about = `${machine(await browserVersion(), loadBefore)} Site: ${path.relative(repository, site) || "the repository"}.`;
   process.stdout.write(`${["## Bench", about, ...sections].join("\n\n")}\n`);
   if (flags.json) await writeFile(flags.json, `${JSON.stringify({ about, ...numbers }, null, 2)}\n`);
   return sound;
+}
+
+/**
+ * Refuses to measure a site that is not built.
+ * @param {string} site
+ * @param {string[]} parts
+ * @param {import("./lib/workloads.mjs").Contender[]} contenders
+ */
+function checkSite(site, parts, contenders) {
+  const needsSite =
+    ["page", "memory", "own", "scale"].some((part) => parts.includes(part)) ||
+    (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
+  if (needsSite && !existsSync(path.join(site, ENGINE))) {
+    throw new Error(`${site} has no ${ENGINE}: build it first (cargo xtask bench does)`);
+  }
 }
 
 /**

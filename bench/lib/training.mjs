@@ -122,7 +122,7 @@ async function learn(call, workload, result, quick) {
  * too, images per second of it say more than images per second of the clock.
  * @param {import("playwright-core").CDPSession} cdp
  */
-async function processorTime(cdp) {
+export async function processorTime(cdp) {
   const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
   return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { cpuTime }) => sum + cpuTime, 0);
 }

@@ -3,12 +3,8 @@
 use super::config::{Bottleneck, ModelConfig};
 use super::{Architecture, EVAL_ROWS, limits};
 use crate::error::{Error, Result};
-use crate::nn::{Activation, ConvShape, SHARD_ROWS};
+use crate::nn::{Activation, SHARD_ROWS};
 
-/// Columns of a panel of packed numbers.
-const PANEL: u64 = 8;
-/// Numbers of a register.
-const LANES: u64 = 4;
 /// Numbers that an image adds to the loss.
 const TERMS: u64 = 3;
 /// Bytes of a number.
@@ -93,32 +89,26 @@ impl ModelConfig {
         [all as u64, by_shard as u64]
     }
 
-    /// Numbers of the weights with all that stands beside them, and of working memory, with so many rows at a time.
+    /// Numbers of the weights with all that stands beside them, and of working memory, with so many rows at a time. What
+    /// fills panels up is left out, since it is little wherever weights are many.
     fn working_numbers(&self, rows: u64) -> u64 {
-        // Value and gradient, the optimizer's means, and two copies of values and means for the ways back.
-        let slots = self.optimizer.kind.n_slots() as u64;
-        let each = 2 + slots + 2 * (1 + slots);
-        let panels = |n: u64| n.next_multiple_of(PANEL);
-        let dense = |ins: u64, outs: u64, has_input: bool| {
-            // Packed for both directions, and the input with a list of its rows.
-            let inwards = if has_input { outs * panels(ins) } else { 0 };
-            let input = rows * panels(ins);
-            (each * (ins + 1) * outs) + ins * panels(outs) + inwards + input + input / PANEL
-        };
         let (maps, widths) = (self.convolutions(), self.dense_widths());
-        let mut total = 0;
-        let last = widths.len().saturating_sub(2);
-        for (i, pair) in widths.windows(2).enumerate() {
-            let [ins, outs] = [pair[0] as u64, pair[1] as u64];
-            let heads = 1 + u64::from(self.is_variational() && i == last);
-            total += heads * dense(ins, outs, i > 0 || !maps.is_empty()) + dense(outs, ins, true);
+        // Value and gradient, the optimizer's means, two copies of values and means for the ways back, and a packed form
+        // for each direction.
+        let slots = self.optimizer.kind.n_slots() as u64;
+        let mut total = (6 + 3 * slots) * self.n_params();
+        if maps.is_empty() {
+            // Nobody asks for a gradient by the image.
+            total -= (widths[0] * widths[1]) as u64;
         }
-        for (i, shape) in maps.iter().enumerate() {
-            total += 2 * each * shape.weights() as u64 + convolution(shape, i > 0);
+        // Dense layers pack their input, with a list of its rows.
+        let inputs: usize = widths.iter().chain(&widths[1..widths.len() - 1]).sum();
+        total += rows * inputs as u64 * 9 / 8;
+        // A convolution and its mirror sum their gradients twice, and have room for maps while they are at work.
+        for shape in &maps {
+            total += (4 * shape.weights() + 2 * shape.in_features()) as u64;
         }
-        // What the largest layer needs while it is at work, once for each direction.
-        let work = maps.iter().map(|s| s.in_features() + s.out_features());
-        total + 4 * work.max().unwrap_or(0) as u64
+        total
     }
 
     /// Refuses a model whose training would take more than the limit, and says what to make smaller.
@@ -193,20 +183,4 @@ impl ModelConfig {
             *size = most.min(*size);
         }
     }
-}
-
-/// Packed weights and sums of a convolution and of its mirror; `has_input` says whether the encoder's one passes a
-/// gradient on.
-fn convolution(shape: &ConvShape, has_input: bool) -> u64 {
-    let [ins, outs, area] = [
-        shape.in_channels,
-        shape.out_channels,
-        shape.kernel * shape.kernel,
-    ]
-    .map(|n| n as u64);
-    let down = area * ins * outs.next_multiple_of(LANES);
-    let up = area * outs * ins.next_multiple_of(LANES);
-    let run = (shape.kernel as u64 * ins).next_multiple_of(LANES);
-    let sums = 2 * shape.kernel as u64 * run * outs.next_multiple_of(PANEL);
-    2 * (down + up + sums) - if has_input { 0 } else { up }
 }
