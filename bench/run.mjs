@@ -8,9 +8,10 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { launch } from "./lib/browser.mjs";
 import { measurePage } from "./lib/page.mjs";
-import { measureMemory } from "./lib/memory.mjs";
+import { keepMemory, measureMemory } from "./lib/memory.mjs";
 import { measureOwn } from "./lib/own.mjs";
 import { machine, memoryReport, ownReport, pageReport, plain, trainingReport } from "./lib/report.mjs";
+import { measureScale, scaleReport } from "./lib/scale.mjs";
 import { serve } from "./lib/server.mjs";
 import { measureSmall, smallReport } from "./lib/small.mjs";
 import { measureTraining } from "./lib/training.mjs";
@@ -18,8 +19,8 @@ import { CONTENDERS, WORKLOADS } from "./lib/workloads.mjs";
 import { KINDS } from "../www/app/presets.js";
 
 const USAGE = `node bench/run.mjs [options] [PART …]
-  PART: training, page, memory, own or small   default: training and page
-  --workloads W1,W2,W3,W4              default: all
+  PART: training, page, memory, own, scale or small   default: training and page
+  --workloads W1,W2,W3,W4,W5           default: all
   --contenders hourglass,jax,jaxconv,tfjs,hourglass2   default: all
   --rounds N                           turns of each contender, default 7
   --seconds S                          length of a turn, default 3
@@ -71,7 +72,7 @@ async function main() {
   const parts = choose(
     "part",
     positionals.join(",") || "training,page",
-    ["training", "page", "memory", "own", "small"],
+    ["training", "page", "memory", "own", "scale", "small"],
     (name) => name,
   );
   const rounds = positive("--rounds", flags.rounds, quick ? 3 : 7);
@@ -79,12 +80,7 @@ async function main() {
   const minutes = positive("--minutes", flags.minutes, quick ? 1 : 10);
   const photos = positive("--photos", flags.photos, quick ? 200 : 2000);
   const [kind] = choose("--kind", flags.kind, KINDS, (name) => name);
-  const needsSite =
-    ["page", "memory", "own", "small"].some((part) => parts.includes(part)) ||
-    (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
-  if (needsSite && !existsSync(path.join(site, ENGINE))) {
-    throw new Error(`${site} has no ${ENGINE}: build it first (cargo xtask bench does)`);
-  }
+  checkSite(site, parts, contenders);
 
   const loadBefore = os.loadavg();
   /** @type {string[]} */
@@ -117,6 +113,12 @@ async function main() {
     sections.push(ownReport(result));
     numbers.own = result;
   }
+  if (parts.includes("scale")) {
+    const lines = await measureScale(site, repository, { rounds, seconds }, log);
+    sections.push(scaleReport(lines));
+    numbers.scale = lines;
+    sound &&= lines.every(({ straight }) => straight);
+  }
   if (parts.includes("small")) sections.push(await small(site, numbers));
   const about = `${machine(await browserVersion(), loadBefore)} Site: ${path.relative(repository, site) || "the repository"}.`;
   process.stdout.write(`${["## Bench", about, ...sections].join("\n\n")}\n`);
@@ -132,13 +134,29 @@ async function small(site, numbers) {
 }
 
 /**
+ * Refuses to measure a site that is not built.
+ * @param {string} site
+ * @param {string[]} parts
+ * @param {import("./lib/workloads.mjs").Contender[]} contenders
+ */
+function checkSite(site, parts, contenders) {
+  const needsSite =
+    ["page", "memory", "own", "scale", "small"].some((part) => parts.includes(part)) ||
+    (parts.includes("training") && contenders.some(({ key }) => key === "hourglass"));
+  if (needsSite && !existsSync(path.join(site, ENGINE))) {
+    throw new Error(`${site} has no ${ENGINE}: build it first (cargo xtask bench does)`);
+  }
+}
+
+/**
  * @param {string} site
  * @param {string} data
  * @param {import("./lib/workloads.mjs").Workload[]} workloads
  * @param {Parameters<typeof measureTraining>[2]} options
  */
 async function measureAllTraining(site, data, workloads, options) {
-  const server = await serve({ "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data });
+  const folders = { "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data };
+  const server = await serve(folders, keepMemory);
   try {
     const all = [];
     for (const workload of workloads) {

@@ -49,9 +49,7 @@ const PATIENCE_MS = 60_000;
  */
 export async function measureMemory(site, { kind, minutes }, log) {
   const address = toAddress(preset(/** @type {import("../../www/app/presets.js").Kind} */ (kind)));
-  const server = await serve({ "/": site }, (url, text) =>
-    url.endsWith("/pkg/hourglass.js") ? `${KEEP_MEMORY}${text}` : text,
-  );
+  const server = await serve({ "/": site }, keepMemory);
   const browser = await launch();
   try {
     const cdp = await browser.newBrowserCDPSession();
@@ -113,6 +111,17 @@ for (const name of ["instantiate", "instantiateStreaming"]) {
   };
 }
 `;
+
+/** What the bench's server makes of a script. @param {string} url @param {string} text */
+export function keepMemory(url, text) {
+  return url.endsWith("/pkg/hourglass.js") ? `${KEEP_MEMORY}${text}` : text;
+}
+
+/** The engine's memory in the worker that has most of it. @param {import("playwright-core").Page} page */
+export async function engineBytes(page) {
+  const bytes = () => /** @type {any} */ (globalThis).benchMemory?.buffer.byteLength ?? 0;
+  return Math.max(0, ...(await Promise.all(page.workers().map((worker) => worker.evaluate(bytes)))));
+}
 
 /** Runs in the page before its own scripts; keeps one number, so that the bench does not fill what it measures. */
 function noteStep() {

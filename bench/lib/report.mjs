@@ -1,6 +1,7 @@
 // The results as Markdown.
 import os from "node:os";
 import { megabytes } from "./memory.mjs";
+import { ownGoals } from "./own-goals.mjs";
 import { mean, median, quantile } from "./statistics.mjs";
 import { OWN_GOALS, PAGE_GOALS } from "./workloads.mjs";
 
@@ -82,6 +83,7 @@ export function trainingReport(workload, results, contenders, { rounds, seconds 
     const { over, ratio: wanted } = workload.goal;
     lines.push("", `Goal: at least ${wanted}× ${label(over)}. Reached: ${verdict(quotient(hourglass.rates, rival.rates) >= wanted)}.`);
   }
+  if (workload.limits && hourglass && !hourglass.failure) lines.push("", ownGoals(workload.limits, hourglass));
   return lines.join("\n");
 }
 

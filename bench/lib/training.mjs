@@ -1,5 +1,6 @@
 // Part one: how fast each contender trains, one at a time, in turns, on one page of one browser.
 import { launch } from "./browser.mjs";
+import { engineBytes } from "./memory.mjs";
 import { mean } from "./statistics.mjs";
 
 /** A contender has learned if its loss has fallen below this share of the first one … */
@@ -20,6 +21,7 @@ const BRIEF_STEPS = 2;
  * @property {number[]} rates       images per second, one a round
  * @property {number[]} cpuRates    images per second of processor time
  * @property {number} flops         per image
+ * @property {number} [memory]      Hourglass: bytes of the engine's memory in the worker that has most
  * @property {{losses: number[], first: number, last: number, learned: boolean}} learning
  * @property {string} [failure]
  * @property {boolean} brief
@@ -89,7 +91,9 @@ export async function measureTraining(origin, workload, { contenders, rounds, se
         });
       }
     }
-    judge(results);
+    judge(results, workload.falls);
+    const memory = await engineBytes(page);
+    for (const result of results) if (result.key === "hourglass") result.memory = memory;
     return results;
   } finally {
     await browser.close();
@@ -118,7 +122,7 @@ async function learn(call, workload, result, quick) {
  * too, images per second of it say more than images per second of the clock.
  * @param {import("playwright-core").CDPSession} cdp
  */
-async function processorTime(cdp) {
+export async function processorTime(cdp) {
   const { processInfo } = await cdp.send("SystemInfo.getProcessInfo");
   return processInfo.filter(({ type }) => type === "renderer").reduce((sum, { cpuTime }) => sum + cpuTime, 0);
 }
@@ -139,8 +143,12 @@ async function attempt(result, label, log, work) {
   }
 }
 
-/** @param {Result[]} results  Sets `learned`; the reference is a contender of others where there is one. */
-function judge(results) {
+/**
+ * Sets `learned`; the reference is a contender of others where there is one.
+ * @param {Result[]} results
+ * @param {number} [falls]
+ */
+function judge(results, falls = FALLEN) {
   const whole = results.filter(({ failure }) => !failure);
   const long = whole.filter(({ brief }) => !brief);
   const reference = long.find(({ key }) => key !== "hourglass") ?? long[0];
@@ -148,6 +156,6 @@ function judge(results) {
   for (const { learning, brief } of whole) {
     if (brief)
       learning.learned = learning.losses.every((loss, i) => close(loss, reference?.learning.losses[i] ?? loss));
-    else learning.learned = learning.last < FALLEN * learning.first && close(learning.last, reference.learning.last);
+    else learning.learned = learning.last < falls * learning.first && close(learning.last, reference.learning.last);
   }
 }

@@ -6,10 +6,15 @@
  * @property {string} title
  * @property {object} config      partial ModelConfig: the same keys for every contender
  * @property {number} batchSize
- * @property {string} images      file in the data folder (IDX, gzipped)
+ * @property {string | Noise} images  a file in the data folder (IDX, gzipped), or images that are made for the bench
  * @property {number} learnSteps  steps of the check that every contender learns the same
+ * @property {number} [falls]     the share of the first loss that the last one must stay below, if not half
  * @property {{over: string, ratio: number}} goal
+ * @property {{imagesPerSecond: number, bytes: number}} [limits] what Hourglass should reach by itself in one worker
  * @property {string[]} [cannot]  contenders that are known to fail; if one does, its message goes into the table
+ *
+ * Images of seeded noise: every byte is equally likely.
+ * @typedef {{count: number, width: number, height: number, channels: number, seed: number}} Noise
  *
  * @typedef {object} Contender
  * @property {string} key
@@ -84,6 +89,26 @@ export const WORKLOADS = [
     images: "mnist-train-images.idx3-ubyte.gz",
     learnSteps: 100,
     goal: { over: "jax", ratio: 1.8 },
+  },
+  {
+    name: "W5",
+    title: "64 × 64 in color, convolutions 3→32→64→128, 3×3, stride 2, code 32, mirrored, ReLU, sigmoid, MSE",
+    config: {
+      architecture: { kind: "conv", channels: [32, 64, 128], kernel: 3, stride: 2, hidden: [] },
+      activation: "relu",
+      outputActivation: "sigmoid",
+      bottleneck: { kind: "plain", latentDim: 32 },
+      loss: "mse",
+      optimizer: { kind: "adam", learningRate: 0.001 },
+    },
+    batchSize: 128,
+    images: { count: 1000, width: 64, height: 64, channels: 3, seed: 5 },
+    learnSteps: 20,
+    // Noise has nothing to be learned but its mean.
+    falls: 0.95,
+    goal: { over: "jax", ratio: 2.2 },
+    limits: { imagesPerSecond: 400, bytes: 300e6 },
+    cannot: ["tfjs"],
   },
 ];
 

@@ -32,6 +32,17 @@ def tensors(path):
     return found
 
 
+def rows(path):
+    """The images of an IDX file, channel by channel, as rows of bytes."""
+    with gzip.open(path) as file:
+        data = file.read()
+    dims = struct.unpack_from(f">{data[3]}I", data, 4)
+    pixels = np.frombuffer(data, np.uint8, offset=4 + 4 * data[3]).reshape(dims)
+    if len(dims) == 4:
+        pixels = pixels.transpose(0, 3, 1, 2)
+    return pixels.reshape(dims[0], -1)
+
+
 class Network(nn.Module):
     """Encoder, heads of a variational code, decoder, as the layers' names say. Gives logits, mu and log_var."""
 
@@ -105,8 +116,7 @@ def main():
     batch_size, threads, steps = map(int, sys.argv[4:7])
     torch.set_num_threads(threads)
     torch.manual_seed(1)
-    with gzip.open(images) as file:
-        pixels = np.frombuffer(file.read(), np.uint8, offset=16).reshape(-1, 784)
+    pixels = rows(images)
     pixels = pixels[: len(pixels) // batch_size * batch_size]
     batches = torch.from_numpy(pixels.astype(np.float32) / 255).split(batch_size)
     with open(layers, encoding="utf-8") as file:

@@ -6,18 +6,19 @@ import os from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { table } from "../lib/report.mjs";
 import { median } from "../lib/statistics.mjs";
 import { WORKLOADS } from "../lib/workloads.mjs";
-import { flopsPerImage, initialLayers, layersOf, toSafetensors } from "../web/model.js";
+import { flopsPerImage, initialLayers, layersOf, noiseImages, toSafetensors } from "../web/model.js";
 
 const USAGE = `node bench/native/run.mjs [options]
-  --workloads W1,W2,W3,W4  default: all
-  --threads 1,2            rows of each contender, default 1,2
-  --rounds N               turns of each row, default 5
-  --seconds S              length of a turn, default 3
-  --program FILE           the built example, default: target/release/examples/train
-  --python FILE            a Python with PyTorch, default: the first of python3 and /usr/bin/python3 that has it`;
+  --workloads W1,W2,W3,W4,W5  default: all
+  --threads 1,2               rows of each contender, default 1,2
+  --rounds N                  turns of each row, default 5
+  --seconds S                 length of a turn, default 3
+  --program FILE              the built example, default: target/release/examples/train
+  --python FILE               a Python with PyTorch, default: the first of python3 and /usr/bin/python3 that has it`;
 
 /**
  * @typedef {import("../lib/workloads.mjs").Workload} Workload
@@ -88,18 +89,32 @@ async function main() {
  * @returns {Job}
  */
 function prepare(workload, folder) {
-  const image = { width: 28, height: 28, channels: 1 };
-  const shapes = layersOf(/** @type {import("../web/model.js").Config} */ (workload.config), image);
   const file = (/** @type {string} */ end) => path.join(folder, `${workload.name}.${end}`);
+  const { images } = workload;
+  const image = typeof images === "string" ? { width: 28, height: 28, channels: 1 } : images;
+  const shapes = layersOf(/** @type {import("../web/model.js").Config} */ (workload.config), image);
+  if (typeof images !== "string") {
+    // Whole batches only: after a short one at an epoch's end the contenders' losses could no longer be compared.
+    const count = Math.floor(images.count / workload.batchSize) * workload.batchSize;
+    writeFileSync(file("idx.gz"), gzipSync(toIdx(noiseImages({ ...images, count })), { level: 1 }));
+  }
   writeFileSync(file("safetensors"), toSafetensors(initialLayers(shapes, 1)));
   writeFileSync(file("json"), JSON.stringify(shapes));
   return {
     workload,
-    images: path.join(repository, "www/data", workload.images),
+    images: typeof images === "string" ? path.join(repository, "www/data", images) : file("idx.gz"),
     weights: file("safetensors"),
     layers: file("json"),
     flops: flopsPerImage(shapes),
   };
+}
+
+/** Images in color as an IDX file. @param {ReturnType<typeof noiseImages>} images */
+function toIdx({ count, height, width, channels, bytes }) {
+  const head = Buffer.alloc(20);
+  head.writeUInt32BE(0x0804);
+  [count, height, width, channels].forEach((size, i) => head.writeUInt32BE(size, 4 * (i + 1)));
+  return Buffer.concat([head, bytes]);
 }
 
 /**

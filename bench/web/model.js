@@ -164,6 +164,30 @@ export function toSafetensors(layers) {
   return bytes;
 }
 
+/**
+ * Images of noise, the channels of a pixel side by side.
+ * @param {import("../lib/workloads.mjs").Noise} wanted
+ */
+export function noiseImages({ count, width, height, channels, seed }) {
+  const random = mulberry32(seed);
+  const bytes = Uint8Array.from({ length: count * width * height * channels }, () => random() * 256);
+  return { count, width, height, channels, bytes };
+}
+
+/**
+ * The same images channel by channel, as those take them who know nothing of pixels.
+ * @param {Uint8Array} bytes
+ * @param {ImageSize} size
+ */
+export function inPlanes(bytes, { width, height, channels }) {
+  const [pixels, result] = [width * height, new Uint8Array(bytes.length)];
+  for (let image = 0; image < bytes.length; image += pixels * channels) {
+    for (let i = 0; i < pixels * channels; i++)
+      result[image + (i % channels) * pixels + Math.floor(i / channels)] = bytes[image + i];
+  }
+  return result;
+}
+
 /** @param {number} seed */
 function mulberry32(seed) {
   let state = seed >>> 0;

@@ -1,6 +1,6 @@
 // The bench's page: sets contenders up and trains one at a time when the driver asks. The driver calls window.bench.
 import { HourglassContender } from "./hourglass.js";
-import { flopsPerImage, initialLayers, layersOf } from "./model.js";
+import { flopsPerImage, inPlanes, initialLayers, layersOf, noiseImages } from "./model.js";
 import { WorkerCaller } from "./rpc.js";
 
 const SEED = 20;
@@ -17,7 +17,7 @@ class WorkerContender {
    *   features: number, batchSize: number} & import("./model.js").ImageSize} given
    */
   setup({ layers, config, bytes, features, batchSize, width, height, channels }) {
-    const images = Float32Array.from(bytes, (byte) => byte / 255);
+    const images = Float32Array.from(inPlanes(bytes, { width, height, channels }), (byte) => byte / 255);
     return this.caller.call("setup", {
       layers,
       config,
@@ -63,11 +63,12 @@ const running = new Map();
 const bench = {
   /**
    * @param {string} contender
-   * @param {{config: any, batchSize: number, images: string}} workload
+   * @param {{config: any, batchSize: number, images: string | import("../lib/workloads.mjs").Noise}} workload
    * @returns {Promise<{about: string, flops: number}>}
    */
   async setup(contender, workload) {
-    const data = await loadIdx(`/bench-data/${workload.images}`);
+    const { images } = workload;
+    const data = typeof images === "string" ? await loadIdx(`/bench-data/${images}`) : noiseImages(images);
     const features = data.width * data.height * data.channels;
     // Whole batches only, so that every contender sees the same ones in the same order, epoch after epoch.
     const count = Math.floor(data.count / workload.batchSize) * workload.batchSize;

@@ -41,6 +41,6 @@ pub use map::{add_in_place, map, map_in_place, zip_in_place, zip_map};
 pub use math::{erf, exp, ln, sigmoid, softplus, tanh};
 pub use pack::Packed;
 pub use reduce::{sum, sum_by};
-pub use shards::{column_sums, gemm_at};
+pub use shards::{column_sums, gemm_at, gemm_at_add};
 pub use simd::{F32x4, I32x4, LANES, Mask};
 pub use transpose::transpose;

@@ -21,17 +21,30 @@ pub(super) const STRIPS: usize = 4;
 /// # Panics
 /// If a length does not fit or `chunk` is 0.
 pub fn gemm_at(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
-    check(a, b, c, m);
-    assert!(chunk > 0, "gemm_at: a chunk of 0 rows");
     if b.k() == 0 {
         c.fill(0.0);
     }
+    divided(a, b, c, m, (chunk, true));
+}
+
+/// As [`gemm_at`], but C is the sum of earlier rows' chunks, to which these are added.
+///
+/// # Panics
+/// As [`gemm_at`].
+pub fn gemm_at_add(a: &[f32], b: &Packed, c: &mut [f32], m: usize, chunk: usize) {
+    divided(a, b, c, m, (chunk, false));
+}
+
+/// The rows of C divided among the threads. `begins` says that the first chunk's sums are written, not added.
+fn divided(a: &[f32], b: &Packed, c: &mut [f32], m: usize, (chunk, begins): (usize, bool)) {
+    check(a, b, c, m);
+    assert!(chunk > 0, "gemm_at: a chunk of 0 rows");
     let load = || Load {
         unit: STRIPS * ROWS,
         work: m * b.k() * b.n(),
     };
     threads::split(m, load, [c], [b.n()], &mut [], |columns, [c], _| {
-        product(a, b, c, (m, columns), chunk);
+        product(a, b, c, (m, columns), (chunk, begins));
     });
 }
 
@@ -42,12 +55,12 @@ fn product(
     b: &Packed,
     c: &mut [f32],
     (m, columns): (usize, Range<usize>),
-    chunk: usize,
+    (chunk, begins): (usize, bool),
 ) {
     #[cfg(target_arch = "x86_64")]
     if super::wide::is_there() {
         // SAFETY: the processor has AVX2.
-        return unsafe { super::wide::gemm_at(a, b, c, (m, columns), chunk) };
+        return unsafe { super::wide::gemm_at(a, b, c, (m, columns), (chunk, begins)) };
     }
     let block = block_of(chunk);
     let mut strips = [[[0.0; ROWS]; STRIP]; STRIPS];
@@ -68,6 +81,7 @@ fn product(
                         first,
                         rows: rows.clone(),
                         chunk,
+                        begins,
                         strip,
                         live,
                     }
@@ -136,6 +150,8 @@ struct At<'a> {
     first: usize,
     rows: Range<usize>,
     chunk: usize,
+    /// Whether the first row's chunk is the first one of the sum.
+    begins: bool,
     strip: &'a [[f32; ROWS]; STRIP],
     /// The rows of the panel that are not all zeros, and where each chunk begins and ends in them.
     live: Option<(&'a [u32], &'a [usize])>,
@@ -180,7 +196,7 @@ impl At<'_> {
                     tile::sums(left, step, right.as_ptr().add(start * PANEL), rows)
                 }
             };
-            if self.rows.start + start == 0 {
+            if self.begins && self.rows.start + start == 0 {
                 // A sum that began at +0 is never −0, so this is the same as adding it to 0.
                 tile::update(&sums, c, n, size, |_, new| new);
             } else {

@@ -51,6 +51,15 @@ pub struct Batch<'a> {
     pub rows: usize,
 }
 
+/// Which part of a batch some rows are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Part {
+    /// Rows of the whole batch.
+    pub of: usize,
+    /// Whether these are its first rows, whose gradients are written. Those of others are added.
+    pub begins: bool,
+}
+
 /// A loss and what it is made of. `loss = reconstruction_loss + beta·kl + penalties`.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct LossParts {
@@ -119,6 +128,13 @@ impl Autoencoder {
         &self.decoder
     }
 
+    /// How many rows of a batch a training step should take at a time. Feature maps are large, and a batch's gradient is
+    /// the ordered sum of its shards', so a shard's maps are all that need be kept. Dense layers' weights are what
+    /// is large of them: a batch comes as a whole. So it does where a price looks at all rows together, a rate of activity.
+    pub(crate) fn rows_at_a_time(&self, batch: usize) -> usize {
+        self.config.rows_at_a_time(batch)
+    }
+
     /// A workspace for passes of up to `capacity` images; backward passes need `with_gradients`.
     pub fn workspace(&self, capacity: usize, with_gradients: bool) -> Workspace {
         let heads = self.heads.as_ref();
@@ -171,6 +187,11 @@ impl Autoencoder {
 }
 
 impl Workspace {
+    /// Rows for which there is room.
+    pub(crate) fn capacity(&self) -> usize {
+        self.capacity
+    }
+
     fn activate(&mut self, function: Activation, len: usize) {
         function.forward(
             &self.decoder.output()[..len],

@@ -7,14 +7,15 @@ mod config_json;
 mod input;
 mod json_reader;
 pub mod limits;
+mod memory;
 mod parameters;
 pub mod pca;
 pub mod presets;
 mod steering;
 
 pub use architecture::Architecture;
-pub(crate) use autoencoder::TERMS;
 pub use autoencoder::{Autoencoder, Batch, LossParts, ParamName, Workspace};
+pub(crate) use autoencoder::{Part, TERMS};
 pub use config::{Bottleneck, Corruption, ModelConfig, OptimizerConfig, VERSION};
 pub use input::InputConfig;
 pub(crate) use json_reader::{decimal, quoted};

@@ -1,8 +1,7 @@
-//! A model's layers, weights and memory, as its configuration says them.
+//! A model's layers and weights, as its configuration says them.
 
+use super::ParamName;
 use super::config::ModelConfig;
-use super::{ParamName, limits};
-use crate::error::{Error, Result};
 use crate::nn::ConvShape;
 
 impl ModelConfig {
@@ -59,31 +58,5 @@ impl ModelConfig {
         let count = |shape: &[usize]| shape.iter().map(|&n| n as u64).product::<u64>();
         let parameters = self.parameters();
         parameters.iter().map(|(_, shape)| count(shape)).sum()
-    }
-
-    /// An upper estimate of the memory that training needs, in bytes.
-    pub fn memory_bytes(&self) -> u64 {
-        // Value, gradient, two optimizer slots, two copies of weights and slots for the way back, and two packed forms.
-        const COPIES_OF_PARAMS: u64 = 12;
-        let rows = self.batch_size.max(crate::model::EVAL_ROWS) as u64;
-        let maps = self.convolutions();
-        // Maps lie in two orders where the dense part begins.
-        let maps = maps.iter().map(|s| 2 * s.out_features() as u64);
-        let dense = self.dense_widths().into_iter().map(|w| w as u64);
-        let image = 2 * self.features() as u64;
-        let a_row = 8 * maps.chain(dense).chain([image]).sum::<u64>();
-        4 * (COPIES_OF_PARAMS * self.n_params() + 2 * rows * a_row)
-    }
-
-    pub(super) fn check_memory(self) -> Result<Self> {
-        let (got, limit) = (self.memory_bytes(), limits::MEMORY_BYTES);
-        if got > limit {
-            return Err(Error::TooLarge {
-                what: "The model".into(),
-                got: format!("about {} MiB with {} weights", got >> 20, self.n_params()),
-                limit: format!("{} MiB", limit >> 20),
-            });
-        }
-        Ok(self)
     }
 }

@@ -74,7 +74,7 @@ impl Activation {
     }
 
     /// Whether the derivative can be told from `y` alone, so that `x` need not be kept.
-    pub(super) fn needs_no_input(self) -> bool {
+    pub(crate) fn needs_no_input(self) -> bool {
         self != Self::Gelu
     }
 

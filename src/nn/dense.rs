@@ -19,6 +19,8 @@ pub struct Dense {
     backward_is_packed: bool,
     /// The batch in panels, for `d_weight`.
     packed_input: Packed,
+    /// The bias' gradient of rows that do not begin a batch.
+    d_bias: Vec<f32>,
     is_deferred: bool,
 }
 
@@ -39,6 +41,7 @@ impl Dense {
             packed_backward: Packed::new(),
             backward_is_packed: false,
             packed_input: Packed::new(),
+            d_bias: Vec::new(),
             is_deferred: false,
         };
         layer.weights_changed();
@@ -60,18 +63,20 @@ impl Layer for Dense {
     }
 
     fn backward(&mut self, pass: Backward<'_>) {
-        debug_assert!(pass.begins, "a dense layer takes a batch as a whole");
         let (inputs, outputs) = (self.in_features(), self.out_features());
         if !self.is_deferred {
             self.packed_input.pack_sparse(pass.input, pass.rows, inputs);
-            kernel::gemm_at(
-                pass.d_output,
-                &self.packed_input,
-                &mut self.weight.grad,
-                outputs,
-                SHARD_ROWS,
-            );
-            kernel::column_sums(pass.d_output, pass.rows, &mut self.bias.grad, SHARD_ROWS);
+            let (d_output, input) = (pass.d_output, &self.packed_input);
+            let (d_weight, d_bias) = (&mut self.weight.grad, &mut self.bias.grad);
+            if pass.begins {
+                kernel::gemm_at(d_output, input, d_weight, outputs, SHARD_ROWS);
+                kernel::column_sums(d_output, pass.rows, d_bias, SHARD_ROWS);
+            } else {
+                kernel::gemm_at_add(d_output, input, d_weight, outputs, SHARD_ROWS);
+                self.d_bias.resize(outputs, 0.0);
+                kernel::column_sums(d_output, pass.rows, &mut self.d_bias, SHARD_ROWS);
+                kernel::add_in_place(d_bias, &self.d_bias);
+            }
         }
         if let Some(d_input) = pass.d_input {
             if !self.backward_is_packed {

@@ -84,17 +84,18 @@ impl Sequential {
             place if place == i => vec![0.0; rows * self.layers[i].out_features()],
             _ => Vec::new(),
         };
+        let least = |i: usize| if self.is_within(i) { shard } else { capacity };
         let n_gradients = if with_gradients { self.len() } else { 0 };
         Tape {
-            outputs: (0..self.len()).map(|i| buffer(i, capacity)).collect(),
-            d_outputs: (0..n_gradients)
-                .map(|i| buffer(i, if self.is_within(i) { shard } else { capacity }))
+            outputs: (0..self.len())
+                .map(|i| buffer(i, if with_gradients { capacity } else { least(i) }))
                 .collect(),
+            d_outputs: (0..n_gradients).map(|i| buffer(i, least(i))).collect(),
             scratch: vec![0.0; self.layers().map(Layer::scratch_len).max().unwrap_or(0)],
         }
     }
 
-    /// Runs `rows` rows of `input` through all layers, keeping every activation on `tape`.
+    /// Runs `rows` rows of `input` through all layers, keeping every activation on a `tape` with gradients.
     pub fn forward(&self, input: &[f32], tape: &mut Tape, rows: usize) {
         let mut start = 0;
         while start < self.len() {
@@ -111,13 +112,20 @@ impl Sequential {
 
     fn forward_layer(&self, i: usize, input: &[f32], tape: &mut Tape, rows: &Range<usize>) {
         let (layer, place) = (&self.layers[i], self.place(i));
+        // What a backward pass will not ask for is kept for one shard only.
+        let (is_kept, shard) = (!tape.d_outputs.is_empty(), 0..rows.len());
+        let is_short = |i: usize| !is_kept && self.is_within(i);
+        let rows_of = |i: usize| if is_short(i) { &shard } else { rows };
         let (before, from) = tape.outputs.split_at_mut(place);
-        let output = &mut from[0][span(rows, layer.out_features())];
+        let output = &mut from[0][span(rows_of(place), layer.out_features())];
         if let Some(function) = self.in_place(i) {
             return function.forward_in_place(output);
         }
-        let input = if i == 0 { input } else { &before[i - 1] };
-        let input = &input[span(rows, layer.in_features())];
+        let (input, rows_in) = match i {
+            0 => (input, rows),
+            _ => (&before[i - 1][..], rows_of(i - 1)),
+        };
+        let input = &input[span(rows_in, layer.in_features())];
         layer.forward(input, output, rows.len(), &mut tape.scratch);
     }
 
@@ -167,6 +175,19 @@ impl Sequential {
         tape: &mut Tape,
         rows: usize,
     ) {
+        self.backward_part(input, d_input, tape, rows, true);
+    }
+
+    /// As [`Sequential::backward`] for some shards of a batch. Unless they are what it `begins` with, the parameters'
+    /// gradients are added to those of the shards before.
+    pub fn backward_part(
+        &mut self,
+        input: &[f32],
+        d_input: Option<&mut [f32]>,
+        tape: &mut Tape,
+        rows: usize,
+        begins: bool,
+    ) {
         let mut d_first = d_input;
         let first = match d_first {
             Some(_) => 0,
@@ -179,7 +200,8 @@ impl Sequential {
             for shard in self.shards(end - 1, rows) {
                 for i in (start..end).rev() {
                     let d_input = d_first.as_deref_mut().filter(|_| i == 0);
-                    self.backward_layer(i, input, d_input, i > first, tape, &shard);
+                    let begins = begins && shard.start == 0;
+                    self.backward_layer(i, input, d_input, (i > first, begins), tape, &shard);
                 }
             }
             end = start;
@@ -187,13 +209,13 @@ impl Sequential {
     }
 
     /// Layer `i`'s share of a backward pass. Layer 0 writes the gradient by the chain's input to `d_input`, if
-    /// given. Any other layer writes the gradient by its own input to the tape if `go_on`.
+    /// given. Any other layer writes the gradient by its own input to the tape if it shall `go_on`.
     fn backward_layer(
         &mut self,
         i: usize,
         input: &[f32],
         d_input: Option<&mut [f32]>,
-        go_on: bool,
+        (go_on, begins): (bool, bool),
         tape: &mut Tape,
         rows: &Range<usize>,
     ) {
@@ -221,7 +243,7 @@ impl Sequential {
             d_output,
             d_input: d_input.map(|d| &mut d[span(rows_in, ins)]),
             rows: rows.len(),
-            begins: rows.start == 0,
+            begins,
         });
     }
 

@@ -7,7 +7,8 @@
 /// The maps of a convolution do not fit into the cache, so every pass over them counts.
 #[derive(Debug, Default)]
 pub struct Tape {
-    /// `outputs[i]` is layer `i`'s output, `(capacity, features)`; empty if layer `i + 1` works in place.
+    /// `outputs[i]` is layer `i`'s output, `(capacity, features)`; empty if layer `i + 1` works in place. Where only
+    /// forward passes are made, it has room for one shard if each shard goes on to the next layer before another comes.
     pub(super) outputs: Vec<Vec<f32>>,
     /// `d_outputs[i]` is the gradient by `outputs[i]`. It has room for one shard where each shard goes on to
     /// the next layer before another shard comes. There are no gradients where only forward passes are made.
@@ -17,7 +18,8 @@ pub struct Tape {
 }
 
 impl Tape {
-    /// Layer `i`'s output; empty if layer `i + 1` worked in place.
+    /// Layer `i`'s output; empty if layer `i + 1` worked in place. Of more than a shard of images it is whole only on a
+    /// tape with gradients.
     pub fn output_of(&self, i: usize) -> &[f32] {
         &self.outputs[i]
     }

@@ -81,7 +81,7 @@ impl Trainer {
         Ok(Self {
             rollback: Rollback::new(&mut model, &optimizer, 0),
             evaluator: Evaluator::new(&model),
-            workspace: model.workspace(batch_size, true),
+            workspace: model.workspace(model.rows_at_a_time(batch_size), true),
             feed: Feed::new(config, batch_size),
             batches: Batches::new(data.total(), config.batch_size, config.seed, config.shuffle),
             model,
@@ -155,6 +155,10 @@ impl Trainer {
         let image_idxs = self.batches.batch(self.step);
         let (config, rows) = (self.model.config(), image_idxs.len());
         let (input, target, epsilon) = self.feed.batch(config, &self.data, image_idxs, self.step);
+        if rows > self.workspace.capacity() {
+            self.part(0..rows, rows, self.step, false);
+            return self.loss_of_rows(rows);
+        }
         let batch = Batch {
             input,
             target,

@@ -1,4 +1,4 @@
-//! A warm training step allocates nothing.
+//! A warm training step allocates nothing, and what is allocated at most can be asked for.
 
 use hourglass::data::{Dataset, ImageShape};
 use hourglass::model::ModelConfig;
@@ -6,22 +6,35 @@ use hourglass::train::Trainer;
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 
-/// The system's allocator, counting the calls of each thread.
+/// The system's allocator, counting the calls and the bytes of each thread.
 struct Counting;
 
 thread_local! {
     static CALLS: Cell<usize> = const { Cell::new(0) };
+    static LIVE: Cell<i64> = const { Cell::new(0) };
+    static PEAK: Cell<i64> = const { Cell::new(0) };
+}
+
+/// The most bytes that `f` has at once, beyond what there was before. It must run on this thread alone.
+pub fn peak_of<T>(f: impl FnOnce() -> T) -> (T, u64) {
+    let before = LIVE.get();
+    PEAK.set(before);
+    let result = f();
+    (result, (PEAK.get() - before) as u64)
 }
 
 // SAFETY: every call goes to the system's allocator unchanged.
 unsafe impl GlobalAlloc for Counting {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
         CALLS.set(CALLS.get() + 1);
+        LIVE.set(LIVE.get() + layout.size() as i64);
+        PEAK.set(PEAK.get().max(LIVE.get()));
         // SAFETY: the caller's promise is passed on.
         unsafe { System.alloc(layout) }
     }
 
     unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
+        LIVE.set(LIVE.get() - layout.size() as i64);
         // SAFETY: the caller's promise is passed on.
         unsafe { System.dealloc(pointer, layout) }
     }

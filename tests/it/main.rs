@@ -17,6 +17,7 @@ mod kinds;
 mod labs;
 mod layering;
 mod linear;
+mod memory;
 mod optimizers;
 mod packs;
 mod pca;

@@ -18,7 +18,7 @@ pub(crate) unsafe fn gemm_at(
     b: &Packed,
     c: &mut [f32],
     (m, columns): (usize, Range<usize>),
-    chunk: usize,
+    (chunk, begins): (usize, bool),
 ) {
     let block = block_of(chunk);
     let mut strips = [[[0.0; ROWS]; STRIP]; STRIPS];
@@ -35,6 +35,7 @@ pub(crate) unsafe fn gemm_at(
                 m,
                 rows: rows.clone(),
                 chunk,
+                is_first: begins && start == 0,
                 strips: &strips,
             };
             let mut first = 0;
@@ -59,6 +60,8 @@ struct Part<'a> {
     m: usize,
     rows: Range<usize>,
     chunk: usize,
+    /// Whether these rows begin the sum.
+    is_first: bool,
     strips: &'a [[[f32; ROWS]; STRIP]; STRIPS],
 }
 
@@ -92,7 +95,13 @@ impl Part<'_> {
                 // `len` rows, the panels to `len` rows, and rows `start..start + turns` of these are read.
                 unsafe {
                     let sums: Sums<ROWS, 2> = tile::sums(left, step, right, turns);
-                    store(&sums, c, n, (height, n - first), self.rows.start + start);
+                    store(
+                        &sums,
+                        c,
+                        n,
+                        (height, n - first),
+                        self.is_first && start == 0,
+                    );
                 }
             }
         }
@@ -130,8 +139,8 @@ impl Part<'_> {
                 // which there are no more than `STRIP` where there is a list, and so does the panel.
                 unsafe {
                     let sums: Sums<{ 2 * ROWS }, 1> = tile::sums_of_live(left, ROWS, right, live);
-                    let row = self.rows.start + number * self.chunk;
-                    store(&sums, c, n, (height, n - first), row);
+                    let begins = self.is_first && number == 0;
+                    store(&sums, c, n, (height, n - first), begins);
                 }
             }
         }
@@ -146,7 +155,7 @@ impl Part<'_> {
     }
 }
 
-/// Writes the first chunk's sums, adds any other's; a chunk begins at `row`. A sum that began at +0 is never −0, so
+/// Writes the sums of the chunk that begins them, adds any other's. A sum that began at +0 is never −0, so
 /// writing it is the same as adding it to 0.
 ///
 /// # Safety
@@ -157,11 +166,11 @@ unsafe fn store<const R: usize, const P: usize>(
     c: &mut [f32],
     n: usize,
     size: (usize, usize),
-    row: usize,
+    begins: bool,
 ) {
     // SAFETY: the caller vouches for the processor.
     unsafe {
-        if row == 0 {
+        if begins {
             tile::update(sums, c, n, size, |_, new, _| new);
         } else {
             tile::update(sums, c, n, size, |old, new, _| old.plus(new));

@@ -3,7 +3,7 @@
 //! `mu = W_mu·h + b_mu`, `log_var = W_log_var·h + b_log_var`, `z = mu + e^(log_var/2)·epsilon`
 //! (Kingma & Welling 2013, arXiv:1312.6114, section 2.4).
 
-use super::build;
+use super::{Part, build};
 use crate::model::ModelConfig;
 use crate::nn::{self, Backward, Dense, Layer, Param};
 
@@ -89,7 +89,7 @@ impl Heads {
         let d_mu = &mut tape.d_z[..len];
         let d_log_var = &mut tape.d_log_var[..len];
         nn::reparameterize_backward(log_var, &pass.epsilon[..len], d_mu, d_log_var);
-        nn::gaussian_kl_backward(mu, log_var, pass.beta, (d_mu, d_log_var), pass.of);
+        nn::gaussian_kl_backward(mu, log_var, pass.beta, (d_mu, d_log_var), pass.part.of);
         penalty(mu, d_mu);
 
         let width = rows * self.mu.in_features();
@@ -108,7 +108,7 @@ impl Heads {
                 d_output,
                 d_input: d_input.as_deref_mut(),
                 rows,
-                begins: true,
+                begins: pass.part.begins,
             });
         }
         if let (Some(d), Some(more)) = (d_first, d_second) {
@@ -136,6 +136,5 @@ pub(super) struct Pass<'a> {
     pub epsilon: &'a [f32],
     pub beta: f32,
     pub rows: usize,
-    /// Rows of the whole batch.
-    pub of: usize,
+    pub part: Part,
 }

@@ -1,7 +1,7 @@
 //! Forward and backward through a model.
 
 use super::bottleneck::Pass;
-use super::{Autoencoder, Batch, LossParts, Workspace};
+use super::{Autoencoder, Batch, LossParts, Part, Workspace};
 use crate::kernel::loss_terms;
 use crate::model::ModelConfig;
 use crate::nn::{self, Loss, Reduction};
@@ -135,19 +135,24 @@ impl Autoencoder {
 
     /// One forward and backward pass: the loss, and every parameter's gradient.
     pub fn gradients(&mut self, batch: Batch<'_>, workspace: &mut Workspace) -> LossParts {
-        self.part_gradients(batch, batch.rows, workspace);
+        let part = Part {
+            of: batch.rows,
+            begins: true,
+        };
+        self.part_gradients(batch, part, workspace);
         self.loss(batch.target, workspace, batch.beta, batch.rows)
     }
 
-    /// The share that the rows of `batch` have in the gradients of a batch of `of` rows. Of a price that looks at all
+    /// The share that the rows of `batch` have in the gradients of the batch whose `part` they are. Of a price that looks at all
     /// rows together, a rate of activity, only a whole batch gives the gradient.
     pub(crate) fn part_gradients(
         &mut self,
         batch: Batch<'_>,
-        of: usize,
+        part: Part,
         workspace: &mut Workspace,
     ) {
         let Batch { input, target, .. } = batch;
+        let Part { of, begins } = part;
         let (rows, epsilon) = (batch.rows, self.heads.is_some().then_some(batch.epsilon));
         self.forward_all(input, epsilon, workspace, rows);
         self.output_gradient(target, workspace, rows, of);
@@ -163,7 +168,7 @@ impl Autoencoder {
         if let Some(heads) = &mut self.heads {
             let z = &code.z[..codes];
             self.decoder
-                .backward(z, Some(&mut code.d_z[..codes]), decoder, rows);
+                .backward_part(z, Some(&mut code.d_z[..codes]), decoder, rows, begins);
             let (hidden, d_hidden) = if self.encoder.is_empty() {
                 (input, None)
             } else {
@@ -176,18 +181,20 @@ impl Autoencoder {
                 epsilon: batch.epsilon,
                 beta: batch.beta,
                 rows,
-                of,
+                part,
             };
             heads.backward(pass, code, |mu, d_mu| {
                 penalty_gradient(config, mu, d_mu, rates, rows, of);
             });
         } else {
             let (code, d_code) = encoder.output_and_gradient();
-            self.decoder.backward(code, Some(d_code), decoder, rows);
+            self.decoder
+                .backward_part(code, Some(d_code), decoder, rows, begins);
             let (code, d_code) = (&code[..codes], &mut d_code[..codes]);
             penalty_gradient(config, code, d_code, rates, rows, of);
         }
-        self.encoder.backward(input, None, encoder, rows);
+        self.encoder
+            .backward_part(input, None, encoder, rows, begins);
     }
 
     /// The gradient of the reconstruction loss of `of` rows by the logits.

@@ -8,7 +8,7 @@
 use super::Trainer;
 use crate::error::Result;
 use crate::kernel;
-use crate::model::{Batch, LossParts, TERMS};
+use crate::model::{Batch, LossParts, Part, TERMS};
 use std::ops::Range;
 
 impl Trainer {
@@ -34,6 +34,17 @@ impl Trainer {
     /// # Panics
     /// If the batch has fewer rows.
     pub fn part(&mut self, rows: Range<usize>, of: usize, step: u64, is_deferred: bool) {
+        self.model.defer(is_deferred);
+        for start in rows.clone().step_by(self.workspace.capacity()) {
+            let end = rows.end.min(start + self.workspace.capacity());
+            let begins = start == rows.start;
+            self.rows_in_hand(start..end, Part { of, begins }, step);
+        }
+        self.model.defer(false);
+    }
+
+    /// As [`Trainer::part`] for as many rows as the workspace takes at a time.
+    fn rows_in_hand(&mut self, rows: Range<usize>, part: Part, step: u64) {
         let config = self.model.config();
         let (features, latent_dim) = (config.features(), config.latent_dim());
         let images = rows.start * features..rows.end * features;
@@ -53,9 +64,7 @@ impl Trainer {
             beta: config.bottleneck.beta_at(step).unwrap_or(0.0) as f32,
             rows: rows.len(),
         };
-        self.model.defer(is_deferred);
-        self.model.part_gradients(batch, of, &mut self.workspace);
-        self.model.defer(false);
+        self.model.part_gradients(batch, part, &mut self.workspace);
         let terms = &mut feed.terms[rows.start * TERMS..rows.end * TERMS];
         self.model.terms(target, &self.workspace, terms);
     }
@@ -98,16 +107,20 @@ impl Trainer {
     /// # Errors
     /// As [`Trainer::step`].
     pub fn finish_shared(&mut self, rows: usize) -> Result<LossParts> {
-        let config = self.model.config();
-        let beta = config.bottleneck.beta_at(self.step).unwrap_or(0.0) as f32;
-        let parts = self
-            .model
-            .loss_of_terms(&self.feed.terms[..rows * TERMS], beta);
+        let parts = self.loss_of_rows(rows);
         if !parts.loss.is_finite() {
             return Err(self.roll_back());
         }
         self.update(&parts);
         Ok(parts)
+    }
+
+    /// The loss of a batch of `rows`, whose terms are in the buffers.
+    pub(super) fn loss_of_rows(&self, rows: usize) -> LossParts {
+        let config = self.model.config();
+        let beta = config.bottleneck.beta_at(self.step).unwrap_or(0.0) as f32;
+        let terms = &self.feed.terms[..rows * TERMS];
+        self.model.loss_of_terms(terms, beta)
     }
 
     /// Prepares weights that were written into the buffers.

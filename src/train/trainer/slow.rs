@@ -53,7 +53,8 @@ impl SlowStep {
     /// Makes the trainer's next step.
     ///
     /// # Errors
-    /// As [`Trainer::step`]. The trainer is lost then.
+    /// As [`Trainer::step`], and [`Error::TooLarge`] where what the whole batch leaves behind is past the limit. The trainer
+    /// is lost then.
     pub fn make(mut trainer: Trainer) -> Result<Self> {
         let step = trainer.step;
         if !trainer.next_batch_is_there() {
@@ -61,11 +62,16 @@ impl SlowStep {
                 what: "The batch's images have not arrived yet".into(),
             });
         }
+        let rows = trainer.batches.batch(step).len();
+        if rows > trainer.workspace.capacity() {
+            // All rows are to be seen afterwards.
+            trainer.model.config().check_memory_of(rows)?;
+            trainer.workspace = trainer.model.workspace(rows, true);
+        }
         let parts = trainer.pass();
         if !parts.loss.is_finite() {
             return Err(trainer.roll_back());
         }
-        let rows = trainer.batches.batch(step).len();
         let penalty = trainer.model.code_penalty(&mut trainer.workspace, rows);
         let mut params = Vec::new();
         trainer.model.visit_params(&mut |name, param| {

@@ -1,6 +1,6 @@
 //! Matrix products and column sums.
 
-use hourglass::kernel::{Packed, column_sums, gemm, gemm_at, gemm_bias, naive};
+use hourglass::kernel::{Packed, column_sums, gemm, gemm_at, gemm_at_add, gemm_bias, naive};
 use proptest::prelude::*;
 
 use super::{assert_same_bits, each_way, values};
@@ -115,8 +115,8 @@ proptest! {
 
 #[test]
 fn the_shards_of_a_batch_make_the_gradient_of_the_whole() {
-    let (m, k, n, chunk) = (6, 80, 12, 32);
-    let (a, b) = (values(k * m, 4), values(k * n, 5));
+    let (m, k, n, chunk) = (6, 80, 40, 32);
+    let (a, b) = (values(k * m, 4), spotted(k, n, 5));
     let (mut whole, mut packed) = (vec![0.0; m * n], Packed::new());
     packed.pack(&b, k, n);
     gemm_at(&a, &packed, &mut whole, m, chunk);
@@ -129,6 +129,20 @@ fn the_shards_of_a_batch_make_the_gradient_of_the_whole() {
         total.iter_mut().zip(&shard).for_each(|(t, s)| *t += s);
     }
     assert_same_bits(&total, &whole, "ordered sum of the shards");
+
+    // A part of the rows after the other, added where the sum stands.
+    each_way(|| {
+        for rows in [chunk, 2 * chunk] {
+            let mut total = vec![f32::NAN; m * n];
+            for (i, (a, b)) in a.chunks(rows * m).zip(b.chunks(rows * n)).enumerate() {
+                let mut packed = Packed::new();
+                packed.pack_sparse(b, b.len() / n, n);
+                let add = if i == 0 { gemm_at } else { gemm_at_add };
+                add(a, &packed, &mut total, m, chunk);
+            }
+            assert_same_bits(&total, &whole, &format!("{rows} rows at a time"));
+        }
+    });
 }
 
 #[test]
