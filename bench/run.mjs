@@ -81,7 +81,6 @@ async function main() {
   const photos = positive("--photos", flags.photos, quick ? 200 : 2000);
   const [kind] = choose("--kind", flags.kind, KINDS, (name) => name);
   checkSite(site, parts, contenders);
-
   const loadBefore = os.loadavg();
   /** @type {string[]} */
   const sections = [];
