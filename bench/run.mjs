@@ -108,9 +108,8 @@ async function main() {
     sound &&= result.trainingThroughout;
   }
   if (parts.includes("own")) {
-    const result = await measureOwn(site, repository, data, { photos }, log);
+    const result = (numbers.own = await measureOwn(site, repository, data, { photos }, log));
     sections.push(ownReport(result));
-    numbers.own = result;
   }
   if (parts.includes("scale")) {
     const lines = await measureScale(site, repository, { rounds, seconds }, log);
