@@ -4,6 +4,7 @@ import { applyTheme, onSystemTheme } from "./app/theme.js";
 import { ShareSteps } from "./app/share-steps.js";
 import { watchClass } from "./class/watch.js";
 import { onPrint } from "./print.js";
+import { createComparePanel } from "./ui/compare-panel.js";
 import { addWorkersField } from "./ui/workers-field.js";
 
 /**
@@ -13,6 +14,7 @@ import { addWorkersField } from "./ui/workers-field.js";
 export function bring(page, address) {
   const { store } = page;
   onPrint(store);
+  offerComparison(page);
   shareSteps(page);
   watchClass(page);
   onSystemTheme((theme) => {
@@ -31,6 +33,13 @@ export function bring(page, address) {
     parts.push(import("./first-minute/door.js").then((door) => door.explain(page)));
   }
   for (const part of parts) part.catch(() => {});
+}
+
+/** @param {import("./keep/page.js").Page} page */
+function offerComparison({ store, comparison }) {
+  const panel = createComparePanel(/** @type {HTMLElement} */ (document.getElementById("compare")), comparison);
+  store.subscribe(panel.update);
+  panel.update(store.get());
 }
 
 /** @param {import("./keep/page.js").Page} page */

@@ -17,7 +17,6 @@ import { createLabsDoor } from "./labs/door.js";
 import { Door } from "./own/door.js";
 import { S } from "./strings/strings.js";
 import { createArrivals } from "./ui/arrivals.js";
-import { createComparePanel } from "./ui/compare-panel.js";
 import { createDataPanel } from "./ui/data-panel.js";
 import { createHourglassPanel } from "./ui/hourglass-panel.js";
 import { createLead } from "./ui/lead.js";
@@ -109,7 +108,6 @@ function createWidgets({ store, models, actions, comparison, own, labs }, keep) 
     createLossPanel(place("loss"), actions),
     createDataPanel(place("data"), actions, own),
     createModelPanel(place("model"), actions),
-    createComparePanel(place("compare"), comparison),
     labs,
     createNotices(place("notices"), actions),
   ];
