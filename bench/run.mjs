@@ -19,7 +19,7 @@ import { KINDS } from "../www/app/presets.js";
 const USAGE = `node bench/run.mjs [options] [PART …]
   PART: training, page, memory or own  default: training and page
   --workloads W1,W2,W3,W4              default: all
-  --contenders hourglass,jax,jaxconv,tfjs,hourglass2   default: all
+  --contenders hourglass,jax,jaxconv,tfjs,hourglass2,hourglass2i   default: all
   --rounds N                           turns of each contender, default 7
   --seconds S                          length of a turn, default 3
   --kind NAME                          memory: the model, by its preset's name; default convolutional
@@ -129,15 +129,18 @@ async function main() {
  * @param {Parameters<typeof measureTraining>[2]} options
  */
 async function measureAllTraining(site, data, workloads, options) {
-  const server = await serve({ "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data });
+  const mounts = { "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data };
+  const [plainly, isolated] = [await serve(mounts), await serve(mounts, undefined, true)];
+  const origins = { plain: plainly.origin, isolated: isolated.origin };
   try {
     const all = [];
     for (const workload of workloads) {
-      all.push({ workload, results: await measureTraining(server.origin, workload, options, log) });
+      all.push({ workload, results: await measureTraining(origins, workload, options, log) });
     }
     return all;
   } finally {
-    server.close();
+    plainly.close();
+    isolated.close();
   }
 }
 
