@@ -11,7 +11,7 @@
 
 import {
   checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive,
-  checkSteering, checkWhole, describe, measures,
+  checkSteering, checkWhole, checkWorkers, describe, measures,
 } from "./lib/check-arguments.js";
 import { checkViews } from "./lib/check-views.js";
 import { HourglassError, aborted, quiet, shapeError } from "./lib/protocol.js";
@@ -20,13 +20,11 @@ import { checkBrowser } from "./lib/spawn-worker.js";
 
 export { HourglassError };
 
-/** @typedef {import("./lib/check-arguments.js").Images} Images */
-/** @typedef {import("./lib/check-views.js").ViewRequest} ViewRequest */
-/** @typedef {import("./lib/protocol.js").Info} Info @typedef {import("./lib/protocol.js").Report} Report */
-/** @typedef {import("./lib/protocol.js").Snapshot} Snapshot */
-/** @typedef {import("./lib/protocol.js").Evaluation} Evaluation */
+/** @typedef {import("./lib/check-arguments.js").Images} Images @typedef {import("./lib/protocol.js").Info} Info
+ * @typedef {import("./lib/check-views.js").ViewRequest} ViewRequest @typedef {import("./lib/protocol.js").Report} Report
+ * @typedef {import("./lib/protocol.js").Snapshot} Snapshot @typedef {import("./lib/protocol.js").EventMap} EventMap
+ * @typedef {import("./lib/protocol.js").Evaluation} Evaluation */
 /** @typedef {Record<string, unknown>} PartialConfig a ModelConfig; what is missing takes its default */
-/** @typedef {import("./lib/protocol.js").EventMap} EventMap */
 
 const TRAIN_KEYS = ["steps", "epochs", "seconds", "untilPlateau", "signal"];
 
@@ -52,14 +50,15 @@ export class Hourglass extends EventTarget {
   /**
    * Starts a worker and brings it the data. `images.total`, if larger than `images.count`, announces what `append()`
    * will bring; training starts on the images that are there.
-   * @param {{config?: PartialConfig, images: Images, labels?: Uint8Array,
-   *   heldOut?: {images: Images, labels?: Uint8Array}}} options
+   * @param {{config?: PartialConfig, images: Images, labels?: Uint8Array, workers?: number | "auto",
+   *   heldOut?: {images: Images, labels?: Uint8Array}}} options `workers` as in `share()`
    * @param {import("./lib/restartable-worker.js").Environment} [environment]
    * @returns {Promise<Hourglass>}
    */
   static async create(options, environment = {}) {
-    const given = checkKeys(options, "options", ["config", "images", "labels", "heldOut"]);
-    const { config = {}, images, labels, heldOut } = given;
+    const given = checkKeys(options, "options", ["config", "images", "labels", "heldOut", "workers"]);
+    const { config = {}, images, labels, heldOut, workers = 1 } = given;
+    checkWorkers(workers);
     const { shape, block } = checkImages(images, labels, "images");
     const total = checkWhole(images.total ?? block.count, "images.total", block.count);
     if (heldOut) checkKeys(heldOut, "heldOut", ["images", "labels"]);
@@ -72,6 +71,7 @@ export class Hourglass extends EventTarget {
     checkBrowser(environment.webAssembly);
     const hourglass = new Hourglass({ shape, total, images: [block], heldOut: other?.block ?? null }, environment);
     await hourglass.#worker.open(json);
+    if (workers !== 1) await hourglass.share(workers).catch((error) => (hourglass.dispose(), Promise.reject(error)));
     return hourglass;
   }
 
@@ -223,9 +223,7 @@ export class Hourglass extends EventTarget {
 
   /** @param {"onnx" | "pytorch"} form @param {unknown} [part] */
   async #export(form, part) {
-    const { exportModel } = await import("./lib/export-model.js").catch((cause) => {
-      throw new HourglassError("EngineNotLoadedError", String(cause), { cause });
-    });
+    const { exportModel } = await import("./lib/export-model.js").catch(notCome);
     return exportModel(() => this.save(), form, part);
   }
 
@@ -272,8 +270,8 @@ export class Hourglass extends EventTarget {
 
   /** How many workers compute each step, 1 to 16, or as many as pay. @param {number | "auto"} [workers] */
   async share(workers = "auto") {
-    const wanted = workers === "auto" ? null : checkWhole(workers, "workers", 1, 16);
-    const { Helpers } = await import("./lib/helpers.js");
+    const wanted = checkWorkers(workers);
+    const { Helpers } = await import("./lib/helpers.js").catch(notCome);
     await (this.#worker.helpers ??= new Helpers(this.#worker)).share(wanted);
   }
 
@@ -298,3 +296,6 @@ export class Hourglass extends EventTarget {
     return this.#worker.request(name, { bytes: copy, count }, [copy.buffer]);
   }
 }
+
+/** @param {unknown} cause @returns {never} */
+function notCome(cause) { throw new HourglassError("EngineNotLoadedError", String(cause), { cause }); }

@@ -175,7 +175,8 @@ test("a step that is dropped again and again leaves nothing behind", async () =>
     if (i % 2 === 0) await loop.ask("reset", { seed: null });
     await run;
   }
-  await loop.ask("reconfigure", { config: JSON.stringify({ ...CONFIG, input: { channels: 1, height: 28, width: 28 } }) });
+  const input = { channels: 1, height: 28, width: 28 };
+  await loop.ask("reconfigure", { config: JSON.stringify({ ...CONFIG, input }) });
   assert.deepEqual(await loop.losses(5), await alone(5));
   assert.ok(loop.team.shared > 5 && loop.team.workers === 2);
 });
@@ -192,7 +193,10 @@ test("where a helper's engine fails, it says so by a message, and the step is ma
   assert.deepEqual([loop.team.shared, loop.team.workers], [0, 1]);
 });
 
-/** Takes something away for as long as a run takes. @param {object} from @param {string} key @param {unknown} instead */
+/**
+ * Takes something away for as long as a run takes.
+ * @param {object} from @param {string} key @param {unknown} instead
+ */
 async function without(from, key, instead, ports = [thread(), thread()]) {
   const before = /** @type {PropertyDescriptor} */ (Object.getOwnPropertyDescriptor(from, key));
   Object.defineProperty(from, key, { ...before, value: instead });
@@ -204,7 +208,7 @@ async function without(from, key, instead, ports = [thread(), thread()]) {
   }
 }
 
-test("without memory to share, without Atomics.wait, or with a helper that has neither, messages do the same", async () => {
+test("without memory to share, without Atomics.wait, or where a helper has neither, messages do it", async () => {
   const losses = await alone(4);
   const Whole = SharedArrayBuffer;
   /** As one that refuses whatever is larger than the bell. */
@@ -215,7 +219,9 @@ test("without memory to share, without Atomics.wait, or with a helper that has n
     }
   };
   for (const [from, key, instead] of /** @type {const} */ ([
-    [globalThis, "SharedArrayBuffer", Refusing], [globalThis, "SharedArrayBuffer", undefined], [Atomics, "wait", undefined],
+    [globalThis, "SharedArrayBuffer", Refusing],
+    [globalThis, "SharedArrayBuffer", undefined],
+    [Atomics, "wait", undefined],
   ])) {
     [threads, said, ready] = [[], [], 0];
     assert.deepEqual(await without(from, key, instead), { losses, shared: 4 }, key);

@@ -42,7 +42,8 @@ export class ByShard {
       const end = at + Math.ceil((shards - at) / (members.length - i));
       const [from, to] = [at * SHARD_ROWS, Math.min(of, end * SHARD_ROWS)];
       for (; at < end; at++) this.#missing.set(at * SHARD_ROWS, member);
-      if (from < to) member.wire.say({ name: "shards", ...asked, from, to }, [...values, ...buffers.rowsOf(feed, { from, to })]);
+      const given = [...values, ...buffers.rowsOf(feed, { from, to })];
+      if (from < to) member.wire.say({ name: "shards", ...asked, from, to }, given);
     });
     session.part(0, Math.min(of, own * SHARD_ROWS), of, step, false, false);
   }

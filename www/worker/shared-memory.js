@@ -1,8 +1,8 @@
 //! What goes between the training worker and one helper where the page is cross-origin isolated: memory that both keep.
 //! Nothing is handed over, and who waits for the other sleeps until it is woken, without a turn of the message loop.
 //!
-//! Each place in it has one writer. What is asked and what is answered bear the ticket of a step: what was written for a
-//! step that was dropped is of no ticket that anybody looks for, whatever became of it meanwhile.
+//! Each place in it has one writer. What is asked and what is answered bear the ticket of a step: what was written for
+//! a step that was dropped is of no ticket that anybody looks for, whatever became of it meanwhile.
 
 import { SHARD_ROWS } from "./by-shard.js";
 import { lengthOf, packInto } from "./shared-buffers.js";
@@ -27,7 +27,8 @@ const HEAD = 64;
 /** No ticket: a question that is being written; the helper is to look at its messages. */
 const [WRITING, LEAVE] = [0, -1];
 
-/** A helper sleeps so long at most before it looks at its messages, and looks at them so often while it computes, in ms. */
+/** A helper sleeps so long at most before it looks at its messages, and looks at them so often while it computes, in
+ * ms. */
 const LISTEN = { sleep: 40, stretch: 250 };
 
 /** Whether this worker can share memory, and sleep until it is woken. */
@@ -134,7 +135,8 @@ export class SharedWire {
   #answer({ name, ticket, from }, part) {
     const { shards, rows, gradients } = this.#places;
     if (name === "shards") return { name: "shard", ticket, at: from + part * SHARD_ROWS, numbers: shards[part] };
-    return part === 0 ? { name: "rows", ticket, at: from, numbers: rows } : { name: "gradients", ticket, at: 0, numbers: gradients };
+    if (part === 0) return { name: "rows", ticket, at: from, numbers: rows };
+    return { name: "gradients", ticket, at: 0, numbers: gradients };
   }
 
   /** Nothing more is asked here: the helper is to look at its messages. */

@@ -4,7 +4,8 @@
 import { pack } from "./shared-buffers.js";
 
 /** @typedef {Float32Array<ArrayBuffer>} Numbers */
-/** Arrays that go back to who packed them, by the name of their message. @typedef {{name: string, numbers: Numbers}} Used */
+/** Arrays that go back to who packed them, by the name of their message.
+ * @typedef {{name: string, numbers: Numbers}} Used */
 
 /**
  * What helpers are asked for: weights, and rows `from` to `to` of a batch that has `of`. By sides the whole batch comes
