@@ -20,10 +20,9 @@ import { checkBrowser } from "./lib/spawn-worker.js";
 
 export { HourglassError };
 
-/** @typedef {import("./lib/check-arguments.js").Images} Images @typedef {import("./lib/protocol.js").Info} Info
- * @typedef {import("./lib/check-views.js").ViewRequest} ViewRequest @typedef {import("./lib/protocol.js").Report} Report
- * @typedef {import("./lib/protocol.js").Snapshot} Snapshot @typedef {import("./lib/protocol.js").EventMap} EventMap
- * @typedef {import("./lib/protocol.js").Evaluation} Evaluation */
+/** @typedef {import("./lib/check-arguments.js").Images} Images @typedef {import("./lib/protocol.js").Report} Report
+ * @typedef {import("./lib/check-views.js").ViewRequest} ViewRequest @typedef {import("./lib/protocol.js").Info} Info
+ * @typedef {import("./lib/protocol.js").Snapshot} Snapshot @typedef {import("./lib/protocol.js").EventMap} EventMap */
 /** @typedef {Record<string, unknown>} PartialConfig a ModelConfig; what is missing takes its default */
 
 const TRAIN_KEYS = ["steps", "epochs", "seconds", "untilPlateau", "signal"];
@@ -202,7 +201,7 @@ export class Hourglass extends EventTarget {
    */
   async reconstruct(images) { return this.#ask("reconstruct", images); }
 
-  /** @param {Images | Uint8Array} images @returns {Promise<Evaluation>} */
+  /** @param {Images | Uint8Array} images @returns {Promise<import("./lib/protocol.js").Evaluation>} */
   async evaluate(images) { return this.#ask("evaluate", images); }
 
   /**

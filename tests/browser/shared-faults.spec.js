@@ -16,7 +16,7 @@ async function begin(/** @type {{kit: string, workers: number, refuses: number}}
   const started = /** @type {Worker[]} */ ([]);
   const Plain = globalThis.Worker;
   globalThis.Worker = class extends Plain {
-    constructor(/** @type {string | URL} */ url, /** @type {WorkerOptions} */ options) {
+    constructor(/** @type {string | URL} */ url, /** @type {WorkerOptions} */ options = {}) {
       super(url, started.length === refuses ? { ...options, name: "refused" } : options);
       started.push(this);
     }

@@ -78,7 +78,7 @@ test("a number of workers can be given from the start, and the losses are those 
   expect(losses).toEqual(Array(4).fill(losses[0]));
 });
 
-test("where what shares steps does not come, that is said by a name, and no worker is left", async ({ blank, watch }) => {
+test("where what shares steps does not come, that is said, and no worker is left", async ({ blank, watch }) => {
   watch.allow(/Failed to load resource/);
   await blank.route("**/www/lib/helpers.js", (route) => route.abort());
   const error = await blank.evaluate(async (kit) => {
@@ -89,7 +89,7 @@ test("where what shares steps does not come, that is said by a name, and no work
   await expect.poll(() => blank.workers().length).toBe(0);
 });
 
-test("a link says how many workers, the page's own links keep it, and one that cannot be is said", async ({ app, page }) => {
+test("a link says how many workers, links keep it, and what cannot be is said", async ({ app, page }) => {
   await app.open("#v=1&workers=2");
   await expect(page.locator(".field-workers .note")).toContainText("2 workers");
   await page.locator("#model summary").click();
@@ -105,7 +105,8 @@ test("a link says how many workers, the page's own links keep it, and one that c
   for (const bad of ["0", "-1", "1e6", "NaN"]) {
     await page.goto("about:blank");
     await app.open(`#v=1&workers=${bad}`);
-    await expect(app.messages).toContainText(`“workers” = “${bad}”, which is not possible (allowed: 1 to 16, or auto)`);
+    const said = `“workers” = “${bad}”, which is not possible (allowed: 1 to 16, or auto)`;
+    await expect(app.messages).toContainText(said);
     await expect(page).not.toHaveURL(/workers/);
   }
 });

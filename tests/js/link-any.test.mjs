@@ -17,7 +17,7 @@ const NOTHING = {
   lesson: null,
   stays: null,
   projector: false,
-  workers: "auto",
+  workers: /** @type {const} */ ("auto"),
 };
 
 /** Whole numbers below a bound, the same ones for the same seed. @param {number} seed */

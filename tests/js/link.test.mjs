@@ -17,7 +17,7 @@ const NOTHING = {
   lesson: null,
   stays: null,
   projector: false,
-  workers: "auto",
+  workers: /** @type {const} */ ("auto"),
 };
 /** What most links do not have. */
 const NONE = { goal: null, ink: null };
