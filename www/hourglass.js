@@ -26,6 +26,8 @@ export { HourglassError };
 /** @typedef {Record<string, unknown>} PartialConfig a ModelConfig; what is missing takes its default */
 
 const TRAIN_KEYS = ["steps", "epochs", "seconds", "untilPlateau", "signal"];
+/** Fetched once for all, so that calls keep their order. @type {Promise<typeof import("./lib/helpers.js")> | null} */
+let helpers = null;
 
 /** One model, its data and its worker. */
 export class Hourglass extends EventTarget {
@@ -145,7 +147,6 @@ export class Hourglass extends EventTarget {
 
   /** Holds up whatever trains, after the slice under way. @returns {Promise<{step: number}>} */
   pause() { return quiet(this.#worker.request("pause", {})); }
-
   /** @returns {Promise<{step: number}>} */
   resume() { return quiet(this.#worker.request("resume", {})); }
 
@@ -219,7 +220,6 @@ export class Hourglass extends EventTarget {
 
   /** Likewise PyTorch source that loads the weights and goes on training. @returns {Promise<Uint8Array>} a ZIP */
   async exportPyTorch() { return this.#export("pytorch"); }
-
   /** @param {"onnx" | "pytorch"} form @param {unknown} [part] */
   async #export(form, part) {
     const { exportModel } = await import("./lib/export-model.js").catch(notCome);
@@ -270,7 +270,7 @@ export class Hourglass extends EventTarget {
   /** How many workers compute each step, 1 to 16, or as many as pay. @param {number | "auto"} [workers] */
   async share(workers = "auto") {
     const wanted = checkWorkers(workers);
-    const { Helpers } = await import("./lib/helpers.js").catch(notCome);
+    const { Helpers } = await (helpers ??= import("./lib/helpers.js").catch(notCome));
     await (this.#worker.helpers ??= new Helpers(this.#worker)).share(wanted);
   }
 
@@ -297,4 +297,4 @@ export class Hourglass extends EventTarget {
 }
 
 /** @param {unknown} cause @returns {never} */
-function notCome(cause) { throw new HourglassError("EngineNotLoadedError", String(cause), { cause }); }
+function notCome(cause) { helpers = null; throw new HourglassError("EngineNotLoadedError", String(cause), { cause }); }

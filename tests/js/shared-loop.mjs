@@ -35,9 +35,11 @@ export class SharedLoop {
   /** @type {Port[]} */
   #ports = [];
 
-  constructor() {
+  /** @param {() => Promise<typeof import("../../www/worker/share.js")>} [fetchShare] */
+  constructor(fetchShare) {
     this.loop = new Loop({
       loadEngine: () => engine,
+      fetchShare,
       post: (message) => this.#heard(message),
       now: () => performance.now() + this.ahead,
       defer: (task) => void setImmediate(task),

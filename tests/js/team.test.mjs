@@ -230,3 +230,22 @@ test("a run that diverges goes back as it does alone", async () => {
   assert.equal(ends[0][0], "DivergedError");
   assert.deepEqual(ends[1], ends[0]);
 });
+
+test("of two numbers of workers the one that is asked for last holds, in whatever order scripts come", async () => {
+  /** @type {((parts: any) => void)[]} */
+  const coming = [];
+  const shared = new SharedLoop(() => new Promise((resolve) => coming.push(resolve)));
+  await shared.open(CONFIG, digits);
+  await shared.ask("share", { ports: [], workers: null });
+  const port = deaf();
+  await shared.ask("share", { ports: [port], workers: 2 });
+  const parts = await import("../../www/worker/share.js");
+  for (const resolve of coming.reverse()) resolve(parts);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  say(port, { name: "ready", canWait: false });
+  const run = shared.losses(1);
+  while (port.said.length === 0) await new Promise((resolve) => setImmediate(resolve));
+  shared.ahead += 2500;
+  shared.timers.splice(0).forEach((timer) => timer());
+  assert.deepEqual(await run, await alone(1));
+});

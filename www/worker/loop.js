@@ -37,6 +37,8 @@ export class Loop extends Dispatcher {
   #held = new Set();
   #scheduled = false;
   #wakeAt = Infinity;
+  /** Fetched once, so that commands keep their order. @type {Promise<typeof import("./share.js")> | undefined} */
+  #share;
 
   /** @param {Surroundings} given */
   constructor(given) {
@@ -187,7 +189,8 @@ export class Loop extends Dispatcher {
    * @param {(parts: typeof import("./share.js")) => unknown} use
    */
   withShare(use) {
-    this.#given.fetchShare?.().then(use).catch(() => {});
+    this.#share ??= this.#given.fetchShare?.();
+    this.#share?.then(use).catch(() => (this.#share = undefined));
     return null;
   }
 
