@@ -21,7 +21,7 @@ import { KINDS } from "../www/app/presets.js";
 const USAGE = `node bench/run.mjs [options] [PART …]
   PART: training, page, memory, own, scale or small   default: training and page
   --workloads W1,W2,W3,W4,W5           default: all
-  --contenders hourglass,jax,jaxconv,tfjs,hourglass2   default: all
+  --contenders hourglass,jax,jaxconv,tfjs,hourglass2,hourglass2i   default: all
   --rounds N                           turns of each contender, default 7
   --seconds S                          length of a turn, default 3
   --kind NAME                          memory: the model, by its preset's name; default convolutional
@@ -153,16 +153,18 @@ function checkSite(site, parts, contenders) {
  * @param {Parameters<typeof measureTraining>[2]} options
  */
 async function measureAllTraining(site, data, workloads, options) {
-  const folders = { "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data };
-  const server = await serve(folders, keepMemory);
+  const mounts = { "/": site, "/bench/": path.join(repository, "bench"), "/bench-data/": data };
+  const [plainly, isolated] = [await serve(mounts, keepMemory), await serve(mounts, keepMemory, true)];
+  const origins = { plain: plainly.origin, isolated: isolated.origin };
   try {
     const all = [];
     for (const workload of workloads) {
-      all.push({ workload, results: await measureTraining(server.origin, workload, options, log) });
+      all.push({ workload, results: await measureTraining(origins, workload, options, log) });
     }
     return all;
   } finally {
-    server.close();
+    plainly.close();
+    isolated.close();
   }
 }
 

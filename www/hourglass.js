@@ -11,7 +11,7 @@
 
 import {
   checkBytes, checkCodes, checkConfig, checkImages, checkImagesFor, checkKeys, checkObject, checkPositive,
-  checkSteering, checkWhole, describe, measures,
+  checkSteering, checkWhole, checkWorkers, describe, measures,
 } from "./lib/check-arguments.js";
 import { checkViews } from "./lib/check-views.js";
 import { HourglassError, aborted, quiet, shapeError } from "./lib/protocol.js";
@@ -20,15 +20,14 @@ import { checkBrowser } from "./lib/spawn-worker.js";
 
 export { HourglassError };
 
-/** @typedef {import("./lib/check-arguments.js").Images} Images */
-/** @typedef {import("./lib/check-views.js").ViewRequest} ViewRequest */
-/** @typedef {import("./lib/protocol.js").Info} Info @typedef {import("./lib/protocol.js").Report} Report */
-/** @typedef {import("./lib/protocol.js").Snapshot} Snapshot */
-/** @typedef {import("./lib/protocol.js").Evaluation} Evaluation */
+/** @typedef {import("./lib/check-arguments.js").Images} Images @typedef {import("./lib/protocol.js").Report} Report
+ * @typedef {import("./lib/check-views.js").ViewRequest} ViewRequest @typedef {import("./lib/protocol.js").Info} Info
+ * @typedef {import("./lib/protocol.js").Snapshot} Snapshot @typedef {import("./lib/protocol.js").EventMap} EventMap */
 /** @typedef {Record<string, unknown>} PartialConfig a ModelConfig; what is missing takes its default */
-/** @typedef {import("./lib/protocol.js").EventMap} EventMap */
 
 const TRAIN_KEYS = ["steps", "epochs", "seconds", "untilPlateau", "signal"];
+/** Fetched once for all, so that calls keep their order. @type {Promise<typeof import("./lib/helpers.js")> | null} */
+let helpers = null;
 
 /** One model, its data and its worker. */
 export class Hourglass extends EventTarget {
@@ -52,14 +51,15 @@ export class Hourglass extends EventTarget {
   /**
    * Starts a worker and brings it the data. `images.total`, if larger than `images.count`, announces what `append()`
    * will bring; training starts on the images that are there.
-   * @param {{config?: PartialConfig, images: Images, labels?: Uint8Array,
-   *   heldOut?: {images: Images, labels?: Uint8Array}}} options
+   * @param {{config?: PartialConfig, images: Images, labels?: Uint8Array, workers?: number | "auto",
+   *   heldOut?: {images: Images, labels?: Uint8Array}}} options `workers` as in `share()`
    * @param {import("./lib/restartable-worker.js").Environment} [environment]
    * @returns {Promise<Hourglass>}
    */
   static async create(options, environment = {}) {
-    const given = checkKeys(options, "options", ["config", "images", "labels", "heldOut"]);
-    const { config = {}, images, labels, heldOut } = given;
+    const given = checkKeys(options, "options", ["config", "images", "labels", "heldOut", "workers"]);
+    const { config = {}, images, labels, heldOut, workers = 1 } = given;
+    checkWorkers(workers);
     const { shape, block } = checkImages(images, labels, "images");
     const total = checkWhole(images.total ?? block.count, "images.total", block.count);
     if (heldOut) checkKeys(heldOut, "heldOut", ["images", "labels"]);
@@ -72,6 +72,7 @@ export class Hourglass extends EventTarget {
     checkBrowser(environment.webAssembly);
     const hourglass = new Hourglass({ shape, total, images: [block], heldOut: other?.block ?? null }, environment);
     await hourglass.#worker.open(json);
+    if (workers !== 1) await hourglass.share(workers).catch((error) => (hourglass.dispose(), Promise.reject(error)));
     return hourglass;
   }
 
@@ -146,7 +147,6 @@ export class Hourglass extends EventTarget {
 
   /** Holds up whatever trains, after the slice under way. @returns {Promise<{step: number}>} */
   pause() { return quiet(this.#worker.request("pause", {})); }
-
   /** @returns {Promise<{step: number}>} */
   resume() { return quiet(this.#worker.request("resume", {})); }
 
@@ -202,7 +202,7 @@ export class Hourglass extends EventTarget {
    */
   async reconstruct(images) { return this.#ask("reconstruct", images); }
 
-  /** @param {Images | Uint8Array} images @returns {Promise<Evaluation>} */
+  /** @param {Images | Uint8Array} images @returns {Promise<import("./lib/protocol.js").Evaluation>} */
   async evaluate(images) { return this.#ask("evaluate", images); }
 
   /**
@@ -220,12 +220,9 @@ export class Hourglass extends EventTarget {
 
   /** Likewise PyTorch source that loads the weights and goes on training. @returns {Promise<Uint8Array>} a ZIP */
   async exportPyTorch() { return this.#export("pytorch"); }
-
   /** @param {"onnx" | "pytorch"} form @param {unknown} [part] */
   async #export(form, part) {
-    const { exportModel } = await import("./lib/export-model.js").catch((cause) => {
-      throw new HourglassError("EngineNotLoadedError", String(cause), { cause });
-    });
+    const { exportModel } = await import("./lib/export-model.js").catch(notCome);
     return exportModel(() => this.save(), form, part);
   }
 
@@ -272,9 +269,9 @@ export class Hourglass extends EventTarget {
 
   /** How many workers compute each step, 1 to 16, or as many as pay. @param {number | "auto"} [workers] */
   async share(workers = "auto") {
-    this.#worker.workers = workers === "auto" ? null : checkWhole(workers, "workers", 1, 16);
-    const { Helpers } = await import("./lib/helpers.js"); // two calls may come back in another order
-    await (this.#worker.helpers ??= new Helpers(this.#worker)).share();
+    const wanted = checkWorkers(workers);
+    const { Helpers } = await (helpers ??= import("./lib/helpers.js").catch(notCome));
+    await (this.#worker.helpers ??= new Helpers(this.#worker)).share(wanted);
   }
 
   /** Ends the worker. Whatever is pending, or called later, rejects with a DisposedError. */
@@ -298,3 +295,6 @@ export class Hourglass extends EventTarget {
     return this.#worker.request(name, { bytes: copy, count }, [copy.buffer]);
   }
 }
+
+/** @param {unknown} cause @returns {never} */
+function notCome(cause) { helpers = null; throw new HourglassError("EngineNotLoadedError", String(cause), { cause }); }

@@ -45,9 +45,9 @@ function offerComparison({ store, comparison }) {
 /** @param {import("./keep/page.js").Page} page */
 function shareSteps({ store, models }) {
   const share = new ShareSteps(models);
-  const update = () => share.update();
+  const update = () => share.want(store.get().workers);
   store.subscribe(update);
   document.addEventListener("visibilitychange", update);
-  addWorkersField(store, share);
+  addWorkersField(store);
   update();
 }

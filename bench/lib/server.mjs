@@ -1,5 +1,6 @@
 // A static file server for the bench: the site at /, this folder at /bench/, the data packs at /bench-data/.
-// It sends no cross-origin isolation headers, as ordinary static hosts do not: nobody gets SharedArrayBuffer.
+// Without `isolated` it sends no cross-origin isolation headers, as ordinary static hosts do not: nobody gets
+// SharedArrayBuffer then.
 import { createReadStream } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { createServer } from "node:http";
@@ -16,13 +17,16 @@ const TYPES = new Map([
   [".png", "image/png"],
 ]);
 
+const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
+
 /**
  * @param {Record<string, string>} mounts  URL prefix (ending in /) to folder; the longest prefix wins
  * @param {(url: string, text: string) => string} [edit]  applied to JavaScript files
+ * @param {boolean} [isolated]  whether pages are cross-origin isolated
  * @returns {Promise<{origin: string, requested: Map<string, string>, close: () => void}>}
  *   `requested`: URL path to file
  */
-export async function serve(mounts, edit) {
+export async function serve(mounts, edit, isolated = false) {
   /** @type {Map<string, string>} */
   const requested = new Map();
   const prefixes = Object.keys(mounts).sort((a, b) => b.length - a.length);
@@ -36,7 +40,7 @@ export async function serve(mounts, edit) {
       const { size } = await stat(file);
       const type = TYPES.get(path.extname(file)) ?? "application/octet-stream";
       requested.set(url, file);
-      const head = { "content-type": type, "cache-control": "no-store" };
+      const head = { "content-type": type, "cache-control": "no-store", ...(isolated ? ISOLATED : {}) };
       if (edit && path.extname(file) === ".js") {
         response.writeHead(200, head).end(edit(url, await readFile(file, "utf8")));
         return;

@@ -1,4 +1,5 @@
-// Part one: how fast each contender trains, one at a time, in turns, on one page of one browser.
+// Part one: how fast each contender trains, one at a time, in turns, on one page of one browser; those that want to be
+// cross-origin isolated, on a second one.
 import { launch } from "./browser.mjs";
 import { engineBytes } from "./memory.mjs";
 import { mean } from "./statistics.mjs";
@@ -29,27 +30,27 @@ const BRIEF_STEPS = 2;
  */
 
 /**
- * @param {string} origin
+ * @param {{plain: string, isolated: string}} origins
  * @param {import("./workloads.mjs").Workload} workload
  * @param {{contenders: import("./workloads.mjs").Contender[], rounds: number, seconds: number, quick: boolean}} options
  * @param {(line: string) => void} log
  * @returns {Promise<Result[]>}
  */
-export async function measureTraining(origin, workload, { contenders, rounds, seconds, quick }, log) {
+export async function measureTraining(origins, workload, { contenders, rounds, seconds, quick }, log) {
   const browser = await launch();
   try {
     const cdp = await browser.newBrowserCDPSession();
-    const page = await browser.newPage();
-    await page.goto(`${origin}/bench/web/training.html`);
-    await page.waitForFunction("window.bench");
-    /** @type {(method: string, ...args: unknown[]) => Promise<any>} */
-    const call = (method, ...args) =>
-      page.evaluate(
+    const taking = contenders.filter(({ only }) => !only || only.includes(workload.name));
+    /** @type {Map<string, import("playwright-core").Page>} */
+    const pages = new Map();
+    for (const { key, isolated = false } of taking) pages.set(key, await pageFor(browser, origins, pages, isolated));
+    /** @type {(method: string, key: string, ...args: unknown[]) => Promise<any>} */
+    const call = (method, key, ...args) =>
+      /** @type {import("playwright-core").Page} */ (pages.get(key)).evaluate(
         ([name, given]) => /** @type {any} */ (globalThis).bench[name](...given),
-        /** @type {const} */ ([method, args]),
+        /** @type {const} */ ([method, [key, ...args]]),
       );
 
-    const taking = contenders.filter(({ only }) => !only || only.includes(workload.name));
     /** @type {Result[]} */
     const results = [];
     for (const { key, label, brief = false } of taking) {
@@ -101,8 +102,25 @@ export async function measureTraining(origin, workload, { contenders, rounds, se
 }
 
 /**
+ * The page of a contender: one of each kind is enough for all.
+ * @param {import("playwright-core").Browser} browser
+ * @param {{plain: string, isolated: string}} origins
+ * @param {Map<string, import("playwright-core").Page>} pages
+ * @param {boolean} isolated
+ */
+async function pageFor(browser, origins, pages, isolated) {
+  const origin = isolated ? origins.isolated : origins.plain;
+  const found = [...pages.values()].find((page) => page.url().startsWith(origin));
+  if (found) return found;
+  const page = await browser.newPage();
+  await page.goto(`${origin}/bench/web/training.html`);
+  await page.waitForFunction("window.bench");
+  return page;
+}
+
+/**
  * Sets a contender up and checks that it learns, which is its warm-up too.
- * @param {(method: string, ...args: unknown[]) => Promise<any>} call
+ * @param {(method: string, key: string, ...args: unknown[]) => Promise<any>} call
  * @param {import("./workloads.mjs").Workload} workload
  * @param {Result} result
  * @param {boolean} quick

@@ -20,6 +20,7 @@
  * @property {string} key
  * @property {string} label
  * @property {string[]} [only]    the workloads it takes part in, if not in all
+ * @property {boolean} [isolated] whether its page is cross-origin isolated
  * @property {boolean} [brief]    so slow that two steps must do for the check and one for the measurement
  */
 
@@ -119,6 +120,7 @@ export const CONTENDERS = [
   { key: "jaxconv", label: "jax-js wasm, its own convolution", only: ["W3"], brief: true },
   { key: "tfjs", label: "TensorFlow.js wasm" },
   { key: "hourglass2", label: "Hourglass, two workers" },
+  { key: "hourglass2i", label: "Hourglass, two workers, isolated", isolated: true },
 ];
 
 /** What the page should reach. */

@@ -29,7 +29,8 @@ export class HourglassContender {
     this.weights = toSafetensors(given.layers);
     await this.restart();
     if (this.workers > 1) await this.share();
-    return `Hourglass, wasm, SIMD, ${this.workers === 1 ? "one worker" : `${this.workers} workers`}`;
+    const workers = this.workers === 1 ? "one worker" : `${this.workers} workers`;
+    return `Hourglass, wasm, SIMD, ${workers}${globalThis.crossOriginIsolated ? ", isolated" : ""}`;
   }
 
   /** Asks for helpers, and trains until they have come. */

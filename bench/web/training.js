@@ -52,6 +52,7 @@ class WorkerContender {
 const makers = {
   hourglass: () => new HourglassContender("/www/hourglass.js"),
   hourglass2: () => new HourglassContender("/www/hourglass.js", 2),
+  hourglass2i: () => new HourglassContender("/www/hourglass.js", 2),
   tfjs: () => new WorkerContender("./tfjs-worker.js"),
   jax: () => new WorkerContender("./jax-worker.js"),
   jaxconv: () => new WorkerContender("./jax-worker.js", { ownConvolution: true }),

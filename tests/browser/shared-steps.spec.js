@@ -41,7 +41,9 @@ test("a number of workers that nobody can have is refused in words, and nothing 
     const { rejection, smallHourglass } = await import(kit);
     const hourglass = await smallHourglass();
     const seen = [];
-    for (const workers of [0, -1, 1e6, NaN, 1.5, "2", null]) seen.push(await rejection(hourglass.share(workers)));
+    for (const workers of [0, -1, 1e6, NaN, 1.5, "2", null]) {
+      seen.push(await rejection(hourglass.share(workers)), await rejection(smallHourglass({ workers })));
+    }
     const { loss } = await hourglass.train({ steps: 3 });
     hourglass.dispose();
     return { seen, isFinite: Number.isFinite(loss), after: await rejection(hourglass.share(2)) };
@@ -50,8 +52,63 @@ test("a number of workers that nobody can have is refused in words, and nothing 
     expect(name).toBe("ShapeError");
     expect(message).toMatch(/^workers: got .+, wanted a whole number from 1 to 16$/);
   }
+  expect(answers.seen).toHaveLength(14);
   expect(answers.isFinite).toBe(true);
   expect(answers.after.name).toBe("DisposedError");
+});
+
+test("a number of workers can be given from the start, and the losses are those of one", async ({ blank }) => {
+  const losses = await blank.evaluate(async (kit) => {
+    const { Hourglass, firstImages } = await import(kit);
+    const images = await firstImages("mnist-train-images.idx3-ubyte.gz", 512);
+    const seen = [];
+    for (const workers of [undefined, 1, 2, "auto"]) {
+      const hourglass = await Hourglass.create({ images, workers });
+      if (workers === 2) {
+        const abort = new AbortController();
+        hourglass.addEventListener("snapshot", (/** @type {any} */ { detail }) => detail.workers > 1 && abort.abort());
+        await hourglass.train({ signal: abort.signal }).catch(() => {});
+        await hourglass.reset();
+      }
+      seen.push((await hourglass.train({ steps: 12 })).loss);
+      hourglass.dispose();
+    }
+    return seen;
+  }, KIT);
+  expect(losses).toEqual(Array(4).fill(losses[0]));
+});
+
+test("where what shares steps does not come, that is said, and no worker is left", async ({ blank, watch }) => {
+  watch.allow(/Failed to load resource/);
+  await blank.route("**/www/lib/helpers.js", (route) => route.abort());
+  const error = await blank.evaluate(async (kit) => {
+    const { rejection, smallHourglass } = await import(kit);
+    return rejection(smallHourglass({ workers: 2 }));
+  }, KIT);
+  expect(error.name).toBe("EngineNotLoadedError");
+  await expect.poll(() => blank.workers().length).toBe(0);
+});
+
+test("a link says how many workers, links keep it, and what cannot be is said", async ({ app, page }) => {
+  await app.open("#v=1&workers=2");
+  await expect(page.locator(".field-workers .note")).toContainText("2 workers");
+  await page.locator("#model summary").click();
+  const control = page.getByLabel("Workers", { exact: true });
+  await expect(control).toHaveValue("2");
+  await expect(page).toHaveURL(/#v=1&workers=2$/);
+  await control.selectOption("3");
+  await expect(page).toHaveURL(/#v=1&workers=3$/);
+  await page.evaluate(() => (location.hash = "#v=1&workers=9"));
+  await expect(control).toHaveValue("9");
+  await control.selectOption({ index: 0 });
+  await expect(page).toHaveURL(/[^#]*\/(#v=1)?$/);
+  for (const bad of ["0", "-1", "1e6", "NaN"]) {
+    await page.goto("about:blank");
+    await app.open(`#v=1&workers=${bad}`);
+    const said = `“workers” = “${bad}”, which is not possible (allowed: 1 to 16, or auto)`;
+    await expect(app.messages).toContainText(said);
+    await expect(page).not.toHaveURL(/workers/);
+  }
 });
 
 test("workers can be set behind More, and what is set is what computes", async ({ app, page }) => {

@@ -103,6 +103,8 @@ test("a link says what was chosen, and reads back as that", () => {
   assert.equal(hash, "#v=1&seed=7&show=map,loss,code&projector=on");
   const { settings, shown, problems } = fromAddress(hash);
   assert.deepEqual([settings.seed, shown.stays, shown.projector, problems], [7, ["map", "loss", "code"], true, []]);
+  assert.equal(classHash({ ...state, workers: 2 }, { lesson: null, stays: null, seed: 7, projector: false }),
+    "#v=1&seed=7", "the machines of a class are others");
   assert.equal(classHash({ ...state, lab: "denoise" }, { lesson: 0, stays: null, seed: 1, projector: false }),
     "#v=1&lab=denoise&lesson=0");
 });

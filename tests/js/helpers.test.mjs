@@ -24,10 +24,10 @@ test("workers that cannot be started do not help, and nothing fails for them", a
       given.push(ports.length);
       for (const port of ports) port.close();
     };
-    const worker = { info: { config: { batchSize: 128 } }, workers: 3, request };
+    const worker = { info: { config: { batchSize: 128 } }, request };
     const helpers = new Helpers(/** @type {any} */ (worker));
-    await helpers.share();
-    await helpers.share();
+    await helpers.share(3);
+    await helpers.again();
     assert.equal(refused, 4);
     // Nobody is at the other end of these wires, so that nobody says that it is ready, and nobody is waited for.
     assert.deepEqual(given, [2, 2]);

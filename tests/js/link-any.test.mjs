@@ -17,6 +17,7 @@ const NOTHING = {
   lesson: null,
   stays: null,
   projector: false,
+  workers: /** @type {const} */ ("auto"),
 };
 
 /** Whole numbers below a bound, the same ones for the same seed. @param {number} seed */
@@ -86,6 +87,7 @@ test("whatever can be shown, and every run, is the same after an address", () =>
       lesson: pick(roll, [null, 0, 3]),
       stays: pick(roll, [null, ["map"], ["hourglass", "loss", "odd-one-out"]]),
       projector: pick(roll, [false, true]),
+      workers: pick(roll, ["auto", 1, 2, 9, 16]),
     };
     const other = { ...settings, ...anySettings(roll, own) };
     const second = roll(2) ? { settings: other, ...anyOfEach(roll, other.code) } : null;

@@ -6,6 +6,7 @@ import { SHOWN, addressOf, fromAddress, toAddress } from "../../www/app/link.js"
 import { OPTIONS, defaults } from "../../www/app/options.js";
 import { preset } from "../../www/app/presets.js";
 import { initialState } from "../../www/app/store.js";
+import { checkWorkers } from "../../www/lib/check-arguments.js";
 import { LINK } from "../../www/strings/link.js";
 
 /** @typedef {import("../../www/app/link.js").Shown} Shown */
@@ -16,6 +17,7 @@ const NOTHING = {
   lesson: null,
   stays: null,
   projector: false,
+  workers: /** @type {const} */ ("auto"),
 };
 /** What most links do not have. */
 const NONE = { goal: null, ink: null };
@@ -118,6 +120,24 @@ test("what an address may ask for is said in words", () => {
   assert.match(said[3], /allowed: 1 to 4 layers of 1 to 128 units\)/);
 });
 
+test("a number of workers that nobody can have is left out and said, as the library says it", () => {
+  for (const got of ["0", "-1", "1e6", "NaN", "17", "1.5", "02", "", "many", "2 "]) {
+    const { shown, problems } = fromAddress(`#v=1&workers=${encodeURIComponent(got)}`);
+    assert.deepEqual([shown, problems], [NOTHING, [{ key: "workers", got, allowed: "1-16, auto" }]], got);
+  }
+  for (const got of [0, -1, 1e6, NaN, 17, 1.5, "2", null]) {
+    assert.throws(() => checkWorkers(got), { name: "ShapeError" }, String(got));
+  }
+  assert.match(LINK.problem("workers", "0", "1-16, auto"), /allowed: 1 to 16, or auto\)/);
+  assert.deepEqual(fromAddress("#v=1&workers=auto"), {
+    settings: defaults(), shown: NOTHING, second: null, ...NONE, problems: [],
+  });
+  for (let workers = 1; workers <= 16; workers += 1) {
+    assert.equal(fromAddress(`#v=1&workers=${workers}`).shown.workers, workers);
+    assert.equal(checkWorkers(workers), workers);
+  }
+});
+
 test("what is shown travels too, in words", () => {
   const settings = { ...defaults(), code: 8 };
   /** @type {[Partial<Shown>, string][]} */
@@ -127,6 +147,7 @@ test("what is shown travels too, in words", () => {
     [{ filters: { side: "decoder" } }, "filters=decoder"], [{ logLoss: false }, "scale=linear"],
     [{ errorChosen: true }, "curve=error"], [{ lab: "odd-one-out" }, "lab=odd-one-out"],
     [{ lesson: 3 }, "lesson=3"], [{ stays: ["map", "code"] }, "show=map,code"], [{ projector: true }, "projector=on"],
+    [{ workers: 1 }, "workers=1"], [{ workers: 2 }, "workers=2"], [{ workers: 16 }, "workers=16"],
   ];
   for (const [part, text] of parts) {
     const shown = { ...NOTHING, ...part };

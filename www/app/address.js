@@ -33,7 +33,7 @@ export function keepAddress(store, explain) {
   const changed = changes((/** @type {State} */ { settings, pending, compare, linked, promised, ...state }) => [
     settings, pending, promised, compare?.settings, compare?.pending, compare?.showManifold, compare?.mapDims, linked,
     state.showManifold, state.mapDims, state.onlyClass, state.filters, state.logLoss, state.errorChosen, state.lab,
-    state.lesson, state.stays, state.projector,
+    state.lesson, state.stays, state.projector, state.workers,
   ]);
   let last = -PAUSE;
   let isDue = false;

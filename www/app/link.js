@@ -14,7 +14,7 @@ import { LINK } from "../strings/link.js";
  * @typedef {{key: string, got: string, allowed: string, holds?: boolean}} Problem `holds`: it is only noted.
  * @typedef {Pick<State, "showManifold" | "mapDims">} ShownOfEach What each of two models has of its own.
  * @typedef {ShownOfEach & Pick<State, "onlyClass" | "filters" | "logLoss" | "errorChosen" | "lab" | "lesson" | "stays"
- *   | "projector">} Shown
+ *   | "projector" | "workers">} Shown
  * @typedef {{settings: Settings} & ShownOfEach} Second
  *
  * @typedef {object} Part A part of what is shown.
@@ -93,6 +93,12 @@ export const SHOWN = [
     allowed: () => "hourglass,map,loss,…",
   },
   { key: "projector", name: "projector", initial: false, ...choice({ on: true }) },
+  {
+    key: "workers", name: "workers", initial: "auto",
+    read: (text) => (text === "auto" ? text : /^([1-9]|1[0-6])$/.test(text) ? Number(text) : undefined),
+    write: String,
+    allowed: () => "1-16, auto",
+  },
   { key: "compare", name: "isTwo", initial: false, ...choice({ b: true }) },
 ];
 

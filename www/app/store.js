@@ -97,6 +97,7 @@ import { UNTRAINED } from "./run-clock.js";
  * @property {string[] | null} stays What of the page stays in a class's link, by the names of `show` in the address;
  *   null for all.
  * @property {boolean} projector Whether the page is large and plain, to be seen from the last row.
+ * @property {number | "auto"} workers How many workers compute a step: so many, or as many as pay.
  * @property {Pick<State, "snapshot" | "views"> | null} past What the figures show in the place of now.
  * @property {"light" | "dark"} theme
  * @property {Notice[]} notices
@@ -168,6 +169,7 @@ export function initialState(settings, theme = "light") {
     lesson: null,
     stays: null,
     projector: false,
+    workers: "auto",
     past: null,
     theme,
     notices: [],

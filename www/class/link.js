@@ -21,7 +21,8 @@ import { defaults } from "../app/options.js";
  * @param {Chosen} chosen
  */
 export function classHash(state, { lesson, stays, seed, projector }) {
-  const asked = { lesson, stays, projector };
+  // The machines of a class are others.
+  const asked = { lesson, stays, projector, workers: /** @type {const} */ ("auto") };
   if (lesson) return addressOf({ ...state, ...PLAIN, settings: { ...defaults(), seed }, ...asked }, null);
   const settings = { ...(state.pending ?? state.settings), seed };
   if (settings.data === "own") settings.data = defaults().data;

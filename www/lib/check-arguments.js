@@ -69,6 +69,9 @@ export function checkWhole(value, what, least = 1, most = Infinity) {
   return /** @type {number} */ (value);
 }
 
+/** How many workers compute a step; null for as many as pay. @param {unknown} workers */
+export const checkWorkers = (workers) => (workers === "auto" ? null : checkWhole(workers, "workers", 1, 16));
+
 /**
  * @param {unknown} value
  * @param {string} what

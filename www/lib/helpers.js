@@ -16,17 +16,25 @@ export class Helpers {
   /** @type {Messenger<CommandTable>[]} */
   #messengers = [];
   #worker;
+  /** @type {number | null} */
+  #workers = null;
 
   /** @param {RestartableWorker} worker */
   constructor(worker) {
     this.#worker = worker;
   }
 
-  /** Gives the training worker as many helpers as were asked for last: those that it had are ended. */
-  async share() {
+  /** @param {number | null} workers that compute a step, the training worker among them; null for as many as pay */
+  async share(workers) {
+    this.#workers = workers;
     this.end();
     const ports = Array.from({ length: this.#count - 1 }, () => this.#start());
-    await this.#worker.request("share", { ports, workers: this.#worker.workers }, ports);
+    await this.#worker.request("share", { ports, workers }, ports);
+  }
+
+  /** The training worker is another one: it is given helpers again. */
+  again() {
+    return this.share(this.#workers);
   }
 
   end() {
@@ -42,7 +50,7 @@ export class Helpers {
   get #count() {
     const shards = Math.ceil(this.#worker.info.config.batchSize / 32);
     const cores = globalThis.navigator?.hardwareConcurrency ?? 1;
-    return Math.min(shards, this.#worker.workers ?? Math.max(1, Math.min(MOST, cores - 1)));
+    return Math.min(shards, this.#workers ?? Math.max(1, Math.min(MOST, cores - 1)));
   }
 
   /** Starts a helper; one that cannot be started, or ends, only does not help. @returns {MessagePort} */

@@ -49,9 +49,8 @@ export class RestartableWorker {
   moves = [];
   /** Or why there is none. @type {import("./recipe.js").Recipe | import("./recipe.js").Unmade} */
   recipe = "loaded";
-  /** How many workers were asked for last, null for as many as pay, and who computes parts of the steps. */
-  workers = /** @type {number | null} */ (null);
-  helpers = /** @type {import("./helpers.js").Helpers | null} */ (null);
+  /** Who computes parts of its steps. @type {import("./helpers.js").Helpers | null} */
+  helpers = null;
   /** @type {WatchArgs} */
   #watched = {};
   /** The last append: each waits for the one before. @type {Promise<unknown>} */
@@ -71,6 +70,7 @@ export class RestartableWorker {
   get data() { return this.#data; }
   get environment() { return this.#environment; }
   get step() { return this.#step; }
+
   /** Known once `open` has resolved. */
   get info() { return /** @type {Info} */ (this.#info); }
 
@@ -186,7 +186,7 @@ export class RestartableWorker {
       }
       this.#state = "open";
       await messenger.request("watch", this.#watched);
-      await this.helpers?.share();
+      await this.helpers?.again();
     } catch (error) {
       if (this.#isDisposed()) throw this.#failure;
       this.#close("failed", /** @type {HourglassError} */ (error));

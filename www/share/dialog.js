@@ -196,6 +196,7 @@ function chosenOf({ compare, logLoss, errorChosen, ...state }) {
   return [
     ...[...ofEach, ...others].map((name) => parts[name]), ...(logLoss && !errorChosen ? [] : [parts.curves]),
     ...opened.map((name) => parts[name]), ...(state.projector ? [parts.projector] : []),
+    ...(state.workers === "auto" ? [] : [parts.workers]),
   ];
 }
 

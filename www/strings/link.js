@@ -7,7 +7,8 @@ const bounds = (allowed) => allowed
   .replace(/^(\d+)-(\d+) × (\d+)-(\d+)$/, (_, ...n) =>
     `${n[0]} to ${n[1]} layers of ${count(+n[2])} to ${count(+n[3])} units`)
   .replace(/^(\d+)-(\d+) twice$/, "two different numbers from $1 to $2")
-  .replace(/^(\d+)-(\d+)$/, (_, from, to) => `${count(+from)} to ${count(+to)}`);
+  .replace(/^(\d+)-(\d+)(, auto)?$/, (_, from, to, auto) =>
+    `${count(+from)} to ${count(+to)}${auto ? ", or auto" : ""}`);
 
 /** A loss with all that a 32-bit float knows of it. @param {number} loss */
 const exact = (loss) => loss.toPrecision(9);

@@ -66,6 +66,7 @@ export const SHARE = {
   parts: {
     showManifold: "grid", mapDims: "axes", onlyClass: "class", filters: "filters", curves: "curves",
     lab: "the open lab", lesson: "the open lesson", stays: "what stays of the page", projector: "the projector's view",
+    workers: "the number of workers",
   },
   embedImages: "A figure trains on all images.",
   second: "the second model, where it differs",

@@ -1,29 +1,25 @@
 //! A step by shards: each worker computes whole gradients of its shards, and they are added in their order. For models
 //! with few weights and much to compute for each, as convolutions have.
 
-import { pack, unpack } from "./shared-buffers.js";
+import { unpack } from "./shared-buffers.js";
 
 /** @typedef {import("./engine.js").SharedSession} Session */
-/** @typedef {import("./shared-buffers.js").Rows} Rows */
 /** @typedef {import("./shared-buffers.js").SharedBuffers} SharedBuffers */
-/** @typedef {import("./team.js").Member} Member */
+/** @typedef {import("./member.js").Member} Member */
+/** @typedef {import("./wire.js").Asked} Asked @typedef {import("./wire.js").Answered} Answered */
+/** @typedef {import("./wire.js").Heard<Answered>} Answer */
 
 /** Rows of a shard, as in `src/nn`. */
 export const SHARD_ROWS = 32;
-
-/** What a helper is asked for, and what it answers with, shard by shard.
- * @typedef {{name: "shards", ticket: number, step: number, of: number, shards: Rows[],
- *   given: Float32Array<ArrayBuffer>, used: Float32Array<ArrayBuffer>[]}} ShardsAsked
- * @typedef {{name: "shard", ticket: number, rows: Rows, numbers: Float32Array<ArrayBuffer>,
- *   back: Float32Array<ArrayBuffer> | null}} ShardAnswer */
 
 /** One step under way. */
 export class ByShard {
   #session;
   #buffers;
+  #of;
   /** Whose answer is missing, by the first row of the shard. @type {Map<number, Member>} */
   #missing = new Map();
-  /** @type {{rows: Rows, numbers: Float32Array<ArrayBuffer>, member: Member}[]} */
+  /** @type {{answer: Answer, member: Member}[]} */
   #answers = [];
 
   /**
@@ -37,47 +33,40 @@ export class ByShard {
     this.#session = session;
     this.#buffers = buffers;
     const { step, of } = asked;
-    const shards = Array.from({ length: Math.ceil(of / SHARD_ROWS) }, (_, i) => ({
-      from: i * SHARD_ROWS,
-      to: Math.min(of, (i + 1) * SHARD_ROWS),
-    }));
-    const own = Math.ceil(shards.length / (members.length + 1));
+    this.#of = of;
+    const shards = Math.ceil(of / SHARD_ROWS);
+    const own = Math.ceil(shards / (members.length + 1));
+    const { values, feed } = buffers.arrays;
     let at = own;
     members.forEach((member, i) => {
-      const part = shards.slice(at, at + Math.ceil((shards.length - at) / (members.length - i)));
-      at += part.length;
-      for (const { from } of part) this.#missing.set(from, member);
-      if (part.length > 0) this.#ask(member, { ...asked, shards: part });
+      const end = at + Math.ceil((shards - at) / (members.length - i));
+      const [from, to] = [at * SHARD_ROWS, Math.min(of, end * SHARD_ROWS)];
+      for (; at < end; at++) this.#missing.set(at * SHARD_ROWS, member);
+      const given = [...values, ...buffers.rowsOf(feed, { from, to })];
+      if (from < to) member.wire.say({ name: "shards", ...asked, from, to }, given);
     });
-    session.part(0, shards[own - 1].to, of, step, false, false);
-  }
-
-  /** @param {Member} member @param {Omit<ShardsAsked, "name" | "given" | "used">} asked */
-  #ask({ port, pools }, asked) {
-    const { arrays } = this.#buffers;
-    const all = { from: asked.shards[0].from, to: asked.shards[asked.shards.length - 1].to };
-    const given = pack([...arrays.values, ...this.#buffers.rowsOf(arrays.feed, all)], pools.given);
-    const used = pools.answers.splice(0);
-    port.postMessage({ name: "shards", ...asked, given, used }, [given.buffer, ...used.map(({ buffer }) => buffer)]);
+    session.part(0, Math.min(of, own * SHARD_ROWS), of, step, false, false);
   }
 
   get missing() {
     return [...this.#missing.values()];
   }
 
-  /** @param {Member} member @param {ShardAnswer} answer */
-  take(member, { rows, numbers }) {
-    if (this.#missing.delete(rows.from)) this.#answers.push({ rows, numbers, member });
+  /** @param {Member} member @param {Answer} answer */
+  take(member, answer) {
+    if (this.#missing.delete(answer.at)) this.#answers.push({ answer, member });
   }
 
   /** Adds the answers in the order of shards. */
   finish() {
     const size = this.#buffers.arrays.gradients.reduce((sum, { length }) => sum + length, 0);
-    for (const { rows, numbers, member } of this.#answers.sort((a, b) => a.rows.from - b.rows.from)) {
+    for (const { answer, member } of this.#answers.sort((a, b) => a.answer.at - b.answer.at)) {
+      const { at, numbers } = answer;
       this.#session.addShard(numbers.subarray(0, size));
+      const rows = { from: at, to: Math.min(this.#of, at + SHARD_ROWS) };
       // Read anew each time: the memory may have grown.
       unpack(numbers.subarray(size), this.#buffers.rowsOf(this.#buffers.arrays.terms, rows));
-      member.pools.answers.push(numbers);
+      member.wire.release(answer);
     }
   }
 }
@@ -86,19 +75,17 @@ export class ByShard {
  * A helper's answer, shard by shard.
  * @param {Session} session
  * @param {SharedBuffers} buffers
- * @param {ShardsAsked} asked
- * @param {(answer: ShardAnswer, transfer: Transferable[]) => void} say
+ * @param {import("./wire.js").Heard<Asked>} asked
+ * @param {import("./wire.js").Wire} wire
  */
-export function answerByShard(session, buffers, { ticket, step, of, shards, given, used }, say) {
-  const all = { from: shards[0].from, to: shards[shards.length - 1].to };
-  unpack(given, [...buffers.arrays.values, ...buffers.rowsOf(buffers.arrays.feed, all)]);
-  /** @type {Float32Array<ArrayBuffer> | null} */
-  let back = given;
-  for (const rows of shards) {
-    session.part(rows.from, rows.to, of, step, false, back !== null);
+export function answerByShard(session, buffers, asked, wire) {
+  const { ticket, step, of, from, to, numbers } = asked;
+  unpack(numbers, [...buffers.arrays.values, ...buffers.rowsOf(buffers.arrays.feed, { from, to })]);
+  wire.release(asked);
+  for (let at = from; at < to; at += SHARD_ROWS) {
+    const rows = { from: at, to: Math.min(to, at + SHARD_ROWS) };
+    session.part(rows.from, rows.to, of, step, false, at === from);
     const { gradients, terms } = buffers.arrays;
-    const numbers = pack([...gradients, ...buffers.rowsOf(terms, rows)], used);
-    say({ name: "shard", ticket, rows, numbers, back }, back ? [numbers.buffer, back.buffer] : [numbers.buffer]);
-    back = null;
+    wire.say({ name: "shard", ticket, at }, [...gradients, ...buffers.rowsOf(terms, rows)]);
   }
 }

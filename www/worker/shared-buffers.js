@@ -107,7 +107,7 @@ export class SharedBuffers {
 }
 
 /** Numbers in arrays. @param {Float32Array[]} arrays */
-const lengthOf = (arrays) => arrays.reduce((sum, { length }) => sum + length, 0);
+export const lengthOf = (arrays) => arrays.reduce((sum, { length }) => sum + length, 0);
 
 /**
  * Copies arrays one after the other into one that can be handed over: a used one, if there is one that has room.
@@ -118,12 +118,17 @@ export function pack(arrays, used) {
   const length = lengthOf(arrays);
   const last = used.pop();
   const to = last && last.length >= length ? last : new Float32Array(length);
+  packInto(to, arrays);
+  return to;
+}
+
+/** The same into one that has room. @param {Float32Array} to @param {Float32Array[]} arrays */
+export function packInto(to, arrays) {
   let at = 0;
   for (const array of arrays) {
     to.set(array, at);
     at += array.length;
   }
-  return to;
 }
 
 /** And back. @param {Float32Array} from @param {Float32Array[]} arrays */

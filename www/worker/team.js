@@ -6,12 +6,15 @@
 
 import { ByShard, SHARD_ROWS } from "./by-shard.js";
 import { BySide } from "./by-side.js";
+import { bringModel, dismiss, newMember, takeAnswers } from "./member.js";
 import { SharedBuffers } from "./shared-buffers.js";
+import { canWait, newBell } from "./shared-memory.js";
 import { TeamSize } from "./team-size.js";
 
 /** @typedef {import("./engine.js").SharedSession} Session */
 /** @typedef {import("./helper.js").FromHelper} FromHelper */
 /** @typedef {import("./helper.js").Port} Port */
+/** @typedef {import("./member.js").Member} Member */
 /** @typedef {import("../lib/protocol.js").Info} Info */
 
 /** How long helpers may take for a step: this many times as long as this worker took for its own part, and at least
@@ -20,15 +23,11 @@ const PATIENCE = { times: 10, ms: 2000 };
 /** Whoever was late so often in a row is not asked again; once may be the doing of another program. */
 const MOST_LATE = 3;
 
-/**
- * A helper: whether it can be asked, how often in a row it was late, which model it has, and arrays that lie ready for
- * it, by what they hold.
- * @typedef {{port: Port, isReady: boolean, late: number, model: number,
- *   pools: Record<"given" | "answers" | "ours" | "rows" | "gradients", Float32Array<ArrayBuffer>[]>}} Member
- */
+/** So long at most this worker sleeps while a helper computes, in ms: then its messages have their turn. */
+const SLEEP = 8;
 
 /** A step under way. @typedef {{way: ByShard | BySide, members: Member[], rows: number, begun: number,
- *   deadline: number, isLonger: boolean}} Out */
+ *   deadline: number, isLonger: boolean, isShared: boolean}} Out */
 
 /**
  * Gives the loop's session helpers on these ports, in the place of those that it had.
@@ -64,6 +63,8 @@ export class Team {
   #size;
   /** @type {SharedBuffers | null} */
   #buffers = null;
+  /** What helpers ring; null where memory cannot be shared, or has run out. */
+  #bell = canWait() ? newBell() : null;
 
   /**
    * @param {Session} session
@@ -86,8 +87,8 @@ export class Team {
    */
   set(ports, workers) {
     this.#drop();
-    for (const { port } of this.#members) port.close();
-    this.#members = ports.map((port) => ({ port, isReady: false, late: 0, model: -1, pools: emptyPools() }));
+    for (const member of this.#members) dismiss(member);
+    this.#members = ports.map(newMember);
     for (const member of this.#members) {
       member.port.onmessage = ({ data }) => this.#hear(member, data);
     }
@@ -99,9 +100,9 @@ export class Team {
     return this.#out !== null && this.#out.way.missing.length > 0;
   }
 
-  /** The time from which nobody waits for helpers any more. */
-  get deadline() {
-    return this.#out?.deadline ?? Infinity;
+  /** The time until which a step waits to be woken. Who shares memory is looked after in each turn. */
+  get waitsUntil() {
+    return this.#out && this.isWaiting && !this.#out.isShared ? this.#out.deadline : -Infinity;
   }
 
   /** How many workers compute a step at present. */
@@ -126,25 +127,37 @@ export class Team {
   }
 
   /**
-   * Finishes the step under way, and begins the next one. Returns how many steps the session may make alone in this
-   * turn; 0 if it has none to make.
+   * Finishes the step under way, and begins the next one; several for about so many ms, where helpers can be waited
+   * for.
+   * Returns how many steps the session may make alone in this turn; 0 if it has none to make.
    * @param {number} left
+   * @param {number} ms
    */
-  advance(left) {
-    const before = this.#session.step();
-    if (this.isWaiting && this.#wasFrozen(/** @type {Out} */ (this.#out))) return 0;
-    if (this.isWaiting) this.#giveUp();
-    if (this.#out) this.#finish(this.#out);
-    const { step, made } = { step: this.#session.step(), made: this.#session.step() - before };
+  advance(left, ms) {
+    const last = this.#session.step() + left;
+    const end = this.#now() + ms;
+    do {
+      if (this.#out?.isShared) this.#sleep(this.#out);
+      if (this.isWaiting && !this.#hasGivenUp(/** @type {Out} */ (this.#out))) return 0;
+      if (this.#out) this.#finish(this.#out);
+      const alone = this.#begin(last - this.#session.step());
+      if (alone !== null) return alone;
+    } while (this.#out?.isShared && this.#now() < end);
+    return 0;
+  }
+
+  /** Begins a step, or says how many can be made alone. @param {number} left @returns {number | null} */
+  #begin(left) {
+    const step = this.#session.step();
     const shards = Math.ceil(Math.min(this.#info.config.batchSize, this.#info.nImages) / SHARD_ROWS);
     const most = Math.min(this.#ready.length, shards - 1);
     const helpers = this.#size.next(most, step, this.#now(), this.#info.config);
-    if (left <= made) return 0;
-    if (helpers === 0) return this.#size.isMeasuring ? 1 : Infinity;
+    if (left <= 0) return 0;
+    if (helpers === 0) return this.#size.isMeasuring ? 1 : left;
     const rows = this.#session.beginShared();
     if (rows <= SHARD_ROWS) return 1;
     this.#handOut(rows, step, this.#ready.slice(0, helpers));
-    return 0;
+    return null;
   }
 
   get #ready() {
@@ -159,38 +172,54 @@ export class Team {
   #handOut(rows, step, members) {
     const buffers = this.#current();
     const asked = { ticket: ++this.#ticket, step, of: rows };
-    for (const member of members) this.#bringModel(member, buffers.capacity);
+    for (const member of members) this.#bringModel(member, buffers);
+    const isShared = this.#bell !== null && members.every(({ shared }) => shared !== null);
+    for (const member of members) member.wire = isShared && member.shared ? member.shared : member.messages;
     const begun = this.#now();
     const way = members.length === 1 && buffers.hasSides
       ? new BySide(this.#session, buffers, members, asked)
       : new ByShard(this.#session, buffers, members, asked);
     const now = this.#now();
     const deadline = now + Math.max(PATIENCE.ms, PATIENCE.times * (now - begun));
-    this.#out = { way, members, rows, begun, deadline, isLonger: false };
+    this.#out = { way, members, rows, begun, deadline, isLonger: false, isShared };
   }
 
-  /** @param {Member} member @param {number} capacity */
-  #bringModel(member, capacity) {
+  /** @param {Member} member @param {SharedBuffers} buffers */
+  #bringModel(member, buffers) {
     if (member.model === this.#model) return;
     const { config, inputShape: [channels, height, width] } = this.#info;
-    member.port.postMessage({ name: "model", config: JSON.stringify(config), width, height, channels, capacity }, []);
-    Object.assign(member, { model: this.#model, pools: emptyPools() });
+    const model = { config: JSON.stringify(config), width, height, channels };
+    if (!bringModel(member, model, buffers, this.#bell)) this.#bell = null;
+    member.model = this.#model;
+  }
+
+  /** Takes what helpers have put into shared memory, and sleeps a little if something is missing. @param {Out} out */
+  #sleep({ members, way }) {
+    const bell = /** @type {Int32Array<SharedArrayBuffer>} */ (this.#bell);
+    const end = performance.now() + SLEEP;
+    for (;;) {
+      const rung = Atomics.load(bell, 0);
+      takeAnswers(members, way);
+      const ms = end - performance.now();
+      if (way.missing.length === 0 || ms <= 0) return;
+      Atomics.wait(bell, 0, rung, ms);
+    }
   }
 
   /** @param {Member} member @param {FromHelper} message */
   #hear(member, message) {
     if (!this.#members.includes(member)) return;
     if (message.name === "ready") {
-      member.isReady = true;
+      Object.assign(member, { isReady: true, canWait: message.canWait });
       return;
     }
     const { isWaiting } = this;
     if (message.name === "failed") this.#leave(member);
     else {
       member.isReady = true; // also if it was late
-      if (message.back) member.pools[message.name === "gradients" ? "ours" : "given"].push(message.back);
+      member.messages.hear(message);
       // What belongs to a step that was dropped counts for nothing.
-      if (message.ticket === this.#ticket) this.#out?.way.take(member, /** @type {any} */ (message));
+      if (message.ticket === this.#ticket) this.#out?.way.take(member, message);
     }
     if (isWaiting && !this.isWaiting) this.#wake();
   }
@@ -215,19 +244,26 @@ export class Team {
     return true;
   }
 
-  /** The step is made without whoever has not answered by now. They are asked again once they have answered. */
-  #giveUp() {
-    for (const member of new Set(this.#out?.way.missing)) {
+  /**
+   * Whether it is time to make the step without whoever has not answered. They are asked again once they have answered.
+   * @param {Out} out
+   */
+  #hasGivenUp(out) {
+    if (this.#now() < out.deadline || this.#wasFrozen(out)) return false;
+    for (const member of new Set(out.way.missing)) {
       member.isReady = false;
       member.late += 1;
       if (member.late === MOST_LATE) this.#leave(member);
+      // Its answer would lie where nobody looks any more.
+      else if (out.isShared) member.port.postMessage({ name: "call" }, []);
     }
     this.#drop();
+    return true;
   }
 
   /** @param {Member} member */
   #leave(member) {
-    member.port.close();
+    dismiss(member);
     this.#members = this.#members.filter((other) => other !== member);
     if (this.#out?.way.missing.includes(member)) this.#drop();
   }
@@ -242,6 +278,3 @@ export class Team {
     return (this.#buffers ??= new SharedBuffers(this.#session, this.#memory, channels * height * width));
   }
 }
-
-/** @returns {Member["pools"]} */
-const emptyPools = () => ({ given: [], answers: [], ours: [], rows: [], gradients: [] });

@@ -26,7 +26,7 @@ export class Turns {
 
   /** The time until which a step waits for helpers; the turn that they wake comes before. */
   get waitsUntil() {
-    return this.team?.isWaiting ? this.team.deadline : -Infinity;
+    return this.team?.waitsUntil ?? -Infinity;
   }
 
   /** Training begins or goes on. */
@@ -37,11 +37,9 @@ export class Turns {
 
   /** @param {import("./runs.js").Run} run */
   train({ msLeft, stepsLeft, untilPlateau }) {
-    const alone = this.team ? this.team.advance(stepsLeft) : MOST_STEPS;
-    if (!alone) return "running";
     const ms = Math.max(1, Math.min(this.#sliceMs, msLeft));
-    const state = this.#session.runFor(ms, Math.min(stepsLeft, alone, MOST_STEPS), untilPlateau);
     this.#sliceMs = Math.min(this.#sliceMs * 2, SLICE_MS.longest);
-    return state;
+    const alone = this.team ? this.team.advance(stepsLeft, ms) : stepsLeft;
+    return alone ? this.#session.runFor(ms, Math.min(alone, MOST_STEPS), untilPlateau) : "running";
   }
 }
