@@ -93,8 +93,8 @@ export async function measureTraining(origins, workload, { contenders, rounds, s
       }
     }
     judge(results, workload.falls);
-    const memory = await engineBytes(page);
-    for (const result of results) if (result.key === "hourglass") result.memory = memory;
+    const [page, own] = [pages.get("hourglass"), results.find(({ key }) => key === "hourglass")];
+    if (page && own) own.memory = await engineBytes(page);
     return results;
   } finally {
     await browser.close();

@@ -1,6 +1,7 @@
 //! The page for everyone: contrast and names, narrow screens, keyboards, and eyes that want no motion.
 
 import AxeBuilder from "@axe-core/playwright";
+import { COMPARE } from "../../www/strings/compare-panel.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
@@ -47,8 +48,8 @@ test("axe finds no serious fault in a variational model, and where two are compa
   await app.button(S.filters.title, app.hourglass).click();
   await app.play();
 
-  await app.renewed(() => page.getByRole("button", { name: S.compare.variants.code(8) }).click());
-  await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
+  await app.renewed(() => page.getByRole("button", { name: COMPARE.variants.code(8) }).click());
+  await expect(page.getByRole("button", { name: COMPARE.end })).toBeVisible();
   await app.steps(20);
   await app.pause();
   await app.button(S.loss.runs(1), app.loss).click();
@@ -66,9 +67,9 @@ test("nothing scrolls sideways from 320 px on, also where two are compared", asy
   };
   await app.openPaused();
   await areWithin();
-  const variant = page.getByRole("button", { name: S.compare.variants.bottleneck.variational });
+  const variant = page.getByRole("button", { name: COMPARE.variants.bottleneck.variational });
   await app.renewed(() => variant.click());
-  await expect(page.getByRole("button", { name: S.compare.end })).toBeVisible();
+  await expect(page.getByRole("button", { name: COMPARE.end })).toBeVisible();
   await app.pause();
   await areWithin();
 });

@@ -1,9 +1,10 @@
 //! Two at once: a second model starts beside the first, trains in step with it, is changed, lost and ended.
 
+import { COMPARE } from "../../www/strings/compare-panel.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
-const words = S.compare;
+const words = { ...S.compare, ...COMPARE };
 const SMALL = "#v=1&hidden=16&batch=16";
 
 /** @param {import("./app.js").App} app */

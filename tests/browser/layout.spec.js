@@ -1,6 +1,7 @@
 //! Where things stand: controls beside what they change, the pad beside the hourglass, an order that is the one seen.
 
 import { mkdir, writeFile } from "node:fs/promises";
+import { COMPARE } from "../../www/strings/compare-panel.js";
 import { S } from "../../www/strings/strings.js";
 import { chromium } from "./chromium.js";
 import { expect, test } from "./fixtures.js";
@@ -120,7 +121,7 @@ test("two models use the page: hourglasses and maps of one height side by side, 
 }) => {
   await page.setViewportSize({ width: 1440, height: 900 });
   await app.open("#v=1&hidden=16&batch=16&b.code=8");
-  await expect(app.button(S.compare.end, page.locator("#compare"))).toBeVisible();
+  await expect(app.button(COMPARE.end, page.locator("#compare"))).toBeVisible();
   await app.steps(10);
   await app.pause();
   const space = (/** @type {string} */ id) => boxOf(page.locator(`#${id} .figure-space`));

@@ -2,6 +2,7 @@
 
 import { LINK } from "../../www/strings/link.js";
 import { FILTERS } from "../../www/strings/filters.js";
+import { COMPARE } from "../../www/strings/compare-panel.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 
@@ -14,7 +15,7 @@ const hash = (app) => app.page.evaluate(() => location.hash);
 const comparison = (app) => app.page.getByRole("region", { name: S.compare.title, exact: true });
 
 /** @param {import("./app.js").App} app */
-const end = (app) => app.button(S.compare.end, comparison(app));
+const end = (app) => app.button(COMPARE.end, comparison(app));
 
 test("what is chosen in the figures stands in the address, and a reload brings it back", async ({ app }) => {
   await app.open(`${SMALL}&code=5&loss=bce`);
@@ -53,7 +54,7 @@ test("a link to a comparison opens both models at step 0, without a run before, 
   await expect(end(app)).toBeVisible();
   await app.steps(20);
   await app.pause();
-  await expect(comparison(app)).toContainText(S.compare.difference(S.model.code.label, "2", "8"));
+  await expect(comparison(app)).toContainText(COMPARE.difference(S.model.code.label, "2", "8"));
   const other = page.getByRole("region", { name: S.compare.map });
   await expect(other.getByRole("checkbox", { name: S.map.grid })).toBeChecked();
   await expect(app.loss.getByRole("img").first()).toHaveAttribute("aria-label", /A, held-out .*B, held-out/);
@@ -68,7 +69,7 @@ test("a link to a comparison opens both models at step 0, without a run before, 
   await end(app).click();
   await expect.poll(() => hash(app)).not.toContain("b.");
   await app.renewed(() => page.evaluate((to) => (location.hash = to), `${SMALL}&seed=4&compare=b&b.code=16`));
-  await expect(comparison(app)).toContainText(S.compare.difference(S.model.code.label, "2", "16"));
+  await expect(comparison(app)).toContainText(COMPARE.difference(S.model.code.label, "2", "16"));
   await expect.poll(() => hash(app)).toContain("seed=4");
   await app.renewed(() => page.goBack());
   await expect(end(app)).toBeHidden();
@@ -79,7 +80,7 @@ test("a comparison that is taken back goes out of the address", async ({ app }) 
   await app.open(SMALL);
   await app.steps(5);
   const start = await hash(app);
-  await app.renewed(() => app.button(S.compare.variants.noise.gaussian, comparison(app)).click());
+  await app.renewed(() => app.button(COMPARE.variants.noise.gaussian, comparison(app)).click());
   await expect.poll(() => hash(app)).toContain("compare=b&b.noise=gaussian");
   await app.button(S.notices.undo, app.messages).click();
   await expect(end(app)).toBeHidden();

@@ -3,6 +3,7 @@
 import { OWN } from "../../www/strings/own.js";
 import { OWN_WORDS, WHOLE_WORDS } from "../../www/strings/own-notices.js";
 import { KINDS } from "../../www/app/presets.js";
+import { COMPARE } from "../../www/strings/compare-panel.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 import { OwnPanel } from "./own-app.js";
@@ -86,7 +87,7 @@ test("of few pictures all are shown, and those that are trained on are told from
   await own.trains(3);
   await expect(app.pairs.locator("button.pair")).toHaveCount(11);
   const compare = page.getByRole("region", { name: S.compare.title, exact: true });
-  await app.renewed(() => app.button(S.compare.variants.bottleneck.variational, compare).click());
+  await app.renewed(() => app.button(COMPARE.variants.bottleneck.variational, compare).click());
   const maps = page.getByRole("img", { name: /^Scatter chart of 11 points/ });
   await expect(maps).toHaveCount(2);
 });
@@ -234,8 +235,8 @@ test("every kind of model, and two side by side, train on own drawings", async (
     await expect(page).toHaveURL(/data=own/);
   }
   const compare = page.getByRole("region", { name: S.compare.title, exact: true });
-  await app.renewed(() => app.button(S.compare.variants.bottleneck.variational, compare).click());
-  await expect(app.button(S.compare.end, compare)).toBeVisible();
+  await app.renewed(() => app.button(COMPARE.variants.bottleneck.variational, compare).click());
+  await expect(app.button(COMPARE.end, compare)).toBeVisible();
   await expect(page.getByRole("region", { name: S.compare.map })).toBeVisible();
   await expect
     .poll(async () => (await page.locator("#compare dd").allTextContents()).filter((text) => Number(text) > 0).length)

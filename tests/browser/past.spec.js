@@ -2,6 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { PAST } from "../../www/strings/past.js";
+import { COMPARE } from "../../www/strings/compare-panel.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 import { STEP, drag, line, opened, pictures, stepTo } from "./time-line.js";
@@ -88,7 +89,7 @@ test("a new model has a new time line, its undo brings the old one back, and two
   await drag(app, STEP, last);
   expect((await pictures(app)).slice(0, -1)).toEqual(then.slice(0, -1));
   await page.mouse.up();
-  await page.locator("#compare").getByRole("button", { name: S.compare.variants.arch.conv }).click();
+  await page.locator("#compare").getByRole("button", { name: COMPARE.variants.arch.conv }).click();
   await expect(page.locator("#past")).toContainText(PAST.off.compared, { timeout: 30_000 });
   await expect(line(app)).toBeDisabled();
 });

@@ -2,6 +2,7 @@
 
 import AxeBuilder from "@axe-core/playwright";
 import { SHARE } from "../../www/strings/share.js";
+import { COMPARE } from "../../www/strings/compare-panel.js";
 import { S } from "../../www/strings/strings.js";
 import { expect, test } from "./fixtures.js";
 import { Dialog } from "./share-dialog.js";
@@ -145,6 +146,6 @@ test("what cannot be made again is said: two models, a model that was brought ba
   await expect.poll(() => app.number("step")).toBeGreaterThanOrEqual(5);
   await opens(SHARE.whyNot.loaded);
   const comparison = page.getByRole("region", { name: S.compare.title, exact: true });
-  await app.renewed(() => app.button(S.compare.variants.noise.gaussian, comparison).click());
+  await app.renewed(() => app.button(COMPARE.variants.noise.gaussian, comparison).click());
   await opens(SHARE.whyNot.two);
 });

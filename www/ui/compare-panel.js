@@ -7,6 +7,7 @@ import { otherSide } from "../app/second-side.js";
 import { error } from "../draw/format.js";
 import { withChange } from "../app/presets.js";
 import { changes, isComplete } from "../app/store.js";
+import { COMPARE } from "../strings/compare-panel.js";
 import { S } from "../strings/strings.js";
 import { textButton } from "./controls.js";
 import { el, heading, setText } from "./dom.js";
@@ -20,14 +21,14 @@ import { helpButton } from "./help.js";
  * @param {{compare: (settings: Settings) => Promise<void>, end: () => void}} comparing
  */
 export function createComparePanel(container, comparing) {
-  const words = S.compare;
-  const head = heading(words.title, helpButton("compare"), "compare-title");
+  const [words, { title, names }] = [COMPARE, S.compare];
+  const head = heading(title, helpButton("compare"), "compare-title");
   const choices = variants(defaults()).map(({ text }, idx) => textButton(text, () => void compare(idx)));
   const buttons = el("div", { class: "variants", role: "group", "aria-label": words.choose }, ...choices);
   const wait = el("p", { class: "note", role: "status" });
   const chooser = el("div", { class: "chooser" }, el("p", { text: words.choose }), buttons, wait);
-  const numbers = words.names.map(() => el("dd"));
-  const errors = el("dl", { class: "sides" }, ...words.names.map((name, idx) =>
+  const numbers = names.map(() => el("dd"));
+  const errors = el("dl", { class: "sides" }, ...names.map((name, idx) =>
     el("div", { class: "sides" }, el("dt", { class: `side-${idx}`, text: name }), numbers[idx])));
   const comparison = el("div", { class: "comparison" }, el("p", { class: "note", text: words.errors }), errors,
     textButton(words.end, end));
@@ -92,7 +93,7 @@ export function createComparePanel(container, comparing) {
  */
 function variants(settings) {
   const { arch, bottleneck, noise, code } = settings;
-  const words = S.compare.variants;
+  const words = COMPARE.variants;
   const otherArch = arch === "conv" ? "dense" : "conv";
   const otherBottleneck = bottleneck === "plain" ? "variational" : "plain";
   const otherCode = code === 2 ? 8 : 2;
