@@ -68,7 +68,25 @@ test("a hidden page, and a place without frames, call back by the clock", () => 
   assert.equal(shown.mock.callCount(), 2);
 });
 
-test("drawings take turns, one a frame, and after a slow frame the page rests for as long", (t) => {
+test("after a slow frame a page in view has twice its time for itself, but never long", (t) => {
+  const { draw } = page("visible");
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  for (const [cost, rest] of [[10, 0], [40, 80], [900, 150]]) {
+    const shown = mock.fn();
+    nextFrame(shown);
+    draw();
+    now += cost;
+    mock.timers.tick(1);
+    assert.equal(shown.mock.callCount(), rest === 0 ? 1 : 0);
+    mock.timers.tick(Math.max(0, rest - 1));
+    assert.equal(shown.mock.callCount(), rest === 0 ? 1 : 0);
+    mock.timers.tick(2);
+    assert.equal(shown.mock.callCount(), 1);
+  }
+});
+
+test("drawings take turns, one a frame, and after a slow frame the page rests for three times as long", (t) => {
   const { draw } = page("visible");
   let now = 0;
   t.mock.method(performance, "now", () => now);
@@ -89,9 +107,9 @@ test("drawings take turns, one a frame, and after a slow frame the page rests fo
   assert.deepEqual(drawn, ["fast", "slow"]);
   frame();
   assert.deepEqual(drawn, ["fast", "slow"], "it rests");
-  mock.timers.tick(78);
+  mock.timers.tick(238);
   frame();
-  assert.deepEqual(drawn, ["fast", "slow"], "as long as the drawing took");
+  assert.deepEqual(drawn, ["fast", "slow"], "three times as long as the drawing took");
   mock.timers.tick(2);
   frame();
   assert.deepEqual(drawn, ["fast", "slow", "last"]);

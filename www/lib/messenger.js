@@ -236,9 +236,12 @@ export class Messenger {
   }
 }
 
+/** A frame that takes longer, in ms, is slow: the page then has so many times as long for itself, but at most so long. */
+const SLOW = { ms: 20, times: 2, longest: 150 };
+
 /**
- * Calls back once the page has drawn a frame, or soon where none is drawn: in a hidden tab, in a frame out of view,
- * outside a page.
+ * Calls back once the page has drawn a frame, after a slow one later, or soon where none is drawn: in a hidden tab, in a
+ * frame out of view, outside a page.
  * @param {() => void} callback
  */
 export function nextFrame(callback) {
@@ -248,7 +251,12 @@ export function nextFrame(callback) {
   }
   const frame = requestAnimationFrame(() => {
     clearTimeout(timer);
-    callback();
+    const begun = performance.now();
+    setTimeout(() => {
+      const cost = performance.now() - begun;
+      if (cost < SLOW.ms) callback();
+      else setTimeout(callback, Math.min(SLOW.times * cost, SLOW.longest));
+    });
   });
   // The tab may be hidden before the frame comes.
   const timer = setTimeout(() => {

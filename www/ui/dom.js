@@ -114,8 +114,8 @@ export function heading(title, help, id) {
 
 /** A frame that takes longer than this, in milliseconds, is felt. */
 const SLOW = 20;
-/** After a slow one the page rests for as long, but not longer than this, in milliseconds. */
-const LONGEST_REST = 200;
+/** After a slow one the page rests for this many times as long, but not longer than so many milliseconds. */
+const REST = { times: 3, longest: 300 };
 
 /** Drawings that wait for a frame of their own. @type {(() => void)[]} */
 const turns = [];
@@ -130,14 +130,14 @@ function ask() {
 function takeTurn() {
   const begun = performance.now();
   // What a drawing costs is known once its frame has been painted. On a slow machine the page then rests, so that it
-  // is free half of the time. This is asked for first: a drawing that throws must not hold up the others.
+  // is free most of the time. This is asked for first: a drawing that throws must not hold up the others.
   setTimeout(() => {
     const cost = performance.now() - begun;
     isTaking = false;
     if (turns.length === 0) return;
     if (cost <= SLOW) return ask();
     isTaking = true;
-    setTimeout(ask, Math.min(cost, LONGEST_REST));
+    setTimeout(ask, Math.min(REST.times * cost, REST.longest));
   });
   turns.shift()?.();
 }

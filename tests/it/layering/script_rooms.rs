@@ -140,7 +140,7 @@ pub const ROOMS: &[Room] = &[
     ("print.js", "draw/resolution.js app/theme.js"),
     (
         "later.js",
-        "app/theme.js app/share-steps.js ui/workers-field.js print.js class/watch.js keep/door.js past/door.js slow/door.js first-minute/door.js lessons/door.js",
+        "app/theme.js app/share-steps.js ui/compare-panel.js ui/workers-field.js print.js class/watch.js keep/door.js past/door.js slow/door.js first-minute/door.js lessons/door.js",
     ),
     (
         "page.js",
