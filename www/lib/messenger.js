@@ -236,12 +236,12 @@ export class Messenger {
   }
 }
 
-/** A frame that takes longer, in ms, is slow: the page then has so many times as long for itself, but at most so long. */
+/** A frame that takes longer, in ms, is slow: the page then has some times as long for itself, at most so many ms. */
 const SLOW = { ms: 20, times: 2, longest: 150 };
 
 /**
- * Calls back once the page has drawn a frame, after a slow one later, or soon where none is drawn: in a hidden tab, in a
- * frame out of view, outside a page.
+ * Calls back once the page has drawn a frame, after a slow one later, or soon where none is drawn: in a hidden tab, in
+ * a frame out of view, outside a page.
  * @param {() => void} callback
  */
 export function nextFrame(callback) {
