@@ -120,6 +120,8 @@ test("on a set of the visitor's own the built-in one is offered; leaving brings 
 
   // What the learner changes meanwhile holds, and the run does not count.
   await expect(panel.getByRole("progressbar")).toBeVisible(LONG);
+  // Of a change before the lesson's model stands, what it makes would count as what was there before.
+  await expect.poll(() => app.number("step"), LONG).not.toBe(before.step);
   await expect.poll(async () => (await app.fact("step").textContent()) !== "–", LONG).toBe(true);
   await expect(page.locator("#model [name=code]")).toBeEnabled(LONG);
   await expect(async () => {

@@ -115,7 +115,7 @@ export function heading(title, help, id) {
 /** A frame that takes longer than this, in milliseconds, is felt. */
 const SLOW = 20;
 /** After a slow one the page rests for this many times as long, but not longer than so many milliseconds. */
-const REST = { times: 3, longest: 300 };
+const REST = { times: 3, longest: 250 };
 
 /** Drawings that wait for a frame of their own. @type {(() => void)[]} */
 const turns = [];
