@@ -46,8 +46,11 @@ test("two models train side by side: both hourglasses, both maps, both curves, b
   await expect.poll(async () => (await errors()).every((text) => Number(text) > 0)).toBe(true);
   await app.pause();
   // What leads from image to image stands once, and leads both.
+  const which = glass.locator(".which");
+  const first = (await which.textContent()) ?? "";
   await app.button(S.hourglass.next, glass).click();
-  const looked = await glass.locator(".which").textContent();
+  await expect(which).not.toHaveText(first);
+  const looked = await which.textContent();
   for (const one of [glass, otherGlass]) {
     await expect(one.getByRole("img")).toHaveAttribute("aria-label", new RegExp(`^${looked}, .* MSE`));
   }
