@@ -61,8 +61,10 @@ export function createTablePanel(own, explain) {
   const read = newest(async () => {
     const [table, reading] = [tables[chosen], wish];
     if (!table || !reading) return;
-    await own.tables.read(table, reading).catch(explain);
+    const isRead = await own.tables.read(table, reading).then(() => true, explain);
     if (wish !== reading) return;
+    // The page's state tells of it with the next frame, and another change may come before.
+    if (isRead) tables = tables.map((one) => (one === table ? { ...table, reading } : one));
     wish = null;
     await show();
   });
