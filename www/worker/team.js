@@ -128,8 +128,7 @@ export class Team {
 
   /**
    * Finishes the step under way, and begins the next one; several for about so many ms, where helpers can be waited
-   * for.
-   * Returns how many steps the session may make alone in this turn; 0 if it has none to make.
+   * for. Returns how many steps the session may make alone in this turn; 0 if it has none to make.
    * @param {number} left
    * @param {number} ms
    */
